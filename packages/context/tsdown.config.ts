@@ -1,0 +1,3 @@
+import { library } from "@tooling/tsdown";
+
+export default library();

@@ -1,0 +1,3 @@
+import { library } from "@tooling/tsdown";
+
+export default library({ index: "src/index.ts", main: "src/main.ts" });

@@ -1,0 +1,32 @@
+import type { CodegenConfig } from "@graphql-codegen/cli";
+
+const scalars = {
+  DateTime: "string",
+  JSON: { input: "unknown", output: "unknown" },
+};
+
+/**
+ * `packages/server/schema.graphql` is the source. From it come the server's resolver types, and with the client's
+ * operations the client's documents and result types.
+ */
+const config: CodegenConfig = {
+  schema: "../../packages/server/schema.graphql",
+  generates: {
+    "../../packages/server/src/generated/resolvers.ts": {
+      plugins: ["typescript", "typescript-resolvers"],
+      config: {
+        scalars,
+        useTypeImports: true,
+        enumsAsTypes: true,
+        contextType: "../graphql/request-context.ts#RequestContext",
+      },
+    },
+    "../../packages/client/src/generated/operations.ts": {
+      documents: "../../packages/client/src/operations/*.graphql",
+      plugins: ["typescript-operations", "typed-document-node"],
+      config: { scalars, useTypeImports: true, enumsAsTypes: true, documentMode: "string" },
+    },
+  },
+};
+
+export default config;

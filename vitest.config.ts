@@ -1,0 +1,3 @@
+import { workspaceTests } from "@tooling/vitest";
+
+export default workspaceTests(import.meta.dirname);
