@@ -1,0 +1,3 @@
+import { Secret } from "@keyfold/secret";
+
+console.log(await new Secret("KEY").get());

@@ -1,0 +1,3 @@
+import { context } from "@keyfold/context";
+
+console.log(context.secrets.KEY);

@@ -1,0 +1,5 @@
+import { createClient } from "@keyfold/client";
+
+const client = createClient();
+
+console.log(await client.setSecret({ name: "my secret", value: 42 }));

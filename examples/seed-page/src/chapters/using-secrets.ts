@@ -1,0 +1,61 @@
+import { app, type Server, type Stage } from "../stage.ts";
+import { chapter, holds, say, see } from "../story.ts";
+import { cloud } from "./setting-secrets.ts";
+
+/** "Using a secret", "Secrets are secret!" and "Querying for secret names". */
+export async function usingSecrets(stage: Stage, server: Server): Promise<void> {
+  chapter("Using a secret");
+  say("A service gets a runner's token: it opens runs and reads nothing by itself.");
+  const created = await stage.keyfold(
+    ["token", "create", "--role", "runner", "--name", "nightly", "--json"],
+    cloud(server, server.adminToken),
+  );
+  const { token: runnerToken } = JSON.parse(created.stdout) as { token: string };
+  holds("the admin made a runner token", runnerToken.startsWith("keyfold_team_"));
+  const asRunner = cloud(server, runnerToken);
+
+  say("Outside a run:");
+  const outside = await stage.runApp("use-secret.ts", asRunner);
+  const said = outside.stderr.split("\n").find((line) => line.includes("NotInRunError")) ?? outside.stderr;
+  see(said.trim());
+  holds("get() is refused outside a run", outside.code !== 0 && said.includes("NotInRunError"));
+
+  say("The same program, started inside one:");
+  const inside = await stage.keyfold(
+    ["run", "--allow", "my secret", "--", process.execPath, app("use-secret.ts")],
+    asRunner,
+  );
+  see(inside.stdout + inside.stderr);
+  holds("inside a run it gives 42", inside.code === 0 && inside.stdout === "42\n");
+
+  say("A program can also open the run itself, and read anywhere within it:");
+  const anywhere = await stage.runApp("use-secret-anywhere.ts", asRunner);
+  see(anywhere.stdout + anywhere.stderr);
+  const lines = anywhere.stdout.split("\n");
+  for (const place of ["a plain function", "a timer callback", "a promise chain", "an event handler"]) {
+    holds(`${place} reads 42`, lines.includes(`${place}: 42`));
+  }
+  holds("when the run has ended, so has the reading", lines.includes("after the run: NotInRunError"));
+
+  chapter("Querying for names");
+  say("Names are no secret to the team. The page's query, word for word:");
+  const names = await stage.runApp("query-names.ts", cloud(server, server.adminToken));
+  see(names.stdout + names.stderr);
+  holds(
+    "it lists every name and no value",
+    names.stdout === `${JSON.stringify({ secret: [{ name: "KEY" }, { name: "my secret" }] })}\n`,
+  );
+
+  chapter("The audit log");
+  say("All of this was written down before it was answered:");
+  const audit = await stage.keyfold(["audit"], cloud(server, server.adminToken));
+  see(audit.stdout + audit.stderr);
+  for (const action of ["secret.set", "secret.read", "run.open", "run.end", "token.create"]) {
+    holds(`it tells of ${action}`, audit.stdout.includes(action));
+  }
+  holds(
+    "it tells that the person's read was refused",
+    /secret\.read.*refused|refused.*secret\.read/.test(audit.stdout),
+  );
+  holds("it holds no value", !/\b42\b|VALUE/.test(audit.stdout));
+}

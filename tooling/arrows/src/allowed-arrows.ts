@@ -1,0 +1,16 @@
+/** Which packages each package may use. `lazily`: only by `import()`, so that it loads when it is needed. */
+export const allowedArrows: Record<string, { uses: string[]; lazily?: string[]; libraries: string[] }> = {
+  "@keyfold/config": { uses: [], libraries: ["smol-toml"] },
+  "@keyfold/context": { uses: ["@keyfold/config"], libraries: [] },
+  "@keyfold/client": {
+    uses: [],
+    lazily: ["@keyfold/config"],
+    libraries: ["@graphql-typed-document-node/core", "graphql", "graphql-request"],
+  },
+  "@keyfold/secret": { uses: ["@keyfold/context"], lazily: ["@keyfold/client"], libraries: [] },
+  keyfold: { uses: ["@keyfold/secret", "@keyfold/client", "@keyfold/config"], libraries: ["commander"] },
+  "@keyfold/server": {
+    uses: ["@keyfold/config"],
+    libraries: ["better-sqlite3", "commander", "fastify", "graphql", "kysely", "mercurius", "pino"],
+  },
+};
