@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 
 /** A step of the story did not go as the page says. */
-export class StepFailed extends Error {
+class StepFailed extends Error {
   override name = "StepFailed";
 }
 
