@@ -20,7 +20,7 @@ export function workspaceTests(root: string): ViteUserConfig {
         root: path,
         test: { name, include: ["{src,.}/**/*.test.ts"], exclude: ["**/node_modules/**", "**/dist/**"] },
       })),
-      globalSetup: [join(import.meta.dirname, "search-for-canary.ts")],
+      globalSetup: [join(import.meta.dirname, "leave-nothing-behind.ts")],
       reporters: ["default", join(import.meta.dirname, "closing-line-reporter.ts")],
       restoreMocks: true,
       unstubEnvs: true,
