@@ -1,1 +1,5 @@
-export const x: number = 1;
+export { type Context, context, resetContext } from "./context.ts";
+export { ContextError, type ContextErrorCode } from "./context-error.ts";
+export type { ContextField, ContextFields } from "./context-fields.ts";
+export { Redacted } from "./redacted.ts";
+export type { ContextSnapshot } from "./snapshot.ts";

@@ -1,0 +1,6 @@
+import { inspect } from "node:util";
+
+/** Makes `console.log` and `util.inspect` show a text in place of an object, or of everything that has it as its prototype. */
+export function printsAs(object: object, text: string): void {
+  Object.defineProperty(object, inspect.custom, { value: () => text });
+}

@@ -1,0 +1,1 @@
+export { withSecrets } from "./with-secrets.ts";
