@@ -1,1 +1,10 @@
-export const x: number = 1;
+export {
+  createServer,
+  type InjectedRequest,
+  type InjectedResponse,
+  type KeyfoldServer,
+  type ServerOptions,
+} from "./create-server.ts";
+export { type InitOptions, type InitResult, initDataFolder } from "./data-folder/init-data-folder.ts";
+export { ServerError, type ServerErrorCode } from "./server-error.ts";
+export type { Limits } from "./settings/limits.ts";

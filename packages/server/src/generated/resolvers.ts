@@ -1,4 +1,6 @@
+import type { Plaintext } from '../vault/plaintext.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ListedSecret } from '../secrets/list-secrets.ts';
 import type { RequestContext } from '../graphql/request-context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -10,24 +12,28 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** An instant in UTC, as ISO 8601 text with milliseconds. */
-  DateTime: { input: string; output: string; }
+  /** An instant as ISO 8601 text with a time zone; answers are in UTC with milliseconds. */
+  DateTime: { input: number; output: number; }
   /** Any JSON: text, number, boolean, list, object or null, as a literal or a variable. */
-  JSON: { input: unknown; output: unknown; }
+  JSON: { input: Plaintext; output: Plaintext; }
 };
 
 export type AuditEvent = {
   __typename?: 'AuditEvent';
   /** What was asked, for example `secret.set`, `secret.read`, `run.open`, `token.create`. */
   action: Scalars['String']['output'];
-  /** The name of the token, or `run:` and the run's id. */
+  /** The name of the token, `run:` and the run's id, or `unknown` where no known token came with the request. */
   actor: Scalars['String']['output'];
+  /** The id of the token or run. */
+  actorId?: Maybe<Scalars['ID']['output']>;
   at: Scalars['DateTime']['output'];
   /** Why it was refused. */
   code?: Maybe<Scalars['String']['output']>;
-  /** Its place in the team's log. */
+  /** Its place in the instance's log. */
   id: Scalars['ID']['output'];
   outcome: AuditOutcome;
+  /** The id that the server's own log and the answer's `x-request-id` header carry. */
+  requestId: Scalars['String']['output'];
   /** The name of the secret, the id of the run or token, or the name of the team. */
   subject?: Maybe<Scalars['String']['output']>;
 };
@@ -150,9 +156,12 @@ export type OpenRunPayload = {
 
 export type Query = {
   __typename?: 'Query';
-  /** The team's audit log, newest first. */
+  /**
+   * The team's audit log, newest first, 100 rows unless `limit` says otherwise. The instance's first team also sees the
+   * calls that came without a known token.
+   */
   auditEvents: Array<AuditEvent>;
-  /** The team's runs, newest first. */
+  /** The team's runs, newest first, 100 unless `limit` says otherwise. */
   runs: Array<Run>;
   /** The team's secrets by name; never a value. */
   secret: Array<Secret>;
@@ -162,7 +171,7 @@ export type Query = {
   secretValues: Array<SecretValue>;
   /** Every team of the instance, for an admin of its first team; for other admins, their own. */
   teams: Array<Team>;
-  /** The team's tokens, newest first; never the token itself. */
+  /** The team's tokens, newest first, 100 unless `limit` says otherwise; never the token itself. */
   tokens: Array<Token>;
 };
 
@@ -309,9 +318,13 @@ export type Token = {
 export type Audit_Bool_Exp = {
   action?: InputMaybe<Scalars['String']['input']>;
   actor?: InputMaybe<Scalars['String']['input']>;
+  /** Older than the row with this id: a page that does not move while rows are added. */
+  before?: InputMaybe<Scalars['ID']['input']>;
   outcome?: InputMaybe<AuditOutcome>;
+  /** At this instant or later. */
   since?: InputMaybe<Scalars['DateTime']['input']>;
   subject?: InputMaybe<Scalars['String']['input']>;
+  /** Before this instant. */
   until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
@@ -336,7 +349,7 @@ export type EndRunInput = {
 
 export type ExtendRunInput = {
   id: Scalars['ID']['input'];
-  /** From now, in seconds. Default 300. */
+  /** From now, in seconds. Default 300. A run ends for good a week after it opened, unless the server's settings differ. */
   ttlSeconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -378,7 +391,9 @@ export type Secret_Order_By = {
 };
 
 export type SetSecretInput = {
+  /** 1 to 255 characters of Unicode in NFC, no control characters, no space at either end. */
   name: Scalars['String']['input'];
+  /** Must be given; null is a value. */
   value?: InputMaybe<Scalars['JSON']['input']>;
 };
 
@@ -471,7 +486,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Role: Role;
   Run: ResolverTypeWrapper<Run>;
-  Secret: ResolverTypeWrapper<Secret>;
+  Secret: ResolverTypeWrapper<ListedSecret>;
   SecretValue: ResolverTypeWrapper<SecretValue>;
   SecretValueError: ResolverTypeWrapper<SecretValueError>;
   SecretVersion: ResolverTypeWrapper<SecretVersion>;
@@ -513,7 +528,7 @@ export type ResolversParentTypes = {
   OpenRunPayload: OpenRunPayload;
   Query: Record<PropertyKey, never>;
   Run: Run;
-  Secret: Secret;
+  Secret: ListedSecret;
   SecretValue: SecretValue;
   SecretValueError: SecretValueError;
   SecretVersion: SecretVersion;
@@ -548,10 +563,12 @@ export type AllowDirectiveResolver<Result, Parent, ContextType = RequestContext,
 export type AuditEventResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent']> = {
   action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actorId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['AuditOutcome'], ParentType, ContextType>;
+  requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   subject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
@@ -581,16 +598,16 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
-  createTeam?: Resolver<ResolversTypes['CreateTeamPayload'], ParentType, ContextType, RequireFields<MutationCreateTeamArgs, 'input'>>;
-  createToken?: Resolver<ResolversTypes['CreateTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateTokenArgs, 'input'>>;
-  deleteSecret?: Resolver<ResolversTypes['SuccessPayload'], ParentType, ContextType, RequireFields<MutationDeleteSecretArgs, 'input'>>;
-  endRun?: Resolver<ResolversTypes['SuccessPayload'], ParentType, ContextType, RequireFields<MutationEndRunArgs, 'input'>>;
-  extendRun?: Resolver<ResolversTypes['ExtendRunPayload'], ParentType, ContextType, RequireFields<MutationExtendRunArgs, 'input'>>;
-  openRun?: Resolver<ResolversTypes['OpenRunPayload'], ParentType, ContextType, RequireFields<MutationOpenRunArgs, 'input'>>;
-  revokeToken?: Resolver<ResolversTypes['SuccessPayload'], ParentType, ContextType, RequireFields<MutationRevokeTokenArgs, 'input'>>;
-  rollbackSecret?: Resolver<ResolversTypes['SetSecretPayload'], ParentType, ContextType, RequireFields<MutationRollbackSecretArgs, 'input'>>;
-  setSecret?: Resolver<ResolversTypes['SetSecretPayload'], ParentType, ContextType, RequireFields<MutationSetSecretArgs, 'input'>>;
-  setSecrets?: Resolver<ResolversTypes['SetSecretsPayload'], ParentType, ContextType, RequireFields<MutationSetSecretsArgs, 'input'>>;
+  createTeam: Resolver<ResolversTypes['CreateTeamPayload'], ParentType, ContextType, RequireFields<MutationCreateTeamArgs, 'input'>>;
+  createToken: Resolver<ResolversTypes['CreateTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateTokenArgs, 'input'>>;
+  deleteSecret: Resolver<ResolversTypes['SuccessPayload'], ParentType, ContextType, RequireFields<MutationDeleteSecretArgs, 'input'>>;
+  endRun: Resolver<ResolversTypes['SuccessPayload'], ParentType, ContextType, RequireFields<MutationEndRunArgs, 'input'>>;
+  extendRun: Resolver<ResolversTypes['ExtendRunPayload'], ParentType, ContextType, RequireFields<MutationExtendRunArgs, 'input'>>;
+  openRun: Resolver<ResolversTypes['OpenRunPayload'], ParentType, ContextType, RequireFields<MutationOpenRunArgs, 'input'>>;
+  revokeToken: Resolver<ResolversTypes['SuccessPayload'], ParentType, ContextType, RequireFields<MutationRevokeTokenArgs, 'input'>>;
+  rollbackSecret: Resolver<ResolversTypes['SetSecretPayload'], ParentType, ContextType, RequireFields<MutationRollbackSecretArgs, 'input'>>;
+  setSecret: Resolver<ResolversTypes['SetSecretPayload'], ParentType, ContextType, RequireFields<MutationSetSecretArgs, 'input'>>;
+  setSecrets: Resolver<ResolversTypes['SetSecretsPayload'], ParentType, ContextType, RequireFields<MutationSetSecretsArgs, 'input'>>;
 };
 
 export type OpenRunPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OpenRunPayload'] = ResolversParentTypes['OpenRunPayload']> = {
@@ -600,13 +617,13 @@ export type OpenRunPayloadResolvers<ContextType = RequestContext, ParentType ext
 };
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  auditEvents?: Resolver<Array<ResolversTypes['AuditEvent']>, ParentType, ContextType, Partial<QueryAuditEventsArgs>>;
-  runs?: Resolver<Array<ResolversTypes['Run']>, ParentType, ContextType, Partial<QueryRunsArgs>>;
-  secret?: Resolver<Array<ResolversTypes['Secret']>, ParentType, ContextType, Partial<QuerySecretArgs>>;
-  secretValue?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<QuerySecretValueArgs, 'name'>>;
-  secretValues?: Resolver<Array<ResolversTypes['SecretValue']>, ParentType, ContextType, RequireFields<QuerySecretValuesArgs, 'names'>>;
-  teams?: Resolver<Array<ResolversTypes['Team']>, ParentType, ContextType, Partial<QueryTeamsArgs>>;
-  tokens?: Resolver<Array<ResolversTypes['Token']>, ParentType, ContextType, Partial<QueryTokensArgs>>;
+  auditEvents: Resolver<Array<ResolversTypes['AuditEvent']>, ParentType, ContextType, Partial<QueryAuditEventsArgs>>;
+  runs: Resolver<Array<ResolversTypes['Run']>, ParentType, ContextType, Partial<QueryRunsArgs>>;
+  secret: Resolver<Array<ResolversTypes['Secret']>, ParentType, ContextType, Partial<QuerySecretArgs>>;
+  secretValue: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<QuerySecretValueArgs, 'name'>>;
+  secretValues: Resolver<Array<ResolversTypes['SecretValue']>, ParentType, ContextType, RequireFields<QuerySecretValuesArgs, 'names'>>;
+  teams: Resolver<Array<ResolversTypes['Team']>, ParentType, ContextType, Partial<QueryTeamsArgs>>;
+  tokens: Resolver<Array<ResolversTypes['Token']>, ParentType, ContextType, Partial<QueryTokensArgs>>;
 };
 
 export type RunResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run']> = {

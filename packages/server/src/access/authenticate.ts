@@ -1,0 +1,84 @@
+import { timingSafeEqual } from "node:crypto";
+import type { Kysely } from "kysely";
+import type { Tables } from "../database/tables.ts";
+import { ServerError } from "../server-error.ts";
+import { hashToken } from "../tokens/hash-token.ts";
+import type { RunToken, TeamToken } from "../tokens/make-token.ts";
+import { parseToken } from "../tokens/parse-token.ts";
+import type { Caller, RefusedCaller } from "./caller.ts";
+
+const bearer = /^Bearer +(\S+) *$/i;
+
+/**
+ * Says who is calling, by the `Authorization: Bearer` header. What can't be a token is refused before the database is
+ * asked. Never throws for a bad token: who was refused is for the audit log to know.
+ */
+export async function authenticate(
+  database: Kysely<Tables>,
+  now: number,
+  authorization: string | undefined,
+): Promise<Caller | RefusedCaller> {
+  const parsed = parseToken(bearer.exec(authorization ?? "")?.[1] ?? "");
+  if (parsed === undefined) return refusedAs(unauthenticated(authorization === undefined));
+  return parsed.kind === "run"
+    ? callerOfRun(database, now, parsed.token)
+    : callerOfTeamToken(database, now, parsed.token);
+}
+
+async function callerOfTeamToken(
+  database: Kysely<Tables>,
+  now: number,
+  token: TeamToken,
+): Promise<Caller | RefusedCaller> {
+  const hash = hashToken(token);
+  const row = await database
+    .selectFrom("token")
+    .innerJoin("team", "team.id", "token.team_id")
+    .select(["token.id", "token.name", "token.role", "token.hash", "token.expires_at", "token.revoked_at"])
+    .select(["token.team_id", "team.is_first"])
+    .where("token.hash", "=", hash)
+    .executeTakeFirst();
+  if (row === undefined || !timingSafeEqual(row.hash, hash)) return refusedAs(unauthenticated(false));
+  const who = { id: row.id, teamId: row.team_id, actor: row.name };
+  if (row.revoked_at !== null || (row.expires_at !== null && row.expires_at <= now)) {
+    return { kind: "refused", error: unauthenticated(false), ...who };
+  }
+  return { kind: "team", role: row.role, ofFirstTeam: row.is_first === 1, ...who };
+}
+
+async function callerOfRun(database: Kysely<Tables>, now: number, token: RunToken): Promise<Caller | RefusedCaller> {
+  const hash = hashToken(token);
+  const row = await database
+    .selectFrom("run")
+    .select(["id", "team_id", "hash", "allow", "expires_at", "ended_at"])
+    .where("hash", "=", hash)
+    .executeTakeFirst();
+  if (row === undefined || !timingSafeEqual(row.hash, hash)) return refusedAs(unauthenticated(false));
+  const who = { id: row.id, teamId: row.team_id, actor: `run:${row.id}` };
+  if (row.ended_at !== null || row.expires_at <= now) return { kind: "refused", error: runEnded(), ...who };
+  return { kind: "run", allow: row.allow === null ? null : new Set(JSON.parse(row.allow) as string[]), ...who };
+}
+
+/** For a run that ended or expired, whoever asks. */
+export function runEnded(): ServerError {
+  return new ServerError("RUN_ENDED", "This run has ended.", "Open a new run; extend a long one before it expires.");
+}
+
+/** The same for an unknown, an expired and a revoked token: whoever holds one learns nothing. */
+function unauthenticated(missing: boolean): ServerError {
+  return missing
+    ? new ServerError(
+        "UNAUTHENTICATED",
+        "The request carries no token.",
+        'Send it in the header "Authorization: Bearer TOKEN".',
+      )
+    : new ServerError(
+        "UNAUTHENTICATED",
+        "The token is not valid: unknown, expired or revoked.",
+        "Ask an admin of your team for a new token.",
+      );
+}
+
+function refusedAs(error: ServerError): RefusedCaller {
+  return { kind: "refused", error, teamId: null, id: null, actor: "unknown" };
+}

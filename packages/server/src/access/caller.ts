@@ -1,0 +1,35 @@
+import type { Role } from "../generated/resolvers.ts";
+import type { ServerError } from "../server-error.ts";
+
+/** Who is calling, as the token that came with the request says. */
+export type Caller = TeamCaller | RunCaller;
+
+export interface TeamCaller {
+  readonly kind: "team";
+  readonly role: Role;
+  readonly teamId: string;
+  /** Of the instance's first team, whose admins make teams. */
+  readonly ofFirstTeam: boolean;
+  readonly id: string;
+  /** How the audit log calls it: the token's name. */
+  readonly actor: string;
+}
+
+export interface RunCaller {
+  readonly kind: "run";
+  readonly teamId: string;
+  readonly id: string;
+  /** `run:` and the run's id. */
+  readonly actor: string;
+  /** The names it may read; null: all of the team's. */
+  readonly allow: ReadonlySet<string> | null;
+}
+
+/** A request whose token is missing, unknown, expired, revoked or of an ended run. The log still says whose it was. */
+export interface RefusedCaller {
+  readonly kind: "refused";
+  readonly error: ServerError;
+  readonly teamId: string | null;
+  readonly id: string | null;
+  readonly actor: string;
+}

@@ -1,0 +1,99 @@
+import { type KeyObject, timingSafeEqual } from "node:crypto";
+import type { Kysely } from "kysely";
+import type { Transaction } from "../database/database.ts";
+import type { Tables } from "../database/tables.ts";
+import type { AuditEntry } from "./audit-entry.ts";
+import { type AuditRow, rowMac, startOfChain } from "./row-mac.ts";
+
+/** The last row of the chain. */
+export interface ChainHead {
+  readonly seq: number;
+  readonly mac: Buffer;
+}
+
+/** SQLite takes some ten thousand parameters in a statement; a row has eleven. */
+const rowsPerInsert = 500;
+
+/**
+ * Appends to the instance's one chain. It remembers the head it last committed, so a log that was cut or edited under a
+ * running server is noticed at the next append.
+ */
+export class AuditChain {
+  readonly #key: KeyObject;
+  #known: ChainHead | undefined;
+
+  constructor(key: KeyObject) {
+    this.#key = key;
+  }
+
+  /** Adds the entries at the end, in order. Tell `committed` of the new head once the transaction has. */
+  async append(transaction: Transaction, entries: readonly AuditEntry[]): Promise<ChainHead> {
+    let head = await this.#trustedHead(transaction.query);
+    const rows = entries.map((entry): AuditRow => {
+      const row = unchainedRow(head.seq + 1, entry);
+      const mac = rowMac(this.#key, head.mac, row);
+      head = { seq: row.seq, mac };
+      return { ...row, mac };
+    });
+    for (let from = 0; from < rows.length; from += rowsPerInsert) {
+      await transaction.query
+        .insertInto("audit_event")
+        .values(rows.slice(from, from + rowsPerInsert))
+        .execute();
+    }
+    return head;
+  }
+
+  /** Throws if the log's end is not what it must be. */
+  async checkHead(transaction: Transaction): Promise<void> {
+    await this.#trustedHead(transaction.query);
+  }
+
+  committed(head: ChainHead): void {
+    this.#known = head;
+  }
+
+  /** The log's last row, once it is sure that nothing this server knows of was cut off or changed. */
+  async #trustedHead(query: Kysely<Tables>): Promise<ChainHead> {
+    const [last, beforeLast] = await query
+      .selectFrom("audit_event")
+      .selectAll()
+      .orderBy("seq", "desc")
+      .limit(2)
+      .execute();
+    const head: ChainHead = last ?? { seq: 0, mac: startOfChain };
+    const known = this.#known;
+    if (known !== undefined && known.seq === head.seq && known.mac.equals(head.mac)) return head;
+    // Another process appended, or this one just started.
+    if (last !== undefined) {
+      const expected = rowMac(this.#key, beforeLast?.mac ?? startOfChain, last);
+      if (!sameMac(expected, last.mac)) throw new Error(`row ${last.seq} of the audit log is not authentic`);
+    }
+    if (known !== undefined && known.seq > 0) {
+      const row = await query.selectFrom("audit_event").select("mac").where("seq", "=", known.seq).executeTakeFirst();
+      if (row === undefined || !known.mac.equals(row.mac)) {
+        throw new Error(`row ${known.seq} of the audit log was removed or changed`);
+      }
+    }
+    return head;
+  }
+}
+
+function unchainedRow(seq: number, entry: AuditEntry): Omit<AuditRow, "mac"> {
+  return {
+    seq,
+    at: entry.at,
+    team_id: entry.teamId,
+    request_id: entry.requestId,
+    actor: entry.actor,
+    actor_id: entry.actorId,
+    action: entry.action,
+    subject: entry.subject,
+    outcome: entry.outcome,
+    code: entry.code,
+  };
+}
+
+function sameMac(a: Buffer, b: Buffer): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}

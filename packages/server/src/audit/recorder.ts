@@ -1,0 +1,130 @@
+import type { Clock } from "../clock.ts";
+import type { Database, Transaction } from "../database/database.ts";
+import { ServerError } from "../server-error.ts";
+import type { AuditChain, ChainHead } from "./audit-chain.ts";
+import { type AuditCall, type AuditEntry, allowedEntry } from "./audit-entry.ts";
+
+/** Jobs that share one commit, at most. */
+const largestBatch = 256;
+
+interface Job {
+  /** The entries to be recorded; throws what the call is refused with. */
+  run(transaction: Transaction): Promise<readonly AuditEntry[]>;
+  done(): void;
+  failed(error: unknown): void;
+}
+
+/**
+ * The only writer. Each write is committed together with its audit rows, and whatever came in while the commit before
+ * was on its way to the disk shares the next one: a durable audit costs one flush for many requests.
+ */
+export class Recorder {
+  readonly #database: Database;
+  readonly #chain: AuditChain;
+  readonly #clock: Clock;
+  readonly #report: (error: unknown) => void;
+  #waiting: Job[] = [];
+  #working: Promise<void> | undefined;
+  #failed = false;
+
+  constructor(database: Database, chain: AuditChain, clock: Clock, report: (error: unknown) => void) {
+    this.#database = database;
+    this.#chain = chain;
+    this.#clock = clock;
+    this.#report = report;
+  }
+
+  /** Commits what `change` does, and with it that the calls were allowed. If it throws, neither is kept. */
+  write<T>(calls: readonly AuditCall[], change: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let result: T;
+      this.#add({
+        run: async (transaction) => {
+          result = await change(transaction);
+          const now = this.#clock();
+          return calls.map((call) => allowedEntry(call, now));
+        },
+        done: () => resolve(result),
+        failed: reject,
+      });
+    });
+  }
+
+  /** Commits entries that go with no change: reads and refusals. Resolves when they are on the disk. */
+  append(entries: readonly AuditEntry[]): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#add({ run: async () => entries, done: resolve, failed: reject });
+    });
+  }
+
+  /** Throws `AUDIT_UNAVAILABLE` if nothing could be recorded now. */
+  async checkReady(): Promise<void> {
+    await this.write([], async (transaction) => {
+      await this.#chain.checkHead(transaction);
+      // After a failure only a write shows whether the disk takes one again.
+      if (this.#failed)
+        await transaction.query
+          .updateTable("instance")
+          .set((row) => ({ id: row.ref("id") }))
+          .execute();
+    });
+  }
+
+  /** Resolves when everything that was asked for so far is committed or has failed. */
+  async idle(): Promise<void> {
+    while (this.#working !== undefined) await this.#working;
+  }
+
+  #add(job: Job): void {
+    this.#waiting.push(job);
+    this.#working ??= this.#work();
+  }
+
+  async #work(): Promise<void> {
+    // The next turn of the event loop: what the requests at hand ask for goes along.
+    await new Promise(setImmediate);
+    while (this.#waiting.length > 0) {
+      await this.#commit(this.#waiting.splice(0, largestBatch));
+      if (this.#waiting.length === 0) await new Promise(setImmediate);
+    }
+    this.#working = undefined;
+  }
+
+  async #commit(batch: readonly Job[]): Promise<void> {
+    const refused = new Map<Job, unknown>();
+    try {
+      let head: ChainHead | undefined;
+      await this.#database.transaction(async (transaction) => {
+        const entries: AuditEntry[] = [];
+        for (const job of batch) {
+          try {
+            entries.push(...(await transaction.savepoint(() => job.run(transaction))));
+          } catch (error) {
+            refused.set(job, error);
+          }
+        }
+        if (entries.length > 0) head = await this.#chain.append(transaction, entries);
+      });
+      if (head !== undefined) this.#chain.committed(head);
+      this.#failed = false;
+    } catch (error) {
+      this.#failed = true;
+      this.#report(error);
+      for (const job of batch) job.failed(auditUnavailable(error));
+      return;
+    }
+    for (const job of batch) {
+      if (refused.has(job)) job.failed(refused.get(job));
+      else job.done();
+    }
+  }
+}
+
+function auditUnavailable(cause: unknown): ServerError {
+  return new ServerError(
+    "AUDIT_UNAVAILABLE",
+    "The audit log can't be written, so the request was refused and nothing was changed or given out.",
+    "See the server's own log for the reason, for example a full disk.",
+    cause,
+  );
+}

@@ -1,0 +1,31 @@
+import { Command, CommanderError } from "commander";
+import { ServerError } from "../server-error.ts";
+import { addInit } from "./init.ts";
+import { addStart } from "./start.ts";
+
+/** Runs `keyfold-server` with its arguments and gives the exit code: 0 done, 1 refused or failed, 2 wrong use. */
+export async function runCommand(args: readonly string[]): Promise<number> {
+  const print = (text: string): void => {
+    process.stdout.write(`${text}\n`);
+  };
+  const program = new Command("keyfold-server")
+    .description("The Keyfold server: people write secrets, only runs read them.")
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true });
+  addInit(program, print);
+  addStart(program, print);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    process.stderr.write(`${sayError(error)}\n`);
+    return error instanceof ServerError && error.code === "SETTINGS_INVALID" ? 2 : 1;
+  }
+}
+
+/** What happened and what to do next, and no stack trace. */
+function sayError(error: unknown): string {
+  if (error instanceof ServerError) return `keyfold-server: ${error.message}\n${error.tip}`;
+  return `keyfold-server: ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -1,0 +1,26 @@
+import { type KeyObject, randomBytes, randomUUID } from "node:crypto";
+import type { Kysely } from "kysely";
+import type { Transaction } from "../database/database.ts";
+import type { Tables } from "../database/tables.ts";
+import { unwrapKey, wrapKey } from "../vault/wrap-key.ts";
+
+const owner = "audit";
+
+/**
+ * Writes the row that makes a database an instance's. The audit log's key is random and wrapped by the master key, so
+ * that the master key can change without a new chain; a master key that can't unwrap it belongs to another instance.
+ */
+export async function insertInstance({ query }: Transaction, wrapping: KeyObject, now: number): Promise<void> {
+  const audit_key = wrapKey(wrapping, owner, randomBytes(32));
+  await query.insertInto("instance").values({ id: randomUUID(), created_at: now, audit_key }).execute();
+}
+
+export async function isInstance(query: Kysely<Tables>): Promise<boolean> {
+  return (await query.selectFrom("instance").select("id").executeTakeFirst()) !== undefined;
+}
+
+/** The audit log's key; undefined where `init` did not finish. Throws `DECRYPTION_FAILED` for another master key. */
+export async function readAuditKey(query: Kysely<Tables>, wrapping: KeyObject): Promise<KeyObject | undefined> {
+  const row = await query.selectFrom("instance").select("audit_key").executeTakeFirst();
+  return row && unwrapKey(wrapping, owner, row.audit_key);
+}

@@ -1,0 +1,25 @@
+import type { Kysely } from "kysely";
+import type { Tables } from "./tables.ts";
+
+/**
+ * Where everything but the values is: the port that each database implements, and that `conformance.ts` checks. Queries
+ * are written once, with Kysely; an adapter brings the dialect, the migrations' types and the rules below.
+ */
+export interface Database {
+  /** For reads outside a transaction: sees what was committed, and nothing else. */
+  readonly reader: Kysely<Tables>;
+  /**
+   * Runs `work` while no other such transaction runs, in this process or another; commits when it resolves, so that the
+   * commit survives a power cut, and rolls back when it throws.
+   */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Throws if the database can't be asked now. */
+  checkReady(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Transaction {
+  readonly query: Kysely<Tables>;
+  /** Undoes what `work` did if it throws; the transaction goes on. */
+  savepoint<T>(work: () => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,72 @@
+import { type Kysely, sql } from "kysely";
+import type { Database, Transaction } from "./database.ts";
+import type { Tables } from "./tables.ts";
+
+/** How a database names the types of the columns. */
+export interface ColumnTypes {
+  readonly bytes: "blob" | "bytea";
+  /** Whole numbers up to 2^53. */
+  readonly whole: "integer" | "bigint";
+  /** Text ordered by its code points. */
+  readonly text: "text" | 'text collate "C"';
+}
+
+type Migration = (query: Kysely<Tables>, types: ColumnTypes) => Promise<void>;
+
+/** In order, and never changed once released. The table `migration` says how many have run. */
+const migrations: readonly Migration[] = [createTables];
+
+/**
+ * Brings the tables up to date. Runs inside the one transaction at a time that a database allows, so replicas may start
+ * at once.
+ */
+export async function migrate(database: Database, types: ColumnTypes): Promise<void> {
+  await database.transaction(async ({ query }: Transaction) => {
+    await sql`create table if not exists migration (number integer primary key)`.execute(query);
+    const { rows } = await sql<{ done: number }>`select count(*) as done from migration`.execute(query);
+    const done = Number(rows[0]?.done ?? 0);
+    for (const [index, migration] of migrations.entries()) {
+      if (index < done) continue;
+      await migration(query, types);
+      await sql`insert into migration (number) values (${index + 1})`.execute(query);
+    }
+  });
+}
+
+async function createTables(query: Kysely<Tables>, types: ColumnTypes): Promise<void> {
+  const text = sql.raw(types.text);
+  const whole = sql.raw(types.whole);
+  const bytes = sql.raw(types.bytes);
+  const statements = [
+    sql`create table instance (id ${text} primary key, created_at ${whole} not null, audit_key ${bytes} not null)`,
+    sql`create table team (
+      id ${text} primary key, name ${text} not null unique, created_at ${whole} not null, is_first ${whole} not null)`,
+    sql`create table token (
+      id ${text} primary key, team_id ${text} not null references team (id), name ${text} not null,
+      role ${text} not null, hash ${bytes} not null unique, created_at ${whole} not null, expires_at ${whole},
+      last_used_at ${whole}, revoked_at ${whole})`,
+    sql`create index token_by_team on token (team_id, created_at)`,
+    sql`create table run (
+      id ${text} primary key, team_id ${text} not null references team (id), label ${text}, allow ${text},
+      hash ${bytes} not null unique, opened_at ${whole} not null, opened_by ${text} not null,
+      expires_at ${whole} not null, ended_at ${whole})`,
+    sql`create index run_by_team on run (team_id, opened_at)`,
+    sql`create table secret (
+      team_id ${text} not null references team (id), name ${text} not null, version ${whole} not null,
+      created_at ${whole} not null, updated_at ${whole} not null, updated_by ${text} not null,
+      primary key (team_id, name))`,
+    sql`create table secret_version (
+      team_id ${text} not null, name ${text} not null, version ${whole} not null, created_at ${whole} not null,
+      created_by ${text} not null, primary key (team_id, name, version))`,
+    sql`create table vault_team_key (team_id ${text} primary key, wrapped ${bytes} not null)`,
+    sql`create table vault_value (
+      team_id ${text} not null, name ${text} not null, version ${whole} not null, sealed ${bytes} not null,
+      primary key (team_id, name, version))`,
+    sql`create table audit_event (
+      seq ${whole} primary key, at ${whole} not null, team_id ${text}, request_id ${text} not null,
+      actor ${text} not null, actor_id ${text}, action ${text} not null, subject ${text}, outcome ${text} not null,
+      code ${text}, mac ${bytes} not null)`,
+    sql`create index audit_event_by_team on audit_event (team_id, seq)`,
+  ];
+  for (const statement of statements) await statement.execute(query);
+}

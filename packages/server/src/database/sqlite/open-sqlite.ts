@@ -1,0 +1,106 @@
+import SqliteConnection, { type Database as Connection } from "better-sqlite3";
+import { Kysely, SqliteDialect, sql } from "kysely";
+import { ServerError } from "../../server-error.ts";
+import type { Database, Transaction } from "../database.ts";
+import { type ColumnTypes, migrate } from "../migrate.ts";
+import type { Tables } from "../tables.ts";
+import { withStatementCache } from "./statement-cache.ts";
+
+const columnTypes: ColumnTypes = { bytes: "blob", whole: "integer", text: "text" };
+
+/** How long a transaction of another process on the same file is waited for, in milliseconds. */
+const busyTimeoutMs = 5000;
+
+/**
+ * Opens an SQLite file, made if it is not there, and brings its tables up to date. Several processes may use one file:
+ * a transaction takes SQLite's write lock before it reads. Throws `DATABASE_INVALID` for a file that isn't SQLite's.
+ */
+export async function openSqlite(file: string): Promise<Database> {
+  let opened: OpenSqlite | undefined;
+  try {
+    opened = new OpenSqlite(file);
+    await migrate(opened, columnTypes);
+    return opened;
+  } catch (error) {
+    await opened?.close();
+    throw databaseInvalid(file, error);
+  }
+}
+
+class OpenSqlite implements Database {
+  readonly reader: Kysely<Tables>;
+  readonly #connection: Connection;
+  readonly #transaction: Transaction;
+  /** Settles when the transaction before has ended: there is one connection to write with. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(file: string) {
+    this.#connection = new SqliteConnection(file, { timeout: busyTimeoutMs });
+    // FULL: a commit is on the disk before it is acknowledged, also if the power goes.
+    this.#connection.pragma("journal_mode = WAL");
+    this.#connection.pragma("synchronous = FULL");
+    this.#connection.pragma("foreign_keys = ON");
+    // A deleted value leaves no trace in free pages.
+    this.#connection.pragma("secure_delete = ON");
+    const query = kyselyOver(this.#connection);
+    this.#transaction = { query, savepoint: (work) => this.#savepoint(work) };
+    // Readers have their own connection, which sees only what was committed.
+    const reading = new SqliteConnection(file, { timeout: busyTimeoutMs, readonly: true });
+    this.reader = kyselyOver(reading);
+  }
+
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const result = this.#last.then(() => this.#run(work));
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  async #run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    this.#connection.exec("begin immediate");
+    try {
+      const result = await work(this.#transaction);
+      this.#connection.exec("commit");
+      return result;
+    } catch (error) {
+      // A full disk makes SQLite roll back by itself.
+      if (this.#connection.inTransaction) this.#connection.exec("rollback");
+      throw error;
+    }
+  }
+
+  async #savepoint<T>(work: () => Promise<T>): Promise<T> {
+    this.#connection.exec("savepoint step");
+    try {
+      const result = await work();
+      this.#connection.exec("release step");
+      return result;
+    } catch (error) {
+      if (this.#connection.inTransaction) this.#connection.exec("rollback to step; release step");
+      throw error;
+    }
+  }
+
+  async checkReady(): Promise<void> {
+    await sql`select count(*) from instance`.execute(this.reader);
+  }
+
+  async close(): Promise<void> {
+    await this.#last;
+    await this.reader.destroy();
+    this.#connection.close();
+  }
+}
+
+function kyselyOver(connection: Connection): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: withStatementCache(connection) }) });
+}
+
+function databaseInvalid(file: string, error: unknown): unknown {
+  if (!(error instanceof SqliteConnection.SqliteError)) return error;
+  return new ServerError(
+    "DATABASE_INVALID",
+    `${file} can't be used as Keyfold's database: ${error.message}.`,
+    "Check the path and the file's permissions, or restore a backup.",
+    error,
+  );
+}

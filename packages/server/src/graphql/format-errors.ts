@@ -1,0 +1,86 @@
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { ServerError } from "../server-error.ts";
+
+/** An error as it is sent. */
+export interface ErrorAnswer {
+  readonly message: string;
+  readonly locations?: GraphQLFormattedError["locations"];
+  readonly path?: GraphQLFormattedError["path"];
+  readonly extensions: { readonly code: string; readonly tip?: string };
+}
+
+/**
+ * Errors as they are sent. Ours say what they say; those of GraphQL about the document are cut down to what holds no
+ * data; of anything else only the request's id is told, and `report` gets the error for the server's own log.
+ */
+export function formatErrors(thrown: unknown, requestId: string, report: (error: unknown) => void): ErrorAnswer[] {
+  return errorsIn(thrown).map((error) => formatError(error, requestId, report));
+}
+
+/** Mercurius throws one error that holds those of the validation. */
+function errorsIn(thrown: unknown): unknown[] {
+  if (Array.isArray(thrown)) return thrown;
+  const inside = (thrown as { errors?: unknown } | null)?.errors;
+  return Array.isArray(inside) ? inside : [thrown];
+}
+
+function formatError(error: unknown, requestId: string, report: (error: unknown) => void): ErrorAnswer {
+  const place = error instanceof GraphQLError ? placeOf(error) : {};
+  const original = rootOf(error);
+  if (original instanceof ServerError) {
+    if (original.cause !== undefined) report(original.cause);
+    return { message: original.message, ...place, extensions: { code: original.code, tip: original.tip } };
+  }
+  if (isAboutDocument(original)) {
+    return { message: withoutData(original.message), ...place, extensions: { code: "BAD_INPUT" } };
+  }
+  if (original instanceof RangeError && original.message.includes("call stack")) {
+    return { message: "The request nests too deeply.", extensions: { code: "LIMIT_EXCEEDED" } };
+  }
+  report(original);
+  return {
+    message: `Something went wrong in the server. Its log tells more under the request id ${requestId}.`,
+    ...place,
+    extensions: { code: "INTERNAL" },
+  };
+}
+
+function rootOf(error: unknown): unknown {
+  let root = error;
+  while (isGraphQLError(root) && root.originalError) root = root.originalError;
+  return root;
+}
+
+/** graphql-jit has a class of its own, which is not graphql's. */
+function isGraphQLError(error: unknown): error is GraphQLError {
+  return error instanceof GraphQLError || (error instanceof Error && error.constructor.name === "GraphQLError");
+}
+
+/** An error of parsing, validation or variables: made by graphql itself, and of no field while it was answered. */
+function isAboutDocument(error: unknown): error is GraphQLError {
+  return isGraphQLError(error) && error.path === undefined;
+}
+
+function placeOf(error: GraphQLError): Pick<ErrorAnswer, "locations" | "path"> {
+  return {
+    ...(error.locations ? { locations: error.locations } : {}),
+    ...(error.path ? { path: error.path } : {}),
+  };
+}
+
+/** graphql quotes literals and variables in its messages: secrets, in our case. Names of types and fields stay. */
+function withoutData(message: string): string {
+  return message
+    .replace(
+      / got invalid value [\s\S]*?(?=(?: at "[\w.[\]]+")?; (?:Expected|Field|String|Int|Float|Boolean|ID|Enum|Value)|$)/,
+      " is not valid",
+    )
+    .replace(/(cannot represent (?:a )?(?:non[\w -]*|value|missing value)): [\s\S]*$/, "$1.")
+    .replace(/, found [\s\S]*$/, ".")
+    .replace(
+      /^(Syntax Error: (?:Unexpected|Invalid|Unterminated|Cannot parse)[ \w]*?)(?: ["'<][\s\S]*|: [\s\S]*)$/,
+      "$1.",
+    )
+    .replace(/Value "[\s\S]*?" does not exist/, "The value does not exist")
+    .replace(/ Did you mean [\s\S]*$/, "");
+}

@@ -1,0 +1,57 @@
+import type { GraphQLFieldResolver, GraphQLSchema } from "graphql";
+import type { Caller, RefusedCaller } from "../access/caller.ts";
+import { readAllowDirectives } from "../access/read-allow-directives.ts";
+import { requireRole } from "../access/require-role.ts";
+import { type AuditCall, refusedEntry } from "../audit/audit-entry.ts";
+import type { Caller as CallerName } from "../generated/resolvers.ts";
+import { ServerError } from "../server-error.ts";
+import { describeCall } from "./describe-call.ts";
+import type { RequestContext, UnguardedContext } from "./request-context.ts";
+
+type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
+type GuardedResolver = GraphQLFieldResolver<unknown, UnguardedContext>;
+
+/**
+ * Puts a guard before the resolver of each field of Query and Mutation: the field's `@allow` is enforced, and whatever
+ * is refused leaves a row in the audit log. Run once, when the schema is loaded.
+ */
+export function guardFields(schema: GraphQLSchema): void {
+  const allowed = readAllowDirectives(schema);
+  for (const type of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const field of Object.values(type?.getFields() ?? {})) {
+      const who = allowed.get(`${type?.name}.${field.name}`) ?? new Set();
+      const resolve = field.resolve as Resolver | undefined;
+      if (resolve === undefined) throw new Error(`${type?.name}.${field.name} has no resolver.`);
+      field.resolve = guarded(field.name, who, resolve) as NonNullable<typeof field.resolve>;
+    }
+  }
+}
+
+function guarded(field: string, allowed: ReadonlySet<CallerName>, resolve: Resolver): GuardedResolver {
+  return async (source, args, context, info) => {
+    const { server } = context;
+    const asking = await context.authenticate();
+    const calls = callsOf(field, args, context, asking);
+    try {
+      const caller = requireRole(allowed, asking, field);
+      return await resolve(source, args, { server, caller, calls }, info);
+    } catch (error) {
+      await recordRefusal(context, calls, error);
+      throw error;
+    }
+  };
+}
+
+function callsOf(field: string, args: object, context: UnguardedContext, asking: Caller | RefusedCaller): AuditCall[] {
+  const { action, subjects } = describeCall(field, args, context.server.limits.batch);
+  const { teamId, actor, id: actorId } = asking;
+  return subjects.map((subject) => ({ teamId, actor, actorId, requestId: context.requestId, action, subject }));
+}
+
+async function recordRefusal({ server }: UnguardedContext, calls: readonly AuditCall[], error: unknown): Promise<void> {
+  const code = error instanceof ServerError ? error.code : "INTERNAL";
+  // There is no log to write the refusal to.
+  if (code === "AUDIT_UNAVAILABLE") return;
+  const now = server.clock();
+  await server.recorder.append(calls.map((call) => refusedEntry(call, now, code)));
+}

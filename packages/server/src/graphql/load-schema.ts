@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { buildSchema, GraphQLObjectType, GraphQLScalarType, type GraphQLSchema } from "graphql";
+import { dateTimeScalar } from "./date-time-scalar.ts";
+import { guardFields } from "./guard-fields.ts";
+import { jsonScalar } from "./json-scalar.ts";
+import { resolvers } from "./resolvers.ts";
+
+/** schema.graphql with its scalars and resolvers, each field of Query and Mutation behind its guard. */
+export function loadSchema(): GraphQLSchema {
+  // Found through the package's own name, as the source and the built code lie at different depths.
+  const packageFolder = dirname(createRequire(import.meta.url).resolve("@keyfold/server/package.json"));
+  const schema = buildSchema(readFileSync(join(packageFolder, "schema.graphql"), "utf8"));
+  for (const scalar of [jsonScalar, dateTimeScalar]) {
+    const type = schema.getType(scalar.name);
+    if (!(type instanceof GraphQLScalarType)) throw new Error(`The schema has no scalar ${scalar.name}.`);
+    type.serialize = scalar.serialize;
+    type.parseValue = scalar.parseValue;
+    type.parseLiteral = scalar.parseLiteral;
+  }
+  for (const [typeName, fields] of Object.entries(resolvers)) {
+    const type = schema.getType(typeName);
+    if (!(type instanceof GraphQLObjectType)) throw new Error(`The schema has no type ${typeName}.`);
+    for (const [name, resolve] of Object.entries(fields)) {
+      const field = type.getFields()[name];
+      if (field === undefined) throw new Error(`The schema has no field ${typeName}.${name}.`);
+      field.resolve = resolve as NonNullable<typeof field.resolve>;
+    }
+  }
+  guardFields(schema);
+  return schema;
+}

@@ -1,0 +1,19 @@
+import type { Caller, RefusedCaller } from "../access/caller.ts";
+import type { AuditCall } from "../audit/audit-entry.ts";
+import type { ServerParts } from "../server-parts.ts";
+
+/** What a resolver of Query or Mutation gets: its caller was let through already. */
+export interface RequestContext {
+  readonly server: ServerParts;
+  readonly caller: Caller;
+  /** How the audit log will call this field's use: a row for each name that it is about. */
+  readonly calls: readonly AuditCall[];
+}
+
+/** What comes with a request, before anyone was let through to anything. */
+export interface UnguardedContext {
+  readonly server: ServerParts;
+  readonly requestId: string;
+  /** Who is calling; the database is asked once a request. */
+  authenticate(): Promise<Caller | RefusedCaller>;
+}

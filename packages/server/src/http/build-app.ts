@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import Fastify, { type FastifyInstance } from "fastify";
+import { NoSchemaIntrospectionCustomRule, type ValidationRule } from "graphql";
+import mercurius from "mercurius";
+import { formatErrors } from "../graphql/format-errors.ts";
+import { loadSchema } from "../graphql/load-schema.ts";
+import { ServerError } from "../server-error.ts";
+import type { ServerParts } from "../server-parts.ts";
+import { addGraphqlRoute, statusOf } from "./graphql-route.ts";
+import { addHealthRoutes } from "./health-routes.ts";
+
+export interface AppOptions {
+  /** Whether clients may ask for the schema. */
+  readonly introspection: boolean;
+  /** How long a client may take to send a request, in milliseconds. */
+  readonly requestTimeoutMs: number;
+}
+
+/** Compiled documents that are kept. */
+const keptDocuments = 128;
+
+/** The HTTP server over its parts. */
+export async function buildApp(server: ServerParts, options: AppOptions): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    loggerInstance: server.log,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: server.limits.bodyBytes,
+    requestTimeout: options.requestTimeoutMs,
+    forceCloseConnections: "idle",
+  }) as unknown as FastifyInstance;
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, async (_request: unknown, body: unknown) => body);
+  app.addHook("onSend", async (request, reply) => {
+    reply.header("x-request-id", request.id).header("cache-control", "no-store");
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    request.log.debug({ method: request.method, status: reply.statusCode, ms: reply.elapsedTime }, "answered");
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const typed = typedError(error);
+    const report = (cause: unknown): void => request.log.error({ err: cause }, "a request failed");
+    if (typed instanceof ServerError && typed.code === "RATE_LIMITED") reply.header("retry-after", "1");
+    return reply.code(statusOf(typed)).send({ data: null, errors: formatErrors(typed, request.id, report) });
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const error = new ServerError("NOT_FOUND", "There is nothing here.", "The API is POST /graphql.");
+    return reply.code(404).send({ data: null, errors: formatErrors(error, request.id, () => {}) });
+  });
+
+  const rules: ValidationRule[] = options.introspection ? [] : [NoSchemaIntrospectionCustomRule];
+  await app.register(mercurius, {
+    schema: loadSchema(),
+    routes: false,
+    jit: 1,
+    cache: keptDocuments,
+    validationRules: rules,
+    errorFormatter: (response) => ({ statusCode: 200, response }),
+  });
+  addGraphqlRoute(app, server, rules);
+  addHealthRoutes(app, server);
+  return app;
+}
+
+/** Fastify's own refusals, in our words. */
+function typedError(error: unknown): unknown {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") {
+    return new ServerError("LIMIT_EXCEEDED", "The request's body is too large.", "Send less in one request.");
+  }
+  if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
+    return new ServerError("BAD_INPUT", "The body must be application/json.", "Set the content-type header.");
+  }
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  if (typeof status === "number" && status >= 400 && status < 500) {
+    return new ServerError("BAD_INPUT", "The request could not be read.", 'Send {"query": …, "variables": {…}}.');
+  }
+  return error;
+}

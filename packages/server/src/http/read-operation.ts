@@ -1,0 +1,32 @@
+import type { Operation } from "../graphql/execute-document.ts";
+import { parseJson } from "../graphql/parse-json.ts";
+import { ServerError } from "../server-error.ts";
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Reads a request's body. Throws `BAD_INPUT`, or `LIMIT_EXCEEDED` for a list of operations. */
+export function readOperation(body: unknown): Operation {
+  const parsed = parseJson(decode(body));
+  if (Array.isArray(parsed)) {
+    throw new ServerError("LIMIT_EXCEEDED", "One request carries one operation.", "Use secretValues and setSecrets.");
+  }
+  const { query, variables = null, operationName = null } = (parsed ?? {}) as Record<string, unknown>;
+  if (typeof query !== "string" || query.trim() === "") {
+    throw new ServerError("BAD_INPUT", "The body has no query.", 'Send {"query": …, "variables": {…}}.');
+  }
+  if (typeof variables !== "object" || Array.isArray(variables)) {
+    throw new ServerError("BAD_INPUT", "variables must be an object.", 'Send {"query": …, "variables": {…}}.');
+  }
+  if (operationName !== null && typeof operationName !== "string") {
+    throw new ServerError("BAD_INPUT", "operationName must be a text.", "Leave it out, or name one operation.");
+  }
+  return { source: query, variables: variables as Record<string, unknown> | null, operationName };
+}
+
+function decode(body: unknown): string {
+  try {
+    return utf8.decode(body instanceof Uint8Array ? body : new Uint8Array());
+  } catch {
+    throw new ServerError("BAD_INPUT", "The body is not valid UTF-8.", "Send JSON in UTF-8.");
+  }
+}

@@ -1,0 +1,36 @@
+import type { Transaction } from "../database/database.ts";
+import type { ServerError } from "../server-error.ts";
+import type { Place } from "./place.ts";
+import type { Plaintext } from "./plaintext.ts";
+
+/**
+ * Where the values are: the port that each vault implements, and that `conformance.ts` checks.
+ *
+ * Which versions exist is the database's affair; a vault is asked only for places that the database holds. Methods that
+ * get a transaction write through it whatever must be there if and only if the transaction commits.
+ */
+export interface Vault<Staged = unknown> {
+  /** Called once for each new team, before any value of it. */
+  addTeam(transaction: Transaction, teamId: string): Promise<void>;
+  /** The slow part of keeping values (a network call), done before the transaction. The order stays. */
+  stage(teamId: string, values: readonly Plaintext[]): Promise<Staged[]>;
+  /** Gives a staged value its place. Must not wait for a network: other writes wait for this transaction. */
+  keep(transaction: Transaction, place: Place, staged: Staged): Promise<void>;
+  /** Puts the value of a place at another version of the same name too; nothing is shown to anyone. */
+  copy(transaction: Transaction, from: Place, toVersion: number): Promise<void>;
+  /** What places of one team hold, in order. Throws only if none can be read now (`VAULT_UNAVAILABLE`). */
+  read(teamId: string, places: readonly Place[]): Promise<Found[]>;
+  /** Removes values for good. What remains to be done outside the database runs after the commit. */
+  forget(transaction: Transaction, places: readonly Place[]): Promise<AfterCommit>;
+  /** Resolves if values can be read now, throws `VAULT_UNAVAILABLE` if not. */
+  checkReady(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A value; an error, if it can't be decrypted; undefined, if the place holds none (it was just removed). */
+export type Found = Plaintext | ServerError | undefined;
+
+export type AfterCommit = () => Promise<void>;
+
+/** For a vault that has nothing left to do. */
+export const nothingLeft: AfterCommit = async () => {};
