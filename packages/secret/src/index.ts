@@ -1,1 +1,19 @@
-export const x: number = 1;
+export { Redacted } from "@keyfold/context";
+export { getSecrets } from "./get-secrets.ts";
+export { redact } from "./redaction/redact.ts";
+export { redactingStream } from "./redaction/redacting-stream.ts";
+export type { RevealOptions } from "./reveal-secret.ts";
+export type { Run } from "./run/run.ts";
+export { type RunOptions, withRun } from "./run/with-run.ts";
+export { Secret, type SecretOptions } from "./secret.ts";
+export {
+  ForbiddenSecretError,
+  NotInRunError,
+  RunEndedError,
+  SecretError,
+  type SecretErrorCode,
+  SecretNotFoundError,
+  ServerUnreachableError,
+} from "./secret-error.ts";
+export type { SecretName, SecretNames } from "./secret-names.ts";
+export type { StandardSchema } from "./standard-schema.ts";

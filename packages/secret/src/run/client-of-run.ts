@@ -1,0 +1,26 @@
+import type { Client } from "@keyfold/client";
+import { configuredServer } from "./configured-server.ts";
+import type { Run } from "./run.ts";
+
+const clients = new WeakMap<Run, Promise<Client>>();
+
+/** The client that speaks for a run. Loading it is what local secrets never do. */
+export function clientOfRun(run: Run): Promise<Client> {
+  let client = clients.get(run);
+  if (!client) {
+    client = open({ ...(run.url === undefined ? {} : { url: run.url }), token: run.token });
+    clients.set(run, client);
+  }
+  return client;
+}
+
+/** The client that speaks for the configured token, to open runs with. */
+export function configuredClient(): Promise<Client> {
+  return open(configuredServer());
+}
+
+async function open(options: { url?: string; token?: string }): Promise<Client> {
+  const { timeoutMs } = configuredServer();
+  const { createClient } = await import("@keyfold/client");
+  return createClient({ timeoutMs, ...options });
+}

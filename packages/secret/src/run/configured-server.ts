@@ -1,0 +1,35 @@
+import { resolve } from "node:path";
+import { context } from "@keyfold/context";
+
+/** What the configuration says about the server, for `createClient`. */
+export interface ConfiguredServer {
+  readonly url?: string;
+  readonly token?: string;
+  readonly timeoutMs: number;
+}
+
+/** Whether secrets come from `context.secrets` alone. */
+export function usesLocalSecrets(): boolean {
+  return context.config.get("cloud.use_local_secrets") !== false;
+}
+
+/**
+ * The server of the configuration in force. A url that ./keyfold.toml names is left out: the client finds the same one, and sends
+ * nothing to it unless the person has logged in there.
+ */
+export function configuredServer(): ConfiguredServer {
+  const { config } = context;
+  const origin = config.origin("cloud.url");
+  const isFolders = origin?.kind === "file" && resolve(origin.path) === resolve("keyfold.toml");
+  const token = String(config.get("cloud.token") ?? "");
+  return {
+    ...(isFolders ? {} : { url: configuredUrl() }),
+    ...(token === "" ? {} : { token }),
+    timeoutMs: Number(config.get("cloud.request_timeout_seconds") ?? 30) * 1000,
+  };
+}
+
+/** The address of the server, for messages and for what comes after the client trusted it. */
+export function configuredUrl(): string {
+  return String(context.config.get("cloud.url"));
+}

@@ -1,0 +1,71 @@
+import { spawnSync } from "node:child_process";
+
+/** What another process needs to end a run. */
+export interface OpenRun {
+  readonly id: string;
+  readonly url: string;
+  readonly token: string;
+  /** Ends it from this process, while there is time. */
+  readonly end: () => Promise<void>;
+}
+
+const open = new Set<OpenRun>();
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/**
+ * Ends a run with the process, in whatever way that goes: `process.exit`, an error that nobody caught, a signal that nobody handles, or
+ * nothing left to do. (After `kill -9` it expires.)
+ *
+ * @returns call it when the run has ended in the usual way.
+ */
+export function endAtExit(run: OpenRun): () => void {
+  if (open.size === 0) listen();
+  open.add(run);
+  return () => {
+    if (open.delete(run) && open.size === 0) stopListening();
+  };
+}
+
+function listen(): void {
+  process.on("exit", endNow);
+  process.on("beforeExit", endSoon);
+  for (const signal of signals) process.on(signal, endAndDie);
+}
+
+function stopListening(): void {
+  process.off("exit", endNow);
+  process.off("beforeExit", endSoon);
+  for (const signal of signals) process.off(signal, endAndDie);
+}
+
+function endSoon(): void {
+  for (const run of open) void run.end();
+}
+
+function endAndDie(signal: NodeJS.Signals): void {
+  // Whoever else listens decides what the signal means.
+  if (process.listenerCount(signal) > 1) return;
+  endNow();
+  process.kill(process.pid, signal);
+}
+
+/** A process that exits can't wait for a request; one that it starts can. The token goes through its standard input. */
+function endNow(): void {
+  stopListening();
+  const runs = [...open].map(({ id, url, token }) => ({ id, url, token }));
+  open.clear();
+  if (runs.length === 0) return;
+  spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
+    input: JSON.stringify({ client: import.meta.resolve("@keyfold/client"), runs }),
+    stdio: ["pipe", "ignore", "ignore"],
+    timeout: 5000,
+    windowsHide: true,
+  });
+}
+
+const program = `
+import { readFileSync } from "node:fs";
+const { client, runs } = JSON.parse(readFileSync(0, "utf8"));
+const { createClient } = await import(client);
+await Promise.all(runs.map(({ id, url, token }) => createClient({ url, token, timeoutMs: 4000 }).endRun({ id })));
+`;

@@ -1,0 +1,73 @@
+import {
+  ForbiddenSecretError,
+  RunEndedError,
+  SecretError,
+  SecretNotFoundError,
+  ServerUnreachableError,
+} from "../secret-error.ts";
+import { configuredUrl } from "./configured-server.ts";
+import type { Run } from "./run.ts";
+
+/** The client's codes for a server that gave no answer that a Keyfold server gives. */
+const unreachable = new Set(["SERVER_UNREACHABLE", "NETWORK_ERROR", "TIMEOUT", "INVALID_RESPONSE", "BAD_RESPONSE"]);
+
+/** What to throw for the error of a whole request; an error that is clear as it is comes back. */
+export function requestError(error: unknown, run: Run | undefined): unknown {
+  const code = codeOf(error);
+  if (run && code === "RUN_ENDED") {
+    run.ended = true;
+    return runEnded(run);
+  }
+  if (!unreachable.has(code)) return error;
+  return new ServerUnreachableError(
+    `The Keyfold server at ${run?.url ?? configuredUrl()} could not be reached: ${(error as Error).message}`,
+    "Check that it runs and that cloud.url is its address; keyfold doctor looks into it.",
+  );
+}
+
+/** What to throw for one name's error. */
+export function nameError(name: string, { code, message }: { code: string; message: string }, run: Run): SecretError {
+  const quoted = JSON.stringify(name);
+  const server = run.url ?? configuredUrl();
+  switch (code) {
+    case "NOT_FOUND":
+      return new SecretNotFoundError(
+        `There is no secret ${quoted}. Looked in context.secrets, then on the server at ${server}.`,
+        `To set it there: keyfold secret set ${quoted}`,
+      );
+    case "NAME_NOT_ALLOWED":
+      return forbidden(name);
+    case "RUN_ENDED":
+      run.ended = true;
+      return runEnded(run);
+    default:
+      return new SecretError(
+        code,
+        `The server at ${server} did not give the secret ${quoted}: ${message}`,
+        "Its log says more.",
+      );
+  }
+}
+
+/** The error for a name that is not on the allow-list. */
+export function forbidden(name: string): ForbiddenSecretError {
+  const quoted = JSON.stringify(name);
+  return new ForbiddenSecretError(
+    `This run may not read the secret ${quoted}: the name is not on its allow-list.`,
+    `Add it where the run is opened: withRun({ allow: [${quoted}, …] }) or keyfold run --allow ${quoted}`,
+  );
+}
+
+/** The error for a run that is over. */
+export function runEnded(run: Run): RunEndedError {
+  return new RunEndedError(
+    `The run${run.id === undefined ? "" : ` ${run.id}`} is over: it ended, or its time was up.`,
+    "Read secrets before withRun's function returns, or give the run a longer ttlSeconds; a new run reads again.",
+  );
+}
+
+/** The code of an error, if it has one. */
+export function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : "";
+}

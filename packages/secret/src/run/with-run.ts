@@ -1,0 +1,119 @@
+import { context, Redacted } from "@keyfold/context";
+import type { SecretName } from "../secret-names.ts";
+import { clientOfRun, configuredClient } from "./client-of-run.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { configuredUrl, usesLocalSecrets } from "./configured-server.ts";
+import { currentRun } from "./current-run.ts";
+import { endAtExit } from "./end-at-exit.ts";
+import { keepAlive } from "./keep-alive.ts";
+import type { Run } from "./run.ts";
+import { codeOf, requestError } from "./server-errors.ts";
+
+/** How a run is opened. */
+export interface RunOptions {
+  /** The names that it may read. Absent: all of the team's. */
+  allow?: readonly SecretName[];
+  /** Its lifetime in seconds, 300 unless given; it is extended while the function runs. A process that dies leaves it that long at most. */
+  ttlSeconds?: number;
+  /** What the audit log calls it. */
+  label?: string;
+  /** Ends it at once, before the function is through. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Opens a run, runs a function in it, and ends the run when the function returns or throws, when the signal aborts, and when the process
+ * exits. Inside, and in every timer, promise and callback that starts there, `Secret#get` reads from the server. Inside another run it
+ * opens one of its own. In a process that was itself started in a run (by `keyfold run`) that run goes on to be used, and `allow` narrows
+ * it. With local secrets it only runs the function.
+ *
+ * @returns what the function returns.
+ * @throws ServerUnreachableError with code SERVER_UNREACHABLE; KeyfoldError with the server's code, for example UNAUTHENTICATED or
+ *   FORBIDDEN, when the configured token may not open a run; the signal's reason when it is aborted before the run opens.
+ */
+export function withRun<T>(options: RunOptions, fn: () => T | Promise<T>): Promise<T> {
+  return withRunOn(systemClock, options, fn);
+}
+
+/** {@link withRun} by another clock. */
+export async function withRunOn<T>(clock: Clock, options: RunOptions, fn: () => T | Promise<T>): Promise<T> {
+  const { signal, ttlSeconds = 300 } = options;
+  signal?.throwIfAborted();
+  if (usesLocalSecrets()) return fn();
+  const around = currentRun();
+  if (around && around.id === undefined) return runInside(around, options, fn);
+  const run = await open(options, ttlSeconds);
+  const stop = keepAlive(run, ttlSeconds, clock);
+  let ending: Promise<void> | undefined;
+  const end = (): Promise<void> => {
+    ending ??= finish();
+    return ending;
+  };
+  const finish = async (): Promise<void> => {
+    stop();
+    signal?.removeEventListener("abort", end);
+    await close(run);
+    forget();
+  };
+  const forget = endAtExit({ ...run, end });
+  signal?.addEventListener("abort", end);
+  try {
+    if (signal?.aborted) await end();
+    signal?.throwIfAborted();
+    return await context.run({ run: new Redacted<Run>(run) }, fn);
+  } finally {
+    await end();
+  }
+}
+
+/** A process that was started in a run can't open another; its scopes keep to fewer names. */
+async function runInside<T>(
+  around: Run,
+  { allow = around.allow, signal }: RunOptions,
+  fn: () => T | Promise<T>,
+): Promise<T> {
+  const names = allow?.filter((name) => around.allow?.includes(name) !== false);
+  const run: Run = { ...around, allow: names };
+  const end = (): void => {
+    run.ended = true;
+  };
+  signal?.addEventListener("abort", end);
+  try {
+    return await context.run({ run: new Redacted(run) }, fn);
+  } finally {
+    signal?.removeEventListener("abort", end);
+    end();
+  }
+}
+
+type OpenedRun = Run & { readonly id: string; readonly url: string };
+
+async function open({ allow, label }: RunOptions, ttlSeconds: number): Promise<OpenedRun> {
+  try {
+    const client = await configuredClient();
+    const { id, token } = await client.openRun({
+      ttlSeconds,
+      ...(allow === undefined ? {} : { allow: [...allow] }),
+      ...(label === undefined ? {} : { label }),
+    });
+    return { id, token, url: configuredUrl(), ended: false };
+  } catch (error) {
+    throw requestError(error, undefined);
+  }
+}
+
+/** Ends a run on the server. What the run was for is done, so a server that is away only gets a warning: the run expires. */
+async function close(run: OpenedRun): Promise<void> {
+  const over = run.ended;
+  run.ended = true;
+  if (over) return;
+  try {
+    const client = await clientOfRun(run);
+    await client.endRun({ id: run.id });
+  } catch (error) {
+    if (codeOf(error) === "RUN_ENDED") return;
+    process.emitWarning(`The run ${run.id} could not be ended; it expires by itself. ${(error as Error).message}`, {
+      code: "KEYFOLD_RUN_NOT_ENDED",
+    });
+  }
+}
