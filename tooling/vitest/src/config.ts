@@ -14,6 +14,8 @@ export function workspaceTests(root: string): ViteUserConfig {
   const conditions = ["source", "node", "import", "module", "default"];
   return {
     ssr: { resolve: { conditions, externalConditions: conditions } },
+    // A dependency is the file that Node takes: one graphql for our code and for Mercurius.
+    resolve: { mainFields: [], extensions: [".js", ".mjs", ".cjs", ".json", ".ts"] },
     test: {
       projects: folders.map(({ name, path }) => ({
         extends: true as const,

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { ServerError } from "../server-error.ts";
+import { addAuditVerify } from "./audit-verify.ts";
 import { addInit } from "./init.ts";
 import { addStart } from "./start.ts";
 
@@ -14,6 +15,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: true });
   addInit(program, print);
   addStart(program, print);
+  addAuditVerify(program, print);
   try {
     await program.parseAsync(args, { from: "user" });
     return 0;

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import SqliteConnection, { type Database as Connection } from "better-sqlite3";
 import { Kysely, SqliteDialect, sql } from "kysely";
 import { ServerError } from "../../server-error.ts";
@@ -30,12 +31,16 @@ export async function openSqlite(file: string): Promise<Database> {
 class OpenSqlite implements Database {
   readonly reader: Kysely<Tables>;
   readonly #connection: Connection;
+  readonly #file: string;
+  readonly #inode: bigint | undefined;
   readonly #transaction: Transaction;
   /** Settles when the transaction before has ended: there is one connection to write with. */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(file: string) {
     this.#connection = new SqliteConnection(file, { timeout: busyTimeoutMs });
+    this.#file = file;
+    this.#inode = inodeOf(file);
     // FULL: a commit is on the disk before it is acknowledged, also if the power goes.
     this.#connection.pragma("journal_mode = WAL");
     this.#connection.pragma("synchronous = FULL");
@@ -56,6 +61,8 @@ class OpenSqlite implements Database {
   }
 
   async #run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    // A file that was deleted or replaced would take writes that nobody finds again.
+    if (inodeOf(this.#file) !== this.#inode) throw new Error(`${this.#file} is not the file that was opened`);
     this.#connection.exec("begin immediate");
     try {
       const result = await work(this.#transaction);
@@ -89,6 +96,10 @@ class OpenSqlite implements Database {
     await this.reader.destroy();
     this.#connection.close();
   }
+}
+
+function inodeOf(file: string): bigint | undefined {
+  return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
 }
 
 function kyselyOver(connection: Connection): Kysely<Tables> {

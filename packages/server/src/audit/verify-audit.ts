@@ -1,0 +1,72 @@
+import { type KeyObject, timingSafeEqual } from "node:crypto";
+import type { Kysely } from "kysely";
+import type { Tables } from "../database/tables.ts";
+import { type AuditRow, rowMac, startOfChain } from "./row-mac.ts";
+
+export interface AuditReport {
+  readonly ok: boolean;
+  /** Rows that were found good. */
+  readonly rows: number;
+  /** The last good row's mac, in hex. Kept elsewhere, it shows at a later verify whether the log's end was cut off. */
+  readonly head: string;
+  readonly problem?: AuditProblem;
+}
+
+export interface AuditProblem {
+  /** The first row that is wrong. */
+  readonly row: number;
+  readonly kind: "removed" | "edited or moved" | "cut off";
+  readonly message: string;
+}
+
+const rowsPerPage = 1000;
+
+/** Checks every row from the first, and with `head`, printed by an earlier verify, that the log still holds its end. */
+export async function verifyAudit(query: Kysely<Tables>, key: KeyObject, head?: string): Promise<AuditReport> {
+  let last = { seq: 0, mac: startOfChain };
+  let headSeen = head === undefined;
+  for (;;) {
+    const rows = await query
+      .selectFrom("audit_event")
+      .selectAll()
+      .where("seq", ">", last.seq)
+      .orderBy("seq")
+      .limit(rowsPerPage)
+      .execute();
+    for (const row of rows) {
+      const problem = problemWith(key, last, row);
+      if (problem !== undefined) return { ok: false, ...good(last), problem };
+      last = { seq: row.seq, mac: row.mac };
+      headSeen ||= row.mac.toString("hex") === head?.toLowerCase();
+    }
+    if (rows.length < rowsPerPage) break;
+  }
+  // The first row is written by init.
+  if (last.seq === 0) return { ok: false, ...good(last), problem: removed(1) };
+  if (!headSeen) return { ok: false, ...good(last), problem: cutOff(last.seq + 1) };
+  return { ok: true, ...good(last) };
+}
+
+function problemWith(key: KeyObject, last: { seq: number; mac: Buffer }, row: AuditRow): AuditProblem | undefined {
+  const expected = last.seq + 1;
+  if (row.seq !== expected) return removed(expected);
+  const mac = rowMac(key, last.mac, row);
+  if (mac.length === row.mac.length && timingSafeEqual(mac, row.mac)) return undefined;
+  return { row: expected, kind: "edited or moved", message: `Row ${expected} is not what the server wrote there.` };
+}
+
+function removed(row: number): AuditProblem {
+  return { row, kind: "removed", message: `Row ${row} is not there.` };
+}
+
+function cutOff(row: number): AuditProblem {
+  return {
+    row,
+    kind: "cut off",
+    message: `The row with the given head is gone: the log was cut off before row ${row}.`,
+  };
+}
+
+function good(last: { seq: number; mac: Buffer }): { rows: number; head: string } {
+  return { rows: last.seq, head: last.mac.toString("hex") };
+}

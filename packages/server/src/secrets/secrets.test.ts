@@ -1,0 +1,214 @@
+import { canary } from "@tooling/vitest/canary";
+import { describe, expect, test } from "vitest";
+import { testServer } from "../testing/test-server.ts";
+
+const list =
+  "{ secret(order_by: { name: asc }) { name version createdAt updatedAt updatedBy versions { version createdAt createdBy } } }";
+
+describe("setting and reading", () => {
+  test("the seed page's two documents, verbatim", async () => {
+    const { ask, admin, read, openRun } = await testServer();
+    const page = `mutation {
+  setSecret(input: { name: "KEY", value: "VALUE" }) {
+    success
+  }
+}`;
+    expect((await ask(admin, page)).data).toEqual({ setSecret: { success: true } });
+    expect((await ask(admin, "query {\n  secret(order_by: { name: asc }) {\n    name\n  }\n}")).data).toEqual({
+      secret: [{ name: "KEY" }],
+    });
+    const run = await openRun();
+    expect((await read(run.token, "KEY")).data).toEqual({ secretValue: "VALUE" });
+  });
+
+  test("setting again is a new version, and the newest is read, compiled or not", async () => {
+    const { set, read, openRun, ask, admin, clock } = await testServer();
+    const run = await openRun();
+    for (let version = 1; version <= 4; version += 1) {
+      clock.now += 1000;
+      expect((await set("my secret", version)).data.setSecret).toEqual({ success: true, version });
+      expect((await read(run.token, "my secret")).data.secretValue).toBe(version);
+    }
+    const [secret] = (await ask(admin, list)).data.secret;
+    expect(secret).toMatchObject({
+      name: "my secret",
+      version: 4,
+      createdAt: "2026-01-31T09:30:01.000Z",
+      updatedAt: "2026-01-31T09:30:04.000Z",
+      updatedBy: "admin",
+    });
+    expect(secret.versions.map((one: { version: number }) => one.version)).toEqual([4, 3, 2, 1]);
+  });
+
+  test("a missing name says what Prefect's clients know, and never whether another team has it", async () => {
+    const { ask, admin, set, read, openRun } = await testServer();
+    await set("shared name", canary);
+    const made = await ask(admin, 'mutation { createTeam(input: { name: "other" }) { token team { id name } } }');
+    const { token } = made.data.createTeam;
+    const run = await ask(token, "mutation { openRun(input: {}) { token } }");
+    const other = await read(run.data.openRun.token, "shared name");
+    const missing = await read((await openRun()).token, "nothing");
+    expect(other).toEqual({ ...missing, errors: other.errors });
+    expect(other).toMatchObject({ code: "NOT_FOUND", message: "No value found for the requested key", status: 200 });
+    expect((await ask(token, list)).data.secret).toEqual([]);
+  });
+
+  test("a value that is absent is refused, one that is null is stored", async () => {
+    const { ask, admin, read, openRun } = await testServer();
+    const run = await openRun();
+    expect((await ask(admin, 'mutation { setSecret(input: { name: "n" }) { success } }')).code).toBe("BAD_INPUT");
+    const withVariable = 'mutation ($v: JSON) { setSecret(input: { name: "n", value: $v }) { success } }';
+    expect((await ask(admin, withVariable, {})).code).toBe("BAD_INPUT");
+    expect((await read(run.token, "n")).code).toBe("NOT_FOUND");
+    for (const input of [{ name: "n" }, { name: "n", value: undefined }]) {
+      const query = "mutation ($i: setSecretInput!) { setSecret(input: $i) { success } }";
+      for (let time = 0; time < 3; time += 1) expect((await ask(admin, query, { i: input })).code).toBe("BAD_INPUT");
+    }
+    expect((await ask(admin, withVariable, { v: null })).data.setSecret.success).toBe(true);
+    for (let time = 0; time < 3; time += 1) {
+      expect(await read(run.token, "n")).toMatchObject({ data: { secretValue: null }, errors: [] });
+    }
+    const many = await ask(run.token, '{ secretValues(names: ["n"]) { value error { code } } }');
+    expect(many.data.secretValues).toEqual([{ value: null, error: null }]);
+  });
+
+  test("many are set all or none", async () => {
+    const { ask, admin } = await testServer();
+    const query = "mutation ($input: [setSecretInput!]!) { setSecrets(input: $input) { success versions } }";
+    const bad = await ask(admin, query, {
+      input: [
+        { name: "a", value: canary },
+        { name: " b", value: canary },
+      ],
+    });
+    expect(bad.code).toBe("BAD_INPUT");
+    expect((await ask(admin, list)).data.secret).toEqual([]);
+    const good = await ask(admin, query, {
+      input: [
+        { name: "a", value: 1 },
+        { name: "b", value: 2 },
+        { name: "a", value: 3 },
+      ],
+    });
+    expect(good.data.setSecrets).toEqual({ success: true, versions: [1, 1, 2] });
+  });
+
+  test("many are read at once, each with its value or its error and its audit row", async () => {
+    const { ask, set, openRun, audit } = await testServer();
+    await set("a", canary);
+    const run = await openRun({ allow: ["a", "gone", "b "].slice(0, 2) });
+    const before = (await audit()).length;
+    const query = "query ($names: [String!]!) { secretValues(names: $names) { name value error { code message } } }";
+    const { data } = await ask(run.token, query, { names: ["a", "gone", "not allowed", "b ", "a"] });
+    expect(
+      data.secretValues.map((one: { value: unknown; error: { code: string } }) => one.error?.code ?? one.value),
+    ).toEqual([canary, "NOT_FOUND", "NAME_NOT_ALLOWED", "BAD_INPUT", canary]);
+    const rows = (await audit()).slice(before);
+    expect(rows.map(({ subject, outcome, code }) => [subject, outcome, code])).toEqual([
+      ["a", "allowed", null],
+      ["gone", "refused", "NOT_FOUND"],
+      ["not allowed", "refused", "NAME_NOT_ALLOWED"],
+      ["b ", "refused", "BAD_INPUT"],
+      ["a", "allowed", null],
+    ]);
+    expect((await ask(run.token, query, { names: [] })).code).toBe("BAD_INPUT");
+    expect((await ask(run.token, query, { names: Array(1001).fill("a") })).code).toBe("LIMIT_EXCEEDED");
+  });
+});
+
+describe("versions", () => {
+  test("a rollback copies an older version on top and shows it to nobody", async () => {
+    const { ask, admin, set, read, openRun } = await testServer();
+    await set("n", canary);
+    await set("n", "new");
+    const back = 'mutation ($v: Int!) { rollbackSecret(input: { name: "n", version: $v }) { success version } }';
+    expect((await ask(admin, back, { v: 1 })).data.rollbackSecret).toEqual({ success: true, version: 3 });
+    expect((await read((await openRun()).token, "n")).data.secretValue).toBe(canary);
+    expect((await ask(admin, back, { v: 9 })).code).toBe("NOT_FOUND");
+    expect((await ask(admin, back.replace('"n"', '"m"'), { v: 1 })).message).toBe(
+      "No value found for the requested key",
+    );
+  });
+
+  test("only so many are kept, and deleting removes every trace but the audit log's", async () => {
+    const { ask, admin, set, tamper, audit, read, openRun } = await testServer({ limits: { versionsKept: 2 } });
+    for (const value of [1, 2, 3]) await set("n", value);
+    const [secret] = (await ask(admin, list)).data.secret;
+    expect(secret.versions.map((one: { version: number }) => one.version)).toEqual([3, 2]);
+    const values = (): unknown => {
+      let count: unknown;
+      tamper((database) => {
+        count = database.prepare("select count(*) as n from vault_value").pluck().get();
+      });
+      return count;
+    };
+    expect(values()).toBe(2);
+    const remove = 'mutation { deleteSecret(input: { name: "n" }) { success } }';
+    expect((await ask(admin, remove)).data.deleteSecret.success).toBe(true);
+    expect(values()).toBe(0);
+    expect((await read((await openRun()).token, "n")).code).toBe("NOT_FOUND");
+    expect((await ask(admin, remove)).code).toBe("NOT_FOUND");
+    expect((await audit()).filter(({ action }) => action === "secret.delete")).toMatchObject([
+      { subject: "n", outcome: "allowed" },
+      { subject: "n", outcome: "refused", code: "NOT_FOUND" },
+    ]);
+    expect((await set("n", 4)).data.setSecret.version).toBe(1);
+  });
+});
+
+describe("names", () => {
+  const names: [what: string, name: string][] = [
+    ["empty", ""],
+    ["too long", "x".repeat(256)],
+    ["a line break", "a\nb"],
+    ["a NUL", "a\0b"],
+    ["a tab", "a\tb"],
+    ["a line separator", "a\u2028b"],
+    ["half a character", "a\ud800b"],
+    ["a space before", " a"],
+    ["a wide space behind", "a\u3000"],
+    ["decomposed letters", "e\u0301"],
+  ];
+  test.each(names)("%s is refused", async (_what, name) => {
+    const { set, ask, admin } = await testServer();
+    expect((await set(name, canary)).code).toBe("BAD_INPUT");
+    expect((await ask(admin, list)).data.secret).toEqual([]);
+  });
+
+  test.each([
+    ["255 letters", "x".repeat(255)],
+    ["255 emoji", "🔑".repeat(255)],
+    ["a path", "../../etc/passwd"],
+    ["two words", "a b"],
+    ["a composed letter", "é"],
+    ["a prototype's key", "__proto__"],
+    ["SQL", "' or 1=1 --"],
+  ])("%s is a name", async (_what, name) => {
+    const { set, read, openRun, ask, admin } = await testServer();
+    expect((await set(name, canary)).data.setSecret.version).toBe(1);
+    expect((await read((await openRun({ allow: [name] })).token, name)).data.secretValue).toBe(canary);
+    expect((await ask(admin, list)).data.secret[0].name).toBe(name);
+  });
+
+  test("are listed by filters and pages", async () => {
+    const { set, ask, admin } = await testServer();
+    for (const name of ["b", "aws/key", "aws/id", "a%s", "c"]) await set(name, 1);
+    const names = async (args: string): Promise<string[]> =>
+      (await ask(admin, `{ secret(${args}) { name } }`)).data.secret.map((one: { name: string }) => one.name);
+    expect(await names('where: { name: { _starts_with: "aws/" } }')).toEqual(["aws/id", "aws/key"]);
+    expect(await names('where: { name: { _in: ["c", "b", "x"] } }')).toEqual(["b", "c"]);
+    expect(await names('where: { name: { _eq: "a%s" } }')).toEqual(["a%s"]);
+    expect(await names("order_by: { name: desc }, limit: 2, offset: 1")).toEqual(["b", "aws/key"]);
+    expect((await ask(admin, "{ secret(limit: -1) { name } }")).code).toBe("BAD_INPUT");
+  });
+});
+
+describe("what a value may be", () => {
+  test("too large or too deep is refused", async () => {
+    const { set } = await testServer({ limits: { valueBytes: 100, valueDepth: 3 } });
+    expect((await set("n", "x".repeat(98))).code).toBeUndefined();
+    expect((await set("n", "x".repeat(99))).code).toBe("BAD_INPUT");
+    expect((await set("n", [[[1]]])).code).toBeUndefined();
+    expect((await set("n", [[[[1]]]])).code).toBe("BAD_INPUT");
+  });
+});
