@@ -94,10 +94,10 @@ test("delete takes a secret away in the scope alone", () => {
     delete context.secrets.KEY;
     expect("KEY" in context.secrets).toBe(false);
     expect(context.secrets.KEY).toBeUndefined();
-    expect(Object.getOwnPropertyNames(context.secrets)).toEqual([]);
+    expect(Object.keys(context.secrets)).toEqual([]);
   });
   expect(context.secrets.KEY).toBe("VALUE");
-  expect(Object.getOwnPropertyNames(context.secrets)).toEqual(["KEY"]);
+  expect(Object.keys(context.secrets)).toEqual(["KEY"]);
 });
 
 test("null is a value", () => {
@@ -107,7 +107,7 @@ test("null is a value", () => {
 
 test("names that objects have by nature are names like any other", () => {
   for (const name of ["__proto__", "constructor", "toString", "then", "toJSON", "hasOwnProperty"]) {
-    expect(context.secrets[name]).toBeUndefined();
+    expect(name in context.secrets).toBe(false);
     context.run({}, () => {
       context.secrets[name] = "value";
       expect(context.secrets[name]).toBe("value");

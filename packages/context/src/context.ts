@@ -13,7 +13,8 @@ export class Context {
    * scope is seen in that scope alone, outside of any by the whole process; `undefined` and `delete` take a name away. Plain
    * objects and lists are kept as frozen copies.
    *
-   * Printing, JSON and cloning never show a value. Names are listed by `Object.getOwnPropertyNames`.
+   * Printing, JSON and cloning never show a value; `Object.keys` lists the names. A copy (`{ ...context.secrets }`) is an ordinary
+   * object, whose values print.
    *
    * @throws ConfigError when the configuration is needed and can't be loaded.
    */

@@ -1,22 +1,27 @@
 import { printsAs } from "./prints-as.ts";
 import { currentScope } from "./scope.ts";
 
-/**
- * What printing sees of the secrets: `util.inspect` looks behind a proxy at its target. Names can be listed with
- * `Object.getOwnPropertyNames`; they are not enumerable, so that nothing that walks an object (JSON, `console.table`, a test's
- * diff) meets a value.
- */
+/** What printing sees of the secrets: `util.inspect` looks behind a proxy at its target. */
 const hidden: object = {};
 printsAs(hidden, "<secrets>");
 const target: Record<string, unknown> = Object.create(hidden);
 
 const isName = (key: string | symbol): key is string => typeof key === "string";
 
+function namesOnly(): Record<string, string> {
+  return Object.fromEntries(
+    currentScope()
+      .secretNames(true)
+      .map((name) => [name, "<secret>"]),
+  );
+}
+
 /** The secrets of whichever scope is current when one is read or written. */
 export const secretsView: Record<string, unknown> = new Proxy(target, {
   get(_target, key) {
-    if (isName(key)) return currentScope().secret(key);
-    return key === Symbol.toPrimitive ? () => "<secrets>" : undefined;
+    if (!isName(key)) return key === Symbol.toPrimitive ? () => "<secrets>" : undefined;
+    const value = currentScope().secret(key);
+    return value === undefined && key === "toJSON" ? namesOnly : value;
   },
   set(_target, key, value) {
     if (isName(key)) currentScope().setSecret(key, value);
@@ -30,7 +35,9 @@ export const secretsView: Record<string, unknown> = new Proxy(target, {
   ownKeys: () => currentScope().secretNames(true),
   getOwnPropertyDescriptor(_target, key) {
     if (!isName(key) || currentScope().secret(key) === undefined) return undefined;
-    return { get: () => currentScope().secret(key), enumerable: false, configurable: true };
+    // A secret that is called toJSON stands where JSON.stringify looks for the way to hide the others.
+    const enumerable = currentScope().secret("toJSON") === undefined;
+    return { get: () => currentScope().secret(key), enumerable, configurable: true };
   },
   defineProperty: () => false,
   getPrototypeOf: () => null,

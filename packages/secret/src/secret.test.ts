@@ -69,7 +69,7 @@ test(
 test(
   "names that objects have by nature are not found",
   withSecrets({}, async () => {
-    for (const name of ["__proto__", "constructor", "toString", "then"]) {
+    for (const name of ["__proto__", "constructor", "toString", "then", "toJSON"]) {
       expect((await caught(new Secret(name).get())).code).toBe("SECRET_NOT_FOUND");
       expect(await new Secret(name).exists()).toBe(false);
     }

@@ -6,7 +6,7 @@ import { nearName } from "./near-name.ts";
 export function notFoundLocally(name: string): SecretNotFoundError {
   const lower = name.toLowerCase();
   const spelled = lower === name ? quote(name) : `${quote(name)} and ${quote(lower)}`;
-  const names = Object.getOwnPropertyNames(context.secrets);
+  const names = Object.keys(context.secrets);
   const meant = nearName(name, names);
   const tip = [
     meant === undefined ? "" : `Did you mean ${quote(meant)}? `,
