@@ -7,6 +7,15 @@ import { type AuditCall, type AuditEntry, allowedEntry } from "./audit-entry.ts"
 /** Jobs that share one commit, at most. */
 const largestBatch = 256;
 
+const resumed: AuditCall = {
+  teamId: null,
+  requestId: "readiness",
+  actor: "server",
+  actorId: null,
+  action: "audit.resume",
+  subject: null,
+};
+
 interface Job {
   /** The entries to be recorded; throws what the call is refused with. */
   run(transaction: Transaction): Promise<readonly AuditEntry[]>;
@@ -59,15 +68,9 @@ export class Recorder {
 
   /** Throws `AUDIT_UNAVAILABLE` if nothing could be recorded now. */
   async checkReady(): Promise<void> {
-    await this.write([], async (transaction) => {
-      await this.#chain.checkHead(transaction);
-      // After a failure only a write shows whether the disk takes one again.
-      if (this.#failed)
-        await transaction.query
-          .updateTable("instance")
-          .set((row) => ({ id: row.ref("id") }))
-          .execute();
-    });
+    // After a failure only a row shows whether the log takes one again; it also marks where the gap ends.
+    if (this.#failed) return this.append([allowedEntry(resumed, this.#clock())]);
+    await this.write([], (transaction) => this.#chain.checkHead(transaction));
   }
 
   /** Resolves when everything that was asked for so far is committed or has failed. */

@@ -1,0 +1,70 @@
+import { canary } from "@tooling/vitest/canary";
+import type { Database as Connection } from "better-sqlite3";
+import { describe, expect, test } from "vitest";
+import { openDataFolder } from "../data-folder/open-data-folder.ts";
+import { type TestServer, testServer } from "../testing/test-server.ts";
+import { type AuditReport, verifyAudit } from "./verify-audit.ts";
+
+async function verify({ dataFolder }: TestServer, head?: string): Promise<AuditReport> {
+  const { database, auditKey } = await openDataFolder(dataFolder);
+  return verifyAudit(database.reader, auditKey, head).finally(() => database.close());
+}
+
+/** A server whose log has ten rows, stopped. */
+async function tenRows(): Promise<TestServer> {
+  const server = await testServer();
+  for (let count = 1; count <= 8; count += 1) await server.set(`name ${count}`, canary);
+  await server.close();
+  return server;
+}
+
+const swap = `update audit_event set seq = -seq where seq in (4, 6);
+              update audit_event set seq = 6 where seq = -4; update audit_event set seq = 4 where seq = -6`;
+const renumber = "delete from audit_event where seq = 5; update audit_event set seq = seq - 1 where seq > 5";
+const twice = `update audit_event set (at, action, subject, mac) =
+               (select at, action, subject, mac from audit_event where seq = 7) where seq = 8`;
+
+describe("verifyAudit", () => {
+  test("finds a log whole, also while the server writes to it, and gives its head", async () => {
+    const server = await testServer();
+    await server.set("n", canary);
+    const first = await verify(server);
+    expect(first).toEqual({ ok: true, rows: 3, head: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    await server.set("n", canary);
+    const second = await verify(server, first.head);
+    expect(second).toMatchObject({ ok: true, rows: 4 });
+    expect(second.head).not.toBe(first.head);
+    expect(await verify(server, second.head.toUpperCase())).toEqual(second);
+  });
+
+  const changes: [what: string, sql: string, row: number, kind: string][] = [
+    ["an edited subject", "update audit_event set subject = 'x' where seq = 4", 4, "edited or moved"],
+    ["an edited time", "update audit_event set at = at + 1 where seq = 1", 1, "edited or moved"],
+    ["an outcome made good", "update audit_event set outcome = 'refused' where seq = 10", 10, "edited or moved"],
+    ["an edited actor", "update audit_event set actor = 'x' where seq = 3", 3, "edited or moved"],
+    ["an edited team", "update audit_event set team_id = null where seq = 3", 3, "edited or moved"],
+    ["an edited request", "update audit_event set request_id = '' where seq = 3", 3, "edited or moved"],
+    ["a null for an empty text", "update audit_event set code = '' where seq = 9", 9, "edited or moved"],
+    ["an edited mac", "update audit_event set mac = zeroblob(32) where seq = 6", 6, "edited or moved"],
+    ["a short mac", "update audit_event set mac = x'00' where seq = 6", 6, "edited or moved"],
+    ["a removed row", "delete from audit_event where seq = 5", 5, "removed"],
+    ["a removed first row", "delete from audit_event where seq = 1", 1, "removed"],
+    ["a removed row with the rest renumbered", renumber, 5, "edited or moved"],
+    ["two rows swapped", swap, 4, "edited or moved"],
+    ["a row repeated over another", twice, 8, "edited or moved"],
+    ["an emptied log", "delete from audit_event", 1, "removed"],
+  ];
+  test.each(changes)("names %s", async (_what, sql, row, kind) => {
+    const server = await tenRows();
+    server.tamper((database: Connection) => database.exec(sql));
+    expect(await verify(server)).toMatchObject({ ok: false, rows: row - 1, problem: { row, kind } });
+  });
+
+  test("a cut tail shows against the head of an earlier verify", async () => {
+    const server = await tenRows();
+    const { head } = await verify(server);
+    server.tamper((database) => database.exec("delete from audit_event where seq > 8"));
+    expect(await verify(server)).toMatchObject({ ok: true, rows: 8 });
+    expect(await verify(server, head)).toMatchObject({ ok: false, rows: 8, problem: { row: 9, kind: "cut off" } });
+  });
+});
