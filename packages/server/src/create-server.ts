@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly limits?: Partial<Limits>;
   /** Whether clients may ask for the schema. Default true. */
   readonly introspection?: boolean;
+  /** Whether Prefect's own clients are answered: their names, and their variables as text. Default true. */
+  readonly prefect?: boolean;
   /** How long a client may take to send a request, in milliseconds. Default 30000. */
   readonly requestTimeoutMs?: number;
   /** From which level on the server logs: `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`. Default `info`. */
@@ -59,7 +61,8 @@ export interface KeyfoldServer {
  * master key of another data folder.
  */
 export async function createServer(options: ServerOptions): Promise<KeyfoldServer> {
-  const { introspection = true, requestTimeoutMs = 30_000, logLevel = "info", clock = Date.now } = options;
+  const { introspection = true, prefect = true, requestTimeoutMs = 30_000 } = options;
+  const { logLevel = "info", clock = Date.now } = options;
   const log = pino({ level: logLevel, base: null }, options.logTo ?? pino.destination({ fd: 2, sync: true }));
   const { database, wrapping, auditKey } = await openDataFolder(options.dataFolder);
   const vault = new DatabaseVault(database, wrapping);
@@ -67,7 +70,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const recorder = new Recorder(database, new AuditChain(auditKey), clock, report);
   const limits = { ...defaultLimits, ...options.limits };
   const parts: ServerParts = { database, vault, recorder, clock, limits, log };
-  const app = await buildApp(parts, { introspection, requestTimeoutMs });
+  const app = await buildApp(parts, { introspection, prefect, requestTimeoutMs });
 
   return {
     inject: async (request) => {

@@ -10,9 +10,11 @@ import {
   print,
 } from "graphql";
 import { describe, expect, test } from "vitest";
+import { prefectExtension } from "../prefect/prefect-extension.ts";
 import { type Answer, type TestServer, testServer } from "../testing/test-server.ts";
 
-const schema = buildSchema(readFileSync(join(import.meta.dirname, "../../schema.graphql"), "utf8"));
+const text = readFileSync(join(import.meta.dirname, "../../schema.graphql"), "utf8");
+const schema = buildSchema(text + prefectExtension.text);
 const roots = [schema.getQueryType(), schema.getMutationType()];
 const fields = roots.flatMap((type) =>
   Object.values(type?.getFields() ?? {}).map((field) => ({ type: String(type?.name), field })),

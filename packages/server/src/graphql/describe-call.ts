@@ -23,32 +23,45 @@ const noSubject = (): null[] => [null];
 const inputName = (args: object): string[] => [(args as Named).input.name];
 const inputId = (args: object): string[] => [(args as { input: { id: WithId["input"]["id"] } }).input.id];
 
+/** How the audit log calls a field's use. */
+export interface CallDescription {
+  readonly action: string;
+  readonly subjectsOf: (args: object) => (string | null)[];
+}
+
+function call(action: string, subjectsOf: CallDescription["subjectsOf"]): CallDescription {
+  return { action, subjectsOf };
+}
+
 /** Every field has its line: one that is new in the schema does not compile without. */
-const actions: Record<FieldName, readonly [action: string, subjects: (args: object) => (string | null)[]]> = {
-  secret: ["secret.list", noSubject],
-  secretValue: ["secret.read", (args) => [(args as QuerySecretValueArgs).name]],
-  secretValues: ["secret.read", (args) => [...(args as QuerySecretValuesArgs).names]],
-  runs: ["run.list", noSubject],
-  tokens: ["token.list", noSubject],
-  teams: ["team.list", noSubject],
-  auditEvents: ["audit.list", noSubject],
-  setSecret: ["secret.set", inputName],
-  setSecrets: ["secret.set", (args) => (args as MutationSetSecretsArgs).input.map((one) => one.name)],
-  deleteSecret: ["secret.delete", inputName],
-  rollbackSecret: ["secret.rollback", inputName],
-  openRun: ["run.open", noSubject],
-  extendRun: ["run.extend", inputId],
-  endRun: ["run.end", inputId],
-  createTeam: ["team.create", inputName],
-  createToken: ["token.create", noSubject],
-  revokeToken: ["token.revoke", inputId],
+export const describedCalls: Readonly<Record<FieldName, CallDescription>> = {
+  secret: call("secret.list", noSubject),
+  secretValue: call("secret.read", (args) => [(args as QuerySecretValueArgs).name]),
+  secretValues: call("secret.read", (args) => [...(args as QuerySecretValuesArgs).names]),
+  runs: call("run.list", noSubject),
+  tokens: call("token.list", noSubject),
+  teams: call("team.list", noSubject),
+  auditEvents: call("audit.list", noSubject),
+  setSecret: call("secret.set", inputName),
+  setSecrets: call("secret.set", (args) => (args as MutationSetSecretsArgs).input.map((one) => one.name)),
+  deleteSecret: call("secret.delete", inputName),
+  rollbackSecret: call("secret.rollback", inputName),
+  openRun: call("run.open", noSubject),
+  extendRun: call("run.extend", inputId),
+  endRun: call("run.end", inputId),
+  createTeam: call("team.create", inputName),
+  createToken: call("token.create", noSubject),
+  revokeToken: call("token.revoke", inputId),
 };
 
 /** A subject that isn't a name that could exist is cut, so that nobody fills the log with one request. */
 const longestSubject = 255;
 
-export function describeCall(field: string, args: object, largestBatch: number): DescribedCall {
-  const [action, subjectsOf] = actions[field as FieldName] ?? [`unknown.${field}`, noSubject];
+export function describeCall(
+  { action, subjectsOf }: CallDescription,
+  args: object,
+  largestBatch: number,
+): DescribedCall {
   const subjects = subjectsOf(args);
   if (subjects.length === 0 || subjects.length > largestBatch) return { action, subjects: [null] };
   return { action, subjects: subjects.map((subject) => subject?.slice(0, longestSubject) ?? null) };

@@ -5,7 +5,7 @@ import { requireRole } from "../access/require-role.ts";
 import { type AuditCall, refusedEntry } from "../audit/audit-entry.ts";
 import type { Caller as CallerName } from "../generated/resolvers.ts";
 import { ServerError } from "../server-error.ts";
-import { describeCall } from "./describe-call.ts";
+import { type CallDescription, describeCall } from "./describe-call.ts";
 import type { RequestContext, UnguardedContext } from "./request-context.ts";
 
 type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
@@ -13,25 +13,32 @@ type GuardedResolver = GraphQLFieldResolver<unknown, UnguardedContext>;
 
 /**
  * Puts a guard before the resolver of each field of Query and Mutation: the field's `@allow` is enforced, and whatever
- * is refused leaves a row in the audit log. Run once, when the schema is loaded.
+ * is refused leaves a row in the audit log, as `described` calls it. Run once, when the schema is loaded.
  */
-export function guardFields(schema: GraphQLSchema): void {
+export function guardFields(schema: GraphQLSchema, described: Readonly<Record<string, CallDescription>>): void {
   const allowed = readAllowDirectives(schema);
   for (const type of [schema.getQueryType(), schema.getMutationType()]) {
     for (const field of Object.values(type?.getFields() ?? {})) {
       const who = allowed.get(`${type?.name}.${field.name}`) ?? new Set();
       const resolve = field.resolve as Resolver | undefined;
       if (resolve === undefined) throw new Error(`${type?.name}.${field.name} has no resolver.`);
-      field.resolve = guarded(field.name, who, resolve) as NonNullable<typeof field.resolve>;
+      const description = described[field.name];
+      if (description === undefined) throw new Error(`The audit log has no name for ${type?.name}.${field.name}.`);
+      field.resolve = guarded(field.name, description, who, resolve) as NonNullable<typeof field.resolve>;
     }
   }
 }
 
-function guarded(field: string, allowed: ReadonlySet<CallerName>, resolve: Resolver): GuardedResolver {
+function guarded(
+  field: string,
+  description: CallDescription,
+  allowed: ReadonlySet<CallerName>,
+  resolve: Resolver,
+): GuardedResolver {
   return async (source, args, context, info) => {
     const { server } = context;
     const asking = await context.authenticate();
-    const calls = callsOf(field, args, context, asking);
+    const calls = callsOf(description, args, context, asking);
     try {
       const caller = requireRole(allowed, asking, field);
       return await resolve(source, args, { server, caller, calls }, info);
@@ -42,8 +49,13 @@ function guarded(field: string, allowed: ReadonlySet<CallerName>, resolve: Resol
   };
 }
 
-function callsOf(field: string, args: object, context: UnguardedContext, asking: Caller | RefusedCaller): AuditCall[] {
-  const { action, subjects } = describeCall(field, args, context.server.limits.batch);
+function callsOf(
+  description: CallDescription,
+  args: object,
+  context: UnguardedContext,
+  asking: Caller | RefusedCaller,
+): AuditCall[] {
+  const { action, subjects } = describeCall(description, args, context.server.limits.batch);
   const { teamId, actor, id: actorId } = asking;
   return subjects.map((subject) => ({ teamId, actor, actorId, requestId: context.requestId, action, subject }));
 }

@@ -3,15 +3,18 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { buildSchema, GraphQLObjectType, GraphQLScalarType, type GraphQLSchema } from "graphql";
 import { dateTimeScalar } from "./date-time-scalar.ts";
+import { describedCalls } from "./describe-call.ts";
 import { guardFields } from "./guard-fields.ts";
 import { jsonScalar } from "./json-scalar.ts";
 import { resolvers } from "./resolvers.ts";
+import type { SchemaExtension } from "./schema-extension.ts";
 
-/** schema.graphql with its scalars and resolvers, each field of Query and Mutation behind its guard. */
-export function loadSchema(): GraphQLSchema {
+/** schema.graphql and its extensions with scalars and resolvers, each field of Query and Mutation behind its guard. */
+export function loadSchema(extensions: readonly SchemaExtension[] = []): GraphQLSchema {
   // Found through the package's own name, as the source and the built code lie at different depths.
   const packageFolder = dirname(createRequire(import.meta.url).resolve("@keyfold/server/package.json"));
-  const schema = buildSchema(readFileSync(join(packageFolder, "schema.graphql"), "utf8"));
+  const text = readFileSync(join(packageFolder, "schema.graphql"), "utf8");
+  const schema = buildSchema([text, ...extensions.map((extension) => extension.text)].join("\n"));
   for (const scalar of [jsonScalar, dateTimeScalar]) {
     const type = schema.getType(scalar.name);
     if (!(type instanceof GraphQLScalarType)) throw new Error(`The schema has no scalar ${scalar.name}.`);
@@ -19,7 +22,13 @@ export function loadSchema(): GraphQLSchema {
     type.parseValue = scalar.parseValue;
     type.parseLiteral = scalar.parseLiteral;
   }
-  for (const [typeName, fields] of Object.entries(resolvers)) {
+  for (const added of [resolvers, ...extensions.map((extension) => extension.resolvers)]) setResolvers(schema, added);
+  guardFields(schema, Object.assign({ ...describedCalls }, ...extensions.map(({ calls }) => calls)));
+  return schema;
+}
+
+function setResolvers(schema: GraphQLSchema, added: Readonly<Record<string, object>>): void {
+  for (const [typeName, fields] of Object.entries(added)) {
     const type = schema.getType(typeName);
     if (!(type instanceof GraphQLObjectType)) throw new Error(`The schema has no type ${typeName}.`);
     for (const [name, resolve] of Object.entries(fields)) {
@@ -28,6 +37,4 @@ export function loadSchema(): GraphQLSchema {
       field.resolve = resolve as NonNullable<typeof field.resolve>;
     }
   }
-  guardFields(schema);
-  return schema;
 }

@@ -26,3 +26,8 @@ export function readPage({ limit, offset }: PageArguments, absent: number, most:
 
 /** Rows of a list of runs, tokens, teams or audit rows, unless the caller says how many. */
 export const usualPage = 100;
+
+/** For a list that was asked for as a whole, and is longer than a page may be. */
+export function tooManyRows(most: number): ServerError {
+  return new ServerError("LIMIT_EXCEEDED", `There are more than ${most} rows.`, "Ask for pages with limit and offset.");
+}

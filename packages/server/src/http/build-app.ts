@@ -4,6 +4,8 @@ import { NoSchemaIntrospectionCustomRule, type ValidationRule } from "graphql";
 import mercurius from "mercurius";
 import { formatErrors } from "../graphql/format-errors.ts";
 import { loadSchema } from "../graphql/load-schema.ts";
+import { prefectExtension } from "../prefect/prefect-extension.ts";
+import { readTextVariables } from "../prefect/read-text-variables.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { addGraphqlRoute, statusOf } from "./graphql-route.ts";
@@ -14,6 +16,8 @@ export interface AppOptions {
   readonly introspection: boolean;
   /** How long a client may take to send a request, in milliseconds. */
   readonly requestTimeoutMs: number;
+  /** Whether Prefect's own clients are answered. */
+  readonly prefect: boolean;
 }
 
 /** Compiled documents that are kept. */
@@ -51,14 +55,17 @@ export async function buildApp(server: ServerParts, options: AppOptions): Promis
 
   const rules: ValidationRule[] = options.introspection ? [] : [NoSchemaIntrospectionCustomRule];
   await app.register(mercurius, {
-    schema: loadSchema(),
+    schema: loadSchema(options.prefect ? [prefectExtension] : []),
     routes: false,
     jit: 1,
     cache: keptDocuments,
     validationRules: rules,
     errorFormatter: (response) => ({ statusCode: 200, response }),
   });
-  addGraphqlRoute(app, server, rules);
+  addGraphqlRoute(app, server, {
+    rules,
+    readVariables: options.prefect ? readTextVariables : (variables) => variables,
+  });
   addHealthRoutes(app, server);
   return app;
 }

@@ -12,11 +12,22 @@ import { TokenUse } from "../tokens/token-use.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { readOperation } from "./read-operation.ts";
 
+export interface GraphqlRouteOptions {
+  /** Validation beyond GraphQL's own rules. */
+  readonly rules: readonly ValidationRule[];
+  /** Gets the body's `variables`, whatever they are, before they are checked. */
+  readonly readVariables: (variables: unknown) => unknown;
+}
+
 /**
  * `POST /graphql`. Errors of GraphQL come with the HTTP status 200, as Prefect's clients want it. From here a read goes
  * on in `graphql/guard-fields.ts` and `secrets/read-secret.ts`.
  */
-export function addGraphqlRoute(app: FastifyInstance, server: ServerParts, rules: readonly ValidationRule[]): void {
+export function addGraphqlRoute(
+  app: FastifyInstance,
+  server: ServerParts,
+  { rules, readVariables }: GraphqlRouteOptions,
+): void {
   const limiter = new RateLimiter(server.limits.requestsPerSecond, server.clock);
   const tokenUse = new TokenUse(server);
 
@@ -32,7 +43,7 @@ export function addGraphqlRoute(app: FastifyInstance, server: ServerParts, rules
     const report = (error: unknown): void => request.log.error({ err: error }, "a request failed");
     let result: ExecutionResult;
     try {
-      const operation = readOperation(request.body);
+      const operation = readOperation(request.body, readVariables);
       const checked = checkDocument(operation.source, server.limits);
       result = await executeDocument(app, rules, checked, operation, context);
     } catch (error) {

@@ -4,13 +4,17 @@ import { ServerError } from "../server-error.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Reads a request's body. Throws `BAD_INPUT`, or `LIMIT_EXCEEDED` for a list of operations. */
-export function readOperation(body: unknown): Operation {
+/**
+ * Reads a request's body; `readVariables` gets its `variables` first. Throws `BAD_INPUT`, or `LIMIT_EXCEEDED` for a list
+ * of operations.
+ */
+export function readOperation(body: unknown, readVariables: (variables: unknown) => unknown): Operation {
   const parsed = parseJson(decode(body));
   if (Array.isArray(parsed)) {
     throw new ServerError("LIMIT_EXCEEDED", "One request carries one operation.", "Use secretValues and setSecrets.");
   }
-  const { query, variables = null, operationName = null } = (parsed ?? {}) as Record<string, unknown>;
+  const { query, operationName = null, ...rest } = (parsed ?? {}) as Record<string, unknown>;
+  const variables = readVariables(rest.variables ?? null);
   if (typeof query !== "string" || query.trim() === "") {
     throw new ServerError("BAD_INPUT", "The body has no query.", 'Send {"query": …, "variables": {…}}.');
   }

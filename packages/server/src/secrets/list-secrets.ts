@@ -3,9 +3,8 @@ import { sql } from "kysely";
 import { requireTeamToken } from "../access/require-role.ts";
 import type { Tables } from "../database/tables.ts";
 import type { QuerySecretArgs, Secret, SecretVersion } from "../generated/resolvers.ts";
-import { readPage } from "../graphql/page.ts";
+import { readPage, tooManyRows } from "../graphql/page.ts";
 import type { RequestContext } from "../graphql/request-context.ts";
-import { ServerError } from "../server-error.ts";
 
 /** A secret's row; its versions are read when they are asked for, for the whole page at once. */
 export type ListedSecret = Omit<Secret, "versions"> & { versions(): Promise<SecretVersion[]> };
@@ -34,7 +33,7 @@ export async function listSecrets(context: RequestContext, args: Partial<QuerySe
     if (direction) query = query.orderBy(column, direction);
   }
   const rows = await query.orderBy("name").limit(page.limit).offset(page.offset).execute();
-  if (rows.length > most) throw tooMany(most);
+  if (rows.length > most) throw tooManyRows(most);
 
   let versions: Promise<Map<string, SecretVersion[]>> | undefined;
   return rows.map((row) => ({
@@ -75,8 +74,4 @@ async function readVersions(
     }
   }
   return versions;
-}
-
-function tooMany(most: number): ServerError {
-  return new ServerError("LIMIT_EXCEEDED", `There are more than ${most} rows.`, "Ask for pages with limit and offset.");
 }
