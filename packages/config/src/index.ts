@@ -1,1 +1,12 @@
-export const x: number = 1;
+export { type ConfigProblem, checkConfig } from "./check-config.ts";
+export type { Config } from "./config.ts";
+export { ConfigError, type ConfigErrorCode } from "./config-error.ts";
+export type { ConfigOptions } from "./config-options.ts";
+export type { ConfigPath, ValueAt } from "./config-path.ts";
+export type { Environment } from "./expand-variables.ts";
+export { userConfigPath } from "./files/files-to-read.ts";
+export type { Origin } from "./layers.ts";
+export { loadConfig, loadConfigAsync } from "./load-config.ts";
+export type { StandardSchema } from "./standard-schema.ts";
+export type { ConfigTable } from "./table.ts";
+export { type ConfigWatcher, watchConfig } from "./watch-config.ts";

@@ -54,7 +54,7 @@ test.for(Object.keys(holders))("printing never shows a value: %s", (name) => {
 
 test("errors about the secrets don't show a value", () => {
   inSecretScope(() => {
-    const secrets = context.secrets as Record<string, never> & { [key: symbol]: unknown };
+    const secrets = context.secrets as Record<PropertyKey, unknown>;
     for (const attempt of [
       () => (secrets.KEY as () => void)(),
       () => (secrets.KEY as { a: { b: unknown } }).a.b,

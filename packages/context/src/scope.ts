@@ -111,7 +111,12 @@ function configuredSecrets(config: Config): Table {
   let table = configured.get(config);
   if (!table) {
     const values = config.values as { context?: { secrets?: Table } };
-    table = { __proto__: null, ...values.context?.secrets };
+    const secrets = values.context?.secrets ?? {};
+    table = { __proto__: null };
+    // Not the enumerable ones: the configuration hides all of them where one is called toJSON.
+    for (const name of Object.getOwnPropertyNames(secrets)) {
+      if (typeof secrets[name] !== "function") table[name] = secrets[name];
+    }
     configured.set(config, table);
   }
   return table;

@@ -32,14 +32,13 @@ function quote(name: string): string {
 function secretsFile(names: readonly string[]): string {
   for (const name of names) {
     const origin = context.config.origin(`context.secrets.${tomlKey(name)}`);
-    if (origin?.kind === "file") return origin.path;
+    if (typeof origin === "object" && origin.kind === "file") return origin.path;
   }
   return "~/.keyfold/config.toml (or the file that KEYFOLD_CONFIG names)";
 }
 
 function flagOrigin(): string {
   const origin = context.config.origin("cloud.use_local_secrets");
-  if (origin?.kind === "file") return `${origin.path}:${origin.line}`;
-  if (origin?.kind === "env") return origin.variable;
-  return origin?.kind === "override" ? "set in code" : "the default";
+  if (typeof origin !== "object") return origin === "override" ? "set in code" : "the default";
+  return origin.kind === "file" ? `${origin.path}:${origin.line}` : origin.variable;
 }

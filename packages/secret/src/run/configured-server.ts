@@ -20,7 +20,8 @@ export function usesLocalSecrets(): boolean {
 export function configuredServer(): ConfiguredServer {
   const { config } = context;
   const origin = config.origin("cloud.url");
-  const isFolders = origin?.kind === "file" && resolve(origin.path) === resolve("keyfold.toml");
+  const isFolders =
+    typeof origin === "object" && origin.kind === "file" && resolve(origin.path) === resolve("keyfold.toml");
   const token = String(config.get("cloud.token") ?? "");
   return {
     ...(isFolders ? {} : { url: configuredUrl() }),

@@ -1,0 +1,89 @@
+import { assemble } from "./assemble.ts";
+import { ConfigError } from "./config-error.ts";
+import type { ConfigOptions } from "./config-options.ts";
+import type { ConfigFile } from "./files/config-file.ts";
+import { readConfigFile } from "./files/read-config-file.ts";
+import { formatPath } from "./key-path.ts";
+import { filesOf } from "./load-config.ts";
+import { readableByOthers } from "./warn-readable.ts";
+
+/** Something that was found in a configuration. It never holds a value. */
+export interface ConfigProblem {
+  /** An error keeps the configuration from loading; a note only says what happened. */
+  readonly severity: "error" | "warning" | "note";
+  /** Stable; an error's are those of ConfigError. */
+  readonly code: string;
+  readonly message: string;
+  /** The file, if one is meant. */
+  readonly path?: string | undefined;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+  /** The path of the key, if one is meant. */
+  readonly key?: string | undefined;
+}
+
+/**
+ * Looks through every layer and lists all that is wrong at once, files that others can read, and each `$NAME` and `${section.key}` with
+ * whether it was resolved. The schema is not asked.
+ *
+ * @returns the problems, in the order in which the layers are read; none holds a value.
+ */
+export function checkConfig(options: ConfigOptions<unknown> = {}): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const report = ({ code, message, path, line, column }: ConfigError): void => {
+    problems.push({ severity: "error", code, message, path, line, column });
+  };
+  const files: ConfigFile[] = [];
+  for (const each of filesOf(options)) {
+    try {
+      const file = readConfigFile(each);
+      if (file) files.push(file);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      report(error);
+    }
+  }
+  for (const file of files) {
+    const message = readableByOthers(file);
+    if (message) problems.push({ severity: "warning", code: "FILE_READABLE", message, path: file.path });
+  }
+  const seen = new Set<string>();
+  const note = (keys: readonly string[], severity: "warning" | "note", code: string, text: string): void => {
+    const key = formatPath(keys);
+    const message = `${key}: ${text}`;
+    if (!seen.has(message)) problems.push({ severity, code, message, key });
+    seen.add(message);
+  };
+  try {
+    assemble(options, files, {
+      report,
+      onVariable(keys, name, known) {
+        if (known) note(keys, "note", "VARIABLE_EXPANDED", `$${name} was replaced by the variable's value.`);
+        // A dotted name is a reference, which comes next.
+        else if (/^\w+$/.test(name)) {
+          note(
+            keys,
+            "warning",
+            "VARIABLE_UNKNOWN",
+            `$${name} stays as it is: there is no such variable. A literal dollar is \\$.`,
+          );
+        }
+      },
+      onReference(keys, to, found) {
+        const name = `\${${formatPath(to)}}`;
+        if (found) note(keys, "note", "REFERENCE_RESOLVED", `${name} was replaced by that key's value.`);
+        else
+          note(
+            keys,
+            "warning",
+            "REFERENCE_UNKNOWN",
+            `${name} became "": there is no such key. A literal dollar is \\$.`,
+          );
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    report(error);
+  }
+  return problems;
+}

@@ -1,0 +1,80 @@
+import type { ConfigPath, ValueAt } from "./config-path.ts";
+import { freezeAndHide } from "./hide-secrets.ts";
+import { formatPath, parsePath } from "./key-path.ts";
+import { type Layers, type Origin, originIn } from "./layers.ts";
+import type { SecretKeys } from "./secret-keys.ts";
+import { at, type ConfigTable, isTable, type OpenTable } from "./table.ts";
+
+/**
+ * A configuration that was loaded. It never changes.
+ *
+ * Paths are dotted keys as TOML writes them: `server.port`, `context.secrets."my secret"`.
+ */
+export class Config<T = ConfigTable> {
+  /**
+   * All of it, deeply frozen. Printing and `JSON.stringify` show `<secret>` for what is in `[context.secrets]`, for `cloud.token`, for keys
+   * that the schema marks secret (JSON Schema's `writeOnly` or `format: "password"`), and for what refers to any of these.
+   */
+  readonly values: T;
+  readonly #layers: Layers;
+  readonly #secrets: SecretKeys;
+
+  /** Made by `loadConfig`. */
+  constructor(values: T, layers: Layers, secrets: SecretKeys) {
+    freezeAndHide(values as OpenTable, secrets);
+    this.values = values;
+    this.#layers = layers;
+    this.#secrets = secrets;
+    Object.freeze(this);
+  }
+
+  /**
+   * The value at a path, typed by it; `undefined` if there is none.
+   *
+   * @throws ConfigError with code INVALID_PATH.
+   */
+  get<Path extends ConfigPath<T>>(path: Path): ValueAt<T, Path> {
+    return at(this.values, parsePath(path)) as ValueAt<T, Path>;
+  }
+
+  /**
+   * Whether there is a value or a table at a path.
+   *
+   * @throws ConfigError with code INVALID_PATH.
+   */
+  has(path: string): boolean {
+    return at(this.values, parsePath(path)) !== undefined;
+  }
+
+  /**
+   * Where the value at a path came from: a file and its line (from 1), an environment variable, a default or an override. For a table,
+   * the highest layer that sets something in it. `undefined` if there is no such key.
+   *
+   * @throws ConfigError with code INVALID_PATH.
+   */
+  origin(path: string): Origin | undefined {
+    const keys = parsePath(path);
+    return at(this.values, keys) === undefined ? undefined : originIn(this.#layers, keys);
+  }
+
+  /** The path of every value, in the order of the files. */
+  paths(): string[] {
+    return leaves(this.values, []);
+  }
+
+  /**
+   * Whether printing hides the value at a path.
+   *
+   * @throws ConfigError with code INVALID_PATH.
+   */
+  isSecret(path: string): boolean {
+    return this.#secrets.has(parsePath(path));
+  }
+}
+
+function leaves(value: unknown, keys: readonly string[]): string[] {
+  if (!isTable(value)) return [formatPath(keys)];
+  return Object.getOwnPropertyNames(value)
+    .filter((key) => typeof value[key] !== "function")
+    .flatMap((key) => leaves(value[key], [...keys, key]));
+}

@@ -1,0 +1,55 @@
+import { castText } from "./cast-text.ts";
+import { ConfigError } from "./config-error.ts";
+import { decodeEscapes } from "./decode-escapes.ts";
+import { envVarToConfigKey } from "./env-var-to-config-key.ts";
+import { type Expansion, expandVariables } from "./expand-variables.ts";
+import { formatPath } from "./key-path.ts";
+import { isTable, type OpenTable, put } from "./table.ts";
+
+/** What environment variables set. */
+export interface EnvironmentLayer {
+  readonly table: OpenTable;
+  /** The variable behind each path. */
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+/**
+ * The layer of the variables `PREFIX__SECTION__KEY`. Their texts are expanded, then cast; a later variable of the same key wins.
+ *
+ * @param report - given what is wrong with a variable, which is then left out.
+ */
+export function environmentLayer(
+  prefix: string,
+  expansion: Expansion,
+  report: (problem: ConfigError) => void,
+): EnvironmentLayer {
+  const table: OpenTable = {};
+  const variables = new Map<string, string>();
+  const { env } = expansion;
+  for (const variable of Object.keys(env)) {
+    if (!variable.startsWith(prefix)) continue;
+    try {
+      const text = env[variable];
+      const keys = envVarToConfigKey(variable, prefix);
+      if (!keys || text === undefined) continue;
+      const value = expandVariables(decodeEscapes(text), expansion);
+      set(table, keys, value === null ? null : castText(value));
+      variables.set(formatPath(keys), variable);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      report(error);
+    }
+  }
+  return { table, variables };
+}
+
+function set(table: OpenTable, keys: readonly string[], value: unknown): void {
+  let into = table;
+  for (const key of keys.slice(0, -1)) {
+    const there = Object.hasOwn(into, key) ? into[key] : undefined;
+    const next: OpenTable = isTable(there) ? there : {};
+    if (next !== there) put(into, key, next);
+    into = next;
+  }
+  put(into, keys.at(-1) ?? "", value);
+}

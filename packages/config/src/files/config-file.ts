@@ -1,0 +1,44 @@
+import { formatPath } from "../key-path.ts";
+import type { OpenTable } from "../table.ts";
+import { scanToml } from "./scan-toml.ts";
+
+/** A file that was read: what it says, and on which line. */
+export class ConfigFile {
+  readonly path: string;
+  readonly table: OpenTable;
+  /** The permission bits. */
+  readonly mode: number;
+  readonly #text: string;
+  #lines: Map<string, number> | undefined;
+
+  constructor(path: string, text: string, table: OpenTable, mode: number) {
+    this.path = path;
+    this.table = table;
+    this.mode = mode;
+    this.#text = text;
+  }
+
+  /** The line on which a key is set, from 1. Lines are counted when they are first asked for. */
+  lineOf(keys: readonly string[]): number {
+    this.#lines ??= linesByPath(this.#text);
+    return this.#lines.get(formatPath(keys)) ?? 1;
+  }
+
+  /** Whether this is the same text. */
+  says(other: ConfigFile | undefined): boolean {
+    return other !== undefined && this.#text === other.#text;
+  }
+}
+
+function linesByPath(text: string): Map<string, number> {
+  const lines = new Map<string, number>();
+  scanToml(text, (keys, line) => {
+    // A table that only its keys' headers name begins where the first of them stands.
+    for (let length = keys.length; length > 0; length -= 1) {
+      const path = formatPath(keys.slice(0, length));
+      if (lines.has(path)) break;
+      lines.set(path, line);
+    }
+  });
+  return lines;
+}

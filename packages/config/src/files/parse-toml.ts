@@ -1,0 +1,61 @@
+import { parse, TomlError } from "smol-toml";
+import { ConfigError } from "../config-error.ts";
+import { formatPath } from "../key-path.ts";
+import type { OpenTable } from "../table.ts";
+import { scanToml } from "./scan-toml.ts";
+
+/**
+ * What a TOML text says. Integers past 2^53 are bigints.
+ *
+ * @param path - the file's, for errors.
+ * @throws ConfigError with code INVALID_TOML, TOO_DEEP or INEXACT_DATE.
+ */
+export function parseToml(text: string, path: string): OpenTable {
+  let table: OpenTable;
+  try {
+    table = parse(text, { integersAsBigInt: "asNeeded", maxDepth: 100 }) as OpenTable;
+  } catch (error) {
+    throw syntaxError(error, text, path);
+  }
+  if (fineTime.test(text)) refuseInexactDates(text, path);
+  return table;
+}
+
+/** A time of day with more than the three digits that a JavaScript date keeps. */
+const fineTime = /\d\d:\d\d:\d\d\.\d{3}\d*[1-9]/;
+
+function refuseInexactDates(text: string, path: string): void {
+  scanToml(text, (keys, line, bareValue) => {
+    if (bareValue === undefined || !fineTime.test(bareValue)) return;
+    throw new ConfigError(
+      "INEXACT_DATE",
+      `The time of ${formatPath(keys)} has more than three digits after the second, which a date would lose.`,
+      "Shorten it to milliseconds, or quote it to keep it as a text.",
+      { path, line },
+    );
+  });
+}
+
+function syntaxError(error: unknown, text: string, path: string): ConfigError {
+  if (!(error instanceof TomlError)) {
+    // Nothing but a stack that ran out of space is left.
+    return new ConfigError("TOO_DEEP", "The file is nested too deep.", "Make it flatter.", { path });
+  }
+  const { line, column } = error;
+  const place = { path, line, column };
+  // The rest of the parser's message quotes the file.
+  const reason = (error.message.split("\n")[0] ?? "").replace("Invalid TOML document: ", "");
+  if (reason.includes("excessively nested")) {
+    return new ConfigError("TOO_DEEP", "The file is nested too deep.", "Make it flatter.", place);
+  }
+  const [message, tip] = isUnquoted(text, line, column)
+    ? ["The value is a text without quotes.", 'Quote it: KEY = "VALUE"']
+    : [`This is not TOML: ${reason}.`, "See https://toml.io for how to write it."];
+  return new ConfigError("INVALID_TOML", message, tip, place);
+}
+
+/** Whether what stands there begins a word that is no value: the page's own `KEY = VALUE`. */
+function isUnquoted(text: string, line: number, column: number): boolean {
+  const rest = (text.split("\n")[line - 1] ?? "").slice(0, column + 100);
+  return /^[^=]*=\s*$/.test(rest.slice(0, column - 1)) && /^[^\s\d"'[\]{}#=,]/.test(rest.slice(column - 1));
+}

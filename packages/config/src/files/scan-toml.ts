@@ -1,0 +1,166 @@
+/** Told of each key of a TOML text: where it stands, and the text of its value where that is a number, a date or a boolean. */
+export type VisitKey = (keys: readonly string[], line: number, bareValue?: string) => void;
+
+/**
+ * Walks the keys of a TOML text that is known to be valid: tables, keys and the keys of inline tables. Keys of an array of tables are
+ * told as if there were one table.
+ */
+export function scanToml(text: string, visit: VisitKey): void {
+  new Scanner(text, visit).scan();
+}
+
+class Scanner {
+  readonly #text: string;
+  readonly #visit: VisitKey;
+  #at = 0;
+  #line = 1;
+  #counted = 0;
+
+  constructor(text: string, visit: VisitKey) {
+    this.#text = text;
+    this.#visit = visit;
+  }
+
+  scan(): void {
+    let table: string[] = [];
+    if (this.#text.charCodeAt(0) === 0xfeff) this.#at = 1;
+    for (this.#skipSpace(); this.#at < this.#text.length; this.#skipSpace()) {
+      if (this.#here() === "[") {
+        while (this.#here() === "[") this.#at += 1;
+        table = this.#keys("]");
+        this.#visit(table, this.#lineHere());
+        while (this.#here() === "]") this.#at += 1;
+      } else {
+        this.#pair(table);
+      }
+    }
+  }
+
+  #pair(table: readonly string[]): void {
+    const keys = [...table, ...this.#keys("=")];
+    const line = this.#lineHere();
+    this.#at += 1;
+    this.#skipBlanks();
+    const start = this.#at;
+    const bare = this.#value(keys);
+    this.#visit(keys, line, bare ? this.#text.slice(start, this.#at).trim() : undefined);
+  }
+
+  /** A dotted key, up to the sign that ends it. */
+  #keys(end: string): string[] {
+    const keys: string[] = [];
+    for (;;) {
+      this.#skipBlanks();
+      const sign = this.#here();
+      if (sign === end || sign === "") return keys;
+      if (sign === ".") {
+        this.#at += 1;
+      } else if (sign === '"' || sign === "'") {
+        const start = this.#at;
+        this.#string();
+        const inside = this.#text.slice(start + 1, this.#at - 1);
+        keys.push(sign === '"' ? unescapeBasic(inside) : inside);
+      } else {
+        const start = this.#at;
+        while (!/[\s.=\]]|^$/.test(this.#here())) this.#at += 1;
+        keys.push(this.#text.slice(start, this.#at));
+      }
+    }
+  }
+
+  /** Steps over a value; `true` for one without quotes or brackets. */
+  #value(keys: readonly string[]): boolean {
+    const sign = this.#here();
+    if (sign === '"' || sign === "'") this.#string();
+    else if (sign === "[") this.#list(keys);
+    else if (sign === "{") this.#inlineTable(keys);
+    else {
+      while (!/[,\]}#\n]|^$/.test(this.#here())) this.#at += 1;
+      return true;
+    }
+    return false;
+  }
+
+  #list(keys: readonly string[]): void {
+    this.#at += 1;
+    for (this.#skipSpace(); this.#here() !== "]" && this.#here() !== ""; this.#skipSpace()) {
+      const start = this.#at;
+      const line = this.#lineHere();
+      if (this.#value(keys)) this.#visit(keys, line, this.#text.slice(start, this.#at).trim());
+      this.#skipSpace();
+      if (this.#here() === ",") this.#at += 1;
+    }
+    this.#at += 1;
+  }
+
+  #inlineTable(keys: readonly string[]): void {
+    this.#at += 1;
+    for (this.#skipSpace(); this.#here() !== "}" && this.#here() !== ""; this.#skipSpace()) {
+      this.#pair(keys);
+      this.#skipSpace();
+      if (this.#here() === ",") this.#at += 1;
+    }
+    this.#at += 1;
+  }
+
+  #string(): void {
+    const quote = this.#here();
+    const long = quote.repeat(3);
+    if (this.#text.startsWith(long, this.#at)) {
+      this.#at = this.#endOf(long, this.#at + 3) + 3;
+      // Up to two quotes may stand right before the three that end the text.
+      while (this.#here() === quote) this.#at += 1;
+    } else {
+      this.#at = this.#endOf(quote, this.#at + 1) + 1;
+    }
+  }
+
+  #endOf(quotes: string, from: number): number {
+    let end = this.#text.indexOf(quotes, from);
+    if (!quotes.startsWith('"')) return end === -1 ? this.#text.length : end;
+    while (end !== -1 && this.#isEscaped(end, from)) end = this.#text.indexOf(quotes, end + 1);
+    return end === -1 ? this.#text.length : end;
+  }
+
+  #isEscaped(position: number, from: number): boolean {
+    let first = position;
+    while (first > from && this.#text.charAt(first - 1) === "\\") first -= 1;
+    return (position - first) % 2 === 1;
+  }
+
+  #skipBlanks(): void {
+    while (/[ \t]/.test(this.#here())) this.#at += 1;
+  }
+
+  #skipSpace(): void {
+    for (;;) {
+      while (/\s/.test(this.#here())) this.#at += 1;
+      if (this.#here() !== "#") return;
+      const end = this.#text.indexOf("\n", this.#at);
+      this.#at = end === -1 ? this.#text.length : end;
+    }
+  }
+
+  #here(): string {
+    return this.#text.charAt(this.#at);
+  }
+
+  #lineHere(): number {
+    for (; this.#counted < this.#at; this.#counted += 1) {
+      if (this.#text.charCodeAt(this.#counted) === 10) this.#line += 1;
+    }
+    return this.#line;
+  }
+}
+
+function unescapeBasic(text: string): string {
+  if (!text.includes("\\")) return text;
+  return text.replace(
+    /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|(.))/g,
+    (_, four, eight, two, sign) => {
+      const code = four ?? eight ?? two;
+      if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
+      return { b: "\b", t: "\t", n: "\n", f: "\f", r: "\r", e: "\u001b" }[sign as string] ?? sign;
+    },
+  );
+}

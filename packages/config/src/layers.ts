@@ -1,0 +1,42 @@
+import type { EnvironmentLayer } from "./environment-layer.ts";
+import type { ConfigFile } from "./files/config-file.ts";
+import { formatPath } from "./key-path.ts";
+import { at, type ConfigTable } from "./table.ts";
+
+/** Where a value came from. */
+export type Origin =
+  | { readonly kind: "file"; readonly path: string; readonly line: number }
+  | { readonly kind: "env"; readonly variable: string }
+  | "default"
+  | "override";
+
+/** What a configuration is put together from. */
+export interface Layers {
+  /** The caller's, then the built-in ones. */
+  readonly defaults: readonly ConfigTable[];
+  /** The lowest first. */
+  readonly files: readonly ConfigFile[];
+  readonly environment: EnvironmentLayer;
+  readonly overrides: ConfigTable;
+}
+
+/** The layer that a key's value comes from: the highest that has it. */
+export function originIn({ files, environment, overrides }: Layers, keys: readonly string[]): Origin {
+  if (at(overrides, keys) !== undefined) return "override";
+  if (at(environment.table, keys) !== undefined) return { kind: "env", variable: variableOf(environment, keys) };
+  const file = files.findLast(({ table }) => at(table, keys) !== undefined);
+  return file ? { kind: "file", path: file.path, line: file.lineOf(keys) } : "default";
+}
+
+/** For messages: `, set at config.toml:12` */
+export function describeOrigin(origin: Origin): string {
+  if (typeof origin === "string") return origin === "default" ? "a default" : "set in code";
+  return origin.kind === "file" ? `set at ${origin.path}:${origin.line}` : `set by the variable ${origin.variable}`;
+}
+
+/** A table comes from the first of the variables that set something in it. */
+function variableOf({ variables }: EnvironmentLayer, keys: readonly string[]): string {
+  const path = formatPath(keys);
+  const found = variables.get(path) ?? [...variables].find(([each]) => each.startsWith(`${path}.`))?.[1];
+  return found ?? path;
+}

@@ -1,0 +1,33 @@
+/** A table of a configuration: plain data, by key. */
+export interface ConfigTable {
+  readonly [key: string]: unknown;
+}
+
+/** A table while it is being put together. */
+export type OpenTable = Record<string, unknown>;
+
+/** Whether a value is a table, and not a list, a date or an instance of a class. */
+export function isTable(value: unknown): value is OpenTable {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}
+
+/** Sets a key; `__proto__` is a key like any other. */
+export function put(table: OpenTable, key: string, value: unknown): void {
+  if (key === "__proto__") {
+    Object.defineProperty(table, key, { value, enumerable: true, configurable: true, writable: true });
+  } else {
+    table[key] = value;
+  }
+}
+
+/** What stands at a path, or `undefined`; inherited properties are no keys. */
+export function at(table: unknown, path: readonly string[]): unknown {
+  let value = table;
+  for (const key of path) {
+    if (!isTable(value) || !Object.hasOwn(value, key)) return undefined;
+    value = value[key];
+  }
+  return value;
+}

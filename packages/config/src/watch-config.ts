@@ -1,0 +1,116 @@
+import { type FSWatcher, realpathSync, watch } from "node:fs";
+import { dirname } from "node:path";
+import type { Config } from "./config.ts";
+import { ConfigError } from "./config-error.ts";
+import type { ConfigOptions } from "./config-options.ts";
+import { configFrom, filesOf, readFiles } from "./load-config.ts";
+import type { ConfigTable } from "./table.ts";
+
+/** A configuration that follows its files. */
+export interface ConfigWatcher<T = ConfigTable> extends Disposable {
+  /** The last one that could be loaded. */
+  readonly config: Config<T>;
+  /** Stops watching. */
+  close(): void;
+}
+
+/** An editor writes a file in several steps. In milliseconds. */
+const settling = 50;
+
+/**
+ * Loads a configuration and loads it again whenever one of its files changes, is replaced, appears or goes. Watching keeps no process
+ * alive. The environment and the overrides stay what they were.
+ *
+ * @param onChange - called with each new configuration; when the new one is broken, with the last good one and what is wrong.
+ * @throws ConfigError when the first one can't be loaded; see docs/errors.md.
+ */
+export function watchConfig<T = ConfigTable>(
+  options: ConfigOptions<T>,
+  onChange: (config: Config<T>, problem?: ConfigError) => void,
+): ConfigWatcher<T> {
+  const watched = new Map<string, FSWatcher>();
+  let files = readFiles(options);
+  let config = configFrom(options, files);
+  let failing: string | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const reload = (): void => {
+    if (closed) return;
+    follow();
+    try {
+      const read = readFiles(options);
+      const same = read.length === files.length && read.every((file, index) => file.says(files[index]));
+      if (same && failing === undefined) return;
+      config = configFrom(options, read);
+      files = read;
+      failing = undefined;
+      onChange(config);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      if (failing === error.message) return;
+      failing = error.message;
+      onChange(config, error);
+    }
+  };
+  const soon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(reload, settling);
+    timer.unref();
+  };
+  /** Folders, not files: a file that is replaced is another file. */
+  const follow = (): void => {
+    const wanted = new Set(filesOf(options).flatMap(({ path }) => foldersOf(path)));
+    for (const [folder, watcher] of watched) {
+      if (wanted.has(folder)) continue;
+      watcher.close();
+      watched.delete(folder);
+    }
+    for (const folder of wanted) {
+      if (watched.has(folder)) continue;
+      const watcher = watch(folder, { persistent: false }, soon);
+      // A folder that goes away is looked for again.
+      watcher.on("error", () => {
+        watched.delete(folder);
+        watcher.close();
+        soon();
+      });
+      watched.set(folder, watcher);
+    }
+  };
+  const close = (): void => {
+    closed = true;
+    clearTimeout(timer);
+    for (const watcher of watched.values()) watcher.close();
+    watched.clear();
+  };
+
+  follow();
+  return {
+    get config() {
+      return config;
+    },
+    close,
+    [Symbol.dispose]: close,
+  };
+}
+
+/** The folder of a file, or the nearest one above it that is there; and that of the file it links to. */
+function foldersOf(path: string): string[] {
+  let folder = dirname(path);
+  while (!isThere(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  try {
+    return [folder, dirname(realpathSync(path))];
+  } catch {
+    return [folder];
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    realpathSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
