@@ -1,3 +1,16 @@
+import { join } from "node:path";
 import { workspaceTests } from "@tooling/vitest";
 
-export default workspaceTests(import.meta.dirname);
+const globalSetup = [join(import.meta.dirname, "tooling/real-parts/src/global-setup.ts")];
+
+export default workspaceTests(import.meta.dirname, {
+  server: { globalSetup, provide: { stores: "sqlite" } },
+  // What goes through a server, once more over PostgreSQL and OpenBao.
+  "server-on-postgres-and-openbao": {
+    of: "server",
+    globalSetup,
+    provide: { stores: "postgres-and-openbao" },
+    include: ["src/{access,audit,graphql,http,prefect,runs,secrets,teams,tokens}/**/*.test.ts"],
+    exclude: ["**/*.sqlite.test.ts"],
+  },
+});

@@ -11,6 +11,6 @@ export const allowedArrows: Record<string, { uses: string[]; lazily?: string[]; 
   keyfold: { uses: ["@keyfold/secret", "@keyfold/client", "@keyfold/config"], libraries: ["commander"] },
   "@keyfold/server": {
     uses: ["@keyfold/config"],
-    libraries: ["better-sqlite3", "commander", "fastify", "graphql", "kysely", "mercurius", "pino"],
+    libraries: ["better-sqlite3", "commander", "fastify", "graphql", "kysely", "mercurius", "pg", "pino"],
   },
 };

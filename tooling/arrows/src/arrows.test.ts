@@ -5,7 +5,8 @@ import { type Import, packageOf, readPackages, root } from "./read-packages.ts";
 
 const packages = readPackages("packages");
 const ours = new Set(Object.keys(allowedArrows));
-const isTest = ({ file }: Import): boolean => /\.test(-d)?\.ts$|\/test\/|\/fixtures\//.test(file);
+const isTest = ({ file }: Import): boolean =>
+  /\.test(-d)?\.ts$|\/conformance\.ts$|\/(test|testing|fixtures)\//.test(file);
 
 it("knows every package", () => {
   expect(packages.map(({ name }) => name).sort()).toEqual([...ours].sort());

@@ -4,14 +4,34 @@ import type { ViteUserConfig } from "vitest/config";
 
 const groups = ["packages", "tooling", "examples"];
 
-/** One vitest run over every folder that has tests; packages see each other's source, as the type checker does. */
-export function workspaceTests(root: string): ViteUserConfig {
+/** What the tests of a folder need besides, or a second run of some of them. */
+export type ProjectTests = Pick<NonNullable<ViteUserConfig["test"]>, "exclude" | "globalSetup" | "include" | "provide">;
+
+export interface SecondRun extends ProjectTests {
+  /** The folder whose tests run once more. */
+  readonly of: string;
+}
+
+/**
+ * One vitest run over every folder that has tests; packages see each other's source, as the type checker does. `more`
+ * says by a folder's name what its tests need, and by a new name which tests run once more.
+ */
+export function workspaceTests(root: string, more: Record<string, ProjectTests | SecondRun> = {}): ViteUserConfig {
   const folders = groups.flatMap((group) =>
     readdirSync(join(root, group))
       .filter((name) => existsSync(join(root, group, name, "package.json")))
       .map((name) => ({ name, path: join(root, group, name) })),
   );
-  const conditions = ["source", "node", "import", "module", "default"];
+  for (const [name, tests] of Object.entries(more)) {
+    const again = "of" in tests ? folders.find((folder) => folder.name === tests.of) : undefined;
+    if (again !== undefined) folders.push({ name, path: again.path });
+  }
+  // Node gets these as well, for `require` too: "import" among them would give pg a module where it needs a class.
+  const conditions = ["source", "node"];
+  const testsOf = (name: string): ProjectTests => {
+    const { include = ["{src,.}/**/*.test.ts"], exclude = [], globalSetup = [], provide = {} } = more[name] ?? {};
+    return { include, exclude: ["**/node_modules/**", "**/dist/**", ...exclude], globalSetup, provide };
+  };
   return {
     ssr: { resolve: { conditions, externalConditions: conditions } },
     // A dependency is the file that Node takes: one graphql for our code and for Mercurius.
@@ -20,7 +40,7 @@ export function workspaceTests(root: string): ViteUserConfig {
       projects: folders.map(({ name, path }) => ({
         extends: true as const,
         root: path,
-        test: { name, include: ["{src,.}/**/*.test.ts"], exclude: ["**/node_modules/**", "**/dist/**"] },
+        test: { name, ...testsOf(name) },
       })),
       globalSetup: [join(import.meta.dirname, "leave-nothing-behind.ts")],
       reporters: ["default", join(import.meta.dirname, "closing-line-reporter.ts")],

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Database, Transaction } from "../database/database.ts";
+import { TransactionLost } from "../database/transaction-lost.ts";
 import { ServerError } from "../server-error.ts";
 import type { AuditChain, ChainHead } from "./audit-chain.ts";
 import { type AuditCall, type AuditEntry, allowedEntry } from "./audit-entry.ts";
@@ -17,7 +18,7 @@ const resumed: AuditCall = {
 };
 
 interface Job {
-  /** The entries to be recorded; throws what the call is refused with. */
+  /** The entries to be recorded; throws what the call is refused with, having changed nothing. */
   run(transaction: Transaction): Promise<readonly AuditEntry[]>;
   done(): void;
   failed(error: unknown): void;
@@ -49,7 +50,7 @@ export class Recorder {
       let result: T;
       this.#add({
         run: async (transaction) => {
-          result = await change(transaction);
+          result = await transaction.savepoint(() => change(transaction));
           const now = this.#clock();
           return calls.map((call) => allowedEntry(call, now));
         },
@@ -101,8 +102,9 @@ export class Recorder {
         const entries: AuditEntry[] = [];
         for (const job of batch) {
           try {
-            entries.push(...(await transaction.savepoint(() => job.run(transaction))));
+            entries.push(...(await job.run(transaction)));
           } catch (error) {
+            if (error instanceof TransactionLost) throw error;
             refused.set(job, error);
           }
         }

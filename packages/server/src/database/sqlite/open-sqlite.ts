@@ -1,16 +1,20 @@
 import { statSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import SqliteConnection, { type Database as Connection } from "better-sqlite3";
 import { Kysely, SqliteDialect, sql } from "kysely";
 import { ServerError } from "../../server-error.ts";
 import type { Database, Transaction } from "../database.ts";
 import { type ColumnTypes, migrate } from "../migrate.ts";
+import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
+import { TransactionLost } from "../transaction-lost.ts";
 import { withStatementCache } from "./statement-cache.ts";
 
 const columnTypes: ColumnTypes = { bytes: "blob", whole: "integer", text: "text" };
 
 /** How long a transaction of another process on the same file is waited for, in milliseconds. */
 const busyTimeoutMs = 5000;
+const busyRetryMs = 2;
 
 /**
  * Opens an SQLite file, made if it is not there, and brings its tables up to date. Several processes may use one file:
@@ -47,8 +51,9 @@ class OpenSqlite implements Database {
     this.#connection.pragma("foreign_keys = ON");
     // A deleted value leaves no trace in free pages.
     this.#connection.pragma("secure_delete = ON");
+    this.#connection.pragma("busy_timeout = 0");
     const query = kyselyOver(this.#connection);
-    this.#transaction = { query, savepoint: (work) => this.#savepoint(work) };
+    this.#transaction = { query, savepoint: (work) => savepoint((statement) => this.#step(statement), work) };
     // Readers have their own connection, which sees only what was committed.
     const reading = new SqliteConnection(file, { timeout: busyTimeoutMs, readonly: true });
     this.reader = kyselyOver(reading);
@@ -63,7 +68,7 @@ class OpenSqlite implements Database {
   async #run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     // A file that was deleted or replaced would take writes that nobody finds again.
     if (inodeOf(this.#file) !== this.#inode) throw new Error(`${this.#file} is not the file that was opened`);
-    this.#connection.exec("begin immediate");
+    await this.#begin();
     try {
       const result = await work(this.#transaction);
       this.#connection.exec("commit");
@@ -75,16 +80,25 @@ class OpenSqlite implements Database {
     }
   }
 
-  async #savepoint<T>(work: () => Promise<T>): Promise<T> {
-    this.#connection.exec("savepoint step");
-    try {
-      const result = await work();
-      this.#connection.exec("release step");
-      return result;
-    } catch (error) {
-      if (this.#connection.inTransaction) this.#connection.exec("rollback to step; release step");
-      throw error;
+  /** The turn may be another process's: waited for without keeping this one from answering. */
+  async #begin(): Promise<void> {
+    const givenUp = performance.now() + busyTimeoutMs;
+    for (;;) {
+      try {
+        this.#connection.exec("begin immediate");
+        return;
+      } catch (error) {
+        const busy = error instanceof SqliteConnection.SqliteError && error.code.startsWith("SQLITE_BUSY");
+        if (!busy || performance.now() > givenUp) throw error;
+      }
+      await setTimeout(busyRetryMs);
     }
+  }
+
+  async #step(statement: string): Promise<void> {
+    // SQLite would begin another transaction with it, and commit that at once.
+    if (!this.#connection.inTransaction) throw new TransactionLost(undefined);
+    this.#connection.exec(statement);
   }
 
   async checkReady(): Promise<void> {

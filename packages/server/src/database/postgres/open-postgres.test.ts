@@ -1,0 +1,82 @@
+import "@tooling/real-parts/global-setup";
+import { emptyDatabase, startPostgres } from "@tooling/real-parts/postgres";
+import { record } from "@tooling/vitest/canary";
+import { sql } from "kysely";
+import { describe, expect, inject, onTestFinished, test } from "vitest";
+import { databaseConformance } from "../conformance.ts";
+import { openPostgres } from "./open-postgres.ts";
+
+databaseConformance("PostgreSQL", async () => {
+  const url = await emptyDatabase(inject("postgresUrl"));
+  return () => openPostgres(url);
+});
+
+describe("openPostgres", () => {
+  test("refuses a database that is not there, and tells no password", async () => {
+    const { hostname, port } = new URL(inject("postgresUrl"));
+    const urls = [
+      [`postgres://keyfold:hidden@${hostname}:${port}/nothing`, "DATABASE_UNAVAILABLE"],
+      [`postgres://keyfold:hidden@${hostname}:1/postgres`, "DATABASE_UNAVAILABLE"],
+      [`postgres://nobody:hidden@${hostname}:${port}/postgres`, "DATABASE_UNAVAILABLE"],
+      [`postgres://keyfold:hidden@${hostname}:99999/postgres`, "SETTINGS_INVALID"],
+    ] as const;
+    for (const [url, code] of urls) {
+      const error = await openPostgres(url).catch((thrown: Error) => thrown);
+      expect(error).toMatchObject({ code });
+      expect(JSON.stringify(error) + String(error)).not.toContain("hidden");
+      record("open-postgres", String(error));
+    }
+  });
+
+  test("a text with NUL is refused before it is sent, and the transaction goes on", async () => {
+    const database = await openPostgres(await emptyDatabase(inject("postgresUrl")));
+    await database.transaction(async ({ query }) => {
+      const asked = query.selectFrom("team").select("id").where("name", "=", "a\0b").execute();
+      await expect(asked).rejects.toMatchObject({ code: "BAD_INPUT" });
+      expect(await query.selectFrom("team").select("id").execute()).toEqual([]);
+    });
+    await database.close();
+  });
+
+  test("PostgreSQL stopped and started again: a typed error, then all goes on", async () => {
+    const postgres = await startPostgres();
+    onTestFinished(() => postgres.remove());
+    const database = await openPostgres(postgres.url);
+    onTestFinished(() => database.close());
+    const addTeam = (id: string) =>
+      database.transaction(({ query }) =>
+        query.insertInto("team").values({ id, name: id, created_at: 0, is_first: 0 }).execute(),
+      );
+    await addTeam("before");
+    for (const signal of ["SIGINT", "SIGQUIT"] as const) {
+      const cut = database.transaction(async ({ query }) => {
+        await query.insertInto("team").values({ id: "cut", name: "cut", created_at: 0, is_first: 0 }).execute();
+        await postgres.stop(signal);
+        await query.selectFrom("team").select("id").execute();
+      });
+      await expect(cut).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
+      await expect(database.checkReady()).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
+      await expect(addTeam("lost")).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
+      await postgres.start();
+      await database.checkReady();
+      await addTeam(`after ${signal}`);
+    }
+    const rows = await database.reader.selectFrom("team").select("name").orderBy("name").execute();
+    expect(rows.map(({ name }) => name)).toEqual(["after SIGINT", "after SIGQUIT", "before"]);
+  });
+
+  test("a frozen PostgreSQL is given up after its time", async () => {
+    const postgres = await startPostgres();
+    onTestFinished(() => postgres.remove());
+    const database = await openPostgres(postgres.url, { statementMs: 200, answerMs: 300, connectMs: 300 });
+    onTestFinished(() => database.close());
+    await database.checkReady();
+    const tooLong = sql`select pg_sleep(60)`.execute(database.reader);
+    await expect(tooLong).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
+    postgres.freeze("SIGSTOP");
+    await expect(database.checkReady()).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
+    await expect(database.transaction(async () => {})).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
+    postgres.freeze("SIGCONT");
+    await database.checkReady();
+  });
+});

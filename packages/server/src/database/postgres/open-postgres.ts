@@ -1,0 +1,93 @@
+import { Kysely, PostgresDialect, sql } from "kysely";
+import { ServerError } from "../../server-error.ts";
+import type { Database, Transaction } from "../database.ts";
+import { type ColumnTypes, migrate } from "../migrate.ts";
+import { savepoint } from "../savepoint.ts";
+import type { Tables } from "../tables.ts";
+import { type PostgresDeadlines, postgresPool, usualDeadlines } from "./postgres-pool.ts";
+
+const columnTypes: ColumnTypes = { bytes: "bytea", whole: "bigint", text: 'text collate "C"' };
+
+/** Connections for reads. */
+const readers = 10;
+/** Connections for transactions: while one commits, the next is on its way. */
+const writers = 2;
+
+/**
+ * Opens a PostgreSQL database by its URL and brings its tables up to date. Replicas on one database take turns in
+ * writing, by an advisory lock. Throws `SETTINGS_INVALID` for what is no URL of PostgreSQL, `DATABASE_UNAVAILABLE`, or
+ * `DATABASE_INVALID` for a database that can't hold our tables. The URL may hold a password, so no error tells it.
+ */
+export async function openPostgres(url: string, deadlines: PostgresDeadlines = usualDeadlines): Promise<Database> {
+  if (!URL.canParse(url)) throw urlInvalid();
+  let opened: OpenPostgres | undefined;
+  try {
+    opened = new OpenPostgres(url, deadlines);
+    await migrate(opened, columnTypes);
+    return opened;
+  } catch (error) {
+    await opened?.close();
+    throw error instanceof ServerError ? error : databaseInvalid(error);
+  }
+}
+
+class OpenPostgres implements Database {
+  readonly reader: Kysely<Tables>;
+  readonly #writer: Kysely<Tables>;
+  readonly #running = new Set<Promise<unknown>>();
+
+  constructor(url: string, deadlines: PostgresDeadlines) {
+    const kyselyOf = (connections: number): Kysely<Tables> =>
+      new Kysely<Tables>({
+        dialect: new PostgresDialect({ pool: async () => postgresPool(url, connections, deadlines) }),
+      });
+    this.reader = kyselyOf(readers);
+    this.#writer = kyselyOf(writers);
+  }
+
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const result = this.#run(work);
+    this.#running.add(result);
+    const gone = (): void => void this.#running.delete(result);
+    result.then(gone, gone);
+    return result;
+  }
+
+  #run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.#writer.transaction().execute(async (query) => {
+      // Held until the commit is on the disk and seen by all. A schema is an instance.
+      await sql`select pg_advisory_xact_lock(hashtextextended('keyfold ' || current_schema(), 0))`.execute(query);
+      const execute = async (statement: string): Promise<void> => {
+        await sql.raw(statement).execute(query);
+      };
+      return work({ query, savepoint: (step) => savepoint(execute, step) });
+    });
+  }
+
+  async checkReady(): Promise<void> {
+    await sql`select count(*) from instance`.execute(this.reader);
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#running);
+    await this.#writer.destroy();
+    await this.reader.destroy();
+  }
+}
+
+function urlInvalid(): ServerError {
+  return new ServerError(
+    "SETTINGS_INVALID",
+    "The database's URL can't be read.",
+    "Write it as postgres://USER:PASSWORD@HOST:5432/DATABASE, with special characters of the password as %XX.",
+  );
+}
+
+function databaseInvalid(error: unknown): ServerError {
+  return new ServerError(
+    "DATABASE_INVALID",
+    `The PostgreSQL database can't be used as Keyfold's: ${error instanceof Error ? error.message : "unknown reason"}.`,
+    "Check the URL, that its user may create tables, and that the database is Keyfold's own.",
+    error,
+  );
+}

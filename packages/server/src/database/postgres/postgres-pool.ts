@@ -1,0 +1,100 @@
+import type { PostgresPool, PostgresPoolClient } from "kysely";
+import { Pool, type PoolClient, TypeOverrides } from "pg";
+import { ServerError } from "../../server-error.ts";
+import { postgresError } from "./postgres-error.ts";
+
+/** After how many milliseconds PostgreSQL is given up. */
+export interface PostgresDeadlines {
+  /** A connection, also one that others use just now. */
+  readonly connectMs: number;
+  /** A statement, by the database itself; also the turn to write. */
+  readonly statementMs: number;
+  /** A statement, by us: should the database be frozen. */
+  readonly answerMs: number;
+}
+
+export const usualDeadlines: PostgresDeadlines = { connectMs: 5000, statementMs: 10_000, answerMs: 12_000 };
+
+/** Statements that a connection keeps prepared. */
+const keptStatements = 200;
+
+const bigint = 20;
+
+/** A pool of connections for Kysely whose errors are ours, and which throws broken connections away. */
+export function postgresPool(url: string, connections: number, deadlines: PostgresDeadlines): PostgresPool {
+  const types = new TypeOverrides();
+  // Instants and versions: always less than 2^53.
+  types.setTypeParser(bigint, Number);
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    types,
+    application_name: "keyfold",
+    keepAlive: true,
+    connectionTimeoutMillis: deadlines.connectMs,
+    statement_timeout: deadlines.statementMs,
+    query_timeout: deadlines.answerMs,
+    // A replica that was frozen in a transaction must not keep the others from writing.
+    idle_in_transaction_session_timeout: deadlines.statementMs,
+  });
+  // An idle connection that ends is taken out of the pool; the next request opens another.
+  pool.on("error", () => {});
+  const names = new StatementNames();
+  const clients = new WeakMap<PoolClient, PostgresPoolClient>();
+  return {
+    // For what Kysely would open beside the pool, which we never ask it for.
+    options: {},
+    end: () => pool.end(),
+    connect: async () => {
+      try {
+        const client = await pool.connect();
+        const known = clients.get(client) ?? checkedClient(client, names);
+        clients.set(client, known);
+        return known;
+      } catch (error) {
+        throw postgresError(error);
+      }
+    },
+  };
+}
+
+function checkedClient(client: PoolClient, names: StatementNames): PostgresPoolClient {
+  let broken = false;
+  // Without a listener, a connection that ends while it is lent out would end the process.
+  client.on("error", () => {
+    broken = true;
+  });
+  const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
+    checkTexts(values);
+    try {
+      return await client.query({ text, values: [...values], ...names.of(text) });
+    } catch (error) {
+      const typed = postgresError(error);
+      broken ||= typed !== error;
+      throw typed;
+    }
+  };
+  // Kysely would also take cursors, which we have none of.
+  return { query: query as PostgresPoolClient["query"], release: (destroy) => client.release(destroy || broken) };
+}
+
+/** PostgreSQL has no NUL in its texts, so it can't even be asked for one. */
+function checkTexts(values: readonly unknown[]): void {
+  if (!values.some((value) => typeof value === "string" && value.includes("\0"))) return;
+  throw new ServerError("BAD_INPUT", "A text has a NUL character.", "Leave it out.");
+}
+
+/** Names for prepared statements: each of ours is parsed and planned once a connection. */
+class StatementNames {
+  readonly #names = new Map<string, string>();
+
+  of(text: string): { name?: string } {
+    let name = this.#names.get(text);
+    if (name === undefined) {
+      if (this.#names.size >= keptStatements) return {};
+      name = `keyfold_${this.#names.size}`;
+      this.#names.set(text, name);
+    }
+    return { name };
+  }
+}

@@ -1,0 +1,60 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "@tooling/vitest/temporary-folder";
+import { sql } from "kysely";
+import { describe, expect, test } from "vitest";
+import { databaseConformance } from "../conformance.ts";
+import { TransactionLost } from "../transaction-lost.ts";
+import { openSqlite } from "./open-sqlite.ts";
+
+const newFile = (): string => join(temporaryFolder(), "keyfold.db");
+
+databaseConformance("SQLite", async () => {
+  const file = newFile();
+  return () => openSqlite(file);
+});
+
+describe("openSqlite", () => {
+  test("refuses a file that is something else", async () => {
+    const file = newFile();
+    writeFileSync(file, "not a database, but long enough to look like one ".repeat(100));
+    await expect(openSqlite(file)).rejects.toMatchObject({ code: "DATABASE_INVALID" });
+  });
+
+  test("flushes each commit to the disk, and overwrites what was deleted", async () => {
+    const database = await openSqlite(newFile());
+    await database.transaction(async ({ query }) => {
+      const [{ rows: synchronous }, { rows: deleted }] = [
+        await sql`pragma synchronous`.execute(query),
+        await sql`pragma secure_delete`.execute(query),
+      ];
+      expect({ synchronous, deleted }).toEqual({ synchronous: [{ synchronous: 2 }], deleted: [{ secure_delete: 1 }] });
+    });
+    await database.close();
+  });
+
+  test("after the disk was full in a step, nothing of the transaction is kept", async () => {
+    const database = await openSqlite(newFile());
+    const team = { created_at: 0, is_first: 0 };
+    const lost = database.transaction(async ({ query, savepoint }) => {
+      await query
+        .insertInto("team")
+        .values({ ...team, id: "1", name: "before" })
+        .execute();
+      await sql`pragma max_page_count = 1`.execute(query);
+      const large = { ...team, id: "2", name: "x".repeat(10_000_000) };
+      await savepoint(() => query.insertInto("team").values(large).execute()).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(TransactionLost);
+      });
+      await savepoint(() =>
+        query
+          .insertInto("team")
+          .values({ ...team, id: "3", name: "after" })
+          .execute(),
+      );
+    });
+    await expect(lost).rejects.toBeInstanceOf(TransactionLost);
+    expect(await database.reader.selectFrom("team").select("name").execute()).toEqual([]);
+    await database.close();
+  });
+});

