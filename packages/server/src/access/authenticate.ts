@@ -4,10 +4,15 @@ import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
 import { hashToken } from "../tokens/hash-token.ts";
 import type { RunToken, TeamToken } from "../tokens/make-token.ts";
-import { parseToken } from "../tokens/parse-token.ts";
+import { type ParsedToken, parseToken } from "../tokens/parse-token.ts";
 import type { Caller, RefusedCaller } from "./caller.ts";
 
 const bearer = /^Bearer +(\S+) *$/i;
+
+/** The token in an `Authorization` header, or undefined if it holds none that could be one. */
+export function bearerToken(authorization: string | undefined): ParsedToken | undefined {
+  return parseToken(bearer.exec(authorization ?? "")?.[1] ?? "");
+}
 
 /**
  * Says who is calling, by the `Authorization: Bearer` header. What can't be a token is refused before the database is
@@ -18,7 +23,7 @@ export async function authenticate(
   now: number,
   authorization: string | undefined,
 ): Promise<Caller | RefusedCaller> {
-  const parsed = parseToken(bearer.exec(authorization ?? "")?.[1] ?? "");
+  const parsed = bearerToken(authorization);
   if (parsed === undefined) return refusedAs(unauthenticated(authorization === undefined));
   return parsed.kind === "run"
     ? callerOfRun(database, now, parsed.token)

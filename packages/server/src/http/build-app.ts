@@ -29,13 +29,18 @@ export async function buildApp(server: ServerParts, options: AppOptions): Promis
     loggerInstance: server.log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    bodyLimit: server.limits.bodyBytes,
     requestTimeout: options.requestTimeoutMs,
+    http: {
+      headersTimeout: options.requestTimeoutMs,
+      connectionsCheckingInterval: checkingMs(options.requestTimeoutMs),
+    },
     forceCloseConnections: "idle",
   }) as unknown as FastifyInstance;
+  app.server.maxConnections = server.limits.connections;
 
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "buffer" }, async (_request: unknown, body: unknown) => body);
+  // Only the route of the API reads a body.
+  app.addContentTypeParser("*", async () => undefined);
   app.addHook("onSend", async (request, reply) => {
     reply.header("x-request-id", request.id).header("cache-control", "no-store");
   });
@@ -62,20 +67,20 @@ export async function buildApp(server: ServerParts, options: AppOptions): Promis
     validationRules: rules,
     errorFormatter: (response) => ({ statusCode: 200, response }),
   });
-  addGraphqlRoute(app, server, {
-    rules,
-    readVariables: options.prefect ? readTextVariables : (variables) => variables,
-  });
+  const readVariables = options.prefect ? readTextVariables : (variables: unknown): unknown => variables;
+  await app.register(async (scope) => addGraphqlRoute(scope, server, { rules, readVariables }));
   addHealthRoutes(app, server);
   return app;
+}
+
+/** How often Node looks for requests that take too long to arrive. */
+function checkingMs(requestTimeoutMs: number): number {
+  return Math.max(100, Math.min(5000, requestTimeoutMs / 2));
 }
 
 /** Fastify's own refusals, in our words. */
 function typedError(error: unknown): unknown {
   const code = (error as { code?: unknown } | null)?.code;
-  if (code === "FST_ERR_CTP_BODY_TOO_LARGE") {
-    return new ServerError("LIMIT_EXCEEDED", "The request's body is too large.", "Send less in one request.");
-  }
   if (code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
     return new ServerError("BAD_INPUT", "The body must be application/json.", "Set the content-type header.");
   }

@@ -1,6 +1,7 @@
+import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ExecutionResult, ValidationRule } from "graphql";
-import { authenticate } from "../access/authenticate.ts";
+import { authenticate, bearerToken } from "../access/authenticate.ts";
 import type { Caller, RefusedCaller } from "../access/caller.ts";
 import { checkDocument } from "../graphql/check-document.ts";
 import { executeDocument } from "../graphql/execute-document.ts";
@@ -9,6 +10,8 @@ import type { UnguardedContext } from "../graphql/request-context.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { TokenUse } from "../tokens/token-use.ts";
+import { type Body, BodyReader } from "./body-reader.ts";
+import { checkNesting } from "./check-nesting.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { readOperation } from "./read-operation.ts";
 
@@ -19,6 +22,9 @@ export interface GraphqlRouteOptions {
   readonly readVariables: (variables: unknown) => unknown;
 }
 
+/** Lists and objects around a value in a body: the body, its variables, an input, a list of inputs, with some to spare. */
+const levelsAroundValue = 8;
+
 /**
  * `POST /graphql`. Errors of GraphQL come with the HTTP status 200, as Prefect's clients want it. From here a read goes
  * on in `graphql/guard-fields.ts` and `secrets/read-secret.ts`.
@@ -28,23 +34,41 @@ export function addGraphqlRoute(
   server: ServerParts,
   { rules, readVariables }: GraphqlRouteOptions,
 ): void {
-  const limiter = new RateLimiter(server.limits.requestsPerSecond, server.clock);
+  const { limits } = server;
+  const limiter = new RateLimiter(limits.requestsPerSecond, server.clock);
+  const strangers = new RateLimiter(limits.unknownTokensPerSecond, server.clock);
   const tokenUse = new TokenUse(server);
+  const reader = new BodyReader(limits);
 
-  app.post("/graphql", async (request: FastifyRequest, reply: FastifyReply) => {
-    const { authorization } = request.headers;
-    limiter.count(authorization ?? `address ${request.ip}`);
-    const context = contextOf(request, server, tokenUse);
-    const answer = await answerTo(request, context);
-    return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify(answer));
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", (request: FastifyRequest, stream: Readable) =>
+    reader.read(stream, Number(request.headers["content-length"] ?? 0)),
+  );
+
+  // Before the body is received.
+  const onRequest = async (request: FastifyRequest): Promise<void> => limiter.count(senderOf(request));
+  app.post("/graphql", { onRequest }, async (request: FastifyRequest, reply: FastifyReply) => {
+    const body = request.body as Body | undefined;
+    try {
+      const context = contextOf(request, server, tokenUse, strangers);
+      const answer = await answerTo(request, body?.bytes, context);
+      return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify(answer));
+    } finally {
+      body?.release();
+    }
   });
 
-  async function answerTo(request: FastifyRequest, context: UnguardedContext): Promise<object> {
+  async function answerTo(
+    request: FastifyRequest,
+    body: Buffer = Buffer.alloc(0),
+    context: UnguardedContext,
+  ): Promise<object> {
     const report = (error: unknown): void => request.log.error({ err: error }, "a request failed");
     let result: ExecutionResult;
     try {
-      const operation = readOperation(request.body, readVariables);
-      const checked = checkDocument(operation.source, server.limits);
+      checkNesting(body, limits.valueDepth + levelsAroundValue);
+      const operation = readOperation(body, readVariables);
+      const checked = checkDocument(operation.source, limits);
       result = await executeDocument(app, rules, checked, operation, context);
     } catch (error) {
       return { data: null, errors: formatErrors(error, request.id, report) };
@@ -54,7 +78,17 @@ export function addGraphqlRoute(
   }
 }
 
-function contextOf(request: FastifyRequest, server: ServerParts, tokenUse: TokenUse): UnguardedContext {
+/** Whose requests are counted together: a token's, or those without a possible one from an address. */
+function senderOf(request: FastifyRequest): string {
+  return bearerToken(request.headers.authorization)?.token ?? `address ${request.ip}`;
+}
+
+function contextOf(
+  request: FastifyRequest,
+  server: ServerParts,
+  tokenUse: TokenUse,
+  strangers: RateLimiter,
+): UnguardedContext {
   let asking: Promise<Caller | RefusedCaller> | undefined;
   return {
     server,
@@ -62,6 +96,8 @@ function contextOf(request: FastifyRequest, server: ServerParts, tokenUse: Token
     authenticate: () => {
       asking ??= authenticate(server.database.reader, server.clock(), request.headers.authorization).then((caller) => {
         if (caller.kind === "team") tokenUse.note(caller.id);
+        // An invented token must not fill the audit log.
+        if (caller.id === null) strangers.count(`address ${request.ip}`);
         return caller;
       });
       return asking;

@@ -8,7 +8,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
  * Reads a request's body; `readVariables` gets its `variables` first. Throws `BAD_INPUT`, or `LIMIT_EXCEEDED` for a list
  * of operations.
  */
-export function readOperation(body: unknown, readVariables: (variables: unknown) => unknown): Operation {
+export function readOperation(body: Uint8Array, readVariables: (variables: unknown) => unknown): Operation {
   const parsed = parseJson(decode(body));
   if (Array.isArray(parsed)) {
     throw new ServerError("LIMIT_EXCEEDED", "One request carries one operation.", "Use secretValues and setSecrets.");
@@ -27,9 +27,9 @@ export function readOperation(body: unknown, readVariables: (variables: unknown)
   return { source: query, variables: variables as Record<string, unknown> | null, operationName };
 }
 
-function decode(body: unknown): string {
+function decode(body: Uint8Array): string {
   try {
-    return utf8.decode(body instanceof Uint8Array ? body : new Uint8Array());
+    return utf8.decode(body);
   } catch {
     throw new ServerError("BAD_INPUT", "The body is not valid UTF-8.", "Send JSON in UTF-8.");
   }

@@ -1,0 +1,119 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { describe, expect, test } from "vitest";
+import { documentBody, listeningServer, setBody } from "../testing/listening-server.ts";
+
+describe("bodies", () => {
+  const broken: [what: string, body: string | Uint8Array][] = [
+    ["nothing", ""],
+    ["no JSON", "query { teams { id } }"],
+    ["half of it", '{"query": "{ teams'],
+    ["two of them", '{"query": "{ teams { id } }"} {}'],
+    ["a text", '"{ teams { id } }"'],
+    ["null", "null"],
+    ["a query that is no text", '{"query": {"a": 1}}'],
+    ["variables that are a list", '{"query": "{ teams { id } }", "variables": []}'],
+    ["variables that are a number", '{"query": "{ teams { id } }", "variables": 1}'],
+    ["an operation's name that is no text", '{"query": "{ teams { id } }", "operationName": 1}'],
+    ["an operation that is not there", '{"query": "query a { teams { id } }", "operationName": "b"}'],
+    [
+      "bytes that are no UTF-8",
+      Buffer.concat([Buffer.from('{"query": "{ teams { id } } #'), Buffer.of(0xff, 0xfe), Buffer.from('"}')]),
+    ],
+    ["UTF-16", Buffer.from('{"query": "{ teams { id } }"}', "utf16le")],
+    ["half a character", Buffer.concat([Buffer.from('{"query": "'), Buffer.of(0xf0, 0x9f), Buffer.from('"}')])],
+    ["NaN", setBody("NaN")],
+    ["Infinity", setBody("-Infinity")],
+    ["compressed", Buffer.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0)],
+  ];
+  test.each(broken)("%s", async (_what, body) => {
+    const { post, ask, admin } = await listeningServer();
+    expect(await post(body)).toMatchObject({ status: 200, code: "BAD_INPUT" });
+    expect((await ask(admin, "{ secret { name } }")).data.secret).toEqual([]);
+  });
+
+  test("another content type, another method and another path", async () => {
+    const { port } = await listeningServer();
+    const url = `http://127.0.0.1:${port}`;
+    const asForm = {
+      method: "POST",
+      body: "query=x",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    };
+    expect((await fetch(`${url}/graphql`, asForm)).status).toBe(400);
+    expect((await fetch(`${url}/graphql?query={teams{id}}`)).status).toBe(404);
+    expect((await fetch(`${url}/graphql/../etc/passwd`, { method: "POST", body: "{}" })).status).toBe(404);
+  });
+
+  test("100 MB, announced or not, is refused and let go", async () => {
+    const { post, port, socket } = await listeningServer();
+    const announced = await socket();
+    announced.write(
+      `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 104857600\r\n\r\n`,
+    );
+    expect(String((await once(announced, "data"))[0])).toContain("413");
+    const huge = new ReadableStream({
+      pull: (controller) => {
+        controller.enqueue(new Uint8Array(1024 * 1024).fill(32));
+        sent += 1;
+        if (sent === 100) controller.close();
+      },
+    });
+    let sent = 0;
+    const headers = { "content-type": "application/json" };
+    const options = { method: "POST", headers, body: huge, duplex: "half" } as RequestInit;
+    expect((await fetch(`http://127.0.0.1:${port}/graphql`, options)).status).toBe(413);
+    expect((await post(documentBody("{ teams { id } }"))).code).toBeUndefined();
+  });
+
+  test("a few million brackets are refused before they are parsed", async () => {
+    const { post } = await listeningServer();
+    for (const [open, close] of [
+      ["[", "]"],
+      ['{"a":', "}"],
+    ] as const) {
+      const depth = 500_000;
+      const body = setBody(open.repeat(depth) + (open === "[" ? "" : "1") + close.repeat(depth));
+      expect(await post(body)).toMatchObject({ status: 200, code: "LIMIT_EXCEEDED" });
+    }
+    expect((await post(setBody(JSON.stringify('[{"'.repeat(50_000))))).code).toBeUndefined();
+  });
+
+  test("that come slowly end in time, and hold up nobody", async () => {
+    const { socket, post } = await listeningServer({ requestTimeoutMs: 300 });
+    const slow = await Promise.all(Array.from({ length: 50 }, socket));
+    for (const one of slow)
+      one.write("POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{");
+    const silent = await socket();
+    const closed = [silent, ...slow].map((one) => once(one, "close"));
+    for (const one of slow) one.resume();
+    silent.resume();
+    expect((await post(documentBody("{ teams { id } }"))).code).toBeUndefined();
+    await Promise.all(closed.slice(1));
+  });
+
+  test("all together have a limit, small ones are still received", async () => {
+    const { socket, post } = await listeningServer({ limits: { bufferedBytes: 100_000 } });
+    const holding = await socket();
+    holding.write(
+      `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 110000\r\n\r\n${" ".repeat(109_000)}`,
+    );
+    const large = setBody(JSON.stringify("x".repeat(90_000)));
+    await expect.poll(async () => (await post(large)).code).toBe("RATE_LIMITED");
+    expect(await post(large)).toMatchObject({ status: 429 });
+    expect((await post(documentBody("{ teams { id } }"))).code).toBeUndefined();
+    holding.destroy();
+    await expect.poll(async () => (await post(large)).code).toBeUndefined();
+  });
+
+  test("more connections than the limit are closed", async () => {
+    const { port } = await listeningServer({ limits: { connections: 2 } });
+    const sockets = Array.from({ length: 3 }, () => connect(port, "127.0.0.1"));
+    const [first, second, third] = sockets as [Socket, Socket, Socket];
+    await once(third, "close");
+    for (const one of [first, second]) {
+      expect(one.destroyed).toBe(false);
+      one.destroy();
+    }
+  });
+});
