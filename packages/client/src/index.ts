@@ -1,1 +1,37 @@
-export const x: number = 1;
+export type {
+  AuditEvent,
+  CreatedTeam,
+  CreatedToken,
+  ExtendedRun,
+  ListedRun,
+  ListedTeam,
+  ListedToken,
+  OpenedRun,
+  SecretHistory,
+  SecretSummary,
+  SecretValueAnswer,
+  SetSecretAnswer,
+  SetSecretsAnswer,
+} from "./answers.ts";
+export type { Client } from "./client.ts";
+export type { ClientOptions } from "./client-options.ts";
+export { createClient } from "./create-client.ts";
+export type {
+  AuditEventsQueryVariables as AuditEventsFilter,
+  CreateTeamInput,
+  CreateTokenInput,
+  DeleteSecretInput,
+  EndRunInput,
+  ExtendRunInput,
+  OpenRunInput,
+  RevokeTokenInput,
+  Role,
+  RollbackSecretInput,
+  RunsQueryVariables as RunsFilter,
+  SecretsQueryVariables as SecretsFilter,
+  SetSecretInput,
+} from "./generated/operations.ts";
+export { KeyfoldError, type KeyfoldErrorCode } from "./keyfold-error.ts";
+export type { CallOptions } from "./requests/deadline.ts";
+export type { RetryOptions } from "./retry/retry-policy.ts";
+export type { TypedDocument } from "./typed-document.ts";

@@ -3,6 +3,59 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type AuditOutcome =
+  | 'allowed'
+  | 'refused';
+
+export type Role =
+  | 'admin'
+  | 'editor'
+  | 'runner';
+
+export type String_Comparison_Exp = {
+  _eq?: string | null | undefined;
+  _in?: Array<string> | null | undefined;
+  _starts_with?: string | null | undefined;
+};
+
+export type Audit_Bool_Exp = {
+  action?: string | null | undefined;
+  actor?: string | null | undefined;
+  /** Older than the row with this id: a page that does not move while rows are added. */
+  before?: string | number | null | undefined;
+  outcome?: AuditOutcome | null | undefined;
+  /** At this instant or later. */
+  since?: string | null | undefined;
+  subject?: string | null | undefined;
+  /** Before this instant. */
+  until?: string | null | undefined;
+};
+
+export type CreateTeamInput = {
+  name: string;
+};
+
+export type CreateTokenInput = {
+  name: string;
+  role: Role;
+  /** How long the token lives, in seconds. Absent: until it is revoked. */
+  ttlSeconds?: number | null | undefined;
+};
+
+export type DeleteSecretInput = {
+  name: string;
+};
+
+export type EndRunInput = {
+  id: string | number;
+};
+
+export type ExtendRunInput = {
+  id: string | number;
+  /** From now, in seconds. Default 300. A run ends for good a week after it opened, unless the server's settings differ. */
+  ttlSeconds?: number | null | undefined;
+};
+
 export type OpenRunInput = {
   /** The names it may read. Absent: all of the team's. */
   allow?: Array<string> | null | undefined;
@@ -12,10 +65,84 @@ export type OpenRunInput = {
   ttlSeconds?: number | null | undefined;
 };
 
-export type SetSecretInput = {
+export type Order_By =
+  | 'asc'
+  | 'desc';
+
+export type RevokeTokenInput = {
+  id: string | number;
+};
+
+export type RollbackSecretInput = {
   name: string;
+  version: number;
+};
+
+export type Run_Bool_Exp = {
+  id?: string | number | null | undefined;
+  live?: boolean | null | undefined;
+};
+
+export type Secret_Bool_Exp = {
+  name?: String_Comparison_Exp | null | undefined;
+};
+
+export type Secret_Order_By = {
+  createdAt?: Order_By | null | undefined;
+  name?: Order_By | null | undefined;
+  updatedAt?: Order_By | null | undefined;
+};
+
+export type SetSecretInput = {
+  /** 1 to 255 characters of Unicode in NFC, no control characters, no space at either end. */
+  name: string;
+  /** Must be given; null is a value. */
   value?: unknown;
 };
+
+export type AuditEventsQueryVariables = Exact<{
+  where?: Audit_Bool_Exp | null | undefined;
+  limit?: number | null | undefined;
+  offset?: number | null | undefined;
+}>;
+
+
+export type AuditEventsQuery = { auditEvents: Array<{ id: string, at: string, action: string, subject: string | null, actor: string, actorId: string | null, outcome: AuditOutcome, code: string | null, requestId: string }> };
+
+export type CreateTeamMutationVariables = Exact<{
+  input: CreateTeamInput;
+}>;
+
+
+export type CreateTeamMutation = { createTeam: { token: string, team: { id: string, name: string, createdAt: string } } };
+
+export type CreateTokenMutationVariables = Exact<{
+  input: CreateTokenInput;
+}>;
+
+
+export type CreateTokenMutation = { createToken: { id: string, token: string, role: Role, expiresAt: string | null } };
+
+export type DeleteSecretMutationVariables = Exact<{
+  input: DeleteSecretInput;
+}>;
+
+
+export type DeleteSecretMutation = { deleteSecret: { success: boolean } };
+
+export type EndRunMutationVariables = Exact<{
+  input: EndRunInput;
+}>;
+
+
+export type EndRunMutation = { endRun: { success: boolean } };
+
+export type ExtendRunMutationVariables = Exact<{
+  input: ExtendRunInput;
+}>;
+
+
+export type ExtendRunMutation = { extendRun: { id: string, expiresAt: string } };
 
 export type OpenRunMutationVariables = Exact<{
   input: OpenRunInput;
@@ -23,6 +150,36 @@ export type OpenRunMutationVariables = Exact<{
 
 
 export type OpenRunMutation = { openRun: { id: string, token: string, expiresAt: string } };
+
+export type RevokeTokenMutationVariables = Exact<{
+  input: RevokeTokenInput;
+}>;
+
+
+export type RevokeTokenMutation = { revokeToken: { success: boolean } };
+
+export type RollbackSecretMutationVariables = Exact<{
+  input: RollbackSecretInput;
+}>;
+
+
+export type RollbackSecretMutation = { rollbackSecret: { success: boolean, version: number } };
+
+export type RunsQueryVariables = Exact<{
+  where?: Run_Bool_Exp | null | undefined;
+  limit?: number | null | undefined;
+  offset?: number | null | undefined;
+}>;
+
+
+export type RunsQuery = { runs: Array<{ id: string, label: string | null, allow: Array<string> | null, openedAt: string, openedBy: string, expiresAt: string, endedAt: string | null, live: boolean }> };
+
+export type SecretHistoryQueryVariables = Exact<{
+  name: string;
+}>;
+
+
+export type SecretHistoryQuery = { secret: Array<{ name: string, version: number, createdAt: string, updatedAt: string, updatedBy: string, versions: Array<{ version: number, createdAt: string, createdBy: string }> }> };
 
 export type SecretNamesQueryVariables = Exact<{
   limit?: number | null | undefined;
@@ -32,12 +189,59 @@ export type SecretNamesQueryVariables = Exact<{
 
 export type SecretNamesQuery = { secret: Array<{ name: string }> };
 
+export type SecretValueQueryVariables = Exact<{
+  name: string;
+}>;
+
+
+export type SecretValueQuery = { secretValue: unknown };
+
+export type SecretValuesQueryVariables = Exact<{
+  names: Array<string> | string;
+}>;
+
+
+export type SecretValuesQuery = { secretValues: Array<{ name: string, value: unknown, error: { code: string, message: string } | null }> };
+
+export type SecretsQueryVariables = Exact<{
+  where?: Secret_Bool_Exp | null | undefined;
+  orderBy?: Secret_Order_By | null | undefined;
+  limit?: number | null | undefined;
+  offset?: number | null | undefined;
+}>;
+
+
+export type SecretsQuery = { secret: Array<{ name: string, version: number, createdAt: string, updatedAt: string, updatedBy: string }> };
+
 export type SetSecretMutationVariables = Exact<{
   input: SetSecretInput;
 }>;
 
 
 export type SetSecretMutation = { setSecret: { success: boolean, version: number } };
+
+export type SetSecretsMutationVariables = Exact<{
+  input: Array<SetSecretInput> | SetSecretInput;
+}>;
+
+
+export type SetSecretsMutation = { setSecrets: { success: boolean, versions: Array<number> } };
+
+export type TeamsQueryVariables = Exact<{
+  limit?: number | null | undefined;
+  offset?: number | null | undefined;
+}>;
+
+
+export type TeamsQuery = { teams: Array<{ id: string, name: string, createdAt: string }> };
+
+export type TokensQueryVariables = Exact<{
+  limit?: number | null | undefined;
+  offset?: number | null | undefined;
+}>;
+
+
+export type TokensQuery = { tokens: Array<{ id: string, name: string, role: Role, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null }> };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -58,6 +262,65 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
+export const AuditEventsDocument = new TypedDocumentString(`
+    query AuditEvents($where: audit_bool_exp, $limit: Int, $offset: Int) {
+  auditEvents(where: $where, limit: $limit, offset: $offset) {
+    id
+    at
+    action
+    subject
+    actor
+    actorId
+    outcome
+    code
+    requestId
+  }
+}
+    `) as unknown as TypedDocumentString<AuditEventsQuery, AuditEventsQueryVariables>;
+export const CreateTeamDocument = new TypedDocumentString(`
+    mutation CreateTeam($input: createTeamInput!) {
+  createTeam(input: $input) {
+    team {
+      id
+      name
+      createdAt
+    }
+    token
+  }
+}
+    `) as unknown as TypedDocumentString<CreateTeamMutation, CreateTeamMutationVariables>;
+export const CreateTokenDocument = new TypedDocumentString(`
+    mutation CreateToken($input: createTokenInput!) {
+  createToken(input: $input) {
+    id
+    token
+    role
+    expiresAt
+  }
+}
+    `) as unknown as TypedDocumentString<CreateTokenMutation, CreateTokenMutationVariables>;
+export const DeleteSecretDocument = new TypedDocumentString(`
+    mutation DeleteSecret($input: deleteSecretInput!) {
+  deleteSecret(input: $input) {
+    success
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteSecretMutation, DeleteSecretMutationVariables>;
+export const EndRunDocument = new TypedDocumentString(`
+    mutation EndRun($input: endRunInput!) {
+  endRun(input: $input) {
+    success
+  }
+}
+    `) as unknown as TypedDocumentString<EndRunMutation, EndRunMutationVariables>;
+export const ExtendRunDocument = new TypedDocumentString(`
+    mutation ExtendRun($input: extendRunInput!) {
+  extendRun(input: $input) {
+    id
+    expiresAt
+  }
+}
+    `) as unknown as TypedDocumentString<ExtendRunMutation, ExtendRunMutationVariables>;
 export const OpenRunDocument = new TypedDocumentString(`
     mutation OpenRun($input: openRunInput!) {
   openRun(input: $input) {
@@ -67,6 +330,51 @@ export const OpenRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OpenRunMutation, OpenRunMutationVariables>;
+export const RevokeTokenDocument = new TypedDocumentString(`
+    mutation RevokeToken($input: revokeTokenInput!) {
+  revokeToken(input: $input) {
+    success
+  }
+}
+    `) as unknown as TypedDocumentString<RevokeTokenMutation, RevokeTokenMutationVariables>;
+export const RollbackSecretDocument = new TypedDocumentString(`
+    mutation RollbackSecret($input: rollbackSecretInput!) {
+  rollbackSecret(input: $input) {
+    success
+    version
+  }
+}
+    `) as unknown as TypedDocumentString<RollbackSecretMutation, RollbackSecretMutationVariables>;
+export const RunsDocument = new TypedDocumentString(`
+    query Runs($where: run_bool_exp, $limit: Int, $offset: Int) {
+  runs(where: $where, limit: $limit, offset: $offset) {
+    id
+    label
+    allow
+    openedAt
+    openedBy
+    expiresAt
+    endedAt
+    live
+  }
+}
+    `) as unknown as TypedDocumentString<RunsQuery, RunsQueryVariables>;
+export const SecretHistoryDocument = new TypedDocumentString(`
+    query SecretHistory($name: String!) {
+  secret(where: {name: {_eq: $name}}) {
+    name
+    version
+    createdAt
+    updatedAt
+    updatedBy
+    versions {
+      version
+      createdAt
+      createdBy
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SecretHistoryQuery, SecretHistoryQueryVariables>;
 export const SecretNamesDocument = new TypedDocumentString(`
     query SecretNames($limit: Int, $offset: Int) {
   secret(order_by: {name: asc}, limit: $limit, offset: $offset) {
@@ -74,6 +382,34 @@ export const SecretNamesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SecretNamesQuery, SecretNamesQueryVariables>;
+export const SecretValueDocument = new TypedDocumentString(`
+    query SecretValue($name: String!) {
+  secretValue(name: $name)
+}
+    `) as unknown as TypedDocumentString<SecretValueQuery, SecretValueQueryVariables>;
+export const SecretValuesDocument = new TypedDocumentString(`
+    query SecretValues($names: [String!]!) {
+  secretValues(names: $names) {
+    name
+    value
+    error {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SecretValuesQuery, SecretValuesQueryVariables>;
+export const SecretsDocument = new TypedDocumentString(`
+    query Secrets($where: secret_bool_exp, $orderBy: secret_order_by, $limit: Int, $offset: Int) {
+  secret(where: $where, order_by: $orderBy, limit: $limit, offset: $offset) {
+    name
+    version
+    createdAt
+    updatedAt
+    updatedBy
+  }
+}
+    `) as unknown as TypedDocumentString<SecretsQuery, SecretsQueryVariables>;
 export const SetSecretDocument = new TypedDocumentString(`
     mutation SetSecret($input: setSecretInput!) {
   setSecret(input: $input) {
@@ -82,3 +418,33 @@ export const SetSecretDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SetSecretMutation, SetSecretMutationVariables>;
+export const SetSecretsDocument = new TypedDocumentString(`
+    mutation SetSecrets($input: [setSecretInput!]!) {
+  setSecrets(input: $input) {
+    success
+    versions
+  }
+}
+    `) as unknown as TypedDocumentString<SetSecretsMutation, SetSecretsMutationVariables>;
+export const TeamsDocument = new TypedDocumentString(`
+    query Teams($limit: Int, $offset: Int) {
+  teams(limit: $limit, offset: $offset) {
+    id
+    name
+    createdAt
+  }
+}
+    `) as unknown as TypedDocumentString<TeamsQuery, TeamsQueryVariables>;
+export const TokensDocument = new TypedDocumentString(`
+    query Tokens($limit: Int, $offset: Int) {
+  tokens(limit: $limit, offset: $offset) {
+    id
+    name
+    role
+    createdAt
+    expiresAt
+    lastUsedAt
+    revokedAt
+  }
+}
+    `) as unknown as TypedDocumentString<TokensQuery, TokensQueryVariables>;

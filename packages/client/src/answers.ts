@@ -1,0 +1,58 @@
+import type {
+  AuditEventsQuery,
+  CreateTeamMutation,
+  CreateTokenMutation,
+  ExtendRunMutation,
+  OpenRunMutation,
+  RunsQuery,
+  SecretHistoryQuery,
+  SecretsQuery,
+  SecretValuesQuery,
+  SetSecretMutation,
+  SetSecretsMutation,
+  TeamsQuery,
+  TokensQuery,
+} from "./generated/operations.ts";
+
+/** What a set or rollback gives: the number of the version that is now the newest. */
+export type SetSecretAnswer = SetSecretMutation["setSecret"];
+
+/** What `setSecrets` gives: the newest version of each name, in the order given. */
+export type SetSecretsAnswer = SetSecretsMutation["setSecrets"];
+
+/** What is known of a secret, never its value. */
+export type SecretSummary = SecretsQuery["secret"][number];
+
+/** A secret with its versions, newest first, never a value. */
+export type SecretHistory = SecretHistoryQuery["secret"][number];
+
+type ValueOrError = SecretValuesQuery["secretValues"][number];
+
+/** One name's value, or why there is none. */
+export type SecretValueAnswer =
+  | (Pick<ValueOrError, "name" | "value"> & { error?: undefined })
+  | (Pick<ValueOrError, "name"> & { value?: undefined; error: NonNullable<ValueOrError["error"]> });
+
+/** A run that was opened, with the token that reads in it. */
+export type OpenedRun = OpenRunMutation["openRun"];
+
+/** A run that was extended, and when it ends now. */
+export type ExtendedRun = ExtendRunMutation["extendRun"];
+
+/** A run as it is listed. */
+export type ListedRun = RunsQuery["runs"][number];
+
+/** A new team and its first admin token. */
+export type CreatedTeam = CreateTeamMutation["createTeam"];
+
+/** A team as it is listed. */
+export type ListedTeam = TeamsQuery["teams"][number];
+
+/** A new token, which is shown this once. */
+export type CreatedToken = CreateTokenMutation["createToken"];
+
+/** A token as it is listed, without what it authenticates with. */
+export type ListedToken = TokensQuery["tokens"][number];
+
+/** A row of the audit log. */
+export type AuditEvent = AuditEventsQuery["auditEvents"][number];

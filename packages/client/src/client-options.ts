@@ -1,0 +1,17 @@
+import type { RetryOptions } from "./retry/retry-policy.ts";
+
+/** How a client is made. */
+export interface ClientOptions {
+  /** The server, for example `https://keyfold.example`. Otherwise the configuration's `cloud.url`. */
+  url?: string;
+  /** Otherwise the configuration's `cloud.token` if it is for the same origin, otherwise the login of that origin. */
+  token?: string;
+  /** In place of the runtime's own. It must leave redirects alone when `redirect` is `manual`. */
+  fetch?: typeof globalThis.fetch;
+  /** How long a call may take, in milliseconds, all attempts together. Otherwise `cloud.request_timeout_seconds`, or 30 s. */
+  timeoutMs?: number;
+  /** How calls are repeated that may be; `false` for not at all. */
+  retry?: RetryOptions | false;
+  /** Allows plain http to another machine. Otherwise the configuration's `cloud.allow_insecure_http`, which is false. */
+  allowInsecureHttp?: boolean;
+}

@@ -1,0 +1,201 @@
+import type {
+  AuditEvent,
+  CreatedTeam,
+  CreatedToken,
+  ExtendedRun,
+  ListedRun,
+  ListedTeam,
+  ListedToken,
+  OpenedRun,
+  SecretHistory,
+  SecretSummary,
+  SecretValueAnswer,
+  SetSecretAnswer,
+  SetSecretsAnswer,
+} from "./answers.ts";
+import * as operations from "./generated/operations.ts";
+import { pairAnswers } from "./pair-answers.ts";
+import type { Caller } from "./requests/create-caller.ts";
+import type { CallOptions } from "./requests/deadline.ts";
+import { type FieldKind, readField } from "./requests/read-field.ts";
+import type { TypedDocument } from "./typed-document.ts";
+
+type Success = operations.DeleteSecretMutation["deleteSecret"];
+
+/** Names that are asked for at a time. */
+const namesPerPage = 1000;
+
+/**
+ * Speaks with a Keyfold server; `createClient` makes one. Printing one shows nothing.
+ *
+ * Every method takes a `signal` and a `timeoutMs` for that call as its last argument, and throws KeyfoldError: with the
+ * server's code when it refuses, and with SERVER_UNREACHABLE, TIMEOUT or INVALID_RESPONSE when there is no answer of a
+ * Keyfold server in time. An aborted call throws the signal's reason. ConfigError of `@keyfold/config` comes from a
+ * configuration that can't be loaded.
+ */
+export class Client {
+  readonly #caller: Caller;
+
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  /** Sets a value, which may be any JSON; again under the same name is a new version. */
+  setSecret(input: operations.SetSecretInput, options?: CallOptions): Promise<SetSecretAnswer> {
+    return this.#once(operations.SetSecretDocument, "setSecret", { input }, options);
+  }
+
+  /** Sets many values, all or none. */
+  setSecrets(input: operations.SetSecretInput[], options?: CallOptions): Promise<SetSecretsAnswer> {
+    return this.#once(operations.SetSecretsDocument, "setSecrets", { input }, options);
+  }
+
+  /** Removes a secret and all its versions for good. Repeated after an answer that was lost it may say NOT_FOUND. */
+  deleteSecret(input: operations.DeleteSecretInput, options?: CallOptions): Promise<Success> {
+    return this.#again(operations.DeleteSecretDocument, "deleteSecret", "object", { input }, options);
+  }
+
+  /** Copies an older version on top, without showing it. */
+  rollbackSecret(input: operations.RollbackSecretInput, options?: CallOptions): Promise<SetSecretAnswer> {
+    return this.#once(operations.RollbackSecretDocument, "rollbackSecret", { input }, options);
+  }
+
+  /** All names of the team, sorted: page after page within one deadline. */
+  secretNames(options: CallOptions = {}): Promise<string[]> {
+    return this.#caller(options, async (send, origin) => {
+      const names = new Set<string>();
+      for (let offset = 0; ; offset += namesPerPage) {
+        const variables: operations.SecretNamesQueryVariables = { limit: namesPerPage, offset };
+        const data = await send({ document: String(operations.SecretNamesDocument), variables, repeatable: true });
+        const page = readField<operations.SecretNamesQuery, "secret">(data, "secret", "list", origin);
+        for (const { name } of page) names.add(name);
+        if (page.length < namesPerPage) return [...names];
+      }
+    });
+  }
+
+  /** What is known of the team's secrets, never a value: all of them, or a page. */
+  secrets(filter: operations.SecretsQueryVariables = {}, options?: CallOptions): Promise<SecretSummary[]> {
+    return this.#again(operations.SecretsDocument, "secret", "list", filter, options);
+  }
+
+  /** What is known of one secret, with its versions, never a value; `undefined` if there is none of that name. */
+  async secret(name: string, options?: CallOptions): Promise<SecretHistory | undefined> {
+    const [found] = await this.#again(operations.SecretHistoryDocument, "secret", "list", { name }, options);
+    return found;
+  }
+
+  /** A value, exactly as it was set. For the token of a live run that may read the name. */
+  secretValue(name: string, options?: CallOptions): Promise<unknown> {
+    return this.#again(operations.SecretValueDocument, "secretValue", "value", { name }, options);
+  }
+
+  /** Many values in one request; each name has its value or its own error, in the order asked. */
+  secretValues(names: readonly string[], options: CallOptions = {}): Promise<SecretValueAnswer[]> {
+    return this.#caller(options, async (send, origin) => {
+      if (names.length === 0) return [];
+      const variables: operations.SecretValuesQueryVariables = { names: [...names] };
+      const data = await send({ document: String(operations.SecretValuesDocument), variables, repeatable: true });
+      const answers = readField<operations.SecretValuesQuery, "secretValues">(data, "secretValues", "list", origin);
+      return pairAnswers(names, answers, origin);
+    });
+  }
+
+  /** Opens a run; its token reads values until it ends. Lifetimes are in seconds, 300 unless given. */
+  openRun(input: operations.OpenRunInput = {}, options?: CallOptions): Promise<OpenedRun> {
+    return this.#once(operations.OpenRunDocument, "openRun", { input }, options);
+  }
+
+  /** Moves the end of a run to `ttlSeconds` from now, 300 unless given. */
+  extendRun(input: operations.ExtendRunInput, options?: CallOptions): Promise<ExtendedRun> {
+    return this.#again(operations.ExtendRunDocument, "extendRun", "object", { input }, options);
+  }
+
+  /** Ends a run at once. */
+  endRun(input: operations.EndRunInput, options?: CallOptions): Promise<Success> {
+    return this.#again(operations.EndRunDocument, "endRun", "object", { input }, options);
+  }
+
+  /** The team's runs, newest first, 100 unless `limit` says otherwise. */
+  runs(filter: operations.RunsQueryVariables = {}, options?: CallOptions): Promise<ListedRun[]> {
+    return this.#again(operations.RunsDocument, "runs", "list", filter, options);
+  }
+
+  /** Creates a team and its first admin token. For an admin of the instance's first team. */
+  createTeam(input: operations.CreateTeamInput, options?: CallOptions): Promise<CreatedTeam> {
+    return this.#once(operations.CreateTeamDocument, "createTeam", { input }, options);
+  }
+
+  /** The instance's teams for an admin of its first team; for other admins, their own. */
+  teams(page: operations.TeamsQueryVariables = {}, options?: CallOptions): Promise<ListedTeam[]> {
+    return this.#again(operations.TeamsDocument, "teams", "list", page, options);
+  }
+
+  /** Creates a token of a role, shown this once. Lifetimes are in seconds; without one it lives until it is revoked. */
+  createToken(input: operations.CreateTokenInput, options?: CallOptions): Promise<CreatedToken> {
+    return this.#once(operations.CreateTokenDocument, "createToken", { input }, options);
+  }
+
+  /** The team's tokens, newest first, 100 unless `limit` says otherwise. */
+  tokens(page: operations.TokensQueryVariables = {}, options?: CallOptions): Promise<ListedToken[]> {
+    return this.#again(operations.TokensDocument, "tokens", "list", page, options);
+  }
+
+  /** Revokes a token at once. */
+  revokeToken(input: operations.RevokeTokenInput, options?: CallOptions): Promise<Success> {
+    return this.#again(operations.RevokeTokenDocument, "revokeToken", "object", { input }, options);
+  }
+
+  /** The team's audit log, newest first, 100 rows unless `limit` says otherwise. */
+  auditEvents(filter: operations.AuditEventsQueryVariables = {}, options?: CallOptions): Promise<AuditEvent[]> {
+    return this.#again(operations.AuditEventsDocument, "auditEvents", "list", filter, options);
+  }
+
+  /**
+   * Sends any document of the API. One in which the word `mutation` stands is not repeated once it may have arrived.
+   *
+   * @returns the answer's `data`. An error of any field is thrown.
+   */
+  request<Result, Variables extends object>(
+    document: TypedDocument<Result, Variables>,
+    variables?: Variables,
+    options?: CallOptions,
+  ): Promise<Result>;
+  request<Result = Record<string, unknown>>(
+    document: string,
+    variables?: Record<string, unknown>,
+    options?: CallOptions,
+  ): Promise<Result>;
+  request(document: { toString(): string }, variables?: object, options: CallOptions = {}): Promise<object> {
+    const text = String(document);
+    const repeatable = !/\bmutation\b/.test(text);
+    return this.#caller(options, (send) => send({ document: text, variables, repeatable }));
+  }
+
+  /** A mutation that makes something: sent again only where it surely has not arrived. */
+  #once<Result extends object, Variables extends object, Field extends keyof Result & string>(
+    document: TypedDocument<Result, Variables>,
+    field: Field,
+    variables: Variables,
+    options: CallOptions = {},
+  ): Promise<Result[Field]> {
+    return this.#caller(options, async (send, origin) => {
+      const data = await send({ document: String(document), variables, repeatable: false });
+      return readField<Result, Field>(data, field, "object", origin);
+    });
+  }
+
+  /** A query, or a mutation that done twice is done once. */
+  #again<Result extends object, Variables extends object, Field extends keyof Result & string>(
+    document: TypedDocument<Result, Variables>,
+    field: Field,
+    kind: FieldKind,
+    variables: Variables,
+    options: CallOptions = {},
+  ): Promise<Result[Field]> {
+    return this.#caller(options, async (send, origin) => {
+      const data = await send({ document: String(document), variables, repeatable: true });
+      return readField<Result, Field>(data, field, kind, origin);
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import { checkTimeout } from "./check-timeout.ts";
+import { checkToken } from "./check-token.ts";
+import { checkUrl } from "./check-url.ts";
+import type { Connection, GivenConnection } from "./connection.ts";
+
+const usualTimeoutMs = 30_000;
+
+/**
+ * Finds out where requests go and as whom. The configuration, and the file of logins, are loaded only for what code
+ * didn't give.
+ *
+ * @throws KeyfoldError with code INVALID_URL, INSECURE_URL, UNTRUSTED_URL, UNTRUSTED_TOKEN, NO_TOKEN, INVALID_TOKEN,
+ *   INVALID_OPTIONS, INVALID_LOGINS or LOGINS_UNAVAILABLE; ConfigError of `@keyfold/config`.
+ */
+export async function connect(given: GivenConnection): Promise<Connection> {
+  const { url, token, timeoutMs } = given;
+  if (!url || !token) {
+    const { connectByConfiguration } = await import("./connect-by-configuration.ts");
+    return connectByConfiguration(given);
+  }
+  return {
+    endpoint: checkUrl(url, "The client's option url", given.allowInsecureHttp ?? false),
+    token: checkToken(token),
+    timeoutMs: checkTimeout(timeoutMs ?? usualTimeoutMs, "The client's option timeoutMs"),
+  };
+}

@@ -1,0 +1,53 @@
+/** The server's codes, then the client's own. A newer server may have others. */
+export type KeyfoldErrorCode =
+  | "UNAUTHENTICATED"
+  | "FORBIDDEN"
+  | "NOT_FOUND"
+  | "RUN_ENDED"
+  | "NAME_NOT_ALLOWED"
+  | "BAD_INPUT"
+  | "LIMIT_EXCEEDED"
+  | "RATE_LIMITED"
+  | "AUDIT_UNAVAILABLE"
+  | "VAULT_UNAVAILABLE"
+  | "DECRYPTION_FAILED"
+  | "CONFLICT"
+  | "INTERNAL"
+  | "SERVER_UNREACHABLE"
+  | "TIMEOUT"
+  | "INVALID_RESPONSE"
+  | "CROSS_ORIGIN_REDIRECT"
+  | "NO_TOKEN"
+  | "INVALID_TOKEN"
+  | "INVALID_URL"
+  | "INSECURE_URL"
+  | "UNTRUSTED_URL"
+  | "UNTRUSTED_TOKEN"
+  | "INVALID_OPTIONS"
+  | "INVALID_LOGINS"
+  | "LOGINS_UNAVAILABLE"
+  | (string & {});
+
+/** What this package throws. It never holds a value, a token or what a server answered beyond its error's message. */
+export class KeyfoldError extends Error {
+  override readonly name = "KeyfoldError";
+  /** Stable across versions; made for programs. */
+  readonly code: KeyfoldErrorCode;
+  /** What to do next; made for people. */
+  readonly tip: string;
+  /** The HTTP status of the answer; absent where none came. */
+  declare readonly status?: number;
+
+  /**
+   * @param code - for programs.
+   * @param message - what happened and where.
+   * @param tip - what to do next.
+   * @param status - the HTTP status of the answer, if there was one.
+   */
+  constructor(code: KeyfoldErrorCode, message: string, tip: string, status?: number) {
+    super(message);
+    this.code = code;
+    this.tip = tip;
+    if (status !== undefined) this.status = status;
+  }
+}

@@ -1,0 +1,75 @@
+import { KeyfoldError } from "../keyfold-error.ts";
+import type { Clock } from "../retry/clock.ts";
+
+/** What a single call may be given. */
+export interface CallOptions {
+  /** Gives the call up: it then throws the signal's reason. */
+  signal?: AbortSignal;
+  /** How long this call may take, in milliseconds, in place of the client's own. */
+  timeoutMs?: number;
+}
+
+/** The end of a call, whatever it does: by its time, or by its caller's signal. */
+export class Deadline {
+  /** Aborts when the call is over, with what it then throws. */
+  readonly signal: AbortSignal;
+  /** The last attempt's error, for the message of one that ran out of time. */
+  lastError: KeyfoldError | undefined;
+  readonly #clock: Clock;
+  readonly #endsAt: number;
+  readonly #close: () => void;
+
+  constructor(clock: Clock, milliseconds: number, origin: string, caller: AbortSignal | undefined) {
+    const controller = new AbortController();
+    this.signal = controller.signal;
+    this.#clock = clock;
+    this.#endsAt = clock.now() + milliseconds;
+    const give = (): void => controller.abort(caller?.reason);
+    const cancel = clock.after(milliseconds, () => controller.abort(timeout(milliseconds, origin, this.lastError)));
+    caller?.addEventListener("abort", give, { once: true });
+    if (caller?.aborted) give();
+    this.#close = () => {
+      cancel();
+      caller?.removeEventListener("abort", give);
+    };
+  }
+
+  /** Whether so many milliseconds are left, and some to use them. */
+  hasTimeFor(milliseconds: number): boolean {
+    return this.#clock.now() + milliseconds < this.#endsAt;
+  }
+
+  /** What a promise gives, or throws as soon as the call is over; the promise is then left alone. */
+  until<T>(promise: Promise<T>): Promise<T> {
+    const { signal } = this;
+    return new Promise<T>((resolve, reject) => {
+      const abort = (): void => reject(signal.reason);
+      if (signal.aborted) abort();
+      signal.addEventListener("abort", abort, { once: true });
+      promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    });
+  }
+
+  /** Waits, unless the call is over before. */
+  async wait(milliseconds: number): Promise<void> {
+    let cancel = (): void => {};
+    const waiting = new Promise<void>((resolve) => {
+      cancel = this.#clock.after(milliseconds, resolve);
+    });
+    await this.until(waiting).finally(() => cancel());
+  }
+
+  /** Lets go of the timer and the caller's signal. */
+  close(): void {
+    this.#close();
+  }
+}
+
+function timeout(milliseconds: number, origin: string, lastError: KeyfoldError | undefined): KeyfoldError {
+  const last = lastError ? ` The last attempt: ${lastError.message}` : "";
+  return new KeyfoldError(
+    "TIMEOUT",
+    `There was no answer from ${origin} within ${milliseconds / 1000} s.${last}`,
+    "See whether the server is overloaded or far away; cloud.request_timeout_seconds or timeoutMs gives it longer.",
+  );
+}

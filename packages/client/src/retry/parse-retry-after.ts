@@ -1,0 +1,14 @@
+/**
+ * What a `Retry-After` header asks for, in milliseconds from now; `undefined` if there is none or it is not valid.
+ *
+ * @param header - seconds, or a date of HTTP.
+ * @param now - milliseconds since 1970.
+ */
+export function parseRetryAfter(header: string | null | undefined, now: number): number | undefined {
+  const text = header?.trim() ?? "";
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  // Date.parse takes much that is no date of HTTP, such as "-1".
+  if (!/^[A-Z][a-z]+,? .*\d\d:\d\d:\d\d/.test(text)) return undefined;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
