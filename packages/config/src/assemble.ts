@@ -25,9 +25,9 @@ export interface Assembled {
 export interface Observer {
   /** Given what is wrong; may throw it. */
   readonly report: (problem: ConfigError) => void;
-  /** Each `$NAME` of a value. */
-  readonly onVariable?: (keys: readonly string[], name: string, known: boolean) => void;
-  /** Each `${section.key}` of a value. */
+  /** Told of each `$NAME` of a value, as it is written; an unknown one may be part of a password. */
+  readonly onVariable?: (keys: readonly string[], written: string, known: boolean) => void;
+  /** Told of each `${section.key}` of a value; one that was not found may be part of a password. */
   readonly onReference?: (keys: readonly string[], to: readonly string[], found: boolean) => void;
 }
 
@@ -64,7 +64,7 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
 
   const texts = textsIn(values, []).map((keys) => {
     const onVariable =
-      observer.onVariable && ((name: string, known: boolean) => observer.onVariable?.(keys, name, known));
+      observer.onVariable && ((written: string, known: boolean) => observer.onVariable?.(keys, written, known));
     try {
       set(values, keys, expandVariables(at(values, keys) as string, { env, home, onVariable }));
     } catch (error) {

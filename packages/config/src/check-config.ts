@@ -57,27 +57,26 @@ export function checkConfig(options: ConfigOptions<unknown> = {}): ConfigProblem
   try {
     assemble(options, files, {
       report,
-      onVariable(keys, name, known) {
-        if (known) note(keys, "note", "VARIABLE_EXPANDED", `$${name} was replaced by the variable's value.`);
-        // A dotted name is a reference, which comes next.
-        else if (/^\w+$/.test(name)) {
+      onVariable(keys, written, known) {
+        if (known) note(keys, "note", "VARIABLE_EXPANDED", `${written} was replaced by the variable's value.`);
+        // With braces it may be a reference, which comes next.
+        else if (!written.startsWith("${")) {
           note(
             keys,
             "warning",
             "VARIABLE_UNKNOWN",
-            `$${name} stays as it is: there is no such variable. A literal dollar is \\$.`,
+            "a $ stays as it is: no variable has that name. A literal dollar is \\$.",
           );
         }
       },
       onReference(keys, to, found) {
-        const name = `\${${formatPath(to)}}`;
-        if (found) note(keys, "note", "REFERENCE_RESOLVED", `${name} was replaced by that key's value.`);
+        if (found) note(keys, "note", "REFERENCE_RESOLVED", `\${${formatPath(to)}} was replaced by that key's value.`);
         else
           note(
             keys,
             "warning",
             "REFERENCE_UNKNOWN",
-            `${name} became "": there is no such key. A literal dollar is \\$.`,
+            'a ${…} became "": no key has that name. A literal dollar is \\$.',
           );
       },
     });

@@ -71,5 +71,8 @@ function without(message: string, value: unknown): string {
 
 function quotes(message: string, value: unknown): boolean {
   if (typeof value === "object" && value !== null) return Object.values(value).some((item) => quotes(message, item));
-  return typeof value !== "boolean" && value !== "" && message.includes(String(value));
+  if (typeof value === "boolean" || value === "") return false;
+  const text = String(value);
+  // A short value may be part of any word.
+  return text.length < 4 ? message.split(/[^\w.-]+/).includes(text) : message.includes(text);
 }

@@ -8,8 +8,8 @@ export interface Expansion {
   readonly env: Environment;
   /** What `~` stands for. */
   readonly home: string;
-  /** Called for each `$NAME` that was looked up, in the order of the text. */
-  readonly onVariable?: ((name: string, known: boolean) => void) | undefined;
+  /** Called with each `$NAME` or `${NAME}` that was looked up, as it is written. An unknown one may be part of a password. */
+  readonly onVariable?: ((written: string, known: boolean) => void) | undefined;
 }
 
 const rounds = 10;
@@ -26,8 +26,10 @@ export const longest = 10_000_000;
 export function expandVariables(text: string, expansion: Expansion): string | null {
   let value = text;
   for (let round = 0; round < rounds; round += 1) {
-    const next = expandHome(expandOnce(value, expansion), expansion.home);
-    if (next === value) return value;
+    const { text: expanded, known } = expandOnce(value, expansion);
+    const next = expandHome(expanded, expansion.home);
+    // A known name that stays is a variable that holds itself.
+    if (next === value && !known) return value;
     value = next;
   }
   const cycle = findCycle(text, expansion.env);
@@ -54,12 +56,15 @@ export function tooLong(): ConfigError {
   );
 }
 
-function expandOnce(text: string, { env, onVariable }: Expansion): string {
-  return replaceNames(text, (name, written) => {
+function expandOnce(text: string, { env, onVariable }: Expansion): { text: string; known: boolean } {
+  let known = false;
+  const expanded = replaceNames(text, (name, written) => {
     const value = Object.hasOwn(env, name) ? env[name] : undefined;
-    onVariable?.(name, value !== undefined);
+    onVariable?.(written, value !== undefined);
+    known ||= value !== undefined;
     return value ?? written;
   });
+  return { text: expanded, known };
 }
 
 const word = /\w+/y;

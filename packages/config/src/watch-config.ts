@@ -1,5 +1,5 @@
-import { type FSWatcher, realpathSync, watch } from "node:fs";
-import { dirname } from "node:path";
+import { type FSWatcher, lstatSync, realpathSync, watch } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type { Config } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
 import type { ConfigOptions } from "./config-options.ts";
@@ -95,22 +95,23 @@ export function watchConfig<T = ConfigTable>(
   };
 }
 
-/** The folder of a file, or the nearest one above it that is there; and that of the file it links to. */
+/** The folder of a file, or the nearest one above it that is there; and those of the links on the way to it. */
 function foldersOf(path: string): string[] {
-  let folder = dirname(path);
-  while (!isThere(folder) && dirname(folder) !== folder) folder = dirname(folder);
-  try {
-    return [folder, dirname(realpathSync(path))];
-  } catch {
-    return [folder];
+  const folders: string[] = [];
+  let part = resolve(path);
+  for (let above = dirname(part); above !== part; part = above, above = dirname(above)) {
+    const folder = realPath(above);
+    if (folder === undefined) continue;
+    if (folders.length === 0 || lstatSync(part, { throwIfNoEntry: false })?.isSymbolicLink()) folders.push(folder);
   }
+  const real = realPath(path);
+  return real === undefined ? folders : [...folders, dirname(real)];
 }
 
-function isThere(path: string): boolean {
+function realPath(path: string): string | undefined {
   try {
-    realpathSync(path);
-    return true;
+    return realpathSync(path);
   } catch {
-    return false;
+    return undefined;
   }
 }

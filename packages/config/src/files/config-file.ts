@@ -32,13 +32,14 @@ export class ConfigFile {
 
 function linesByPath(text: string): Map<string, number> {
   const lines = new Map<string, number>();
-  scanToml(text, (keys, line) => {
+  const key = (keys: readonly string[], line: number): void => {
     // A table that only its keys' headers name begins where the first of them stands.
     for (let length = keys.length; length > 0; length -= 1) {
       const path = formatPath(keys.slice(0, length));
       if (lines.has(path)) break;
       lines.set(path, line);
     }
-  });
+  };
+  scanToml(text, { key });
   return lines;
 }

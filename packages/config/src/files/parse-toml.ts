@@ -25,15 +25,16 @@ export function parseToml(text: string, path: string): OpenTable {
 const fineTime = /\d\d:\d\d:\d\d\.\d{3}\d*[1-9]/;
 
 function refuseInexactDates(text: string, path: string): void {
-  scanToml(text, (keys, line, bareValue) => {
-    if (bareValue === undefined || !fineTime.test(bareValue)) return;
+  const bareValue = (keys: readonly string[], line: number, value: string): void => {
+    if (!fineTime.test(value)) return;
     throw new ConfigError(
       "INEXACT_DATE",
       `The time of ${formatPath(keys)} has more than three digits after the second, which a date would lose.`,
       "Shorten it to milliseconds, or quote it to keep it as a text.",
       { path, line },
     );
-  });
+  };
+  scanToml(text, { bareValue });
 }
 
 function syntaxError(error: unknown, text: string, path: string): ConfigError {

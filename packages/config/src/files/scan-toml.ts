@@ -1,24 +1,29 @@
-/** Told of each key of a TOML text: where it stands, and the text of its value where that is a number, a date or a boolean. */
-export type VisitKey = (keys: readonly string[], line: number, bareValue?: string) => void;
+/** Told of what a TOML text holds, and on which line. */
+export interface TomlVisitor {
+  /** A table's or a value's key. */
+  readonly key?: (keys: readonly string[], line: number) => void;
+  /** A value that is written without quotes or brackets, a number, a date or a boolean; also inside a list. */
+  readonly bareValue?: (keys: readonly string[], line: number, text: string) => void;
+}
 
 /**
  * Walks the keys of a TOML text that is known to be valid: tables, keys and the keys of inline tables. Keys of an array of tables are
  * told as if there were one table.
  */
-export function scanToml(text: string, visit: VisitKey): void {
-  new Scanner(text, visit).scan();
+export function scanToml(text: string, visitor: TomlVisitor): void {
+  new Scanner(text, visitor).scan();
 }
 
 class Scanner {
   readonly #text: string;
-  readonly #visit: VisitKey;
+  readonly #visitor: TomlVisitor;
   #at = 0;
   #line = 1;
   #counted = 0;
 
-  constructor(text: string, visit: VisitKey) {
+  constructor(text: string, visitor: TomlVisitor) {
     this.#text = text;
-    this.#visit = visit;
+    this.#visitor = visitor;
   }
 
   scan(): void {
@@ -28,7 +33,7 @@ class Scanner {
       if (this.#here() === "[") {
         while (this.#here() === "[") this.#at += 1;
         table = this.#keys("]");
-        this.#visit(table, this.#lineHere());
+        this.#visitor.key?.(table, this.#lineHere());
         while (this.#here() === "]") this.#at += 1;
       } else {
         this.#pair(table);
@@ -38,12 +43,10 @@ class Scanner {
 
   #pair(table: readonly string[]): void {
     const keys = [...table, ...this.#keys("=")];
-    const line = this.#lineHere();
+    this.#visitor.key?.(keys, this.#lineHere());
     this.#at += 1;
     this.#skipBlanks();
-    const start = this.#at;
-    const bare = this.#value(keys);
-    this.#visit(keys, line, bare ? this.#text.slice(start, this.#at).trim() : undefined);
+    this.#value(keys);
   }
 
   /** A dotted key, up to the sign that ends it. */
@@ -68,25 +71,23 @@ class Scanner {
     }
   }
 
-  /** Steps over a value; `true` for one without quotes or brackets. */
-  #value(keys: readonly string[]): boolean {
+  #value(keys: readonly string[]): void {
     const sign = this.#here();
     if (sign === '"' || sign === "'") this.#string();
     else if (sign === "[") this.#list(keys);
     else if (sign === "{") this.#inlineTable(keys);
     else {
+      const start = this.#at;
+      const line = this.#lineHere();
       while (!/[,\]}#\n]|^$/.test(this.#here())) this.#at += 1;
-      return true;
+      this.#visitor.bareValue?.(keys, line, this.#text.slice(start, this.#at).trim());
     }
-    return false;
   }
 
   #list(keys: readonly string[]): void {
     this.#at += 1;
     for (this.#skipSpace(); this.#here() !== "]" && this.#here() !== ""; this.#skipSpace()) {
-      const start = this.#at;
-      const line = this.#lineHere();
-      if (this.#value(keys)) this.#visit(keys, line, this.#text.slice(start, this.#at).trim());
+      this.#value(keys);
       this.#skipSpace();
       if (this.#here() === ",") this.#at += 1;
     }

@@ -1,0 +1,42 @@
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { canary, record } from "@tooling/vitest/canary";
+import { temporaryFolder } from "@tooling/vitest/temporary-folder";
+import { expect, it } from "vitest";
+import { checkConfig } from "./index.ts";
+
+it("lists the problems of every layer at once, and no value", () => {
+  const folder = temporaryFolder();
+  const [broken, open] = [join(folder, "broken.toml"), join(folder, "open.toml")];
+  writeFileSync(broken, `a = ${canary}`);
+  writeFileSync(
+    open,
+    `[context.secrets]\nKEY = '${canary}'\n[s]\na = "$KNOWN"\nb = "pa$sword"\nc = "\${s.b}"\nd = "\${nope}"\ne = "$LOOP"\nf = "\${s.g}"\ng = "\${s.f}"\nh = "\\\\$x"`,
+  );
+  chmodSync(open, 0o644);
+  const env = { KNOWN: canary, LOOP: "$LOOP", KEYFOLD__A____B: canary };
+  const problems = checkConfig({ files: [broken, open, join(folder, "none.toml")], env });
+  record("check-config", JSON.stringify(problems));
+  expect(JSON.stringify(problems)).not.toMatch(/canary|wZ|sword/);
+  expect(problems.map(({ severity, code, key, line }) => [severity, code, key ?? line])).toEqual([
+    ["error", "INVALID_TOML", 1],
+    ["error", "FILE_NOT_FOUND", undefined],
+    ["warning", "FILE_READABLE", undefined],
+    ["error", "INVALID_VARIABLE", undefined],
+    // The canary has a dollar in it: the problem names the key, and not what stands behind the dollar.
+    ["warning", "VARIABLE_UNKNOWN", "context.secrets.KEY"],
+    ["note", "VARIABLE_EXPANDED", "s.a"],
+    ["warning", "VARIABLE_UNKNOWN", "s.a"],
+    ["warning", "VARIABLE_UNKNOWN", "s.b"],
+    ["note", "VARIABLE_EXPANDED", "s.e"],
+    ["error", "VARIABLE_CYCLE", 8],
+    ["note", "REFERENCE_RESOLVED", "s.c"],
+    ["warning", "REFERENCE_UNKNOWN", "s.d"],
+    ["error", "REFERENCE_CYCLE", 9],
+    ["error", "REFERENCE_CYCLE", 10],
+  ]);
+});
+
+it("has nothing to say of a configuration that is well", () => {
+  expect(checkConfig({ files: [], env: { KEYFOLD__S__A: "1" } })).toEqual([]);
+});
