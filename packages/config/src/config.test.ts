@@ -21,10 +21,10 @@ const secretive = () =>
 
 describe("a configuration", () => {
   it("is typed by its paths", () => {
-    interface Settings {
+    type Settings = {
       server: { port: number; tls?: { cert: string } };
       "a b": Date;
-    }
+    };
     const config = loadConfig<Settings>({ files: [], env: {}, overrides: { server: { port: 1 } } });
     const anyConfig: Config = config;
     expect(anyConfig.get("server.port")).toBe(1);
