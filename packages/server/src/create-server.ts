@@ -1,12 +1,18 @@
-import pino, { type DestinationStream } from "pino";
+import type { Server as TlsServer } from "node:tls";
+import pino, { type DestinationStream, type Logger } from "pino";
 import { AuditChain } from "./audit/audit-chain.ts";
+import { AuditStream } from "./audit/audit-stream.ts";
 import { Recorder } from "./audit/recorder.ts";
 import type { Clock } from "./clock.ts";
 import { openDataFolder } from "./data-folder/open-data-folder.ts";
 import { buildApp } from "./http/build-app.ts";
+import { readTlsFiles, type TlsFiles, watchTlsFiles } from "./http/tls-files.ts";
 import { ServerError } from "./server-error.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { defaultLimits, type Limits } from "./settings/limits.ts";
+import { countLiveRuns } from "./telemetry/count-live-runs.ts";
+import { Metrics } from "./telemetry/metrics.ts";
+import { startTracing, type TracingVariables } from "./telemetry/start-tracing.ts";
 import { DatabaseVault } from "./vault/database/database-vault.ts";
 
 /** What `createServer` asks for. */
@@ -19,8 +25,20 @@ export interface ServerOptions {
   readonly introspection?: boolean;
   /** Whether Prefect's own clients are answered: their names, and their variables as text. Default true. */
   readonly prefect?: boolean;
+  /** Whether `GET /metrics` is there, for Prometheus. Default true. */
+  readonly metrics?: boolean;
+  /** Serves https: files in PEM, read again when they change and at `reload`. Without it the server speaks http. */
+  readonly tls?: TlsFiles | undefined;
+  /** How often the TLS files are looked at, in milliseconds. Default 10000. */
+  readonly tlsWatchMs?: number;
+  /** Where audit rows go too, as JSON lines: a file, or `stdout`. What can't be written there is refused. */
+  readonly auditStream?: string | undefined;
   /** How long a client may take to send a request, in milliseconds. Default 30000. */
   readonly requestTimeoutMs?: number;
+  /** How long `close` waits for the requests at hand, in milliseconds. Default 30000. */
+  readonly stopTimeoutMs?: number;
+  /** OpenTelemetry's standard variables: with an endpoint in them traces are sent. Default none. */
+  readonly tracingVariables?: TracingVariables;
   /** From which level on the server logs: `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`. Default `info`. */
   readonly logLevel?: string;
   /** Where the log's lines of JSON go. Default the standard error output. */
@@ -50,6 +68,8 @@ export interface KeyfoldServer {
   inject(request: InjectedRequest): Promise<InjectedResponse>;
   /** Listens on an address, port 0 picking a free one, and gives its URL. Throws `PORT_TAKEN`. */
   listen(address: { readonly host: string; readonly port: number }): Promise<string>;
+  /** Begins a new file of the audit stream if the old one was rotated away, and reads the TLS files again. */
+  reload(): Promise<void>;
   /** Finishes the requests at hand and what they write, then closes the data folder. */
   close(): Promise<void>;
 }
@@ -61,16 +81,26 @@ export interface KeyfoldServer {
  * master key of another data folder.
  */
 export async function createServer(options: ServerOptions): Promise<KeyfoldServer> {
-  const { introspection = true, prefect = true, requestTimeoutMs = 30_000 } = options;
-  const { logLevel = "info", clock = Date.now } = options;
+  const { introspection = true, prefect = true, metrics: withMetrics = true, tls, clock = Date.now } = options;
+  const { requestTimeoutMs = 30_000, stopTimeoutMs = 30_000, tlsWatchMs = 10_000, logLevel = "info" } = options;
   const log = pino({ level: logLevel, base: null }, options.logTo ?? pino.destination({ fd: 2, sync: true }));
+  const keys = tls && readTlsFiles(tls);
   const { database, wrapping, auditKey } = await openDataFolder(options.dataFolder);
   const vault = new DatabaseVault(database, wrapping);
+  const metrics = new Metrics(() => countLiveRuns(database.reader, clock()));
+  const stream = options.auditStream === undefined ? undefined : openStream(options.auditStream, log);
+  const chain = new AuditChain(auditKey, {
+    before: stream && ((rows) => stream.write(rows)),
+    after: (rows) => metrics.countAudited(rows),
+  });
   const report = (error: unknown): void => log.error({ err: error }, "the audit log can't be written");
-  const recorder = new Recorder(database, new AuditChain(auditKey), clock, report);
+  const recorder = new Recorder(database, chain, clock, report);
   const limits = { ...defaultLimits, ...options.limits };
-  const parts: ServerParts = { database, vault, recorder, clock, limits, log };
-  const app = await buildApp(parts, { introspection, prefect, requestTimeoutMs });
+  const tracing = await startTracing(options.tracingVariables ?? {});
+  const parts: ServerParts = { database, vault, recorder, clock, limits, log, metrics, tracing };
+  const app = await buildApp(parts, { introspection, prefect, metrics: withMetrics, requestTimeoutMs, tls: keys });
+  const renewTls = (): void => tls && renewKeys(app.server, tls, log);
+  const unwatch = tls && watchTlsFiles(tls, tlsWatchMs, renewTls);
 
   return {
     inject: async (request) => {
@@ -84,13 +114,37 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
         throw cannotListen(host, port, error);
       }
     },
+    reload: async () => {
+      renewTls();
+      await stream?.reopen();
+    },
     close: async () => {
-      await app.close();
+      unwatch?.();
+      const breakOff = setTimeout(() => app.server.closeAllConnections(), stopTimeoutMs);
+      await app.close().finally(() => clearTimeout(breakOff));
       await recorder.idle();
+      await stream?.reopen();
+      await tracing.close();
       await vault.close();
       await database.close();
     },
   };
+}
+
+function openStream(target: string, log: Logger): AuditStream {
+  return new AuditStream(target, {
+    onMoved: () => log.warn("the audit stream's file was moved or deleted: a new one was begun"),
+  });
+}
+
+/** New connections get the new keys. Keys that can't be used leave the old ones in their place. */
+function renewKeys(server: object, files: TlsFiles, log: Logger): void {
+  try {
+    (server as TlsServer).setSecureContext(readTlsFiles(files));
+    log.info("the TLS files were read again");
+  } catch (error) {
+    log.error({ err: error }, "the TLS files can't be used: the old ones still are");
+  }
 }
 
 function cannotListen(host: string, port: number, error: unknown): unknown {

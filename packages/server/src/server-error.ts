@@ -20,6 +20,7 @@ export type ServerErrorCode =
   | "MASTER_KEY_INVALID"
   | "DATABASE_INVALID"
   | "PORT_TAKEN"
+  | "TLS_INVALID"
   | "SETTINGS_INVALID";
 
 /**

@@ -3,15 +3,21 @@ import type { Recorder } from "./audit/recorder.ts";
 import type { Clock } from "./clock.ts";
 import type { Database } from "./database/database.ts";
 import type { Limits } from "./settings/limits.ts";
+import type { Metrics } from "./telemetry/metrics.ts";
+import type { Tracing } from "./telemetry/span.ts";
+import type { TeamKeys } from "./vault/team-keys.ts";
 import type { Vault } from "./vault/vault.ts";
 
 /** What a running server is made of: what every request works with. */
 export interface ServerParts {
   readonly database: Database;
   readonly vault: Vault;
+  readonly teamKeys: TeamKeys;
   /** Every write goes through it, with its audit rows. */
   readonly recorder: Recorder;
   readonly clock: Clock;
   readonly limits: Limits;
   readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly tracing: Tracing;
 }

@@ -11,6 +11,14 @@ export interface ChainHead {
   readonly mac: Buffer;
 }
 
+/** Who gets the rows that are appended, besides the database. */
+export interface ChainListener {
+  /** Before they are committed: if it throws, they are not. */
+  readonly before?: ((rows: readonly AuditRow[]) => Promise<void>) | undefined;
+  /** Once they are. */
+  readonly after?: ((rows: readonly AuditRow[]) => void) | undefined;
+}
+
 /** SQLite takes some ten thousand parameters in a statement; a row has eleven. */
 const rowsPerInsert = 500;
 
@@ -20,10 +28,13 @@ const rowsPerInsert = 500;
  */
 export class AuditChain {
   readonly #key: KeyObject;
+  readonly #listener: ChainListener;
   #known: ChainHead | undefined;
+  #appended: readonly AuditRow[] = [];
 
-  constructor(key: KeyObject) {
+  constructor(key: KeyObject, listener: ChainListener = {}) {
     this.#key = key;
+    this.#listener = listener;
   }
 
   /** Adds the entries at the end, in order. Tell `committed` of the new head once the transaction has. */
@@ -41,6 +52,8 @@ export class AuditChain {
         .values(rows.slice(from, from + rowsPerInsert))
         .execute();
     }
+    await this.#listener.before?.(rows);
+    this.#appended = rows;
     return head;
   }
 
@@ -51,6 +64,7 @@ export class AuditChain {
 
   committed(head: ChainHead): void {
     this.#known = head;
+    this.#listener.after?.(this.#appended);
   }
 
   /** The log's last row, once it is sure that nothing this server knows of was cut off or changed. */

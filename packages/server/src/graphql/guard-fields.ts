@@ -4,7 +4,7 @@ import { readAllowDirectives } from "../access/read-allow-directives.ts";
 import { requireRole } from "../access/require-role.ts";
 import { type AuditCall, refusedEntry } from "../audit/audit-entry.ts";
 import type { Caller as CallerName } from "../generated/resolvers.ts";
-import { ServerError } from "../server-error.ts";
+import { ServerError, type ServerErrorCode } from "../server-error.ts";
 import { type CallDescription, describeCall } from "./describe-call.ts";
 import type { RequestContext, UnguardedContext } from "./request-context.ts";
 
@@ -35,7 +35,7 @@ function guarded(
   allowed: ReadonlySet<CallerName>,
   resolve: Resolver,
 ): GuardedResolver {
-  return async (source, args, context, info) => {
+  return watched(field, async (source, args, context, info) => {
     const { server } = context;
     const asking = await context.authenticate();
     const calls = callsOf(description, args, context, asking);
@@ -46,7 +46,29 @@ function guarded(
       await recordRefusal(context, calls, error);
       throw error;
     }
+  });
+}
+
+/** Counts and traces a field's use; neither is told what it was about. */
+function watched(field: string, resolve: GuardedResolver): GuardedResolver {
+  return async (source, args, context, info) => {
+    const started = performance.now();
+    const span = context.span.child(field);
+    let code = "ok";
+    try {
+      return await resolve(source, args, context, info);
+    } catch (error) {
+      code = codeOf(error);
+      throw error;
+    } finally {
+      context.server.metrics.countOperation(field, code, (performance.now() - started) / 1000);
+      span.end(code);
+    }
   };
+}
+
+function codeOf(error: unknown): ServerErrorCode {
+  return error instanceof ServerError ? error.code : "INTERNAL";
 }
 
 function callsOf(
@@ -61,7 +83,7 @@ function callsOf(
 }
 
 async function recordRefusal({ server }: UnguardedContext, calls: readonly AuditCall[], error: unknown): Promise<void> {
-  const code = error instanceof ServerError ? error.code : "INTERNAL";
+  const code = codeOf(error);
   // There is no log to write the refusal to.
   if (code === "AUDIT_UNAVAILABLE") return;
   const now = server.clock();

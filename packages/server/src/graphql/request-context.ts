@@ -1,6 +1,7 @@
 import type { Caller, RefusedCaller } from "../access/caller.ts";
 import type { AuditCall } from "../audit/audit-entry.ts";
 import type { ServerParts } from "../server-parts.ts";
+import type { Span } from "../telemetry/span.ts";
 
 /** What a resolver of Query or Mutation gets: its caller was let through already. */
 export interface RequestContext {
@@ -14,6 +15,8 @@ export interface RequestContext {
 export interface UnguardedContext {
   readonly server: ServerParts;
   readonly requestId: string;
+  /** The request in its trace. */
+  readonly span: Span;
   /** Who is calling; the database is asked once a request. */
   authenticate(): Promise<Caller | RefusedCaller>;
 }

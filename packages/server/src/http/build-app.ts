@@ -10,6 +10,8 @@ import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { addGraphqlRoute, statusOf } from "./graphql-route.ts";
 import { addHealthRoutes } from "./health-routes.ts";
+import { addMetricsRoute } from "./metrics-route.ts";
+import type { TlsKeys } from "./tls-files.ts";
 
 export interface AppOptions {
   /** Whether clients may ask for the schema. */
@@ -18,6 +20,10 @@ export interface AppOptions {
   readonly requestTimeoutMs: number;
   /** Whether Prefect's own clients are answered. */
   readonly prefect: boolean;
+  /** Whether `/metrics` is there. */
+  readonly metrics: boolean;
+  /** Serves https with them. */
+  readonly tls: TlsKeys | undefined;
 }
 
 /** Compiled documents that are kept. */
@@ -25,15 +31,16 @@ const keptDocuments = 128;
 
 /** The HTTP server over its parts. */
 export async function buildApp(server: ServerParts, options: AppOptions): Promise<FastifyInstance> {
+  const connections = {
+    headersTimeout: options.requestTimeoutMs,
+    connectionsCheckingInterval: checkingMs(options.requestTimeoutMs),
+  };
   const app: FastifyInstance = Fastify({
     loggerInstance: server.log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestTimeout: options.requestTimeoutMs,
-    http: {
-      headersTimeout: options.requestTimeoutMs,
-      connectionsCheckingInterval: checkingMs(options.requestTimeoutMs),
-    },
+    ...(options.tls ? { https: { ...connections, ...options.tls } } : { http: connections }),
     forceCloseConnections: "idle",
   }) as unknown as FastifyInstance;
   app.server.maxConnections = server.limits.connections;
@@ -51,6 +58,7 @@ export async function buildApp(server: ServerParts, options: AppOptions): Promis
     const typed = typedError(error);
     const report = (cause: unknown): void => request.log.error({ err: cause }, "a request failed");
     if (typed instanceof ServerError && typed.code === "RATE_LIMITED") reply.header("retry-after", "1");
+    server.metrics.countRefused("request", typed instanceof ServerError ? typed.code : "INTERNAL");
     return reply.code(statusOf(typed)).send({ data: null, errors: formatErrors(typed, request.id, report) });
   });
   app.setNotFoundHandler((request, reply) => {
@@ -70,6 +78,7 @@ export async function buildApp(server: ServerParts, options: AppOptions): Promis
   const readVariables = options.prefect ? readTextVariables : (variables: unknown): unknown => variables;
   await app.register(async (scope) => addGraphqlRoute(scope, server, { rules, readVariables }));
   addHealthRoutes(app, server);
+  if (options.metrics) addMetricsRoute(app, server);
   return app;
 }
 

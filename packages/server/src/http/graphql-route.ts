@@ -5,10 +5,11 @@ import { authenticate, bearerToken } from "../access/authenticate.ts";
 import type { Caller, RefusedCaller } from "../access/caller.ts";
 import { checkDocument } from "../graphql/check-document.ts";
 import { executeDocument } from "../graphql/execute-document.ts";
-import { formatErrors } from "../graphql/format-errors.ts";
+import { type ErrorAnswer, formatErrors } from "../graphql/format-errors.ts";
 import type { UnguardedContext } from "../graphql/request-context.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
+import type { Span } from "../telemetry/span.ts";
 import { TokenUse } from "../tokens/token-use.ts";
 import { type Body, BodyReader } from "./body-reader.ts";
 import { checkNesting } from "./check-nesting.ts";
@@ -20,6 +21,11 @@ export interface GraphqlRouteOptions {
   readonly rules: readonly ValidationRule[];
   /** Gets the body's `variables`, whatever they are, before they are checked. */
   readonly readVariables: (variables: unknown) => unknown;
+}
+
+interface Answer {
+  readonly data: unknown;
+  readonly errors?: ErrorAnswer[];
 }
 
 /** Lists and objects around a value in a body: the body, its variables, an input, a list of inputs, with some to spare. */
@@ -49,9 +55,11 @@ export function addGraphqlRoute(
   const onRequest = async (request: FastifyRequest): Promise<void> => limiter.count(senderOf(request));
   app.post("/graphql", { onRequest }, async (request: FastifyRequest, reply: FastifyReply) => {
     const body = request.body as Body | undefined;
+    const span = server.tracing.request("POST /graphql", request.id, onlyText(request.headers.traceparent));
     try {
-      const context = contextOf(request, server, tokenUse, strangers);
+      const context = contextOf(request, server, span, tokenUse, strangers);
       const answer = await answerTo(request, body?.bytes, context);
+      span.end(answer.errors?.[0]?.extensions.code ?? "ok");
       return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify(answer));
     } finally {
       body?.release();
@@ -62,7 +70,7 @@ export function addGraphqlRoute(
     request: FastifyRequest,
     body: Buffer = Buffer.alloc(0),
     context: UnguardedContext,
-  ): Promise<object> {
+  ): Promise<Answer> {
     const report = (error: unknown): void => request.log.error({ err: error }, "a request failed");
     let result: ExecutionResult;
     try {
@@ -71,11 +79,17 @@ export function addGraphqlRoute(
       const checked = checkDocument(operation.source, limits);
       result = await executeDocument(app, rules, checked, operation, context);
     } catch (error) {
-      return { data: null, errors: formatErrors(error, request.id, report) };
+      const errors = formatErrors(error, request.id, report);
+      server.metrics.countRefused("document", errors[0]?.extensions.code ?? "INTERNAL");
+      return { data: null, errors };
     }
     if (!result.errors) return { data: result.data };
     return { data: result.data ?? null, errors: formatErrors(result.errors, request.id, report) };
   }
+}
+
+function onlyText(header: string | string[] | undefined): string | undefined {
+  return typeof header === "string" ? header : undefined;
 }
 
 /** Whose requests are counted together: a token's, or those without a possible one from an address. */
@@ -86,6 +100,7 @@ function senderOf(request: FastifyRequest): string {
 function contextOf(
   request: FastifyRequest,
   server: ServerParts,
+  span: Span,
   tokenUse: TokenUse,
   strangers: RateLimiter,
 ): UnguardedContext {
@@ -93,6 +108,7 @@ function contextOf(
   return {
     server,
     requestId: request.id,
+    span,
     authenticate: () => {
       asking ??= authenticate(server.database.reader, server.clock(), request.headers.authorization).then((caller) => {
         if (caller.kind === "team") tokenUse.note(caller.id);

@@ -1,0 +1,118 @@
+import { write } from "node:fs";
+import { type FileHandle, open, stat } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
+import { promisify } from "node:util";
+import type { AuditRow } from "./row-mac.ts";
+import { streamLine } from "./stream-line.ts";
+
+/** How long the sink may take for the rows of one commit, in milliseconds. */
+const usualTimeoutMs = 5000;
+
+/** Between two tries at a pipe that is full, in milliseconds. */
+const retryMs = 10;
+
+export interface AuditStreamOptions {
+  /** Told when the file was moved away, and a new one begun. */
+  readonly onMoved: () => void;
+  readonly timeoutMs?: number;
+}
+
+/**
+ * The audit log's rows as JSON lines, for a log shipper. Rows are written before their commit: if the sink fails, the
+ * commit does, and what could not be told is not given out. A commit that fails after that leaves rows here whose ids
+ * come again.
+ */
+export class AuditStream {
+  readonly #target: string;
+  readonly #options: AuditStreamOptions;
+  #file: FileHandle | undefined;
+  #inode: bigint | undefined;
+  #working: Promise<void> | undefined;
+  #inLine = false;
+
+  /** `target` is a file, made if it is not there, for its owner alone; or `stdout`. */
+  constructor(target: string, options: AuditStreamOptions) {
+    this.#target = target;
+    this.#options = options;
+  }
+
+  /** Writes rows. Throws what the system says if they can't be written, or not in time. */
+  async write(rows: readonly AuditRow[]): Promise<void> {
+    // One commit at a time writes here; another only if the sink did not take the rows of the one before in time.
+    if (this.#working !== undefined) throw new Error("the audit stream has not taken the rows before");
+    await this.#inTime(this.#writeAll(rows.map(streamLine).join("")));
+  }
+
+  /** Lets the file go, so that the next row begins the one that has its name then: after a log was rotated. */
+  async reopen(): Promise<void> {
+    await this.#working;
+    await this.#inTime(this.#close());
+  }
+
+  /** Waits until the work is done or its time is over; work that goes on keeps other rows out of the middle of a line. */
+  async #inTime(work: Promise<void>): Promise<void> {
+    const done = work.finally(() => {
+      this.#working = undefined;
+    });
+    this.#working = done.catch(() => {});
+    const stop = new AbortController();
+    const timeout = delay(this.#options.timeoutMs ?? usualTimeoutMs, undefined, { signal: stop.signal, ref: false });
+    const late = timeout.then(() => {
+      throw new Error("the audit stream takes no rows");
+    });
+    late.catch(() => {});
+    await Promise.race([done, late]).finally(() => stop.abort());
+  }
+
+  async #writeAll(lines: string): Promise<void> {
+    const fd = this.#target === "stdout" ? 1 : await this.#openFile();
+    // A line that broke off is ended first.
+    const bytes = Buffer.from(this.#inLine ? `\n${lines}` : lines, "utf8");
+    this.#inLine = true;
+    let from = 0;
+    while (from < bytes.length) {
+      const written = await writeSome(fd, bytes.subarray(from));
+      from += written;
+      if (written === 0) await delay(retryMs);
+    }
+    this.#inLine = false;
+  }
+
+  async #openFile(): Promise<number> {
+    if (this.#file !== undefined && (await inodeOf(this.#target)) !== this.#inode) {
+      this.#options.onMoved();
+      await this.#close();
+    }
+    if (this.#file === undefined) {
+      this.#file = await open(this.#target, "a", 0o600);
+      this.#inode = (await this.#file.stat({ bigint: true })).ino;
+      this.#inLine = false;
+    }
+    return this.#file.fd;
+  }
+
+  async #close(): Promise<void> {
+    const file = this.#file;
+    this.#file = undefined;
+    await file?.close();
+  }
+}
+
+const writeTo: (fd: number, bytes: Buffer) => Promise<{ bytesWritten: number }> = promisify(write);
+
+/** How many bytes were taken; none by a pipe that is full. */
+async function writeSome(fd: number, bytes: Buffer): Promise<number> {
+  try {
+    return (await writeTo(fd, bytes)).bytesWritten;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EAGAIN") return 0;
+    throw error;
+  }
+}
+
+async function inodeOf(file: string): Promise<bigint | undefined> {
+  return stat(file, { bigint: true }).then(
+    ({ ino }) => ino,
+    () => undefined,
+  );
+}
