@@ -1,1 +1,4 @@
-export const x: number = 1;
+#!/usr/bin/env node
+import { runCommand } from "./run-command.ts";
+
+process.exitCode = await runCommand(process.argv.slice(2));

@@ -1,0 +1,61 @@
+import type { Command } from "commander";
+import { duration } from "../terminal/duration.ts";
+import { command, type Ends, type JsonFlag } from "./command.ts";
+
+/** What `run` was given besides the command. */
+export interface RunFlags extends JsonFlag {
+  allow?: string[];
+  env: string[];
+  file: string[];
+  /** In seconds. */
+  ttl: number;
+  label?: string;
+  shell?: string;
+  prefect?: boolean;
+  redact?: boolean;
+}
+
+const collect = (text: string, before: string[] = []): string[] => [...before, text];
+
+/** Names between commas; `\,` is a comma in a name. */
+function names(text: string, before: string[] = []): string[] {
+  const given = text.split(/(?<!\\),/).map((name) => name.replaceAll("\\,", ",").trim());
+  return [...before, ...given.filter((name) => name !== "")];
+}
+
+/** `keyfold run -- COMMAND…` */
+export function addRun(program: Command, ends: Ends): void {
+  command(
+    program,
+    "run [command...]",
+    "run a program that reads secrets: opens a run, gives the program its token, ends it",
+    [
+      `keyfold run --allow "stripe key" -- node app.js`,
+      `keyfold run --env DATABASE_URL="database url" -- ./migrate`,
+      `keyfold run --env TOKEN="api token" --shell 'curl -H "authorization: $TOKEN" https://api.example'`,
+      `keyfold run --file CERT="server certificate" -- ./serve`,
+    ],
+    "print keyfold's own errors as JSON, on standard error",
+  )
+    .passThroughOptions()
+    .option("--allow <names>", "the names it may read, between commas; all of the team's unless given", names)
+    .option("--env <VAR=name>", "set a variable to a secret's value; can be repeated", collect, [])
+    .option("--file <VAR=name>", "set a variable to a file that holds the value; can be repeated", collect, [])
+    .option("--ttl <time>", "how long the run outlives a keyfold that was killed: 30s, 5m", duration, 60)
+    .option("--label <text>", "what the audit log calls the run")
+    .option("--shell <text>", "run a line of the shell instead of a command")
+    .option("--redact", "mask the values in what the program prints")
+    .option("--prefect", "also set the variables that Prefect 0.x and 1.x read")
+    .addHelpText(
+      "after",
+      `
+With --allow, the names of --env and --file are allowed too. The program's exit code is passed on; 128 and the signal's
+number for a program that a signal ended, 127 for one that isn't there. Where secrets are local and there is no
+server, no run is opened: the program is started, and --env and --file take their values from context.secrets.
+`,
+    )
+    .action(async (words: string[], flags: RunFlags) => {
+      const { runProgram } = await import("../runs/run-program.ts");
+      ends(await runProgram(words, flags));
+    });
+}

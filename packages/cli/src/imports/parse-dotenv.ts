@@ -1,0 +1,89 @@
+import { CommandError } from "../command-error.ts";
+
+const assignment = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*/y;
+const blank = /^[ \t]*(?:#.*)?$/;
+const rest = /^[ \t]*(?:#.*)?$/;
+
+const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\", $: "$", "`": "`" };
+
+/**
+ * Reads a `.env` file: `NAME=value`, with `export` before it or not.
+ *
+ * - `'…'` and `` `…` `` are taken as they are, `"…"` with `\n`, `\r`, `\t`, `\"`, `\\` and `\$`; each may have many lines.
+ * - Without quotes a value ends with its line, or at a `#` after a space.
+ * - Nothing is expanded. Of a name that stands twice the last counts.
+ *
+ * @returns values by name.
+ * @throws CommandError with code INVALID_DOTENV that names the line, and shows nothing of it.
+ */
+export function parseDotenv(text: string, path: string): Map<string, string> {
+  const values = new Map<string, string>();
+  const lines = text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] ?? "";
+    if (blank.test(line)) continue;
+    assignment.lastIndex = 0;
+    const [start, name] = assignment.exec(line) ?? [];
+    if (start === undefined || name === undefined) {
+      throw invalid(
+        path,
+        at,
+        "This line is not NAME=value.",
+        "A comment begins with #; a value of many lines has quotes.",
+      );
+    }
+    const value = line.slice(start.length);
+    const quote = value[0];
+    if (quote !== "'" && quote !== '"' && quote !== "`") {
+      values.set(name, unquoted(value));
+      continue;
+    }
+    const { inside, after, last } = quoted(lines, at, start.length, quote);
+    if (after === undefined) throw invalid(path, at, "The quote that opens here is never closed.", "Close it.");
+    if (!rest.test(after)) {
+      throw invalid(path, last, "There is something after the closing quote.", "Only a comment may stand there.");
+    }
+    values.set(name, quote === '"' ? withoutEscapes(inside) : inside);
+    at = last;
+  }
+  return values;
+}
+
+function unquoted(text: string): string {
+  return text.replace(/(^|[ \t])#.*$/, "").trim();
+}
+
+/** What stands between quotes, from `from` in a line on; `after` is what follows them, absent where they are not closed. */
+function quoted(
+  lines: readonly string[],
+  first: number,
+  from: number,
+  quote: string,
+): { inside: string; after: string | undefined; last: number } {
+  const pieces: string[] = [];
+  for (let at = first; at < lines.length; at += 1) {
+    const line = at === first ? (lines[at] ?? "").slice(from + 1) : (lines[at] ?? "");
+    const end = endOfQuote(line, quote);
+    if (end !== undefined) {
+      return { inside: [...pieces, line.slice(0, end)].join("\n"), after: line.slice(end + 1), last: at };
+    }
+    pieces.push(line);
+  }
+  return { inside: "", after: undefined, last: first };
+}
+
+function endOfQuote(line: string, quote: string): number | undefined {
+  for (let at = 0; at < line.length; at += 1) {
+    if (quote === '"' && line[at] === "\\") at += 1;
+    else if (line[at] === quote) return at;
+  }
+  return undefined;
+}
+
+function withoutEscapes(text: string): string {
+  return text.replace(/\\(.)/gsu, (both, sign: string) => escapes[sign] ?? both);
+}
+
+function invalid(path: string, line: number, message: string, tip: string): CommandError {
+  return new CommandError("INVALID_DOTENV", `${path}:${line + 1}: ${message}`, tip);
+}

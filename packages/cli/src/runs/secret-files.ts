@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { processEnvironment } from "../process-environment.ts";
+
+/** Files that hold values for one program. */
+export interface SecretFiles {
+  /** Writes a file that only this user can read, and gives its path. */
+  write(name: string, text: string): string;
+  /** Removes them all. */
+  remove(): void;
+}
+
+/** A folder of this user's alone, in memory where the system has such a place; it goes with this process, however that ends. */
+export function openSecretFiles(): SecretFiles {
+  const folder = makeFolder();
+  const forget = removeWhenGone(folder);
+  return {
+    write(name, text) {
+      const file = join(folder, name);
+      writeFileSync(file, text, { mode: 0o600, flag: "wx" });
+      return file;
+    },
+    remove() {
+      rmSync(folder, { recursive: true, force: true });
+      forget();
+    },
+  };
+}
+
+function makeFolder(): string {
+  const places = ["/dev/shm", processEnvironment().XDG_RUNTIME_DIR, tmpdir()];
+  for (const place of places.filter((one) => one !== undefined && one !== "")) {
+    try {
+      return mkdtempSync(join(String(place), "keyfold-run-"));
+    } catch (error) {
+      if (place === places.at(-1)) throw error;
+    }
+  }
+  throw new Error("There is no folder for temporary files.");
+}
+
+/**
+ * A process that is killed can't clean up. A shell that waits for its own standard input to end outlives it and does; it stands in a
+ * group of its own, so that Ctrl-C does not reach it.
+ */
+function removeWhenGone(folder: string): () => void {
+  const shell = spawn("/bin/sh", ["-c", 'read -r _; rm -rf -- "$1"', "sh", folder], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+    env: { PATH: "/usr/bin:/bin" },
+  });
+  shell.on("error", () => {});
+  shell.stdin.on("error", () => {});
+  shell.unref();
+  return () => shell.stdin.end();
+}
