@@ -2,7 +2,7 @@ import { closeSync, openSync, rmSync, statSync } from "node:fs";
 
 const pauseMs = 5;
 /** After so long a lock was left by a process that died: what is done under one takes a few milliseconds. */
-const staleMs = 2000;
+const staleMs = 10_000;
 
 /** Does something while no other process does, by a file that only one of them can make. */
 export function withLock<T>(path: string, work: () => T): T {

@@ -1,5 +1,8 @@
 import type { RetryPolicy } from "./retry-policy.ts";
 
+/** Past this many the wait is at its greatest; doubling for ever ends in Infinity. */
+const mostDoublings = 60;
+
 /**
  * How long to wait before the next attempt, in milliseconds: exponential backoff with full jitter, so that many clients
  * of a server that comes back don't all come at once.
@@ -8,5 +11,5 @@ import type { RetryPolicy } from "./retry-policy.ts";
  * @param random - from 0 to 1.
  */
 export function backoffDelay(attempt: number, { minDelayMs, maxDelayMs }: RetryPolicy, random: number): number {
-  return random * Math.min(maxDelayMs, minDelayMs * 2 ** (attempt - 1));
+  return random * Math.min(maxDelayMs, minDelayMs * 2 ** Math.min(attempt - 1, mostDoublings));
 }

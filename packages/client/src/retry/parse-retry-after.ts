@@ -9,6 +9,7 @@ export function parseRetryAfter(header: string | null | undefined, now: number):
   if (/^\d+$/.test(text)) return Number(text) * 1000;
   // Date.parse takes much that is no date of HTTP, such as "-1".
   if (!/^[A-Z][a-z]+,? .*\d\d:\d\d:\d\d/.test(text)) return undefined;
-  const date = Date.parse(text);
+  // The oldest form of a date has no zone and is in GMT as well.
+  const date = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
