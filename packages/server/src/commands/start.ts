@@ -1,31 +1,37 @@
 import type { Command } from "commander";
 import { createServer } from "../create-server.ts";
+import { processEnvironment } from "../process-environment.ts";
+import { checkAddress } from "../settings/check-address.ts";
+import { loadSettings, type SettingsSources } from "../settings/load-settings.ts";
 import { readListen } from "../settings/read-listen.ts";
+import { serverOptions } from "../settings/server-options.ts";
+import { ownSettings } from "../settings/settings.ts";
 
-interface StartFlags {
-  data: string;
-  listen: string;
-}
+type StartFlags = SettingsSources["flags"] & { readonly config?: string };
 
 /** `keyfold-server start`: serves a data folder until it is told to stop. */
 export function addStart(program: Command, print: (text: string) => void): void {
-  program
+  const command = program
     .command("start")
     .description("serve a data folder")
-    .requiredOption("--data <folder>", "a folder that `keyfold-server init` prepared")
-    .option("--listen <host:port>", "where to listen; port 0 picks a free one", "127.0.0.1:4250")
-    .action(async ({ data, listen }: StartFlags) => {
-      const address = readListen(listen);
-      const server = await createServer({ dataFolder: data });
-      try {
-        print(`listening on ${await server.listen(address)}`);
-      } catch (error) {
-        await server.close();
-        throw error;
-      }
+    .option("--config <file>", "a TOML file with a table [server]");
+  for (const { option, about } of Object.values(ownSettings)) if (option) command.option(`${option} <value>`, about);
+  command.action(async ({ config: file, ...flags }: StartFlags) => {
+    const env = processEnvironment();
+    const settings = loadSettings({ file, flags, env });
+    const address = readListen(settings.listen);
+    checkAddress(address, settings);
+    const server = await createServer({ ...serverOptions(settings), tracingVariables: env });
+    const reload = (): void => void server.reload();
+    process.on("SIGHUP", reload);
+    try {
+      print(`listening on ${await server.listen(address)}`);
       await stopSignal();
+    } finally {
       await server.close();
-    });
+      process.off("SIGHUP", reload);
+    }
+  });
 }
 
 /** Resolves at SIGTERM or SIGINT; a second one ends the process at once, as without a handler. */

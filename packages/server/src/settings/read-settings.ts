@@ -1,3 +1,4 @@
+import type { Origin } from "@keyfold/config";
 import { ServerError } from "../server-error.ts";
 import { limitSettings } from "./limits.ts";
 import type { Setting } from "./setting.ts";
@@ -9,13 +10,8 @@ export interface SettingsSource {
   has(key: string): boolean;
   /** The key of each value that is there. */
   paths(): string[];
-  origin(key: string): SettingOrigin | undefined;
+  origin(key: string): Origin | undefined;
 }
-
-type SettingOrigin =
-  | { readonly kind: "file"; readonly path: string; readonly line: number }
-  | { readonly kind: "env"; readonly variable: string }
-  | { readonly kind: "default" | "override" };
 
 /**
  * The server's settings out of a configuration. Throws `SETTINGS_INVALID` with every wrong one and where it was set: of
@@ -24,7 +20,7 @@ type SettingOrigin =
 export function readSettings(source: SettingsSource): Settings {
   const problems: string[] = [];
   for (const key of source.paths()) {
-    if (!key.startsWith("server.") || settingsByKey.has(key)) continue;
+    if ((key !== "server" && !key.startsWith("server.")) || settingsByKey.has(key)) continue;
     problems.push(`${key}${place(source, key)} is not a setting of the server.`);
   }
   const read = (key: string, setting: Setting): unknown => {
@@ -58,8 +54,7 @@ function problemWith(value: unknown, { kind, least, most, choices }: Setting): s
 
 function place(source: SettingsSource, key: string): string {
   const origin = source.origin(key);
-  if (origin?.kind === "file") return `, set at ${origin.path}:${origin.line},`;
-  if (origin?.kind === "env") return `, set by ${origin.variable},`;
-  if (origin?.kind === "override") return ", set on the command line,";
-  return "";
+  if (origin === undefined || origin === "default") return "";
+  if (origin === "override") return ", set on the command line,";
+  return origin.kind === "file" ? `, set at ${origin.path}:${origin.line},` : `, set by ${origin.variable},`;
 }
