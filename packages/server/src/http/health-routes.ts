@@ -1,27 +1,44 @@
 import type { FastifyInstance } from "fastify";
 import type { ServerParts } from "../server-parts.ts";
 
-/** `/healthz`: the process answers. `/readyz`: its database and vault do, or which of them does not. */
+/** How long a part may take to say that it is ready, in milliseconds. */
+const deadlineMs = 5000;
+
+type PartState = "ok" | "unavailable";
+
+/** `/healthz`: the process answers. `/readyz`: its database, its vault and its audit log do, or which of them does not. */
 export function addHealthRoutes(app: FastifyInstance, { database, vault, recorder, log }: ServerParts): void {
+  const checks: Readonly<Record<string, () => Promise<void>>> = {
+    database: () => database.checkReady(),
+    vault: () => vault.checkReady(),
+    audit: () => recorder.checkReady(),
+  };
+
+  const stateOf = async (name: string, check: () => Promise<void>): Promise<[string, PartState]> => {
+    try {
+      await inTime(check());
+      return [name, "ok"];
+    } catch (error) {
+      log.error({ err: error }, `${name} is not ready`);
+      return [name, "unavailable"];
+    }
+  };
+
   app.get("/healthz", async () => ({ status: "ok" }));
 
   app.get("/readyz", async (_request, reply) => {
-    const checks: Record<string, () => Promise<void>> = {
-      database: () => database.checkReady(),
-      vault: () => vault.checkReady(),
-      audit: () => recorder.checkReady(),
-    };
-    const parts: Record<string, "ok" | "unavailable"> = {};
-    for (const [name, check] of Object.entries(checks)) {
-      try {
-        await check();
-        parts[name] = "ok";
-      } catch (error) {
-        log.error({ err: error }, `${name} is not ready`);
-        parts[name] = "unavailable";
-      }
-    }
-    const ready = Object.values(parts).every((state) => state === "ok");
-    return reply.code(ready ? 200 : 503).send({ status: ready ? "ok" : "unavailable", parts });
+    const states = await Promise.all(Object.entries(checks).map(([name, check]) => stateOf(name, check)));
+    const ready = states.every(([, state]) => state === "ok");
+    return reply
+      .code(ready ? 200 : 503)
+      .send({ status: ready ? "ok" : "unavailable", parts: Object.fromEntries(states) });
   });
+}
+
+async function inTime(check: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${deadlineMs} ms`)), deadlineMs);
+  });
+  await Promise.race([check, late]).finally(() => clearTimeout(timer));
 }

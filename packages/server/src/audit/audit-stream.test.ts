@@ -1,0 +1,143 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { temporaryFolder } from "@tooling/vitest/temporary-folder";
+import { expect, onTestFinished, test } from "vitest";
+import { AuditStream } from "./audit-stream.ts";
+import type { AuditRow } from "./row-mac.ts";
+
+function row(seq: number): AuditRow {
+  return {
+    seq,
+    at: Date.UTC(2026, 0, 31),
+    team_id: "team",
+    request_id: "request",
+    actor: "a\nb",
+    actor_id: null,
+    action: "secret.read",
+    subject: 'a "name"\u2028',
+    outcome: "allowed",
+    code: null,
+    mac: Buffer.alloc(32, seq),
+  };
+}
+
+function streamTo(target: string, timeoutMs?: number): { stream: AuditStream; moves: () => number } {
+  let moves = 0;
+  const onMoved = (): void => {
+    moves += 1;
+  };
+  const stream = new AuditStream(target, timeoutMs === undefined ? { onMoved } : { onMoved, timeoutMs });
+  onTestFinished(() => stream.reopen());
+  return { stream, moves: () => moves };
+}
+
+const idsIn = (file: string): string[] => {
+  const lines = readFileSync(file, "utf8").split("\n");
+  expect(lines.pop()).toBe("");
+  return lines.map((line) => JSON.parse(line).id);
+};
+
+test("writes a line of JSON for each row, for its owner alone", async () => {
+  const file = join(temporaryFolder(), "audit.jsonl");
+  const { stream } = streamTo(file);
+  await stream.write([row(1), row(2)]);
+  await stream.write([row(3)]);
+  expect(idsIn(file)).toEqual(["1", "2", "3"]);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(JSON.parse(readFileSync(file, "utf8").split("\n")[0] ?? "")).toEqual({
+    id: "1",
+    at: "2026-01-31T00:00:00.000Z",
+    teamId: "team",
+    action: "secret.read",
+    subject: 'a "name"\u2028',
+    actor: "a\nb",
+    actorId: null,
+    outcome: "allowed",
+    code: null,
+    requestId: "request",
+    mac: "01".repeat(32),
+  });
+});
+
+test("goes on in a file that is there, and in a new one once the old was rotated away", async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, "audit.jsonl");
+  await streamTo(file).stream.write([row(1)]);
+  const { stream, moves } = streamTo(file);
+  await stream.write([row(2)]);
+  renameSync(file, `${file}.1`);
+  await stream.reopen();
+  await stream.write([row(3)]);
+  expect([idsIn(`${file}.1`), idsIn(file), moves()]).toEqual([["1", "2"], ["3"], 0]);
+  rmSync(file);
+  await stream.write([row(4)]);
+  expect([idsIn(file), moves()]).toEqual([["4"], 1]);
+});
+
+test("what can't be written is told", async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, "sub", "audit.jsonl");
+  const { stream } = streamTo(file);
+  await expect(stream.write([row(1)])).rejects.toThrow("ENOENT");
+  mkdirSync(join(folder, "sub"));
+  await stream.write([row(2)]);
+  expect(idsIn(file)).toEqual(["2"]);
+});
+
+test("a pipe that nobody empties is given up in time, and later rows do not queue up behind it", async () => {
+  const pipe = join(temporaryFolder(), "pipe");
+  await promisify(execFile)("mkfifo", [pipe]);
+  // Held open for both, so that opening does not wait; nobody reads.
+  const reader = await open(pipe, "r+");
+  const { stream } = streamTo(pipe, 50);
+  const many = Array.from({ length: 1000 }, (_none, index) => row(index));
+  await expect(stream.write(many)).rejects.toThrow("takes no rows");
+  await expect(stream.write([row(1)])).rejects.toThrow("has not taken the rows before");
+  const { buffer } = await reader.read(Buffer.alloc(1_000_000), 0, 1_000_000);
+  expect(buffer.toString("utf8")).toContain('{"id":"0"');
+  const rest = (async () => {
+    for (let length = 0; length < 200_000; ) length += (await reader.read(Buffer.alloc(65_536), 0, 65_536)).bytesRead;
+  })();
+  await expect
+    .poll(() =>
+      stream.write([row(2000)]).then(
+        () => "taken",
+        () => "not yet",
+      ),
+    )
+    .toBe("taken");
+  await reader.close();
+  await rest.catch(() => {});
+});
+
+test("a line that broke off is ended before the next", async () => {
+  const pipe = join(temporaryFolder(), "pipe");
+  await promisify(execFile)("mkfifo", [pipe]);
+  const first = await open(pipe, "r+");
+  const { stream } = streamTo(pipe);
+  const broken = stream.write(Array.from({ length: 1000 }, (_none, index) => row(index)));
+  await first.read(Buffer.alloc(1000), 0, 1000);
+  await first.close();
+  await expect(broken).rejects.toThrow("EPIPE");
+  const second = await open(pipe, "r+");
+  const writing = stream.write([row(5000)]);
+  let text = "";
+  while (!text.endsWith("}\n")) {
+    const { buffer, bytesRead } = await second.read(Buffer.alloc(65_536), 0, 65_536);
+    text += buffer.toString("utf8", 0, bytesRead);
+  }
+  await writing;
+  await second.close();
+  expect(JSON.parse(text.trim().split("\n").at(-1) ?? "").id).toBe("5000");
+});
+
+test("a folder in the file's place is an error", async () => {
+  const file = join(temporaryFolder(), "audit.jsonl");
+  mkdirSync(file);
+  await expect(streamTo(file).stream.write([row(1)])).rejects.toThrow("EISDIR");
+  rmSync(file, { recursive: true });
+  writeFileSync(file, "");
+});
