@@ -54,7 +54,9 @@ export function makeProgram(ends: Ends): Command {
     .helpCommand("help [command]", "show a command's help")
     .enablePositionalOptions()
     .exitOverride()
-    .showSuggestionAfterError();
+    .showSuggestionAfterError()
+    .showHelpAfterError("--help after a command says how it is typed.")
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "keyfold: ")) });
   for (const entry of commands) {
     if (typeof entry === "function") {
       entry(program, ends);

@@ -3,11 +3,12 @@ import { connect } from "../server/connect.ts";
 import { instant } from "../terminal/instant.ts";
 import { answer } from "../terminal/print.ts";
 import { table } from "../terminal/table.ts";
+import { readAudit } from "./read-audit.ts";
 
 /** Shows the team's audit log, the newest row first. */
 export async function showAudit({ json, limit, ...where }: AuditFlags): Promise<void> {
   const { client } = await connect();
-  const events = await client.auditEvents({ where, limit });
+  const events = await readAudit(client, where, limit);
   answer(json, events, () =>
     table(
       ["AT", "ACTION", "SUBJECT", "ACTOR", "OUTCOME", "CODE"],

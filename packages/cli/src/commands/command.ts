@@ -24,5 +24,5 @@ export function command(
     .command(usage)
     .description(description)
     .option("--json", json)
-    .addHelpText("after", `\nExamples:\n${examples.map((example) => `  $ ${example}\n`).join("")}`);
+    .addHelpText("after", `\nExamples:\n${examples.map((example) => `  $ ${example}`).join("\n")}`);
 }

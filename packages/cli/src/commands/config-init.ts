@@ -10,8 +10,7 @@ export function addConfigInit(config: Command): void {
     .addHelpText(
       "after",
       `
-The file is ~/.keyfold/config.toml, or the one that KEYFOLD_CONFIG names. One that is there is never written over.
-`,
+The file is ~/.keyfold/config.toml, or the one that KEYFOLD_CONFIG names. One that is there is never written over.`,
     )
     .action(async (flags: JsonFlag) => {
       const { initConfig } = await import("../configuration/init-config.ts");

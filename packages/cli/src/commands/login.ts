@@ -11,8 +11,7 @@ export function addLogin(program: Command): void {
       "after",
       `
 The token is tried on the server first, and kept in a file that only you can read, beside ~/.keyfold/config.toml. From then
-on keyfold's commands go to the server of the last login, unless the configuration sets cloud.url or cloud.token.
-`,
+on keyfold's commands go to the server of the last login, unless the configuration sets cloud.url or cloud.token.`,
     )
     .action(async (url: string, flags: JsonFlag) => {
       const { logIn } = await import("../logins/log-in.ts");

@@ -7,7 +7,7 @@ export function addLogout(program: Command): void {
     "keyfold logout",
     "keyfold logout https://keyfold.example",
   ])
-    .addHelpText("after", "\nThe token stays good on the server until it is revoked there: keyfold token revoke.\n")
+    .addHelpText("after", "\nThe token stays good on the server until it is revoked there: keyfold token revoke.")
     .action(async (url: string | undefined, flags: JsonFlag) => {
       const { logOut } = await import("../logins/log-out.ts");
       logOut(url, flags);

@@ -1,12 +1,12 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { duration } from "../terminal/duration.ts";
 import { command, type Ends, type JsonFlag } from "./command.ts";
 
 /** What `run` was given besides the command. */
 export interface RunFlags extends JsonFlag {
   allow?: string[];
-  env: string[];
-  file: string[];
+  env?: string[];
+  file?: string[];
   /** In seconds. */
   ttl: number;
   label?: string;
@@ -39,9 +39,13 @@ export function addRun(program: Command, ends: Ends): void {
   )
     .passThroughOptions()
     .option("--allow <names>", "the names it may read, between commas; all of the team's unless given", names)
-    .option("--env <VAR=name>", "set a variable to a secret's value; can be repeated", collect, [])
-    .option("--file <VAR=name>", "set a variable to a file that holds the value; can be repeated", collect, [])
-    .option("--ttl <time>", "how long the run outlives a keyfold that was killed: 30s, 5m", duration, 60)
+    .option("--env <VAR=name>", "set a variable to a secret's value; can be repeated", collect)
+    .option("--file <VAR=name>", "set a variable to a file that holds the value; can be repeated", collect)
+    .addOption(
+      new Option("--ttl <time>", "how long the run outlives a keyfold that was killed: 30s, 5m")
+        .argParser(duration)
+        .default(60, "60s"),
+    )
     .option("--label <text>", "what the audit log calls the run")
     .option("--shell <text>", "run a line of the shell instead of a command")
     .option("--redact", "mask the values in what the program prints")
@@ -51,8 +55,7 @@ export function addRun(program: Command, ends: Ends): void {
       `
 With --allow, the names of --env and --file are allowed too. The program's exit code is passed on; 128 and the signal's
 number for a program that a signal ended, 127 for one that isn't there. Where secrets are local and there is no
-server, no run is opened: the program is started, and --env and --file take their values from context.secrets.
-`,
+server, no run is opened: the program is started, and --env and --file take their values from context.secrets.`,
     )
     .action(async (words: string[], flags: RunFlags) => {
       const { runProgram } = await import("../runs/run-program.ts");

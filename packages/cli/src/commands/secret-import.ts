@@ -26,8 +26,7 @@ export function addSecretImport(secret: Command): void {
       "after",
       `
 From TOML the names of [context.secrets] are taken if there is such a table, else those at the top.
-Nothing is expanded: a $ stays a $. The values of a .env file are texts.
-`,
+Nothing is expanded: a $ stays a $. The values of a .env file are texts.`,
     )
     .action(async (file: string, flags: ImportFlags) => {
       const { importSecrets } = await import("../imports/import-secrets.ts");

@@ -24,8 +24,7 @@ export function addSecretSet(secret: Command): void {
       "after",
       `
 A VALUE on the command line can be read in the shell's history and by other programs while the command runs.
-Nothing is expanded: a $ stays a $.
-`,
+Nothing is expanded: a $ stays a $.`,
     )
     .action(async (name: string, value: string | undefined, flags: SecretSetFlags) => {
       const { setSecret } = await import("../secrets/set-secret.ts");

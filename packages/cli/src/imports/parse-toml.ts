@@ -1,24 +1,26 @@
 import { parse, TomlError } from "smol-toml";
 import { CommandError } from "../command-error.ts";
 
+/** A time of day with more than the three digits that a date of JavaScript keeps. */
+const fineTime = /\d\d:\d\d:\d\d\.\d{3}\d*[1-9]/;
+
 /**
  * The secrets of a TOML file: those of `[context.secrets]` if it has such a table, else those at its top. Nothing is expanded, which is
- * why this is not the configuration's reader.
+ * why this is not the configuration's reader. A date becomes a text.
  *
- * @throws CommandError with code INVALID_TOML that names line and column; nothing of the file is in it.
+ * @throws CommandError with code INVALID_TOML or NOT_JSON; nothing of the file is in it.
  */
 export function parseToml(text: string, path: string): Map<string, unknown> {
-  const { context, ...top } = read(text, path);
-  const secrets = Object(context).secrets as unknown;
-  const isConfiguration = typeof secrets === "object" && secrets !== null && !Array.isArray(secrets);
-  const table = isConfiguration ? secrets : context === undefined ? top : { ...top, context };
-  return new Map(Object.entries(table));
+  const top = read(text, path);
+  const secrets: unknown = Object(top.context).secrets;
+  const ofConfiguration = typeof secrets === "object" && secrets !== null && !Array.isArray(secrets);
+  const entries = Object.entries(ofConfiguration ? secrets : top);
+  return new Map(entries.map(([name, value]) => [name, asJson(value, text, path)]));
 }
 
 function read(text: string, path: string): Record<string, unknown> {
   try {
-    // What it prints as JSON is what is kept: a date becomes a text.
-    return JSON.parse(JSON.stringify(parse(text, { maxDepth: 100 }))) as Record<string, unknown>;
+    return parse(text, { maxDepth: 100 });
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     // The rest of the parser's message quotes the file.
@@ -29,4 +31,18 @@ function read(text: string, path: string): Record<string, unknown> {
       'A text stands in quotes: KEY = "VALUE". See https://toml.io.',
     );
   }
+}
+
+function asJson(value: unknown, text: string, path: string): unknown {
+  if (value instanceof Date && !fineTime.test(text)) return value.toJSON();
+  if (value instanceof Date || (typeof value === "number" && !Number.isFinite(value))) {
+    throw new CommandError(
+      "NOT_JSON",
+      `${path} has a value that JSON can't hold: nan, inf, or a time with more than three digits after the second.`,
+      "Put it in quotes to keep it as a text.",
+    );
+  }
+  if (Array.isArray(value)) return value.map((item) => asJson(item, text, path));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asJson(item, text, path)]));
 }

@@ -10,8 +10,8 @@ import type { NamedSecret, Wishes } from "./wishes.ts";
  */
 export function readWishes(words: readonly string[], flags: RunFlags): Wishes {
   const named = [
-    ...flags.env.map((text) => readNamed(text, "--env", "value")),
-    ...flags.file.map((text) => readNamed(text, "--file", "file")),
+    ...(flags.env ?? []).map((text) => readNamed(text, "--env", "value")),
+    ...(flags.file ?? []).map((text) => readNamed(text, "--file", "file")),
   ];
   const twice = named.find(({ variable }, at) => named.findIndex((one) => one.variable === variable) !== at);
   if (twice) throw new UsageError(`The variable ${twice.variable} is set twice.`, "Give each variable one secret.");

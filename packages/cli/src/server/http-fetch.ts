@@ -1,4 +1,8 @@
 import type { IncomingMessage } from "node:http";
+import { createRequire } from "node:module";
+
+/** To import `node:http` makes Node load its own fetch, for the sake of three names that are exported there; to require it doesn't. */
+const require = createRequire(import.meta.url);
 
 /** The most that an answer may hold, in bytes. */
 const largestAnswer = 256 * 1024 * 1024;
@@ -11,7 +15,7 @@ const largestAnswer = 256 * 1024 * 1024;
  */
 export const httpFetch = (async (input, init = {}) => {
   const url = new URL(input instanceof URL ? input : String(input));
-  const { request } = url.protocol === "https:" ? await import("node:https") : await import("node:http");
+  const { request } = require(url.protocol === "https:" ? "node:https" : "node:http") as typeof import("node:http");
   const { signal, method = "GET", body } = init;
   try {
     return await new Promise<Response>((resolve, reject) => {

@@ -1,4 +1,5 @@
 import type { JsonFlag } from "../commands/command.ts";
+import { allPages } from "../server/all-pages.ts";
 import { connect } from "../server/connect.ts";
 import { instant } from "../terminal/instant.ts";
 import { answer } from "../terminal/print.ts";
@@ -7,7 +8,10 @@ import { table } from "../terminal/table.ts";
 /** Lists the team's tokens, the newest first. */
 export async function listTokens({ json }: JsonFlag): Promise<void> {
   const { client } = await connect();
-  const tokens = await client.tokens();
+  const tokens = await allPages(
+    (page) => client.tokens(page),
+    ({ id }) => id,
+  );
   answer(json, tokens, () =>
     table(
       ["ID", "NAME", "ROLE", "CREATED", "LAST USED", "STATE"],
