@@ -1,12 +1,11 @@
 import { canary } from "@tooling/vitest/canary";
 import type { Database as Connection } from "better-sqlite3";
 import { describe, expect, test } from "vitest";
-import { openDataFolder } from "../data-folder/open-data-folder.ts";
 import { type TestServer, testServer } from "../testing/test-server.ts";
 import { type AuditReport, verifyAudit } from "./verify-audit.ts";
 
-async function verify({ dataFolder }: TestServer, head?: string): Promise<AuditReport> {
-  const { database, auditKey } = await openDataFolder(dataFolder);
+async function verify({ openData }: TestServer, head?: string): Promise<AuditReport> {
+  const { database, auditKey } = await openData();
   return verifyAudit(database.reader, auditKey, head).finally(() => database.close());
 }
 

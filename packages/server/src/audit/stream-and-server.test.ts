@@ -1,0 +1,49 @@
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { canary, record, spellings } from "@tooling/vitest/canary";
+import { temporaryFolder } from "@tooling/vitest/temporary-folder";
+import { expect, test } from "vitest";
+import { testServer } from "../testing/test-server.ts";
+
+const linesOf = (file: string): Record<string, unknown>[] =>
+  readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+test("the stream has the rows of the log, and no value", async () => {
+  const file = join(temporaryFolder(), "audit.jsonl");
+  const { set, read, openRun, ask, admin } = await testServer({ auditStream: file });
+  await set("my secret", canary);
+  const run = await openRun({ allow: ["my secret"] });
+  expect((await read(run.token, "my secret")).data.secretValue).toBe(canary);
+  await read(admin, "my secret");
+  const { data } = await ask(admin, "{ auditEvents { id at action subject actor actorId outcome code requestId } }");
+  const rows = data.auditEvents.reverse().slice(2);
+  expect(linesOf(file).map(({ teamId, mac, ...row }) => row)).toEqual(rows);
+  expect(linesOf(file).map(({ mac }) => mac)).toEqual(rows.map(() => expect.stringMatching(/^[\da-f]{64}$/)));
+  const text = readFileSync(file, "utf8");
+  record("audit-stream", text);
+  for (const spelling of [...spellings(canary), run.token, admin]) expect(text).not.toContain(spelling);
+});
+
+test("what can't be told to the stream is not given out and not done, until it can be again", async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, "audit.jsonl");
+  const { set, read, openRun, server, ask, admin, log } = await testServer({ auditStream: file });
+  await set("n", canary);
+  const run = await openRun();
+  rmSync(file);
+  mkdirSync(file);
+  expect(await read(run.token, "n")).toMatchObject({ code: "AUDIT_UNAVAILABLE", data: { secretValue: null } });
+  expect((await set("n", "new")).code).toBe("AUDIT_UNAVAILABLE");
+  expect((await ask(admin, "{ secret { version } }")).data.secret).toEqual([{ version: 1 }]);
+  const ready = await server.inject({ method: "GET", url: "/readyz" });
+  expect(JSON.parse(ready.body).parts).toEqual({ database: "ok", vault: "ok", audit: "unavailable" });
+  expect(log()).toContain("EISDIR");
+  rmSync(file, { recursive: true });
+  expect((await server.inject({ method: "GET", url: "/readyz" })).statusCode).toBe(200);
+  expect((await read(run.token, "n")).data.secretValue).toBe(canary);
+  expect(linesOf(file).map(({ action }) => action)).toContain("secret.read");
+  expect(log()).toContain("a new one was begun");
+});

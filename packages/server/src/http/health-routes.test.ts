@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { testServer } from "../testing/test-server.ts";
+
+test("a server that can work says so", async () => {
+  const { server } = await testServer();
+  const healthy = await server.inject({ method: "GET", url: "/healthz" });
+  expect([healthy.statusCode, healthy.body]).toEqual([200, '{"status":"ok"}']);
+  const ready = await server.inject({ method: "GET", url: "/readyz" });
+  expect([ready.statusCode, JSON.parse(ready.body)]).toEqual([
+    200,
+    { status: "ok", parts: { database: "ok", vault: "ok", audit: "ok" } },
+  ]);
+});
+
+test("the database is named when its tables are gone, and the process is still alive", async () => {
+  const { server, tamper, log } = await testServer();
+  tamper((database) => database.exec("alter table instance rename to away"));
+  const ready = await server.inject({ method: "GET", url: "/readyz" });
+  expect(ready.statusCode).toBe(503);
+  expect(JSON.parse(ready.body)).toMatchObject({ status: "unavailable", parts: { database: "unavailable" } });
+  expect(log()).toContain("database is not ready");
+  expect(ready.body).not.toContain("instance");
+  expect((await server.inject({ method: "GET", url: "/healthz" })).statusCode).toBe(200);
+  tamper((database) => database.exec("alter table away rename to instance"));
+  expect((await server.inject({ method: "GET", url: "/readyz" })).statusCode).toBe(200);
+});
+
+test("every answer carries the id that the log has, and may not be cached", async () => {
+  const { server, log } = await testServer();
+  const { headers, body } = await server.inject({ url: "/graphql", headers: { "content-type": "text/plain" } });
+  expect(headers["x-request-id"]).toMatch(/^[\da-f-]{36}$/);
+  expect(headers["cache-control"]).toBe("no-store");
+  expect(JSON.parse(body).data).toBeNull();
+  expect(log()).toContain(String(headers["x-request-id"]));
+});

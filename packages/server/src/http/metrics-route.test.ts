@@ -1,0 +1,79 @@
+import { canary, record, spellings } from "@tooling/vitest/canary";
+import { expect, test } from "vitest";
+import { type TestServer, testServer } from "../testing/test-server.ts";
+
+async function metricsOf({ server }: TestServer): Promise<{ text: string; value(line: string): number }> {
+  const { statusCode, body, headers } = await server.inject({ method: "GET", url: "/metrics" });
+  expect([statusCode, headers["content-type"]]).toEqual([200, "text/plain; version=0.0.4; charset=utf-8"]);
+  record("metrics", body);
+  const value = (line: string): number => {
+    const found = body.split("\n").find((one) => one.startsWith(`${line} `));
+    return Number(found?.split(" ").at(-1));
+  };
+  return { text: body, value };
+}
+
+test("counts what was asked, read, written and refused, and how many runs live", async () => {
+  const server = await testServer();
+  const { set, read, ask, admin, openRun, makeToken, clock } = server;
+  await set("my secret", canary);
+  await set("other", 1);
+  const run = await openRun({ allow: ["my secret", "gone"], ttlSeconds: 10 });
+  await openRun({ ttlSeconds: 1000 });
+  await read(run.token, "my secret");
+  await read(run.token, "other");
+  await ask(run.token, '{ secretValues(names: ["my secret", "gone", "other"]) { value } }');
+  await read((await makeToken("editor")).token, "my secret");
+  await ask(admin, "{ nothing }");
+  const { value } = await metricsOf(server);
+  expect(value('keyfold_operations_total{operation="setSecret",code="ok"}')).toBe(2);
+  expect(value('keyfold_operations_total{operation="secretValue",code="ok"}')).toBe(1);
+  expect(value('keyfold_operations_total{operation="secretValue",code="NAME_NOT_ALLOWED"}')).toBe(1);
+  expect(value('keyfold_operations_total{operation="secretValue",code="FORBIDDEN"}')).toBe(1);
+  expect(value('keyfold_operations_total{operation="document",code="BAD_INPUT"}')).toBe(1);
+  expect(value('keyfold_operation_duration_seconds_count{operation="secretValue"}')).toBe(3);
+  expect(value("keyfold_secrets_read_total")).toBe(2);
+  expect(value("keyfold_secrets_written_total")).toBe(2);
+  expect(value('keyfold_refused_total{code="NAME_NOT_ALLOWED"}')).toBe(2);
+  expect(value('keyfold_refused_total{code="NOT_FOUND"}')).toBe(1);
+  expect(value('keyfold_audit_batch_rows_bucket{le="+Inf"}')).toBeGreaterThan(5);
+  expect(value("keyfold_live_runs")).toBe(2);
+  clock.now += 10_000;
+  expect((await metricsOf(server)).value("keyfold_live_runs")).toBe(1);
+});
+
+test("counts requests that never came to a field", async () => {
+  const server = await testServer({ limits: { bodyBytes: 2000 } });
+  const headers = { "content-type": "application/json" };
+  await server.server.inject({ url: "/graphql", headers, payload: "x".repeat(3000) });
+  await server.server.inject({ url: "/graphql", headers: { "content-type": "text/plain" }, payload: "{}" });
+  const { value } = await metricsOf(server);
+  expect(value('keyfold_operations_total{operation="request",code="LIMIT_EXCEEDED"}')).toBe(1);
+  expect(value('keyfold_operations_total{operation="request",code="BAD_INPUT"}')).toBe(1);
+});
+
+test("tells no name, no value and no token", async () => {
+  const server = await testServer();
+  const name = `name ${canary}`;
+  await server.set(name, canary);
+  const run = await server.openRun({ allow: [name], label: canary });
+  await server.read(run.token, name);
+  await server.ask(run.token, `{ ${canary.replace(/\W/g, "")} }`);
+  const { text } = await metricsOf(server);
+  for (const spelling of [
+    ...spellings(canary),
+    canary.replace(/\W/g, ""),
+    run.token,
+    run.id,
+    server.admin,
+    server.teamId,
+  ]) {
+    expect(text).not.toContain(spelling);
+  }
+  expect(text).toContain("process_resident_memory_bytes");
+});
+
+test("are not there when they are turned off", async () => {
+  const { server } = await testServer({ metrics: false });
+  expect((await server.inject({ method: "GET", url: "/metrics" })).statusCode).toBe(404);
+});
