@@ -2,11 +2,11 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { canary } from "@tooling/vitest/canary";
+import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { clientOf, token } from "../test/client-of.ts";
 import { answer, type Fault, faultyServer, freePort, noNames } from "../test/faulty-server.ts";
 import { quickClock } from "../test/quick-clock.ts";
-import { selfSignedCertificate } from "../test/self-signed-certificate.ts";
 import { thrownBy } from "../test/thrown-by.ts";
 
 describe("no answer", () => {

@@ -19,7 +19,7 @@ export function selfSignedCertificate(name: string): { cert: string; key: string
   const signature = der(0x03, hex("00"), sign("sha256", body, privateKey));
   const bytes = sequence(body, signatureKind, signature).toString("base64");
   return {
-    cert: `-----BEGIN CERTIFICATE-----\n${bytes.replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`,
+    cert: `-----BEGIN CERTIFICATE-----\n${(bytes.match(/.{1,64}/g) ?? []).join("\n")}\n-----END CERTIFICATE-----\n`,
     key: privateKey.export({ type: "pkcs8", format: "pem" }) as string,
   };
 }

@@ -1,0 +1,79 @@
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { request } from "node:https";
+import { join } from "node:path";
+import { connect, type TLSSocket } from "node:tls";
+import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
+import { temporaryFolder } from "@tooling/vitest/temporary-folder";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { testServer } from "../testing/test-server.ts";
+import { readTlsFiles, type TlsFiles } from "./tls-files.ts";
+
+function tlsFiles(name: string): TlsFiles & { renew(newName: string): void } {
+  const folder = temporaryFolder();
+  const files = { certFile: join(folder, "cert.pem"), keyFile: join(folder, "key.pem") };
+  const renew = (newName: string): void => {
+    const { cert, key } = selfSignedCertificate(newName);
+    writeFileSync(files.certFile, cert);
+    writeFileSync(files.keyFile, key);
+  };
+  renew(name);
+  return { ...files, renew };
+}
+
+/** The name in the certificate that a server shows. */
+async function shownName(port: number): Promise<string> {
+  const socket: TLSSocket = connect({ port, host: "127.0.0.1", rejectUnauthorized: false });
+  onTestFinished(() => void socket.destroy());
+  await once(socket, "secureConnect");
+  return String(socket.getPeerCertificate().subject.CN);
+}
+
+function status(url: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request(url, { rejectUnauthorized: false }, (response) => resolve(response.resume().statusCode))
+      .once("error", reject)
+      .end();
+  });
+}
+
+describe("https", () => {
+  test("is served from files, and new connections get the new certificate after a reload", async () => {
+    const files = tlsFiles("one");
+    const { server, log } = await testServer({ tls: files, tlsWatchMs: 3_600_000 });
+    const url = await server.listen({ host: "127.0.0.1", port: 0 });
+    const port = Number(new URL(url).port);
+    expect(url).toMatch(/^https:/);
+    expect(await status(`${url}/healthz`)).toBe(200);
+    expect(await shownName(port)).toBe("one");
+    files.renew("two");
+    expect(await shownName(port)).toBe("one");
+    await server.reload();
+    expect(await shownName(port)).toBe("two");
+    writeFileSync(files.certFile, "half a certificate");
+    await server.reload();
+    expect(await shownName(port)).toBe("two");
+    expect(log()).toContain("the old ones still are");
+  });
+
+  test("takes up changed files by itself", async () => {
+    const files = tlsFiles("one");
+    const { server } = await testServer({ tls: files, tlsWatchMs: 20 });
+    const port = Number(new URL(await server.listen({ host: "127.0.0.1", port: 0 })).port);
+    files.renew("two");
+    await expect.poll(() => shownName(port)).toBe("two");
+  });
+
+  test("is not begun with files that are missing or don't fit each other", async () => {
+    const files = tlsFiles("one");
+    const other = tlsFiles("two");
+    const gone = join(temporaryFolder(), "gone.pem");
+    expect(() => readTlsFiles({ ...files, keyFile: other.keyFile })).toThrow(
+      expect.objectContaining({ code: "TLS_INVALID", message: expect.stringContaining(files.certFile) }),
+    );
+    await expect(testServer({ tls: { ...files, certFile: gone } })).rejects.toMatchObject({
+      code: "TLS_INVALID",
+      message: `${gone} can't be read: ENOENT.`,
+    });
+  });
+});
