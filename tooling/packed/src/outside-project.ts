@@ -38,7 +38,9 @@ export async function outsideProject(folder: string, tarballs: readonly string[]
         ["nodenext", "nodenext"],
         ["esnext", "bundler"],
       ]) {
-        const compilerOptions = { module, moduleResolution, target: "es2022", strict: true, noEmit: true, types: [] };
+        const target = "es2022";
+        const types = { types: ["node"], typeRoots: [typeRoots] };
+        const compilerOptions = { module, moduleResolution, target, strict: true, noEmit: true, ...types };
         writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
         await run(process.execPath, [compiler, "--project", folder]).catch((error: { stdout: string }) => {
           throw new Error(`With moduleResolution ${moduleResolution}:\n${error.stdout}`);
@@ -49,6 +51,7 @@ export async function outsideProject(folder: string, tarballs: readonly string[]
 }
 
 const compiler = join(import.meta.dirname, "../node_modules/typescript/bin/tsc");
+const typeRoots = join(import.meta.dirname, "../node_modules/@types");
 
 function packagesIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
