@@ -40,14 +40,12 @@ export async function attempt(
   const { origin } = endpoint;
   let retryAfterMs: number | undefined;
   const client = new GraphQLClient(endpoint.href, {
-    headers: { authorization: `Bearer ${token}` },
     // Every document is a text: nothing here needs the parser of graphql.
     excludeOperationName: true,
     errorPolicy: "all",
     jsonSerializer: { stringify: jsonOfRequest, parse: JSON.parse },
     fetch: async (_url, init) => {
-      const headers = Object.fromEntries(init?.headers as Headers);
-      const request = { method: "POST", headers, body: String(init?.body), signal };
+      const request = { method: "POST", headers: headersOf(token), body: String(init?.body), signal };
       const { response, text } = await fetchFromOrigin(fetch, endpoint, request, longestAnswer);
       retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), now);
       const { ok, status } = response;
@@ -60,6 +58,11 @@ export async function attempt(
   }
   if (typeof data === "object" && data !== null) return data;
   throw new FailedAttempt(invalidResponse(origin, "it has no data", status), "never");
+}
+
+/** The token goes past graphql-request, which keeps what it sends in its errors. */
+function headersOf(token: string): Record<string, string> {
+  return { accept: "application/json", authorization: `Bearer ${token}`, "content-type": "application/json" };
 }
 
 function isFailure(errors: unknown): boolean {
