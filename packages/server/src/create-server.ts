@@ -4,21 +4,25 @@ import { AuditChain } from "./audit/audit-chain.ts";
 import { AuditStream } from "./audit/audit-stream.ts";
 import { Recorder } from "./audit/recorder.ts";
 import type { Clock } from "./clock.ts";
+import { instanceSettings } from "./data-folder/instance-settings.ts";
 import { openDataFolder } from "./data-folder/open-data-folder.ts";
 import { buildApp } from "./http/build-app.ts";
 import { readTlsFiles, type TlsFiles, watchTlsFiles } from "./http/tls-files.ts";
 import { ServerError } from "./server-error.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { defaultLimits, type Limits } from "./settings/limits.ts";
+import type { StoreSettings } from "./settings/store-settings.ts";
 import { countLiveRuns } from "./telemetry/count-live-runs.ts";
 import { Metrics } from "./telemetry/metrics.ts";
 import { startTracing, type TracingVariables } from "./telemetry/start-tracing.ts";
-import { DatabaseVault } from "./vault/database/database-vault.ts";
+import { openVault } from "./vault/open-vault.ts";
 
 /** What `createServer` asks for. */
 export interface ServerOptions {
   /** A folder that `initDataFolder` or `keyfold-server init` prepared. */
-  readonly dataFolder: string;
+  readonly dataFolder?: string | undefined;
+  /** Where data and values are, if not in the data folder. */
+  readonly stores?: Partial<StoreSettings>;
   /** Limits that differ from the defaults. */
   readonly limits?: Partial<Limits>;
   /** Whether clients may ask for the schema. Default true. */
@@ -77,16 +81,17 @@ export interface KeyfoldServer {
 /**
  * Opens a data folder and makes a server over it, not yet listening.
  *
- * @throws ServerError `DATA_FOLDER_MISSING`, `MASTER_KEY_INVALID`, `DATABASE_INVALID`, or `DECRYPTION_FAILED` for the
- * master key of another data folder.
+ * @throws ServerError `DATA_FOLDER_MISSING`, `MASTER_KEY_INVALID`, `DATABASE_INVALID`, `DATABASE_UNAVAILABLE`,
+ * `SETTINGS_INVALID`, or `DECRYPTION_FAILED` for the master key of another data folder.
  */
 export async function createServer(options: ServerOptions): Promise<KeyfoldServer> {
   const { introspection = true, prefect = true, metrics: withMetrics = true, tls, clock = Date.now } = options;
   const { requestTimeoutMs = 30_000, stopTimeoutMs = 30_000, tlsWatchMs = 10_000, logLevel = "info" } = options;
   const log = pino({ level: logLevel, base: null }, options.logTo ?? pino.destination({ fd: 2, sync: true }));
   const keys = tls && readTlsFiles(tls);
-  const { database, wrapping, auditKey } = await openDataFolder(options.dataFolder);
-  const vault = new DatabaseVault(database, wrapping);
+  const settings = instanceSettings(options.dataFolder, options.stores);
+  const { database, teamKeys, auditKey } = await openDataFolder(settings);
+  const vault = await openVault(settings, { database, teamKeys, clock, report: reportVault(log) });
   const metrics = new Metrics(() => countLiveRuns(database.reader, clock()));
   const stream = options.auditStream === undefined ? undefined : openStream(options.auditStream, log);
   const chain = new AuditChain(auditKey, {
@@ -97,7 +102,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const recorder = new Recorder(database, chain, clock, report);
   const limits = { ...defaultLimits, ...options.limits };
   const tracing = await startTracing(options.tracingVariables ?? {});
-  const parts: ServerParts = { database, vault, recorder, clock, limits, log, metrics, tracing };
+  const parts: ServerParts = { database, vault, teamKeys, recorder, clock, limits, log, metrics, tracing };
   const app = await buildApp(parts, { introspection, prefect, metrics: withMetrics, requestTimeoutMs, tls: keys });
   const renewTls = (): void => tls && renewKeys(app.server, tls, log);
   const unwatch = tls && watchTlsFiles(tls, tlsWatchMs, renewTls);
@@ -129,6 +134,10 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
       await database.close();
     },
   };
+}
+
+function reportVault(log: Logger): (error: unknown) => void {
+  return (error) => log.warn({ err: error }, "the vault could not remove what is no longer needed: tried again later");
 }
 
 function openStream(target: string, log: Logger): AuditStream {

@@ -102,10 +102,15 @@ function unchainedRow(seq: number, entry: AuditEntry): Omit<AuditRow, "mac"> {
     actor: entry.actor,
     actor_id: entry.actorId,
     action: entry.action,
-    subject: entry.subject,
+    subject: storable(entry.subject),
     outcome: entry.outcome,
     code: entry.code,
   };
+}
+
+/** Whatever was asked for can be recorded: PostgreSQL has no NUL in its texts, and UTF-8 no half characters. */
+function storable(subject: string | null): string | null {
+  return subject?.toWellFormed().replaceAll("\0", "\u2400") ?? null;
 }
 
 function sameMac(a: Buffer, b: Buffer): boolean {

@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import { type AuditReport, verifyAudit } from "../audit/verify-audit.ts";
 import { openDataFolder } from "../data-folder/open-data-folder.ts";
 import { ServerError } from "../server-error.ts";
+import { addInstanceOptions, type InstanceFlags, readInstance } from "./instance-options.ts";
 
-interface VerifyFlags {
-  data: string;
+interface VerifyFlags extends InstanceFlags {
   head?: string;
   json?: boolean;
 }
@@ -13,15 +13,15 @@ const headForm = /^[0-9a-fA-F]{64}$/;
 
 /** `keyfold-server audit verify`: checks the audit log, also while a server writes to it. */
 export function addAuditVerify(program: Command, print: (text: string) => void): void {
-  program
+  const command = program
     .command("audit")
     .description("the audit log")
     .command("verify")
-    .description("check every row of the audit log, and name the first that was edited, removed or moved")
-    .requiredOption("--data <folder>", "the data folder")
+    .description("check every row of the audit log, and name the first that was edited, removed or moved");
+  addInstanceOptions(command)
     .option("--head <hash>", "the head that an earlier verify printed: shows whether the log's end was cut off")
     .option("--json", "print one line of JSON")
-    .action(async ({ data, head, json }: VerifyFlags) => {
+    .action(async ({ head, json, ...instance }: VerifyFlags) => {
       if (head !== undefined && !headForm.test(head)) {
         throw new ServerError(
           "SETTINGS_INVALID",
@@ -29,7 +29,7 @@ export function addAuditVerify(program: Command, print: (text: string) => void):
           "Give the 64 hex digits that verify printed.",
         );
       }
-      const { database, auditKey } = await openDataFolder(data);
+      const { database, auditKey } = await openDataFolder(readInstance(instance));
       const report = await verifyAudit(database.reader, auditKey, head).finally(() => database.close());
       print(json ? JSON.stringify(report) : inWords(report));
       if (!report.ok) throw auditBroken(report);

@@ -1,28 +1,31 @@
 import type { Command } from "commander";
 import { initDataFolder } from "../data-folder/init-data-folder.ts";
+import { keySource } from "../data-folder/key-source.ts";
+import { addInstanceOptions, type InstanceFlags, readInstance } from "./instance-options.ts";
 
-interface InitFlags {
-  data: string;
+interface InitFlags extends InstanceFlags {
   team?: string;
   json?: boolean;
 }
 
 /** `keyfold-server init`: prepares a data folder and prints its admin token, once. */
 export function addInit(program: Command, print: (text: string) => void): void {
-  program
+  const command = program
     .command("init")
-    .description("prepare a data folder: its keys, its database, the first team and its admin token")
-    .requiredOption("--data <folder>", "the data folder, made if it is not there")
+    .description("prepare a data folder: its keys, its database, the first team and its admin token");
+  addInstanceOptions(command)
     .option("--team <name>", 'the first team (default "default")')
     .option("--json", "print one line of JSON")
-    .action(async ({ data, team, json }: InitFlags) => {
-      const made = await initDataFolder({ dataFolder: data, ...(team === undefined ? {} : { team }) });
+    .action(async ({ team, json, ...instance }: InitFlags) => {
+      const settings = readInstance(instance);
+      const { dataFolder } = settings;
+      const made = await initDataFolder({ dataFolder, stores: settings, ...(team === undefined ? {} : { team }) });
       if (json) return print(JSON.stringify(made));
-      print(`Team "${made.team.name}" is ready in ${data}.`);
+      print(`Team "${made.team.name}" is ready in ${dataFolder ?? "the database"}.`);
       print("");
       print(`Its admin token, shown this once:  ${made.token}`);
       print("");
-      print(`Keep a copy of ${data}/master.key in a safe place: without it no value can be read.`);
-      print(`Start the server with:  keyfold-server start --data ${data}`);
+      print(`Keep a copy of ${keySource(settings).about} in a safe place: without it no value can be read.`);
+      print(`Start the server with:  keyfold-server start${dataFolder === undefined ? "" : ` --data ${dataFolder}`}`);
     });
 }

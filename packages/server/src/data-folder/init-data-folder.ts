@@ -2,22 +2,25 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import { AuditChain } from "../audit/audit-chain.ts";
 import { allowedEntry } from "../audit/audit-entry.ts";
 import type { Clock } from "../clock.ts";
-import { openSqlite } from "../database/sqlite/open-sqlite.ts";
+import { wrappingKey } from "../master-key/master-key.ts";
 import { checkName } from "../secrets/check-name.ts";
 import { ServerError } from "../server-error.ts";
 import { defaultLimits } from "../settings/limits.ts";
+import type { StoreSettings } from "../settings/store-settings.ts";
 import { insertTeam, newTeam } from "../teams/insert-team.ts";
-import { DatabaseVault } from "../vault/database/database-vault.ts";
-import { wrappingKey } from "../vault/master-key.ts";
+import { TeamKeys } from "../vault/team-keys.ts";
 import { insertInstance, isInstance, readAuditKey } from "./instance.ts";
+import { type InstanceSettings, instanceSettings } from "./instance-settings.ts";
+import { keySource } from "./key-source.ts";
+import { openDatabase } from "./open-database.ts";
 import { dataPaths } from "./paths.ts";
-import { readMasterKey } from "./read-master-key.ts";
-import { writeMasterKey } from "./write-master-key.ts";
 
 /** What `initDataFolder` asks for. */
 export interface InitOptions {
   /** Made if it is not there, for its owner alone. */
-  readonly dataFolder: string;
+  readonly dataFolder?: string | undefined;
+  /** Where data and values will be, if not in the data folder. */
+  readonly stores?: Partial<StoreSettings>;
   /** The name of the first team. Default `default`. */
   readonly team?: string;
   /** Milliseconds since 1970; default `Date.now`. */
@@ -38,27 +41,23 @@ export interface InitResult {
  * `MASTER_KEY_INVALID`, `DATABASE_INVALID`, or `DATA_FOLDER_MISSING` if the folder can't be made.
  */
 export async function initDataFolder(options: InitOptions): Promise<InitResult> {
-  const { dataFolder, team: name = "default", clock = Date.now } = options;
+  const { team: name = "default", clock = Date.now } = options;
   checkName(name, defaultLimits.nameCharacters, "A team's name");
-  const paths = dataPaths(dataFolder);
-  try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-    // SQLite gives its other files the mode of this one.
-    closeSync(openSync(paths.database, "a", 0o600));
-    writeMasterKey(paths.masterKey);
-  } catch (error) {
-    throw notWritable(dataFolder, error);
-  }
-  const wrapping = wrappingKey(readMasterKey(paths.masterKey));
-  const database = await openSqlite(paths.database);
+  const settings = instanceSettings(options.dataFolder, options.stores);
+  const source = keySource(settings);
+  if (settings.dataFolder !== undefined) makeFolder(settings.dataFolder, settings.database === undefined);
+  await source.create();
+  const database = await openDatabase(settings);
   try {
     const team = newTeam(name, clock(), true);
+    const [known] = await source.read();
+    if (known === undefined) throw new Error("there is no master key");
+    const wrapping = wrappingKey(known.key);
     await database.transaction(async (transaction) => {
-      if (await isInstance(transaction.query)) throw alreadyInitialised(dataFolder);
+      if (await isInstance(transaction.query)) throw alreadyInitialised(settings);
       await insertInstance(transaction, wrapping, team.createdAt);
-      await insertTeam(transaction, new DatabaseVault(database, wrapping), team);
+      await insertTeam(transaction, new TeamKeys(async () => wrapping), team);
       const auditKey = await readAuditKey(transaction.query, wrapping);
-      if (auditKey === undefined) throw new Error("the instance's row is gone");
       const call = { teamId: team.id, requestId: "init", actor: "init", actorId: null };
       await new AuditChain(auditKey).append(transaction, [
         allowedEntry({ ...call, action: "team.create", subject: name }, team.createdAt),
@@ -71,11 +70,21 @@ export async function initDataFolder(options: InitOptions): Promise<InitResult> 
   }
 }
 
-function alreadyInitialised(folder: string): ServerError {
+function makeFolder(folder: string, withDatabase: boolean): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // SQLite gives its other files the mode of this one.
+    if (withDatabase) closeSync(openSync(dataPaths(folder).database, "a", 0o600));
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
+}
+
+function alreadyInitialised({ database, dataFolder }: InstanceSettings): ServerError {
   return new ServerError(
     "ALREADY_INITIALISED",
-    `${folder} has been prepared already; nothing was changed.`,
-    "Start the server on it, or choose another folder.",
+    `${database === undefined ? dataFolder : "The database"} has been prepared already; nothing was changed.`,
+    "Start the server on it, or choose another folder or database.",
   );
 }
 

@@ -12,15 +12,24 @@ const owner = "audit";
  */
 export async function insertInstance({ query }: Transaction, wrapping: KeyObject, now: number): Promise<void> {
   const audit_key = wrapKey(wrapping, owner, randomBytes(32));
-  await query.insertInto("instance").values({ id: randomUUID(), created_at: now, audit_key }).execute();
+  await query.insertInto("instance").values({ id: randomUUID(), created_at: now, audit_key, vault: null }).execute();
 }
 
 export async function isInstance(query: Kysely<Tables>): Promise<boolean> {
   return (await query.selectFrom("instance").select("id").executeTakeFirst()) !== undefined;
 }
 
-/** The audit log's key; undefined where `init` did not finish. Throws `DECRYPTION_FAILED` for another master key. */
-export async function readAuditKey(query: Kysely<Tables>, wrapping: KeyObject): Promise<KeyObject | undefined> {
-  const row = await query.selectFrom("instance").select("audit_key").executeTakeFirst();
-  return row && unwrapKey(wrapping, owner, row.audit_key);
+/** The audit log's key. Throws `DECRYPTION_FAILED` for another instance's master key. */
+export async function readAuditKey(query: Kysely<Tables>, wrapping: KeyObject): Promise<KeyObject> {
+  const { audit_key } = await query.selectFrom("instance").select("audit_key").executeTakeFirstOrThrow();
+  return unwrapKey(wrapping, owner, audit_key);
+}
+
+/** Wraps the audit log's key anew. */
+export async function rewrapAuditKey({ query }: Transaction, from: KeyObject, to: KeyObject): Promise<void> {
+  const key = (await readAuditKey(query, from)).export();
+  await query
+    .updateTable("instance")
+    .set({ audit_key: wrapKey(to, owner, key) })
+    .execute();
 }

@@ -1,43 +1,39 @@
 import type { KeyObject } from "node:crypto";
 import { existsSync } from "node:fs";
 import type { Database } from "../database/database.ts";
-import { openSqlite } from "../database/sqlite/open-sqlite.ts";
-import { ServerError } from "../server-error.ts";
-import { wrappingKey } from "../vault/master-key.ts";
-import { readAuditKey } from "./instance.ts";
+import { TeamKeys } from "../vault/team-keys.ts";
+import { isInstance, readAuditKey } from "./instance.ts";
+import type { InstanceSettings } from "./instance-settings.ts";
+import { keySource } from "./key-source.ts";
+import { noData, openDatabase } from "./open-database.ts";
 import { dataPaths } from "./paths.ts";
-import { readMasterKey } from "./read-master-key.ts";
+import { WrappingKeys } from "./wrapping-keys.ts";
 
+/** An instance's data, opened. */
 export interface OpenData {
   readonly database: Database;
-  readonly wrapping: KeyObject;
+  readonly wrappingKeys: WrappingKeys;
+  readonly teamKeys: TeamKeys;
   readonly auditKey: KeyObject;
 }
 
 /**
- * Opens what `init` made. Throws `DATA_FOLDER_MISSING`, `MASTER_KEY_INVALID`, `DATABASE_INVALID`, or
- * `DECRYPTION_FAILED` for the master key of another instance.
+ * Opens what `init` made. Throws `DATA_FOLDER_MISSING`, `MASTER_KEY_INVALID`, `DATABASE_INVALID`,
+ * `DATABASE_UNAVAILABLE`, `SETTINGS_INVALID`, or `DECRYPTION_FAILED` for the master key of another instance.
  */
-export async function openDataFolder(folder: string): Promise<OpenData> {
-  const paths = dataPaths(folder);
-  if (!existsSync(paths.database) && !existsSync(paths.masterKey)) throw dataFolderMissing(folder);
-  const wrapping = wrappingKey(readMasterKey(paths.masterKey));
-  if (!existsSync(paths.database)) throw dataFolderMissing(folder);
-  const database = await openSqlite(paths.database);
+export async function openDataFolder(settings: InstanceSettings): Promise<OpenData> {
+  const { dataFolder } = settings;
+  const wrappingKeys = new WrappingKeys(keySource(settings));
+  if (dataFolder !== undefined && !Object.values(dataPaths(dataFolder)).some((file) => existsSync(file))) {
+    throw noData(dataFolder);
+  }
+  const database = await openDatabase(settings);
   try {
-    const auditKey = await readAuditKey(database.reader, wrapping);
-    if (auditKey === undefined) throw dataFolderMissing(folder);
-    return { database, wrapping, auditKey };
+    if (!(await isInstance(database.reader))) throw noData(settings.database === undefined ? dataFolder : undefined);
+    const auditKey = await readAuditKey(database.reader, await wrappingKeys.of(database.reader));
+    return { database, wrappingKeys, teamKeys: new TeamKeys((query) => wrappingKeys.of(query)), auditKey };
   } catch (error) {
     await database.close();
     throw error;
   }
-}
-
-function dataFolderMissing(folder: string): ServerError {
-  return new ServerError(
-    "DATA_FOLDER_MISSING",
-    `${folder} holds no Keyfold data.`,
-    `Prepare it with: keyfold-server init --data ${folder}`,
-  );
 }

@@ -14,7 +14,7 @@ export interface ColumnTypes {
 type Migration = (query: Kysely<Tables>, types: ColumnTypes) => Promise<void>;
 
 /** In order, and never changed once released. The table `migration` says how many have run. */
-const migrations: readonly Migration[] = [createTables];
+const migrations: readonly Migration[] = [createTables, addOtherVaults];
 
 /**
  * Brings the tables up to date. Runs inside the one transaction at a time that a database allows, so replicas may start
@@ -69,4 +69,12 @@ async function createTables(query: Kysely<Tables>, types: ColumnTypes): Promise<
     sql`create index audit_event_by_team on audit_event (team_id, seq)`,
   ];
   for (const statement of statements) await statement.execute(query);
+}
+
+async function addOtherVaults(query: Kysely<Tables>, types: ColumnTypes): Promise<void> {
+  const text = sql.raw(types.text);
+  const whole = sql.raw(types.whole);
+  await sql`alter table instance add column vault ${text}`.execute(query);
+  await sql`create table vault_leftover (path ${text} primary key, due_at ${whole} not null)`.execute(query);
+  await sql`create index vault_leftover_by_time on vault_leftover (due_at)`.execute(query);
 }

@@ -1,8 +1,17 @@
 import type { AuditOutcome, Role } from "../generated/resolvers.ts";
 
+/** Where the values of an instance are. */
+export type VaultKind = "database" | "openbao";
+
 /** The tables, the same in every database. Instants are whole milliseconds since 1970, UTC; ids are UUIDs. */
 export interface Tables {
-  instance: { id: string; created_at: number; audit_key: Buffer };
+  instance: {
+    id: string;
+    created_at: number;
+    audit_key: Buffer;
+    /** Which vault keeps the values; null until a server has started. */
+    vault: VaultKind | null;
+  };
   team: { id: string; name: string; created_at: number; is_first: number };
   token: {
     id: string;
@@ -38,10 +47,12 @@ export interface Tables {
     updated_by: string;
   };
   secret_version: { team_id: string; name: string; version: number; created_at: number; created_by: string };
-  /** The database vault's: each team's data key, wrapped. */
+  /** Each team's data key, wrapped. */
   vault_team_key: { team_id: string; wrapped: Buffer };
-  /** The database vault's: the values, sealed. */
+  /** The values, sealed; or where OpenBao keeps them, sealed too. */
   vault_value: { team_id: string; name: string; version: number; sealed: Buffer };
+  /** Paths in OpenBao that are to be removed, once their time has come, unless a version takes them first. */
+  vault_leftover: { path: string; due_at: number };
   audit_event: {
     /** 1, 2, 3… over the whole instance. */
     seq: number;

@@ -13,15 +13,15 @@ test("a server that can work says so", async () => {
 });
 
 test("the database is named when its tables are gone, and the process is still alive", async () => {
-  const { server, tamper, log } = await testServer();
-  tamper((database) => database.exec("alter table instance rename to away"));
+  const { server, sql, log } = await testServer();
+  await sql("alter table instance rename to away");
   const ready = await server.inject({ method: "GET", url: "/readyz" });
   expect(ready.statusCode).toBe(503);
   expect(JSON.parse(ready.body)).toMatchObject({ status: "unavailable", parts: { database: "unavailable" } });
   expect(log()).toContain("database is not ready");
   expect(ready.body).not.toContain("instance");
   expect((await server.inject({ method: "GET", url: "/healthz" })).statusCode).toBe(200);
-  tamper((database) => database.exec("alter table away rename to instance"));
+  await sql("alter table away rename to instance");
   expect((await server.inject({ method: "GET", url: "/readyz" })).statusCode).toBe(200);
 });
 

@@ -43,6 +43,6 @@ export async function addVersion(
     .where("version", "<=", version - limits.versionsKept)
     .returning("version")
     .execute();
-  const places = old.map((row) => ({ teamId, name, version: row.version }));
-  return { version, finish: await vault.forget(transaction, places) };
+  const versions = old.map((row) => row.version);
+  return { version, finish: await vault.forget(transaction, teamId, name, versions) };
 }

@@ -21,7 +21,9 @@ export async function deleteSecret(context: RequestContext, { name }: DeleteSecr
     await query.deleteFrom("secret").where("team_id", "=", teamId).where("name", "=", name).execute();
     return server.vault.forget(
       transaction,
-      versions.map(({ version }) => ({ teamId, name, version })),
+      teamId,
+      name,
+      versions.map(({ version }) => version),
     );
   });
   await finish();

@@ -14,7 +14,7 @@ export async function setSecrets(context: RequestContext, inputs: readonly SetSe
   const caller = requireTeamToken(context.caller);
   checkBatch(inputs, server.limits.batch);
   for (const { name } of inputs) checkName(name, server.limits.nameCharacters);
-  const values = inputs.map(({ value }) => checkValue(value, server.limits));
+  const values = inputs.map(({ name, value }) => ({ name, value: checkValue(value, server.limits) }));
 
   const staged = await server.vault.stage(caller.teamId, values);
   const afterCommit: AfterCommit[] = [];

@@ -1,15 +1,12 @@
 import type { ServerOptions } from "../create-server.ts";
-import { ServerError } from "../server-error.ts";
 import type { Settings } from "./settings.ts";
 
-/** What `createServer` takes, out of the settings. Throws `SETTINGS_INVALID` without a data folder. */
+/** What `createServer` takes, out of the settings. */
 export function serverOptions(settings: Settings): ServerOptions {
   const { data, tlsCert, tlsKey } = settings;
-  if (data === undefined) {
-    throw new ServerError("SETTINGS_INVALID", "No data folder was named.", "Give --data FOLDER, or set server.data.");
-  }
   return {
     dataFolder: data,
+    stores: settings,
     limits: settings.limits,
     introspection: settings.introspection,
     prefect: settings.prefect,

@@ -1,8 +1,9 @@
 import { type Limits, limitSettings } from "./limits.ts";
 import { count, flag, optionalText, type Setting, type SettingsOf, text } from "./setting.ts";
+import { type StoreSettings, storeSettings } from "./store-settings.ts";
 
 /** The settings of the server but its limits, read and checked. */
-export interface OwnSettings {
+export interface OwnSettings extends StoreSettings {
   readonly data: string | undefined;
   readonly listen: string;
   readonly introspection: boolean;
@@ -25,6 +26,7 @@ export type Settings = OwnSettings & { readonly limits: Limits };
  */
 export const ownSettings: SettingsOf<OwnSettings> = {
   data: optionalText("The data folder that `keyfold-server init` prepared.", { option: "--data" }),
+  ...storeSettings,
   listen: text("127.0.0.1:4250", "Where to listen; port 0 picks a free one.", { option: "--listen" }),
   introspection: flag(true, "Whether clients may ask for the schema."),
   prefect: flag(true, "Whether the clients of Prefect 0.x and 1.x are answered."),

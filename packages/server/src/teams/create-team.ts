@@ -7,7 +7,7 @@ import { insertTeam, newTeam } from "./insert-team.ts";
 
 /** Makes a team and its first admin token, shown this once. For admins of the instance's first team. */
 export async function createTeam(context: RequestContext, { name }: CreateTeamInput): Promise<CreateTeamPayload> {
-  const { clock, limits, recorder, vault } = context.server;
+  const { clock, limits, recorder, teamKeys } = context.server;
   if (!requireTeamToken(context.caller).ofFirstTeam) {
     throw new ServerError(
       "FORBIDDEN",
@@ -22,7 +22,7 @@ export async function createTeam(context: RequestContext, { name }: CreateTeamIn
     if (taken !== undefined) {
       throw new ServerError("CONFLICT", "There is a team of that name already.", "Choose another name.");
     }
-    await insertTeam(transaction, vault, team);
+    await insertTeam(transaction, teamKeys, team);
   });
   return { team: { id: team.id, name, createdAt: team.createdAt }, token: team.admin.token };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Transaction } from "../database/database.ts";
 import { insertToken, type NewToken, newToken } from "../tokens/insert-token.ts";
-import type { Vault } from "../vault/vault.ts";
+import type { TeamKeys } from "../vault/team-keys.ts";
 
 export interface NewTeam {
   readonly id: string;
@@ -19,11 +19,11 @@ export function newTeam(name: string, createdAt: number, isFirst: boolean): NewT
   return { id, name, createdAt, isFirst, admin };
 }
 
-export async function insertTeam(transaction: Transaction, vault: Vault, team: NewTeam): Promise<void> {
+export async function insertTeam(transaction: Transaction, keys: TeamKeys, team: NewTeam): Promise<void> {
   await transaction.query
     .insertInto("team")
     .values({ id: team.id, name: team.name, created_at: team.createdAt, is_first: team.isFirst ? 1 : 0 })
     .execute();
-  await vault.addTeam(transaction, team.id);
+  await keys.add(transaction, team.id);
   await insertToken(transaction, team.admin);
 }

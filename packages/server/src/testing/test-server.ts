@@ -1,11 +1,18 @@
 import { join } from "node:path";
+import "@tooling/real-parts/global-setup";
+import { emptyDatabase } from "@tooling/real-parts/postgres";
 import { record } from "@tooling/vitest/canary";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import SqliteConnection, { type Database as Connection } from "better-sqlite3";
-import { onTestFinished } from "vitest";
+import { sql } from "kysely";
+import { inject, onTestFinished } from "vitest";
 import { createServer, type KeyfoldServer, type ServerOptions } from "../create-server.ts";
 import { initDataFolder } from "../data-folder/init-data-folder.ts";
+import { instanceSettings } from "../data-folder/instance-settings.ts";
+import { type OpenData, openDataFolder } from "../data-folder/open-data-folder.ts";
+import { openDatabase } from "../data-folder/open-database.ts";
 import type { Role } from "../generated/resolvers.ts";
+import type { StoreSettings } from "../settings/store-settings.ts";
 
 export interface Answer {
   // Whatever the test asked for.
@@ -20,6 +27,7 @@ export interface Answer {
 export interface TestServer {
   server: KeyfoldServer;
   dataFolder: string;
+  stores: Partial<StoreSettings>;
   teamId: string;
   admin: string;
   /** The injected time; a test moves it. */
@@ -33,21 +41,40 @@ export interface TestServer {
   openRun(input?: object): Promise<{ id: string; token: string }>;
   /** The audit log, oldest first, without what `init` wrote. */
   audit(): Promise<{ action: string; subject: string; actor: string; outcome: string; code: string | null }[]>;
-  /** The database file, behind the server's back. */
+  /** The server's data, opened once more. */
+  openData(): Promise<OpenData>;
+  /** One statement of SQL, behind the server's back. */
+  sql(statement: string): Promise<unknown[]>;
+  /** The database file, behind the server's back: for tests on SQLite. */
   tamper(change: (database: Connection) => void): void;
   close(): Promise<void>;
 }
 
-/** A real server in a temporary folder, without a socket; a second one over the same folder with `from`. */
+/** New stores of the kind that this run's tests are on. */
+export async function newStores(): Promise<Partial<StoreSettings>> {
+  if (inject("stores") === "sqlite") return {};
+  const { url, rootToken } = inject("openBao");
+  return { database: await emptyDatabase(inject("postgresUrl")), vault: url, vaultToken: rootToken };
+}
+
+/** A real server without a socket, on new stores of this run's kind; a second one over the same with `from`. */
 export async function testServer(options: Partial<ServerOptions> = {}, from?: TestServer): Promise<TestServer> {
   const dataFolder = from?.dataFolder ?? join(temporaryFolder(), "data");
+  const stores = from?.stores ?? options.stores ?? (await newStores());
   const clock = from?.clock ?? { now: Date.UTC(2026, 0, 31, 9, 30) };
   const made = from
     ? { team: { id: from.teamId }, token: from.admin }
-    : await initDataFolder({ dataFolder, clock: () => clock.now });
+    : await initDataFolder({ dataFolder, stores, clock: () => clock.now });
   const lines: string[] = [];
   const logTo = { write: (line: string) => void lines.push(line) };
-  const server = await createServer({ dataFolder, clock: () => clock.now, logLevel: "trace", logTo, ...options });
+  const server = await createServer({
+    dataFolder,
+    clock: () => clock.now,
+    logLevel: "trace",
+    logTo,
+    ...options,
+    stores,
+  });
   let open = true;
   const close = async (): Promise<void> => {
     if (!open) return;
@@ -70,6 +97,7 @@ export async function testServer(options: Partial<ServerOptions> = {}, from?: Te
   return {
     server,
     dataFolder,
+    stores,
     teamId: made.team.id,
     admin,
     clock,
@@ -90,6 +118,12 @@ export async function testServer(options: Partial<ServerOptions> = {}, from?: Te
     audit: async () => {
       const query = "{ auditEvents { id at action subject actor actorId outcome code requestId } }";
       return (await ask(admin, query)).data.auditEvents.reverse().slice(2);
+    },
+    openData: () => openDataFolder(instanceSettings(dataFolder, stores)),
+    sql: async (statement) => {
+      const database = await openDatabase(instanceSettings(dataFolder, stores));
+      const work = database.transaction(({ query }) => sql.raw(statement).execute(query));
+      return (await work.finally(() => database.close())).rows;
     },
     tamper: (change) => {
       const database = new SqliteConnection(join(dataFolder, "keyfold.db"));

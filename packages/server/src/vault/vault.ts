@@ -10,21 +10,24 @@ import type { Plaintext } from "./plaintext.ts";
  * get a transaction write through it whatever must be there if and only if the transaction commits.
  */
 export interface Vault<Staged = unknown> {
-  /** Called once for each new team, before any value of it. */
-  addTeam(transaction: Transaction, teamId: string): Promise<void>;
   /** The slow part of keeping values (a network call), done before the transaction. The order stays. */
-  stage(teamId: string, values: readonly Plaintext[]): Promise<Staged[]>;
+  stage(teamId: string, values: readonly NamedValue[]): Promise<Staged[]>;
   /** Gives a staged value its place. Must not wait for a network: other writes wait for this transaction. */
   keep(transaction: Transaction, place: Place, staged: Staged): Promise<void>;
   /** Puts the value of a place at another version of the same name too; nothing is shown to anyone. */
   copy(transaction: Transaction, from: Place, toVersion: number): Promise<void>;
   /** What places of one team hold, in order. Throws only if none can be read now (`VAULT_UNAVAILABLE`). */
   read(teamId: string, places: readonly Place[]): Promise<Found[]>;
-  /** Removes values for good. What remains to be done outside the database runs after the commit. */
-  forget(transaction: Transaction, places: readonly Place[]): Promise<AfterCommit>;
+  /** Removes versions of a name for good. What remains to be done outside the database runs after the commit. */
+  forget(transaction: Transaction, teamId: string, name: string, versions: readonly number[]): Promise<AfterCommit>;
   /** Resolves if values can be read now, throws `VAULT_UNAVAILABLE` if not. */
   checkReady(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface NamedValue {
+  readonly name: string;
+  readonly value: Plaintext;
 }
 
 /** A value; an error, if it can't be decrypted; undefined, if the place holds none (it was just removed). */

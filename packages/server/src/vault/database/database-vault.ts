@@ -1,66 +1,59 @@
-import { type KeyObject, randomBytes } from "node:crypto";
-import type { Kysely } from "kysely";
 import type { Database, Transaction } from "../../database/database.ts";
-import type { Tables } from "../../database/tables.ts";
 import { ServerError } from "../../server-error.ts";
 import { decryptSecret } from "../decrypt-secret.ts";
 import { encryptSecret } from "../encrypt-secret.ts";
 import type { Place } from "../place.ts";
 import type { Plaintext } from "../plaintext.ts";
 import { decryptionFailed } from "../sealed.ts";
-import { type AfterCommit, type Found, nothingLeft, type Vault } from "../vault.ts";
-import { unwrapKey, wrapKey } from "../wrap-key.ts";
+import type { TeamKeys } from "../team-keys.ts";
+import { deleteSealed, insertSealed, readSealed } from "../values.ts";
+import { type AfterCommit, type Found, type NamedValue, nothingLeft, type Vault } from "../vault.ts";
 
 /** Values in the database itself, encrypted under a data key of their team, which is wrapped by the master key. */
 export class DatabaseVault implements Vault<Plaintext> {
   readonly #database: Database;
-  readonly #wrapping: KeyObject;
-  readonly #teamKeys = new Map<string, KeyObject>();
+  readonly #keys: TeamKeys;
 
-  constructor(database: Database, wrapping: KeyObject) {
+  constructor(database: Database, keys: TeamKeys) {
     this.#database = database;
-    this.#wrapping = wrapping;
+    this.#keys = keys;
   }
 
-  async addTeam({ query }: Transaction, teamId: string): Promise<void> {
-    const wrapped = wrapKey(this.#wrapping, `team ${teamId}`, randomBytes(32));
-    await query.insertInto("vault_team_key").values({ team_id: teamId, wrapped }).execute();
-  }
-
-  async stage(_teamId: string, values: readonly Plaintext[]): Promise<Plaintext[]> {
-    return [...values];
+  async stage(_teamId: string, values: readonly NamedValue[]): Promise<Plaintext[]> {
+    return values.map(({ value }) => value);
   }
 
   async keep({ query }: Transaction, place: Place, value: Plaintext): Promise<void> {
-    const sealed = encryptSecret(await this.#teamKey(query, place.teamId), place, value);
-    const { teamId, name, version } = place;
-    await query.insertInto("vault_value").values({ team_id: teamId, name, version, sealed }).execute();
+    await insertSealed(query, place, encryptSecret(await this.#keys.of(query, place.teamId), place, value));
   }
 
   async copy(transaction: Transaction, from: Place, toVersion: number): Promise<void> {
-    const value = await this.#readOne(transaction.query, from);
+    const { query } = transaction;
+    const [sealed] = await readSealed(query, from.teamId, [from]);
     // The database says that the version is there: its value was taken away by someone else.
-    if (value === undefined) throw decryptionFailed();
+    if (sealed === undefined) throw decryptionFailed();
+    const value = decryptSecret(await this.#keys.of(query, from.teamId), from, sealed);
     await this.keep(transaction, { ...from, version: toVersion }, value);
   }
 
-  async read(_teamId: string, places: readonly Place[]): Promise<Found[]> {
-    const found: Found[] = [];
-    for (const place of places) {
-      found.push(await this.#readOne(this.#database.reader, place).catch(serverErrorOrThrow));
-    }
-    return found;
+  async read(teamId: string, places: readonly Place[]): Promise<Found[]> {
+    if (places.length === 0) return [];
+    const { reader } = this.#database;
+    const rows = await readSealed(reader, teamId, places);
+    const key = await this.#keys.of(reader, teamId);
+    return places.map((place, index) => {
+      const sealed = rows[index];
+      return sealed && valueOrError(() => decryptSecret(key, place, sealed));
+    });
   }
 
-  async forget({ query }: Transaction, places: readonly Place[]): Promise<AfterCommit> {
-    for (const { teamId, name, version } of places) {
-      await query
-        .deleteFrom("vault_value")
-        .where("team_id", "=", teamId)
-        .where("name", "=", name)
-        .where("version", "=", version)
-        .execute();
-    }
+  async forget(
+    { query }: Transaction,
+    teamId: string,
+    name: string,
+    versions: readonly number[],
+  ): Promise<AfterCommit> {
+    for (const version of versions) await deleteSealed(query, { teamId, name, version });
     return nothingLeft;
   }
 
@@ -68,37 +61,14 @@ export class DatabaseVault implements Vault<Plaintext> {
     return this.#database.checkReady();
   }
 
-  async close(): Promise<void> {
-    this.#teamKeys.clear();
-  }
-
-  async #readOne(query: Kysely<Tables>, place: Place): Promise<Plaintext | undefined> {
-    const row = await query
-      .selectFrom("vault_value")
-      .select("sealed")
-      .where("team_id", "=", place.teamId)
-      .where("name", "=", place.name)
-      .where("version", "=", place.version)
-      .executeTakeFirst();
-    return row && decryptSecret(await this.#teamKey(query, place.teamId), place, row.sealed);
-  }
-
-  async #teamKey(query: Kysely<Tables>, teamId: string): Promise<KeyObject> {
-    const known = this.#teamKeys.get(teamId);
-    if (known !== undefined) return known;
-    const row = await query
-      .selectFrom("vault_team_key")
-      .select("wrapped")
-      .where("team_id", "=", teamId)
-      .executeTakeFirst();
-    if (row === undefined) throw decryptionFailed();
-    const key = unwrapKey(this.#wrapping, `team ${teamId}`, row.wrapped);
-    this.#teamKeys.set(teamId, key);
-    return key;
-  }
+  async close(): Promise<void> {}
 }
 
-function serverErrorOrThrow(error: unknown): ServerError {
-  if (error instanceof ServerError) return error;
-  throw error;
+function valueOrError(decrypt: () => Plaintext): Found {
+  try {
+    return decrypt();
+  } catch (error) {
+    if (error instanceof ServerError) return error;
+    throw error;
+  }
 }

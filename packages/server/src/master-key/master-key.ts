@@ -17,14 +17,23 @@ export function masterKeyText(bytes: Uint8Array): string {
 /** Reads the text of a key file; `source` names it in the error (`MASTER_KEY_INVALID`). */
 export function parseMasterKey(text: string, source: string): MasterKey {
   const body = textForm.exec(text)?.[1];
-  if (body === undefined) {
-    throw new ServerError(
-      "MASTER_KEY_INVALID",
-      `${source} does not hold a master key: one line of "${prefix}" and 43 more characters is expected.`,
-      "Put back the file that `keyfold-server init` made; without it the values can't be read.",
-    );
-  }
-  return createSecretKey(Buffer.from(body, "base64url")) as MasterKey;
+  if (body !== undefined) return masterKeyFrom(Buffer.from(body, "base64url"));
+  throw masterKeyInvalid(
+    `${source} does not hold a master key: one line of "${prefix}" and 43 more characters is expected.`,
+  );
+}
+
+/** From its 32 bytes. */
+export function masterKeyFrom(bytes: Uint8Array): MasterKey {
+  return createSecretKey(bytes) as MasterKey;
+}
+
+export function masterKeyInvalid(message: string): ServerError {
+  return new ServerError(
+    "MASTER_KEY_INVALID",
+    message,
+    "Put back the key that `keyfold-server init` made, or the settings that name it; without it no value can be read.",
+  );
 }
 
 /** The key under which data keys are wrapped. */

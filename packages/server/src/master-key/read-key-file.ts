@@ -1,12 +1,10 @@
 import { readFileSync } from "node:fs";
 import { ServerError } from "../server-error.ts";
-import { type MasterKey, parseMasterKey } from "../vault/master-key.ts";
 
-/** Reads a master key's file. Throws `MASTER_KEY_INVALID` if it can't be read or holds something else. */
-export function readMasterKey(file: string): MasterKey {
-  let text: string;
+/** Reads a master key's file. Throws `MASTER_KEY_INVALID` if it can't be read. */
+export function readKeyFile(file: string): string {
   try {
-    text = readFileSync(file, "utf8");
+    return readFileSync(file, "utf8");
   } catch (error) {
     throw new ServerError(
       "MASTER_KEY_INVALID",
@@ -15,5 +13,4 @@ export function readMasterKey(file: string): MasterKey {
       error,
     );
   }
-  return parseMasterKey(text, file);
 }

@@ -1,0 +1,44 @@
+import { count, optionalText, type SettingsOf, text } from "./setting.ts";
+
+/** Where an instance keeps its data. */
+export interface StoreSettings {
+  readonly database: string | undefined;
+  readonly vault: string;
+  readonly vaultToken: string | undefined;
+  readonly vaultTokenFile: string | undefined;
+  readonly vaultRoleId: string | undefined;
+  readonly vaultSecretId: string | undefined;
+  readonly vaultRoleMount: string;
+  readonly vaultNamespace: string | undefined;
+  readonly vaultMount: string;
+  readonly vaultPrefix: string;
+  readonly vaultTimeoutSeconds: number;
+  readonly masterKeyCommand: string | undefined;
+  readonly transitKey: string | undefined;
+  readonly transitMount: string;
+  readonly transitUrl: string | undefined;
+}
+
+export const storeSettings: SettingsOf<StoreSettings> = {
+  database: optionalText("The URL of a PostgreSQL database; without it, SQLite in the data folder.", {
+    option: "--database",
+  }),
+  vault: text("database", "Where values are: `database`, or the URL of OpenBao or HashiCorp Vault.", {
+    option: "--vault",
+  }),
+  vaultToken: optionalText("The server's token in OpenBao."),
+  vaultTokenFile: optionalText("A file with the server's token in OpenBao, read again when the token has ended."),
+  vaultRoleId: optionalText("The role id of the server's AppRole in OpenBao."),
+  vaultSecretId: optionalText("The secret id of that AppRole."),
+  vaultRoleMount: text("approle", "Where the AppRole sign-in is mounted."),
+  vaultNamespace: optionalText("The namespace in OpenBao."),
+  vaultMount: text("secret", "Where the KV v2 secrets engine is mounted."),
+  vaultPrefix: text("keyfold", "The folder in it; every team has one below."),
+  vaultTimeoutSeconds: count(5, "How long one call to OpenBao may take.", { most: 300 }),
+  masterKeyCommand: optionalText("A command that prints the master key, instead of the file `master.key`.", {
+    option: "--master-key-command",
+  }),
+  transitKey: optionalText("A key of OpenBao's transit engine that encrypts the file `master.key`."),
+  transitMount: text("transit", "Where the transit engine is mounted."),
+  transitUrl: optionalText("The URL of the OpenBao with that engine; without it, the vault's."),
+};

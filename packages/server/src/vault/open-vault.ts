@@ -1,0 +1,68 @@
+import type { Clock } from "../clock.ts";
+import type { Database } from "../database/database.ts";
+import type { VaultKind } from "../database/tables.ts";
+import { ServerError } from "../server-error.ts";
+import type { StoreSettings } from "../settings/store-settings.ts";
+import { DatabaseVault } from "./database/database-vault.ts";
+import { Leftovers } from "./openbao/leftovers.ts";
+import { OpenBaoClient } from "./openbao/openbao-client.ts";
+import { openBaoSettings } from "./openbao/openbao-settings.ts";
+import { OpenBaoVault } from "./openbao/openbao-vault.ts";
+import type { TeamKeys } from "./team-keys.ts";
+import type { Vault } from "./vault.ts";
+
+export interface VaultSurroundings {
+  readonly database: Database;
+  readonly teamKeys: TeamKeys;
+  readonly clock: Clock;
+  /** Tells the server's log of what a request does not. */
+  readonly report: (error: unknown) => void;
+}
+
+/**
+ * The vault that the settings name. Throws `SETTINGS_INVALID` if an instance's values are in the other one, or if the
+ * settings don't fit together.
+ */
+export async function openVault(settings: StoreSettings, surroundings: VaultSurroundings): Promise<Vault> {
+  const { database, teamKeys, clock, report } = surroundings;
+  const { vault: where, vaultMount: mount, vaultPrefix: prefix } = settings;
+  if (where === "database") {
+    await claimVault(database, "database");
+    return new DatabaseVault(database, teamKeys);
+  }
+  for (const path of [mount, prefix]) checkPath(path);
+  const client = new OpenBaoClient(openBaoSettings(settings, where));
+  await claimVault(database, "openbao");
+  const leftovers = new Leftovers(database, client, mount, clock);
+  return new OpenBaoVault({ database, keys: teamKeys, client, leftovers, mount, prefix, report });
+}
+
+/** Notes which vault an instance's values are in. It can be changed while there are none. */
+async function claimVault(database: Database, kind: VaultKind): Promise<void> {
+  const known = await database.reader.selectFrom("instance").select("vault").executeTakeFirst();
+  if (known?.vault === kind) return;
+  await database.transaction(async ({ query }) => {
+    const instance = await query.selectFrom("instance").select("vault").executeTakeFirst();
+    const used = instance?.vault;
+    const value = await query.selectFrom("vault_value").select("version").limit(1).executeTakeFirst();
+    if (used !== kind && used !== null && value !== undefined) throw inOtherVault(used);
+    await query.updateTable("instance").set({ vault: kind }).execute();
+  });
+}
+
+function inOtherVault(used: VaultKind | undefined): ServerError {
+  return new ServerError(
+    "SETTINGS_INVALID",
+    `This instance's values are in ${used === "openbao" ? "OpenBao" : "its database"}.`,
+    used === "openbao" ? "Start the server with --vault URL." : "Start the server without --vault.",
+  );
+}
+
+function checkPath(path: string): void {
+  if (/^[\w-]+(?:\/[\w-]+)*$/.test(path)) return;
+  throw new ServerError(
+    "SETTINGS_INVALID",
+    "A mount or a folder of the vault has a sign that a path may not have.",
+    "Use letters, digits, - and _, with / between them.",
+  );
+}

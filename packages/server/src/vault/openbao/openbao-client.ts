@@ -1,0 +1,100 @@
+import { vaultUnavailable } from "../vault-unavailable.ts";
+import type { OpenBaoSettings } from "./openbao-settings.ts";
+import { type OpenBaoAnswer, type OpenBaoRequest, sendRequest } from "./send-request.ts";
+import { renew, type Session, signIn } from "./sign-in.ts";
+
+/** A token is renewed after this part of its time. */
+const renewAfter = 2 / 3;
+/** A renewal that failed is tried again after so long. */
+const retryMs = 5000;
+const longestTimerMs = 2 ** 31 - 1;
+
+/** Asks OpenBao or Vault as the server: signs in when it must, and keeps its token alive. */
+export class OpenBaoClient {
+  readonly #settings: OpenBaoSettings;
+  #session: Promise<Session> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(settings: OpenBaoSettings) {
+    this.#settings = settings;
+  }
+
+  /** The answer, good or "not found" (404). Throws `VAULT_UNAVAILABLE` for every other, and for none in time. */
+  async ask(request: OpenBaoRequest): Promise<OpenBaoAnswer> {
+    const signal = AbortSignal.timeout(this.#settings.timeoutMs);
+    const session = this.#current(signal);
+    const { token } = await session;
+    let answer = await this.#send(token, request, signal);
+    if (answer.status === 403) {
+      // The token may have ended, or its file hold another one.
+      if (this.#session === session) this.#session = undefined;
+      const again = await this.#current(signal);
+      if (again.token !== token) answer = await this.#send(again.token, request, signal);
+    }
+    const { status } = answer;
+    if ((status >= 200 && status < 300) || status === 404) return answer;
+    throw vaultUnavailable(new Error(`OpenBao answered ${status} to ${request.method} ${request.path}`));
+  }
+
+  /** Stops keeping the token alive. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** A connection that OpenBao closed when it was restarted shows only when it is used: such a request is sent anew. */
+  async #send(token: string, request: OpenBaoRequest, signal: AbortSignal): Promise<OpenBaoAnswer> {
+    try {
+      return await sendRequest(this.#settings, token, request, signal);
+    } catch (error) {
+      if (request.method === "POST" || signal.aborted) throw error;
+      return sendRequest(this.#settings, token, request, signal);
+    }
+  }
+
+  #current(signal: AbortSignal): Promise<Session> {
+    this.#session ??= this.#keep(signIn(this.#settings, signal));
+    return this.#session;
+  }
+
+  /** Remembers a session once it is there, and plans its renewal. */
+  #keep(starting: Promise<Session>): Promise<Session> {
+    const session = starting.then(
+      (started) => {
+        this.#plan(started, started.leaseSeconds * 1000 * renewAfter);
+        return started;
+      },
+      (error: unknown) => {
+        if (this.#session === session) this.#session = undefined;
+        throw error;
+      },
+    );
+    return session;
+  }
+
+  #plan(session: Session, ms: number): void {
+    clearTimeout(this.#timer);
+    if (this.#closed || session.leaseSeconds === 0) return;
+    this.#timer = setTimeout(() => void this.#renew(session), Math.min(ms, longestTimerMs)).unref();
+  }
+
+  /** Renews the token, or gets another where it can't be renewed any further. */
+  async #renew(session: Session): Promise<void> {
+    const signal = AbortSignal.timeout(this.#settings.timeoutMs);
+    try {
+      const next = await renewed(this.#settings, session, signal);
+      this.#session = this.#keep(Promise.resolve(next));
+    } catch {
+      // Until it works, the old token is used; a request that it fails signs in by itself.
+      this.#plan(session, retryMs);
+    }
+  }
+}
+
+async function renewed(settings: OpenBaoSettings, session: Session, signal: AbortSignal): Promise<Session> {
+  if (!session.renewable) return signIn(settings, signal);
+  const next = await renew(settings, session, signal).catch(() => signIn(settings, signal));
+  // At the end of a token's longest life a renewal gives less than was asked for.
+  return next.leaseSeconds < session.leaseSeconds / 2 ? signIn(settings, signal) : next;
+}

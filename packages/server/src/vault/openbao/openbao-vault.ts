@@ -1,0 +1,211 @@
+import { createHash, type KeyObject, timingSafeEqual } from "node:crypto";
+import type { Database, Transaction } from "../../database/database.ts";
+import { ServerError } from "../../server-error.ts";
+import { inParallel } from "../in-parallel.ts";
+import { type Place, placeBytes } from "../place.ts";
+import { Plaintext } from "../plaintext.ts";
+import { decryptionFailed, type Sealed, seal, unseal } from "../sealed.ts";
+import type { TeamKeys } from "../team-keys.ts";
+import { deleteSealed, insertSealed, readSealed } from "../values.ts";
+import type { AfterCommit, Found, NamedValue, Vault } from "../vault.ts";
+import type { Leftovers } from "./leftovers.ts";
+import type { OpenBaoClient } from "./openbao-client.ts";
+import { newSecretPath } from "./secret-path.ts";
+
+/** Calls to OpenBao at once, for one request. */
+const parallel = 16;
+const sweepEveryMs = 30_000;
+
+/** Where OpenBao keeps a value, and what it must be. */
+interface Kept {
+  readonly path: string;
+  /** SHA-256 of the value's JSON text. It is sealed along, so it tells nothing. */
+  readonly digest: string;
+}
+
+export interface OpenBaoVaultOptions {
+  readonly database: Database;
+  readonly keys: TeamKeys;
+  readonly client: OpenBaoClient;
+  readonly leftovers: Leftovers;
+  /** Where the KV v2 secrets engine is mounted. */
+  readonly mount: string;
+  /** The folder in it; every team has one below. */
+  readonly prefix: string;
+  /** Tells of what could not be removed for now. */
+  readonly report: (error: unknown) => void;
+}
+
+/**
+ * Values in the KV v2 secrets engine of OpenBao or HashiCorp Vault, each version at a path of its own. The database
+ * holds the path and the value's digest, sealed for the version's place: a moved row and a value that was changed in
+ * OpenBao are told like a value that does not decrypt.
+ */
+export class OpenBaoVault implements Vault<Kept> {
+  readonly #options: OpenBaoVaultOptions;
+  readonly #timer: NodeJS.Timeout;
+  #sweeping: Promise<void> | undefined;
+
+  constructor(options: OpenBaoVaultOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => void this.#sweep(), sweepEveryMs).unref();
+  }
+
+  async stage(teamId: string, values: readonly NamedValue[]): Promise<Kept[]> {
+    const { prefix, leftovers } = this.#options;
+    const staged = values.map(({ name, value }) => {
+      const text = JSON.stringify(value.reveal());
+      return { path: newSecretPath(prefix, teamId, name), digest: digestOf(text).toString("base64"), text };
+    });
+    const paths = staged.map(({ path }) => path);
+    await leftovers.announce(paths);
+    try {
+      await inParallel(parallel, staged, ({ path, text }) => this.#write(path, text));
+    } catch (error) {
+      await leftovers.giveUp(paths).catch(this.#options.report);
+      throw error;
+    }
+    return staged.map(({ path, digest }) => ({ path, digest }));
+  }
+
+  async keep(transaction: Transaction, place: Place, kept: Kept): Promise<void> {
+    await this.#options.leftovers.take(transaction, kept.path);
+    await this.#insert(transaction, place, kept);
+  }
+
+  async copy(transaction: Transaction, from: Place, toVersion: number): Promise<void> {
+    const [sealed] = await readSealed(transaction.query, from.teamId, [from]);
+    // The database says that the version is there: its value was taken away by someone else.
+    if (sealed === undefined) throw decryptionFailed();
+    const key = await this.#options.keys.of(transaction.query, from.teamId);
+    await this.#insert(transaction, { ...from, version: toVersion }, open(key, from, sealed));
+  }
+
+  async read(teamId: string, places: readonly Place[]): Promise<Found[]> {
+    if (places.length === 0) return [];
+    const { reader } = this.#options.database;
+    const rows = await readSealed(reader, teamId, places);
+    const key = await this.#options.keys.of(reader, teamId);
+    const wanted = places.map((place, index) => ({ place, sealed: rows[index] }));
+    // Once OpenBao did not answer, it isn't asked for the rest: many names would be many deadlines.
+    let unavailable: ServerError | undefined;
+    const found = await inParallel(parallel, wanted, async ({ place, sealed }): Promise<Found> => {
+      if (sealed === undefined) return undefined;
+      if (unavailable !== undefined) return unavailable;
+      const one = await this.#readOne(key, place, sealed).catch(serverErrorOrThrow);
+      if (isUnavailable(one)) unavailable = one;
+      return one;
+    });
+    if (found.every(isUnavailable)) throw found[0];
+    return found;
+  }
+
+  async forget(
+    transaction: Transaction,
+    teamId: string,
+    name: string,
+    versions: readonly number[],
+  ): Promise<AfterCommit> {
+    const { query } = transaction;
+    const gone = new Set(await this.#pathsOf(transaction, teamId, name));
+    for (const version of versions) await deleteSealed(query, { teamId, name, version });
+    // A version that was rolled back to shares its path with its copy.
+    for (const path of await this.#pathsOf(transaction, teamId, name)) gone.delete(path);
+    const paths = [...gone];
+    await this.#options.leftovers.drop(transaction, paths);
+    // What can't be removed now is in the database, and swept up later.
+    return () => this.#options.leftovers.remove(paths).catch(this.#options.report);
+  }
+
+  async checkReady(): Promise<void> {
+    await this.#options.client.ask({ method: "GET", path: "auth/token/lookup-self" });
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#sweeping;
+    this.#options.client.close();
+  }
+
+  async #write(path: string, text: string): Promise<void> {
+    // cas 0: only where nothing is yet. The text keeps every digit of a number.
+    const body = { data: { value: text }, options: { cas: 0 } };
+    await this.#options.client.ask({ method: "POST", path: `${this.#options.mount}/data/${path}`, body });
+  }
+
+  async #readOne(key: KeyObject, place: Place, sealed: Buffer): Promise<Found> {
+    const { client, mount, database } = this.#options;
+    const { path, digest } = open(key, place, sealed);
+    const { status, body } = await client.ask({ method: "GET", path: `${mount}/data/${path}` });
+    if (status === 404) {
+      // Just removed with its row; or behind our back.
+      const [still] = await readSealed(database.reader, place.teamId, [place]);
+      return still === undefined ? undefined : decryptionFailed();
+    }
+    const text = (body.data?.data as Record<string, unknown> | null | undefined)?.value;
+    if (typeof text !== "string" || !isDigestOf(text, digest)) return decryptionFailed();
+    return new Plaintext(JSON.parse(text));
+  }
+
+  async #insert({ query }: Transaction, place: Place, kept: Kept): Promise<void> {
+    const key = await this.#options.keys.of(query, place.teamId);
+    await insertSealed(query, place, close(key, place, kept));
+  }
+
+  /** Where the versions of a name are; without those whose row was tampered with, so that they can be deleted too. */
+  async #pathsOf({ query }: Transaction, teamId: string, name: string): Promise<string[]> {
+    const key = await this.#options.keys.of(query, teamId);
+    const rows = await query
+      .selectFrom("vault_value")
+      .select(["version", "sealed"])
+      .where("team_id", "=", teamId)
+      .where("name", "=", name)
+      .execute();
+    return rows.flatMap(({ version, sealed }) => {
+      try {
+        return [open(key, { teamId, name, version }, sealed).path];
+      } catch (error) {
+        this.#options.report(error);
+        return [];
+      }
+    });
+  }
+
+  /** What can't be removed now stays in the database, and is tried again. */
+  #sweep(): Promise<void> {
+    this.#sweeping ??= this.#options.leftovers
+      .sweep()
+      .catch(this.#options.report)
+      .finally(() => {
+        this.#sweeping = undefined;
+      });
+    return this.#sweeping;
+  }
+}
+
+function close(key: KeyObject, place: Place, kept: Kept): Sealed {
+  return seal(key, Buffer.from(JSON.stringify(kept), "utf8"), placeBytes(place));
+}
+
+function open(key: KeyObject, place: Place, sealed: Buffer): Kept {
+  return JSON.parse(unseal(key, sealed, placeBytes(place)).toString("utf8")) as Kept;
+}
+
+function digestOf(text: string): Buffer {
+  return createHash("sha256").update(text, "utf8").digest();
+}
+
+function isDigestOf(text: string, digest: string): boolean {
+  const expected = Buffer.from(digest, "base64");
+  const actual = digestOf(text);
+  return expected.length === actual.length && timingSafeEqual(expected, actual);
+}
+
+function isUnavailable(found: Found): found is ServerError {
+  return found instanceof ServerError && found.code === "VAULT_UNAVAILABLE";
+}
+
+function serverErrorOrThrow(error: unknown): ServerError {
+  if (error instanceof ServerError) return error;
+  throw error;
+}

@@ -1,0 +1,61 @@
+import { vaultUnavailable } from "../vault-unavailable.ts";
+import type { OpenBaoSettings } from "./openbao-settings.ts";
+
+export interface OpenBaoRequest {
+  readonly method: "GET" | "POST" | "DELETE";
+  /** Below `/v1/`. Its parts are letters, digits and signs that a path may have. */
+  readonly path: string;
+  readonly body?: object;
+}
+
+export interface OpenBaoAnswer {
+  readonly status: number;
+  /** The JSON of the answer; empty where it had none. */
+  readonly body: OpenBaoBody;
+}
+
+/** The parts of the answers that are used. */
+export interface OpenBaoBody {
+  readonly data?: Record<string, unknown>;
+  readonly auth?: { readonly client_token?: unknown; readonly lease_duration?: unknown; readonly renewable?: unknown };
+}
+
+/** A value of the largest size, with room for what is around it. */
+const largestAnswer = 64 * 1024 * 1024;
+
+/** Sends one request. Throws `VAULT_UNAVAILABLE` if there is no answer in time, or none of OpenBao's. */
+export async function sendRequest(
+  { url, namespace }: OpenBaoSettings,
+  token: string | undefined,
+  { method, path, body }: OpenBaoRequest,
+  signal: AbortSignal,
+): Promise<OpenBaoAnswer> {
+  const headers: Record<string, string> = { "content-type": "application/json", "x-vault-request": "true" };
+  if (token !== undefined) headers["x-vault-token"] = token;
+  if (namespace !== undefined) headers["x-vault-namespace"] = namespace;
+  try {
+    // The token must not follow a redirect to another place.
+    const response = await fetch(`${url}/v1/${path}`, {
+      method,
+      headers,
+      signal,
+      redirect: "error",
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await readText(response);
+    return { status: response.status, body: text === "" ? {} : (JSON.parse(text) as OpenBaoBody) };
+  } catch (error) {
+    throw vaultUnavailable(error);
+  }
+}
+
+async function readText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length;
+    if (length > largestAnswer) throw new Error(`the answer has more than ${largestAnswer} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
