@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import {
   type Context,
   type Span as OtelSpan,
@@ -21,6 +22,9 @@ import {
 import type { Span, Tracing } from "./span.ts";
 import type { TracingVariables } from "./start-tracing.ts";
 
+/** How long a stop waits for the collector, in milliseconds. */
+const closeMs = 2000;
+
 /** Traces as the variables want them: the exporter reads its own, the sampler's and the resource's are read here. */
 export function openTelemetry(env: TracingVariables): Tracing {
   const resource = defaultResource()
@@ -34,7 +38,8 @@ export function openTelemetry(env: TracingVariables): Tracing {
       const options = { kind: SpanKind.SERVER, attributes: { "keyfold.request_id": requestId } };
       return wrap(tracer, tracer.startSpan(name, options, parentFrom(traceparent)));
     },
-    close: () => provider.shutdown(),
+    // A collector that is away must not keep the server from stopping.
+    close: () => Promise.race([provider.shutdown().catch(() => {}), delay(closeMs, undefined, { ref: false })]),
   };
 }
 
