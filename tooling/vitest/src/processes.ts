@@ -48,16 +48,52 @@ export async function runScript(
   return { code, signal, ...finished() };
 }
 
-export interface RunningServer {
+export interface RunningScript {
+  child: ChildProcess;
+  /** What the pattern's first group found. */
+  found: string;
+  /** Everything it has printed so far, on both outputs. */
+  output(): string;
+  /** Waits until it has printed something. */
+  says(pattern: RegExp): Promise<string>;
+  /** Stops it with a signal and waits until it is gone. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/** Starts a file with this Node and waits until it has printed `ready`; it stops when the test ends. */
+export async function startScript(
+  script: string,
+  ready: RegExp,
+  options: CommandOptions & { args?: readonly string[] } = {},
+): Promise<RunningScript> {
+  const child = spawnScript(script, options.args ?? [], options);
+  const printed = collect(child);
+  const output = (): string => printed().stdout + printed().stderr;
+  const stop = async (signal: NodeJS.Signals = "SIGTERM"): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, "close");
+  };
+  onTestFinished(() => stop());
+  const says = (pattern: RegExp): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = pattern.exec(output());
+        if (found) resolve(found[1] ?? found[0]);
+      };
+      child.stdout?.on("data", look);
+      child.stderr?.on("data", look);
+      child.once("close", (code) => reject(new Error(`${script} ended with ${code}: ${output()}`)));
+      look();
+    });
+  return { child, found: await says(ready), output, says, stop };
+}
+
+export interface RunningServer extends Omit<RunningScript, "found"> {
   url: string;
   dataFolder: string;
   adminToken: string;
   teamId: string;
-  child: ChildProcess;
-  /** Everything the server has printed so far, on both outputs. */
-  output(): string;
-  /** Stops the server with a signal and waits until it is gone. */
-  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 /** Prepares a data folder with `keyfold-server init`, and gives the team and its admin token. */
@@ -75,27 +111,15 @@ export async function initServer(dataFolder: string): Promise<{ teamId: string; 
 export async function startServer(
   from?: { dataFolder: string; adminToken: string; teamId: string },
   args: readonly string[] = [],
+  options: CommandOptions = {},
 ): Promise<RunningServer> {
   const dataFolder = from?.dataFolder ?? join(temporaryFolder(), "data");
   const { teamId, adminToken } = from ?? (await initServer(dataFolder));
-  const child = spawnScript(serverCommand, ["start", "--data", dataFolder, "--listen", "127.0.0.1:0", ...args], {});
-  const printed = collect(child);
-  const output = (): string => printed().stdout + printed().stderr;
-  const stop = async (signal: NodeJS.Signals = "SIGTERM"): Promise<void> => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(signal);
-    await once(child, "close");
-  };
-  onTestFinished(() => stop());
-  const url = await new Promise<string>((resolve, reject) => {
-    const look = (): void => {
-      const found = /listening on (http:\/\/\S+)/.exec(output());
-      if (found?.[1]) resolve(found[1]);
-    };
-    child.stdout?.on("data", look);
-    child.once("close", (code) => reject(new Error(`keyfold-server ended with ${code}: ${output()}`)));
+  const { found: url, ...running } = await startScript(serverCommand, /listening on (https?:\/\/\S+)/, {
+    ...options,
+    args: ["start", "--data", dataFolder, "--listen", "127.0.0.1:0", ...args],
   });
-  return { url, dataFolder, adminToken, teamId, child, output, stop };
+  return { ...running, url, dataFolder, adminToken, teamId };
 }
 
 function spawnScript(script: string, args: readonly string[], options: CommandOptions): ChildProcess {

@@ -1,9 +1,10 @@
-import { createClient } from "@keyfold/client";
+import { createClient, type KeyfoldError } from "@keyfold/client";
 
 const client = createClient();
 
 try {
   console.log(await client.secretValue("my secret"));
 } catch (error) {
-  console.log(`${error.code}: ${error.message}`);
+  const { code, message } = error as KeyfoldError;
+  console.log(`${code}: ${message}`);
 }

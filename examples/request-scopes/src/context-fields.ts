@@ -1,0 +1,5 @@
+declare module "@keyfold/context" {
+  interface ContextFields {
+    requestId: string;
+  }
+}
