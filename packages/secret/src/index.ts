@@ -1,5 +1,6 @@
 export { Redacted } from "@keyfold/context";
 export { getSecrets } from "./get-secrets.ts";
+export { onSecretChange, type SecretChangeOptions, type SecretWatcher } from "./on-secret-change.ts";
 export { redact } from "./redaction/redact.ts";
 export { redactingStream } from "./redaction/redacting-stream.ts";
 export type { RevealOptions } from "./reveal-secret.ts";

@@ -20,7 +20,7 @@ export function configuredClient(): Promise<Client> {
 }
 
 async function open(options: { url?: string; token?: string }): Promise<Client> {
-  const { timeoutMs } = configuredServer();
+  const { timeoutMs, allowInsecureHttp } = configuredServer();
   const { createClient } = await import("@keyfold/client");
-  return createClient({ timeoutMs, ...options });
+  return createClient({ timeoutMs, allowInsecureHttp, ...options });
 }

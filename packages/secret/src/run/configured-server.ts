@@ -6,6 +6,7 @@ export interface ConfiguredServer {
   readonly url?: string;
   readonly token?: string;
   readonly timeoutMs: number;
+  readonly allowInsecureHttp: boolean;
 }
 
 /** Whether secrets come from `context.secrets` alone. */
@@ -19,15 +20,20 @@ export function usesLocalSecrets(): boolean {
  */
 export function configuredServer(): ConfiguredServer {
   const { config } = context;
-  const origin = config.origin("cloud.url");
-  const isFolders =
-    typeof origin === "object" && origin.kind === "file" && resolve(origin.path) === resolve("keyfold.toml");
   const token = String(config.get("cloud.token") ?? "");
+  const insecure = "cloud.allow_insecure_http";
   return {
-    ...(isFolders ? {} : { url: configuredUrl() }),
+    ...(isFolders("cloud.url") ? {} : { url: configuredUrl() }),
     ...(token === "" ? {} : { token }),
     timeoutMs: Number(config.get("cloud.request_timeout_seconds") ?? 30) * 1000,
+    allowInsecureHttp: config.get(insecure) === true && !isFolders(insecure),
   };
+}
+
+/** Whether ./keyfold.toml sets a key: it may have come with a stranger's repository. */
+function isFolders(key: string): boolean {
+  const origin = context.config.origin(key);
+  return typeof origin === "object" && origin.kind === "file" && resolve(origin.path) === resolve("keyfold.toml");
 }
 
 /** The address of the server, for messages and for what comes after the client trusted it. */

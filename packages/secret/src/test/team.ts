@@ -7,7 +7,7 @@ export interface Team {
   url: string;
   admin: Client;
   runnerToken: string;
-  stop(): Promise<void>;
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 /** Starts a real server that holds these secrets; it stops when the test ends. */

@@ -1,0 +1,135 @@
+import { isDeepStrictEqual } from "node:util";
+import { checkSchema } from "./check-schema.ts";
+import { type RevealOptions, revealSecret } from "./reveal-secret.ts";
+import { type Clock, systemClock } from "./run/clock.ts";
+import { codeOf } from "./run/server-errors.ts";
+import { SecretError } from "./secret-error.ts";
+import type { SecretName } from "./secret-names.ts";
+import type { StandardSchema } from "./standard-schema.ts";
+
+/** How a secret is watched. */
+export interface SecretChangeOptions<T> extends Pick<RevealOptions, "decode"> {
+  /** Seconds between two looks, from 1 to 604800 (a week); 300 unless given. On a server each look is a read, and audited as one. */
+  everySeconds?: number;
+  /** Checks and types each new value. One that doesn't fit is an error, and the value before stays the last one given. */
+  schema?: StandardSchema<T>;
+  /** Told what made a look fail, once until one succeeds or fails otherwise; unless given, it is a warning of the process. */
+  onError?: (error: unknown) => void;
+  /** Stops the watching. */
+  signal?: AbortSignal;
+}
+
+/** A secret that is watched. */
+export interface SecretWatcher extends Disposable {
+  /** Stops watching. */
+  close(): void;
+}
+
+/** What tests bring along. */
+export interface Surroundings {
+  readonly clock: Clock;
+  /** From 0 to 1. */
+  readonly random: () => number;
+}
+
+/** Codes after which no look can succeed any more. */
+const final = new Set(["RUN_ENDED", "NOT_IN_RUN", "SECRET_FORBIDDEN", "UNAUTHENTICATED", "FORBIDDEN"]);
+
+const longestSeconds = 7 * 24 * 3600;
+
+/**
+ * Calls a function with a secret's new value whenever it has changed, so that a program goes on through a rotation. It looks where
+ * `Secret#get` looks, in the scope of the call: in a run it ends with the run. Each look comes up to a tenth sooner or later, so that
+ * many processes don't ask at once. Watching keeps no process alive.
+ *
+ * ```ts
+ * using watcher = await onSecretChange<string>("database password", (password) => pool.setPassword(password));
+ * ```
+ *
+ * @param onChange - called with a value that differs from the one before, the first of which is the one at the time of the call. While a
+ *   promise that it gives is pending there is no other look; one that rejects is nobody's but the process's.
+ * @returns once the secret was read for the first time; what is set from then on is noticed.
+ * @throws what `Secret#get` throws; SecretError with code BAD_INPUT for an `everySeconds` that can't be; the signal's reason.
+ */
+export function onSecretChange<T = unknown>(
+  name: SecretName,
+  onChange: (value: T) => unknown,
+  options: SecretChangeOptions<T> = {},
+): Promise<SecretWatcher> {
+  return onSecretChangeIn({ clock: systemClock, random: Math.random }, name, onChange, options);
+}
+
+/** {@link onSecretChange} by another clock. */
+export async function onSecretChangeIn<T>(
+  { clock, random }: Surroundings,
+  name: SecretName,
+  onChange: (value: T) => unknown,
+  { everySeconds = 300, schema, onError = warnOf(name), signal, ...how }: SecretChangeOptions<T>,
+): Promise<SecretWatcher> {
+  checkInterval(everySeconds);
+  signal?.throwIfAborted();
+  let last = await revealSecret(name, how);
+  let failing: string | undefined;
+  let cancel = (): void => {};
+  let closed = false;
+
+  const look = async (): Promise<void> => {
+    let changed: { value: T } | undefined;
+    try {
+      const found = await revealSecret(name, how);
+      if (!closed && !isDeepStrictEqual(found, last)) {
+        last = found;
+        // What is done with the value that is given must not look like a change.
+        const given = typeof found === "object" ? structuredClone(found) : found;
+        changed = { value: schema ? await checkSchema(name, given, schema) : (given as T) };
+      }
+      failing = undefined;
+    } catch (error) {
+      fail(error);
+    }
+    try {
+      if (changed && !closed) await onChange(changed.value);
+    } finally {
+      wait();
+    }
+  };
+  const fail = (error: unknown): void => {
+    const code = codeOf(error);
+    if (closed) return;
+    if (code !== failing) onError(error);
+    failing = code;
+    if (final.has(code)) close();
+  };
+  const wait = (): void => {
+    const milliseconds = everySeconds * 1000 * (0.9 + 0.2 * random());
+    if (!closed) cancel = clock.after(milliseconds, () => void look());
+  };
+  const close = (): void => {
+    closed = true;
+    cancel();
+    signal?.removeEventListener("abort", close);
+  };
+
+  signal?.throwIfAborted();
+  signal?.addEventListener("abort", close);
+  wait();
+  return { close, [Symbol.dispose]: close };
+}
+
+function checkInterval(seconds: number): void {
+  if (seconds >= 1 && seconds <= longestSeconds) return;
+  throw new SecretError(
+    "BAD_INPUT",
+    "everySeconds is not a time between two looks.",
+    `Give a number of seconds from 1 to ${longestSeconds}.`,
+  );
+}
+
+function warnOf(name: string): (error: unknown) => void {
+  return (error) => {
+    const { message } = error as Error;
+    process.emitWarning(`The secret ${JSON.stringify(name)} could not be looked at for a change. ${message}`, {
+      code: "KEYFOLD_SECRET_NOT_WATCHED",
+    });
+  };
+}
