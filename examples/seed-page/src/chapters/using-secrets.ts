@@ -16,7 +16,7 @@ export async function usingSecrets(stage: Stage, server: Server): Promise<void> 
 
   say("Outside a run:");
   const outside = await stage.runApp("use-secret.ts", asRunner);
-  const said = outside.stderr.split("\n").find((line) => line.includes("NotInRunError")) ?? outside.stderr;
+  const said = outside.stderr.split("\n").find((line) => line.startsWith("NotInRunError")) ?? outside.stderr;
   see(said.trim());
   holds("get() is refused outside a run", outside.code !== 0 && said.includes("NotInRunError"));
 
