@@ -48,7 +48,13 @@ export async function buildApp(server: ServerParts, options: AppOptions): Promis
   app.removeAllContentTypeParsers();
   // Only the route of the API reads a body.
   app.addContentTypeParser("*", async () => undefined);
+  let closing = false;
+  app.addHook("preClose", async () => {
+    closing = true;
+  });
   app.addHook("onSend", async (request, reply) => {
+    // A stop waits for the connections that are busy when it begins; an idle one would hold it up.
+    if (closing) reply.header("connection", "close");
     reply.header("x-request-id", request.id).header("cache-control", "no-store");
   });
   app.addHook("onResponse", async (request, reply) => {
