@@ -9,7 +9,7 @@ import { type CallOptions, Deadline } from "./deadline.ts";
 import { type Sender, sendOperation } from "./send-operation.ts";
 
 /** Sends operations of one call: all of them by the call's deadline. */
-export type Send = (operation: Operation) => Promise<object>;
+type Send = (operation: Operation) => Promise<object>;
 
 /** Runs the work of one call. */
 export type Caller = <T>(options: CallOptions, work: (send: Send, origin: string) => Promise<T>) => Promise<T>;

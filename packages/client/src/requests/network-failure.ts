@@ -14,7 +14,7 @@ const neverSent = new Set([
   "FailedToOpenSocket",
 ]);
 
-const ofCertificates = /CERT|SELF_SIGNED|TLS|SSL|UNABLE_TO_VERIFY|HOSTNAME_MISMATCH/;
+const ofCertificates = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|HOSTNAME_MISMATCH/;
 
 /**
  * What `fetch` threw, as an error that shows its code alone: its texts may hold anything. A certificate that was refused

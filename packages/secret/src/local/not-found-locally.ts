@@ -20,7 +20,7 @@ export function notFoundLocally(name: string): SecretNotFoundError {
 }
 
 /** The line's key as TOML spells it. */
-export function tomlKey(name: string): string {
+function tomlKey(name: string): string {
   return /^[\w-]+$/.test(name) ? name : quote(name);
 }
 
