@@ -1,11 +1,9 @@
 import { join } from "node:path";
-import "@tooling/real-parts/global-setup";
-import { emptyDatabase } from "@tooling/real-parts/postgres";
 import { record } from "@tooling/vitest/canary";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import SqliteConnection, { type Database as Connection } from "better-sqlite3";
 import { sql } from "kysely";
-import { inject, onTestFinished } from "vitest";
+import { onTestFinished } from "vitest";
 import { createServer, type KeyfoldServer, type ServerOptions } from "../create-server.ts";
 import { initDataFolder } from "../data-folder/init-data-folder.ts";
 import { instanceSettings } from "../data-folder/instance-settings.ts";
@@ -13,6 +11,7 @@ import { type OpenData, openDataFolder } from "../data-folder/open-data-folder.t
 import { openDatabase } from "../data-folder/open-database.ts";
 import type { Role } from "../generated/resolvers.ts";
 import type { StoreSettings } from "../settings/store-settings.ts";
+import { newStores } from "./new-instance.ts";
 
 export interface Answer {
   // Whatever the test asked for.
@@ -48,13 +47,6 @@ export interface TestServer {
   /** The database file, behind the server's back: for tests on SQLite. */
   tamper(change: (database: Connection) => void): void;
   close(): Promise<void>;
-}
-
-/** New stores of the kind that this run's tests are on. */
-export async function newStores(): Promise<Partial<StoreSettings>> {
-  if (inject("stores") === "sqlite") return {};
-  const { url, rootToken } = inject("openBao");
-  return { database: await emptyDatabase(inject("postgresUrl")), vault: url, vaultToken: rootToken };
 }
 
 /** A real server without a socket, on new stores of this run's kind; a second one over the same with `from`. */

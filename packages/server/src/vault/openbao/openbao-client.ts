@@ -20,7 +20,7 @@ export class OpenBaoClient {
     this.#settings = settings;
   }
 
-  /** The answer, good or "not found" (404). Throws `VAULT_UNAVAILABLE` for every other, and for none in time. */
+  /** The answer, good or, to a read, "not found" (404). Throws `VAULT_UNAVAILABLE` for every other, and for none in time. */
   async ask(request: OpenBaoRequest): Promise<OpenBaoAnswer> {
     const signal = AbortSignal.timeout(this.#settings.timeoutMs);
     const session = this.#current(signal);
@@ -33,7 +33,7 @@ export class OpenBaoClient {
       if (again.token !== token) answer = await this.#send(again.token, request, signal);
     }
     const { status } = answer;
-    if ((status >= 200 && status < 300) || status === 404) return answer;
+    if ((status >= 200 && status < 300) || isNotThere(request, answer)) return answer;
     throw vaultUnavailable(new Error(`OpenBao answered ${status} to ${request.method} ${request.path}`));
   }
 
@@ -90,6 +90,11 @@ export class OpenBaoClient {
       this.#plan(session, retryMs);
     }
   }
+}
+
+/** A path that holds nothing; not a path that no engine is mounted at, which has an error in words. */
+function isNotThere({ method }: OpenBaoRequest, { status, body }: OpenBaoAnswer): boolean {
+  return method === "GET" && status === 404 && (body.data !== undefined || `${body.errors}` === "");
 }
 
 async function renewed(settings: OpenBaoSettings, session: Session, signal: AbortSignal): Promise<Session> {

@@ -5,7 +5,7 @@ export interface OpenBaoRequest {
   readonly method: "GET" | "POST" | "DELETE";
   /** Below `/v1/`. Its parts are letters, digits and signs that a path may have. */
   readonly path: string;
-  readonly body?: object;
+  readonly body?: object | undefined;
 }
 
 export interface OpenBaoAnswer {
@@ -17,6 +17,7 @@ export interface OpenBaoAnswer {
 /** The parts of the answers that are used. */
 export interface OpenBaoBody {
   readonly data?: Record<string, unknown>;
+  readonly errors?: unknown;
   readonly auth?: { readonly client_token?: unknown; readonly lease_duration?: unknown; readonly renewable?: unknown };
 }
 
@@ -43,10 +44,17 @@ export async function sendRequest(
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await readText(response);
-    return { status: response.status, body: text === "" ? {} : (JSON.parse(text) as OpenBaoBody) };
+    return { status: response.status, body: bodyFrom(text) };
   } catch (error) {
     throw vaultUnavailable(error);
   }
+}
+
+function bodyFrom(text: string): OpenBaoBody {
+  if (text === "") return {};
+  const body: unknown = JSON.parse(text);
+  if (typeof body !== "object" || body === null) throw new Error("the answer is not OpenBao's");
+  return body;
 }
 
 async function readText(response: Response): Promise<string> {

@@ -1,0 +1,59 @@
+import "@tooling/real-parts/global-setup";
+import { randomUUID } from "node:crypto";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { openDataFolder } from "../data-folder/open-data-folder.ts";
+import type { StoreSettings } from "../settings/store-settings.ts";
+import { inOpenBao, newInstance, onPostgres } from "../testing/new-instance.ts";
+import { type OpenedVault, vaultConformance } from "./conformance.ts";
+import { openVault } from "./open-vault.ts";
+import { Plaintext } from "./plaintext.ts";
+
+async function opened(stores: Partial<StoreSettings>): Promise<OpenedVault> {
+  const settings = await newInstance(stores);
+  const data = await openDataFolder(settings);
+  return { ...data, vault: await openVault(settings, { ...data, clock: Date.now, report: () => {} }) };
+}
+
+vaultConformance("the database SQLite", () => opened({}));
+vaultConformance("the database PostgreSQL", async () => opened(await onPostgres()));
+vaultConformance("OpenBao, with the rest on SQLite", () => opened(inOpenBao()));
+vaultConformance("OpenBao, with the rest on PostgreSQL", async () =>
+  opened({ ...(await onPostgres()), ...inOpenBao() }),
+);
+
+describe("openVault", () => {
+  test("does not leave values behind in another vault", async () => {
+    const settings = await newInstance();
+    const data = await openDataFolder(settings);
+    onTestFinished(() => data.database.close());
+    const open = (stores: Partial<StoreSettings>) =>
+      openVault({ ...settings, ...stores }, { ...data, clock: Date.now, report: () => {} });
+    await open({});
+    const vault = await open(inOpenBao());
+    onTestFinished(() => vault.close());
+    await open({});
+    await open(inOpenBao());
+    const place = { teamId: randomUUID(), name: "n", version: 1 };
+    await data.database.transaction((transaction) => data.teamKeys.add(transaction, place.teamId));
+    const [staged] = await vault.stage(place.teamId, [{ name: "n", value: new Plaintext(1) }]);
+    await data.database.transaction((transaction) => vault.keep(transaction, place, staged));
+    await expect(open({})).rejects.toMatchObject({ code: "SETTINGS_INVALID", tip: expect.stringContaining("--vault") });
+    await open(inOpenBao());
+  });
+
+  test.each([
+    [{ vault: "nonsense", vaultToken: "t" }, "URL"],
+    [{ vault: "ftp://x", vaultToken: "t" }, "URL"],
+    [{ vault: "http://127.0.0.1:1" }, "sign in"],
+    [{ vault: "http://127.0.0.1:1", vaultRoleId: "r" }, "sign in"],
+    [{ vault: "http://127.0.0.1:1", vaultToken: "t", vaultTokenFile: "f" }, "more than one"],
+    [{ vault: "http://127.0.0.1:1", vaultToken: "t", vaultMount: "a/../b" }, "path"],
+    [{ vault: "http://127.0.0.1:1", vaultToken: "t", vaultPrefix: "/a" }, "path"],
+  ])("refuses settings that don't fit: %j", async (stores, word) => {
+    const settings = await newInstance();
+    const data = await openDataFolder(settings);
+    onTestFinished(() => data.database.close());
+    const refused = openVault({ ...settings, ...stores }, { ...data, clock: Date.now, report: () => {} });
+    await expect(refused).rejects.toMatchObject({ code: "SETTINGS_INVALID", message: expect.stringContaining(word) });
+  });
+});
