@@ -32,5 +32,5 @@ function inWords(names: readonly { name: string; change: string }[], dryRun: boo
   const count = `${names.length} ${names.length === 1 ? "secret" : "secrets"}`;
   const rows = names.map(({ name, change }) => [change, name]);
   const total = dryRun ? `${count} would be set. Nothing was changed.` : `${count} set.`;
-  return names.length === 0 ? "The file holds no secrets." : `${table(["", "NAME"], rows, "")}\n${total}`;
+  return names.length === 0 ? "The file holds no secrets." : `${table(["CHANGE", "NAME"], rows, "")}\n${total}`;
 }

@@ -13,7 +13,7 @@ export function parseJsonValue(text: string): unknown {
     throw new CommandError(
       "INEXACT_NUMBER",
       "The value has a number that JavaScript can't hold without changing its digits.",
-      'Set it as a text: in quotes, as in "12345678901234567890", or without --json.',
+      "Set it as a text: in quotes, or without --json.",
     );
   }
   throw new CommandError(

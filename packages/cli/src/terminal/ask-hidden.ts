@@ -9,9 +9,10 @@ import { CommandError, UsageError } from "../command-error.ts";
  * @throws CommandError with code CANCELLED for Ctrl-C and Ctrl-D; UsageError when many lines were pasted.
  */
 export async function askHidden(question: string): Promise<string> {
-  process.stderr.write(question);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true, historySize: 0 });
+  // Not before: until the interface is there the terminal itself shows what is typed.
+  process.stderr.write(question);
   try {
     return await new Promise<string>((resolve, reject) => {
       const typed: string[] = [];

@@ -1,0 +1,117 @@
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { canary } from "@tooling/vitest/canary";
+import { describe, expect, it } from "vitest";
+import { runner } from "../test/person.ts";
+import { keyfoldCommand, node, startKeyfold } from "../test/program.ts";
+
+/** A program that says that it runs, and ends with its standard input. */
+const waits = node("console.log('pid ' + process.pid); process.stdin.resume()");
+
+describe("the run of a program", () => {
+  it("is open while the program works, and over after it", async () => {
+    const bo = await runner();
+    const flags = ["--allow", "my secret, a\\,b", "--allow", "limits", "--label", "nightly job"];
+    const running = startKeyfold(["run", ...flags, "--", ...waits], bo.env);
+    await running.line("pid ");
+    const [run] = await bo.client.runs();
+    expect(run).toMatchObject({ live: true, label: "nightly job", allow: ["my secret", "a,b", "limits"] });
+    running.child.stdin?.end();
+    expect(await running.ended()).toMatchObject({ code: 0, stderr: "" });
+    expect(await bo.client.runs()).toMatchObject([{ id: run?.id, live: false, openedBy: "nightly" }]);
+  });
+
+  it("is over when the program failed, and when there is no such program", async () => {
+    const bo = await runner();
+    expect((await bo.keyfold(["run", "--", ...node("process.exit(7)")])).code).toBe(7);
+    expect(await bo.keyfold(["run", "--", "keyfold-no-such-command"])).toMatchObject({
+      code: 127,
+      stderr: "keyfold: keyfold-no-such-command: there is no such command.\nCheck its name and PATH.\n",
+    });
+    expect((await bo.keyfold(["run", "--", "/"])).code).toBe(126);
+    const runs = await bo.client.runs();
+    expect(runs.map(({ live }) => live)).toEqual([false, false, false]);
+  });
+
+  it("lives on for --ttl at most when keyfold is killed, and the files go at once", async () => {
+    const bo = await runner({ "my secret": canary });
+    const script = "console.log('file ' + process.env.F); setInterval(() => {}, 1000)";
+    const flags = ["--ttl", "30s", "--file", "F=my secret"];
+    const running = startKeyfold(["run", ...flags, "--", ...node(script)], bo.env);
+    const file = await running.line("file ");
+    expect(readFileSync(file, "utf8") === canary).toBe(true);
+    running.child.kill("SIGKILL");
+    await expect.poll(() => existsSync(file)).toBe(false);
+    const [run] = await bo.client.runs();
+    expect(Date.parse(String(run?.expiresAt)) - Date.now()).toBeLessThanOrEqual(30_000);
+  });
+
+  it("is used again by a keyfold inside it, which may not narrow it", async () => {
+    const bo = await runner({ "my secret": canary });
+    const keyfold = `"${process.execPath}" "${keyfoldCommand}" run`;
+    const inner = `${keyfold} --env S="my secret" --shell 'test "$S" = "$CANARY"' && ${keyfold} --allow x -- true`;
+    const { code, stderr } = await bo.keyfold(["run", "--shell", inner]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("can't be narrowed") });
+    expect(await bo.client.runs()).toHaveLength(1);
+  });
+
+  it("is not opened for a line that makes no sense", async () => {
+    const bo = await runner();
+    for (const args of [
+      [],
+      ["--"],
+      ["--shell", "true", "--", "true"],
+      ["--env", "S", "--", "true"],
+      ["--env", "9S=x", "--", "true"],
+      ["--env", "S=", "--", "true"],
+      ["--env", "S=a", "--file", "S=b", "--", "true"],
+      ["--ttl", "soon", "--", "true"],
+    ]) {
+      expect((await bo.keyfold(["run", ...args])).code).toBe(2);
+    }
+    expect(await bo.client.runs()).toEqual([]);
+  });
+
+  it("keeps the program's own options the program's", async () => {
+    const bo = await runner();
+    const script = "console.log(JSON.stringify(process.argv.slice(1)))";
+    const { stdout } = await bo.keyfold(["run", process.execPath, "--eval", script, "--", "--json", "--allow", "x"]);
+    expect(stdout).toBe('["--json","--allow","x"]\n');
+  });
+});
+
+describe("what the program is given", () => {
+  it("is the run's token and no other, whatever a variable that holds one is called", async () => {
+    const bo = await runner();
+    const { token: other } = await bo.client.createToken({ name: "other", role: "admin" });
+    const own = bo.env.KEYFOLD__CLOUD__TOKEN ?? "";
+    const tokens = { MY_TOKEN: own, AUTH: `Bearer ${own}`, keyfold__cloud__token: "x", OTHER: other };
+    const running = startKeyfold(["run", "--", ...waits], { ...bo.env, ...tokens, KEPT: "x" });
+    const pid = await running.line("pid ");
+    const environment = readFileSync(`/proc/${pid}/environ`, "utf8");
+    const variables = Object.fromEntries(environment.split("\0").map((each) => [/^[^=]*/.exec(each)?.[0], each]));
+    expect(Object.keys(tokens).filter((name) => name in variables)).toEqual([]);
+    expect(environment + readFileSync(`/proc/${pid}/cmdline`, "utf8")).not.toContain("keyfold_team_");
+    expect(variables).toMatchObject({
+      KEPT: "KEPT=x",
+      KEYFOLD__CLOUD__URL: `KEYFOLD__CLOUD__URL=${bo.server.url}`,
+      KEYFOLD__CLOUD__USE_LOCAL_SECRETS: "KEYFOLD__CLOUD__USE_LOCAL_SECRETS=false",
+      KEYFOLD__CLOUD__TOKEN: expect.stringMatching(/=keyfold_run_[\w-]+$/),
+    });
+    // The program shares keyfold's input and outputs, and nothing else that is open there: not the connection either.
+    const tests = openFiles(String(process.pid));
+    const keyfolds = openFiles(String(running.child.pid)).filter((file) => !tests.includes(file));
+    const shared = openFiles(pid).filter((file) => keyfolds.includes(file));
+    expect(keyfolds.some((file) => file.startsWith("socket:"))).toBe(true);
+    expect(shared).toEqual([]);
+    running.child.stdin?.end();
+    await running.ended();
+  });
+});
+
+/** What a process has open above its standard input and outputs: pipes, sockets and files that others could have as well. */
+function openFiles(pid: string): string[] {
+  const folder = `/proc/${pid}/fd`;
+  const links = readdirSync(folder).map((fd) => [Number(fd), readlinkSync(`${folder}/${fd}`)] as const);
+  const standard = links.filter(([fd]) => fd <= 2).map(([, link]) => link);
+  return links.map(([, link]) => link).filter((link) => /^(socket|pipe):|^\//.test(link) && !standard.includes(link));
+}

@@ -1,0 +1,100 @@
+import { statSync } from "node:fs";
+import { canary } from "@tooling/vitest/canary";
+import { describe, expect, it } from "vitest";
+import { runner } from "../test/person.ts";
+import { node } from "../test/program.ts";
+
+/** A program that says of each name in JSON whether the variable is what it should be. */
+const compares = (expected: Record<string, unknown>): string[] =>
+  node(`import { readFileSync, statSync } from "node:fs";
+    const { env } = process;
+    const expected = ${JSON.stringify(expected).replaceAll(JSON.stringify(canary), "env.CANARY")};
+    for (const [name, value] of Object.entries(expected)) {
+      const text = name.endsWith("FILE") ? readFileSync(env[name], "utf8") : env[name];
+      console.log(name, text === value, name.endsWith("FILE") ? (statSync(env[name]).mode & 0o777).toString(8) + " " + env[name] : "");
+    }`);
+
+describe("--env and --file", () => {
+  it("give a text as it is and anything else as JSON, in one request", async () => {
+    const bo = await runner({ text: canary, number: 42, table: { a: [null, true] }, empty: "" });
+    const flags = [
+      "--env",
+      "A=text",
+      "--env",
+      "B=number",
+      "--file",
+      "C_FILE=table",
+      "--file",
+      "D_FILE=text",
+      "--env",
+      "E=empty",
+    ];
+    const expected = { A: canary, B: "42", C_FILE: '{"a":[null,true]}', D_FILE: canary, E: "" };
+    const { code, stdout } = await bo.keyfold(["run", ...flags, "--", ...compares(expected)]);
+    expect(code).toBe(0);
+    const lines = stdout.split("\n");
+    expect(lines.map((line) => line.split(" ").slice(0, 3).join(" "))).toEqual([
+      "A true ",
+      "B true ",
+      "C_FILE true 600",
+      "D_FILE true 600",
+      "E true ",
+      "",
+    ]);
+    const file = lines[2]?.split(" ")[3] ?? "";
+    expect(file).toMatch(/^\/dev\/shm\/keyfold-run-\w+\/C_FILE$/);
+    expect(statSync(file, { throwIfNoEntry: false })).toBeUndefined();
+    const reads = await bo.client.auditEvents({ where: { action: "secret.read" } });
+    expect(new Set(reads.map(({ requestId }) => requestId)).size).toBe(1);
+    expect(reads).toHaveLength(4);
+  });
+
+  it("allow their names along with those of --allow", async () => {
+    const bo = await runner({ a: canary, b: canary });
+    const { code } = await bo.keyfold(["run", "--allow", "b", "--env", "A=a", "--", ...compares({ A: canary })]);
+    expect(code).toBe(0);
+    expect(await bo.client.runs()).toMatchObject([{ allow: ["b", "a"] }]);
+  });
+
+  it("start nothing when a name can't be read, and tell of each", async () => {
+    const bo = await runner({ a: canary });
+    const flags = ["--env", "A=a", "--env", "B=no such", "--file", "C=nor this"];
+    const { code, stdout, stderr } = await bo.keyfold(["run", ...flags, "--", ...node("console.log('started')")]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain('"no such" (No value found for the requested key), "nor this" (');
+    expect((await bo.client.runs()).map(({ live }) => live)).toEqual([false]);
+  });
+
+  it("refuse what no variable can hold, and point to --file", async () => {
+    const bo = await runner({ nul: `a\0${canary}`, long: canary.repeat(6000) });
+    for (const name of ["nul", "long"]) {
+      const { code, stderr } = await bo.keyfold(["run", "--env", `A=${name}`, "--", "true"]);
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(`--file A="${name}"`) });
+      expect((await bo.keyfold(["run", "--file", `A=${name}`, "--", "true"])).code).toBe(0);
+    }
+  });
+
+  it("look in context.secrets first, as get() does", async () => {
+    const bo = await runner({ a: "of the server" }, { KEYFOLD__CONTEXT__SECRETS__A: canary });
+    const { stdout } = await bo.keyfold(["run", "--env", "V=A", "--", ...compares({ V: canary })]);
+    expect(stdout).toBe("V true \n");
+    expect(await bo.client.auditEvents({ where: { action: "secret.read" } })).toEqual([]);
+  });
+});
+
+describe("the note on an empty argument", () => {
+  it("comes where the shell may have expanded a variable of --env too early", async () => {
+    const bo = await runner({ a: canary });
+    const { code, stderr } = await bo.keyfold(["run", "--env", "SECRET=a", "--", "test", ""]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`--shell 'COMMAND "$SECRET"'`);
+    expect((await bo.keyfold(["run", "--env", "SECRET=a", "--", "test", "x"])).stderr).toBe("");
+    expect((await bo.keyfold(["run", "--", "test", ""])).stderr).toBe("");
+  });
+
+  it("is not needed with --shell, where the program's shell has the variable", async () => {
+    const bo = await runner({ a: canary });
+    const { code, stderr } = await bo.keyfold(["run", "--env", "SECRET=a", "--shell", 'test "$SECRET" = "$CANARY"']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+});

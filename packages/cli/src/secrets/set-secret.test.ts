@@ -1,0 +1,95 @@
+import { canary } from "@tooling/vitest/canary";
+import { describe, expect, it } from "vitest";
+import { admin, valueOn } from "../test/person.ts";
+
+describe("keyfold secret set", () => {
+  it("takes a value on the line as it is, and warns of the shell's history", async () => {
+    const ada = await admin();
+    const value = `$HOME \${x} \\$ ${canary}`;
+    const { code, stdout, stderr } = await ada.keyfold(["secret", "set", "my secret", value]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "my secret is set, version 1.\n" });
+    expect(stderr).toContain("history");
+    expect(await valueOn(ada, "my secret")).toBe(value);
+  });
+
+  it("takes standard input without the line break at its end, and without any other change", async () => {
+    const ada = await admin();
+    await ada.keyfold(["secret", "set", "a", "--stdin"], ` ${canary}\n\n`);
+    expect(await valueOn(ada, "a")).toBe(` ${canary}\n`);
+    const { stderr } = await ada.keyfold(["secret", "set", "a", "--stdin"], `${canary}\r\n`);
+    expect(stderr).toBe("");
+    expect(await valueOn(ada, "a")).toBe(canary);
+  });
+
+  it("takes a value as JSON, and answers in JSON, with --json", async () => {
+    const ada = await admin();
+    const { stdout } = await ada.keyfold(["secret", "set", "limits", "--json", '{"daily": [100, null, "1e5"]}']);
+    expect(JSON.parse(stdout)).toEqual({ name: "limits", version: 1 });
+    expect(await valueOn(ada, "limits")).toEqual({ daily: [100, null, "1e5"] });
+    await ada.keyfold(["secret", "set", "limits", "--json", "--stdin"], "42\n");
+    expect(await valueOn(ada, "limits")).toBe(42);
+  });
+
+  it("keeps a text a text without --json", async () => {
+    const ada = await admin();
+    await ada.keyfold(["secret", "set", "password", "1e5"]);
+    expect(await valueOn(ada, "password")).toBe("1e5");
+  });
+
+  it("refuses what is not JSON or would lose digits, and does not show it", async () => {
+    const ada = await admin();
+    for (const [code, value] of [
+      ["NOT_JSON", canary],
+      ["NOT_JSON", `{"a": "${canary.replaceAll('"', "")}"`],
+      ["INEXACT_NUMBER", "12345678901234567890"],
+      ["INEXACT_NUMBER", '{"id": [9007199254740993]}'],
+      ["INEXACT_NUMBER", "1e999"],
+    ] as const) {
+      const finished = await ada.keyfold(["secret", "set", "x", "--json", "--stdin"], value);
+      expect(finished.code).toBe(1);
+      expect(JSON.parse(finished.stderr)).toMatchObject({ error: { code } });
+      expect(finished.stderr).not.toContain(value);
+    }
+    expect(await ada.client.secretNames()).toEqual([]);
+  });
+
+  it("needs one value: none without a terminal, and two, are wrong use", async () => {
+    const ada = await admin();
+    const none = await ada.keyfold(["secret", "set", "x"]);
+    expect(none.code).toBe(2);
+    expect(none.stderr).toContain("--stdin");
+    expect((await ada.keyfold(["secret", "set", "x", "y", "--stdin"], "z")).code).toBe(2);
+  });
+});
+
+describe("the prompt for a value", () => {
+  it("hides what is typed, with its corrections", async () => {
+    const ada = await admin();
+    const typing = [{ shows: "hidden", type: `wrong\u0015${canary}?\u007f\r` }];
+    const { code, screen } = await ada.inTerminal(["secret", "set", "my secret"], typing);
+    expect(code).toBe(0);
+    expect(screen).toBe("Value of my secret (hidden): \nmy secret is set, version 1.\n");
+    expect(await valueOn(ada, "my secret")).toBe(canary);
+  });
+
+  it("sets nothing after Ctrl-C and Ctrl-D", async () => {
+    const ada = await admin();
+    for (const type of ["half\u0003", "\u0004"]) {
+      const { code, screen } = await ada.inTerminal(["secret", "set", "x"], [{ shows: "hidden", type }]);
+      expect(code).toBe(1);
+      expect(screen).toContain("Cancelled");
+    }
+    expect(await ada.client.secretNames()).toEqual([]);
+  });
+
+  it("refuses a paste of many lines instead of taking the first", async () => {
+    const ada = await admin();
+    const { code, screen } = await ada.inTerminal(
+      ["secret", "set", "x"],
+      [{ shows: "hidden", type: `${canary}\rmore ${canary}\r` }],
+    );
+    expect(code).toBe(2);
+    expect(screen).toContain("--stdin < FILE");
+    expect(await ada.client.secretNames()).toEqual([]);
+  });
+});
