@@ -12,7 +12,7 @@ import type { ServerParts } from "../server-parts.ts";
 import type { Span } from "../telemetry/span.ts";
 import { TokenUse } from "../tokens/token-use.ts";
 import { type Body, BodyReader } from "./body-reader.ts";
-import { checkNesting } from "./check-nesting.ts";
+import { checkJson } from "./check-json.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { readOperation } from "./read-operation.ts";
 
@@ -48,12 +48,14 @@ export function addGraphqlRoute(
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", (request: FastifyRequest, stream: Readable) =>
-    reader.read(stream, Number(request.headers["content-length"] ?? 0)),
+    // Thrown here, an error would have the connection closed before a client that still sends has read the answer.
+    reader.read(stream, Number(request.headers["content-length"] ?? 0)).catch((error: unknown) => error),
   );
 
   // Before the body is received.
   const onRequest = async (request: FastifyRequest): Promise<void> => limiter.count(senderOf(request));
   app.post("/graphql", { onRequest }, async (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.body instanceof Error) throw request.body;
     const body = request.body as Body | undefined;
     const span = server.tracing.request("POST /graphql", request.id, onlyText(request.headers.traceparent));
     try {
@@ -74,7 +76,7 @@ export function addGraphqlRoute(
     const report = (error: unknown): void => request.log.error({ err: error }, "a request failed");
     let result: ExecutionResult;
     try {
-      checkNesting(body, limits.valueDepth + levelsAroundValue);
+      checkJson(body, { depth: limits.valueDepth + levelsAroundValue, items: limits.bodyItems });
       const operation = readOperation(body, readVariables);
       const checked = checkDocument(operation.source, limits);
       result = await executeDocument(app, rules, checked, operation, context);

@@ -79,6 +79,14 @@ describe("bodies", () => {
     expect((await post(setBody(JSON.stringify('[{"'.repeat(50_000))))).code).toBeUndefined();
   });
 
+  test("a million small values are refused before they are parsed", async () => {
+    const { post } = await listeningServer();
+    for (const value of [`[${"[],".repeat(300_000)}1]`, `{${'"a":1,'.repeat(300_000)}"b":1}`]) {
+      expect(await post(setBody(value))).toMatchObject({ status: 200, code: "LIMIT_EXCEEDED" });
+    }
+    expect((await post(setBody(`[${"1,".repeat(190_000)}1]`))).code).toBeUndefined();
+  });
+
   test("that come slowly end in time, and hold up nobody", async () => {
     const { socket, post } = await listeningServer({ requestTimeoutMs: 300 });
     const slow = await Promise.all(Array.from({ length: 50 }, socket));

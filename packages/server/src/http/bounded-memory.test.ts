@@ -1,0 +1,67 @@
+import { type RunningServer, startServer } from "@tooling/vitest/processes";
+import { expect, test } from "vitest";
+
+const megabyte = 1024 * 1024;
+
+/** The largest body that is let in, of a kind that grows most when it is parsed. */
+function largeBody(value: string): string {
+  const head =
+    '{"query": "mutation ($v: JSON) { setSecret(input: { name: \\"n\\", value: $v }) { success } }", "variables": {"v": ';
+  return `${head}${value}}}`;
+}
+
+const fill = (part: string): string => part.repeat(Math.floor((3.9 * megabyte) / part.length));
+
+const bodies: string[] = [
+  largeBody(`[${fill("[],")}1]`),
+  largeBody(`[${fill("{},")}1]`),
+  largeBody(`[${fill("0.1,")}1]`),
+  largeBody(`"${fill("x")}"`),
+  largeBody(`"${fill("\\n")}"`),
+  largeBody(`{${fill('"a":1,')}"b":1}`),
+  largeBody(fill("[")),
+  JSON.stringify({ query: fill("{a ") }),
+  JSON.stringify({ query: `{ ${fill("a: teams { id } ")} }` }),
+  fill("\u00e9"),
+];
+
+async function residentBytes(server: RunningServer): Promise<number> {
+  const text = await (await fetch(`${server.url}/metrics`)).text();
+  return Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1]);
+}
+
+test("many hostile bodies at once take a bounded memory, and other requests are served", async () => {
+  const env = { NODE_OPTIONS: "--max-old-space-size=200" };
+  const server = await startServer(undefined, [], { env });
+  const headers = { "content-type": "application/json", authorization: `Bearer ${server.adminToken}` };
+  let busy = true;
+  let most = 0;
+  let served = 0;
+  const watching = (async () => {
+    while (busy) {
+      most = Math.max(most, await residentBytes(server));
+      const response = await fetch(`${server.url}/graphql`, {
+        method: "POST",
+        headers,
+        body: '{"query": "{ teams { id } }"}',
+      });
+      const { data } = (await response.json()) as { data: { teams: object[] } };
+      expect(data.teams).toHaveLength(1);
+      served += 1;
+    }
+  })();
+  for (let round = 0; round < 2; round += 1) {
+    const answers = bodies.flatMap((body) =>
+      Array.from({ length: 4 }, () => fetch(`${server.url}/graphql`, { method: "POST", headers, body })),
+    );
+    for (const answer of await Promise.all(answers)) {
+      const { errors } = (await answer.json()) as { errors: { extensions: { code: string } }[] };
+      expect(errors[0]?.extensions.code).toMatch(/^(LIMIT_EXCEEDED|BAD_INPUT|RATE_LIMITED)$/);
+    }
+  }
+  busy = false;
+  await watching;
+  expect(server.child.exitCode).toBeNull();
+  expect(served).toBeGreaterThan(3);
+  expect(most).toBeLessThan(450 * megabyte);
+}, 60_000);

@@ -1,0 +1,38 @@
+import { ServerError } from "../server-error.ts";
+
+const [quote, backslash, openList, openObject, closeList, closeObject, comma, colon] = Buffer.from('"\\[{]},:');
+
+/** What a body's JSON may be. */
+export interface JsonLimits {
+  /** Lists and objects inside each other. */
+  readonly depth: number;
+  /** Values, in all. */
+  readonly items: number;
+}
+
+/**
+ * Throws `LIMIT_EXCEEDED` for JSON that grows too much when it is parsed: a few million brackets are a small body, but
+ * take fifty times their size in memory.
+ */
+export function checkJson(json: Uint8Array, { depth: deepest, items: most }: JsonLimits): void {
+  let depth = 0;
+  let items = 0;
+  let inText = false;
+  for (let index = 0; index < json.length; index += 1) {
+    const byte = json[index];
+    if (byte === quote) inText = !inText;
+    else if (inText) index += byte === backslash ? 1 : 0;
+    else if (byte === openList || byte === openObject) {
+      depth += 1;
+      if (depth > deepest) throw limitExceeded(`more than ${deepest} lists and objects inside each other`);
+    } else if (byte === closeList || byte === closeObject) depth -= 1;
+    else if (byte === comma || byte === colon) {
+      items += 1;
+      if (items > most) throw limitExceeded(`more than ${most} values`);
+    }
+  }
+}
+
+function limitExceeded(what: string): ServerError {
+  return new ServerError("LIMIT_EXCEEDED", `The body has ${what}.`, "Store large structures as a text.");
+}
