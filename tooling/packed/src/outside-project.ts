@@ -1,31 +1,55 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
+/** Runs npm in a folder and gives what it printed. */
+export type Npm = (folder: string, ...args: readonly string[]) => Promise<string>;
+
+export interface InstalledPackage {
+  name: string;
+  version: string;
+  /** Where it is, from the project's folder: nested if another version stands above it. */
+  path: string;
+}
+
 export interface OutsideProject {
   folder: string;
-  /** The packages in its node_modules, by name, sorted. */
-  installed(): string[];
-  /** Runs a program of the project with this Node and gives its standard output. */
+  /** Installs more packages, or other versions, as `npm install` does. */
+  install(...packages: readonly string[]): Promise<void>;
+  /** Every package in its node_modules, sorted by its path. */
+  installed(): InstalledPackage[];
+  /** The size of its node_modules in bytes. */
+  bytes(): number;
+  /** Runs a program of the project with this Node, TypeScript or not, and gives its standard output. */
   run(source: string, env?: Record<string, string>): Promise<string>;
   /** Type checks a program under each module resolution; throws with the compiler's words. */
   compile(source: string): Promise<void>;
 }
 
-/** A new project, away from the repository, that installs tarballs with npm as a user would. */
-export async function outsideProject(folder: string, tarballs: readonly string[]): Promise<OutsideProject> {
+/** A new project, away from the repository, that installs packages or tarballs with npm as a user would. */
+export async function outsideProject(
+  folder: string,
+  packages: readonly string[],
+  npm: Npm = npmAsItIs,
+): Promise<OutsideProject> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "outside", private: true, type: "module" }));
-  await run("npm", ["install", "--no-audit", "--no-fund", "--omit=dev", ...tarballs], { cwd: folder });
+  const install: OutsideProject["install"] = async (...wanted) => {
+    await npm(folder, "install", "--no-audit", "--no-fund", "--omit=dev", ...wanted);
+  };
+  await install(...packages);
   return {
     folder,
-    installed: () => packagesIn(join(folder, "node_modules")),
+    install,
+    installed: () => packagesUnder(folder),
+    bytes: () => bytesUnder(join(folder, "node_modules")),
     run: async (source, env = {}) => {
-      writeFileSync(join(folder, "program.mjs"), source);
-      const { stdout } = await run(process.execPath, ["program.mjs"], {
+      const program = join(folder, "program.ts");
+      writeFileSync(program, source);
+      const { stdout } = await run(process.execPath, ["--disable-warning=ExperimentalWarning", program], {
         cwd: folder,
         env: { PATH: process.env.PATH ?? "", HOME: folder, ...env },
       });
@@ -50,15 +74,25 @@ export async function outsideProject(folder: string, tarballs: readonly string[]
   };
 }
 
+/** The packages below a folder's node_modules, those of packages included, sorted by their paths. */
+export function packagesUnder(folder: string): InstalledPackage[] {
+  return globSync("**/node_modules/{*,@*/*}/package.json", { cwd: folder })
+    .map((manifest) => {
+      const { name, version } = JSON.parse(readFileSync(join(folder, manifest), "utf8")) as InstalledPackage;
+      return { name, version, path: join(manifest, "..") };
+    })
+    .sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+/** The bytes of the files below a folder. */
+export function bytesUnder(folder: string): number {
+  if (!existsSync(folder)) return 0;
+  return globSync("**/*", { cwd: folder })
+    .map((file) => lstatSync(join(folder, file)))
+    .reduce((sum, stats) => sum + (stats.isFile() ? stats.size : 0), 0);
+}
+
 const compiler = join(import.meta.dirname, "../node_modules/typescript/bin/tsc");
 const typeRoots = join(import.meta.dirname, "../node_modules/@types");
 
-function packagesIn(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => !name.startsWith("."))
-    .flatMap((name) =>
-      name.startsWith("@") ? readdirSync(join(folder, name)).map((inner) => `${name}/${inner}`) : [name],
-    )
-    .sort();
-}
+const npmAsItIs: Npm = async (cwd, ...args) => (await run("npm", args, { cwd })).stdout;

@@ -1,0 +1,66 @@
+import { type ChildProcess, execFile, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const project = join(import.meta.dirname, "../registry");
+
+export interface Registry {
+  /** Runs npm in a folder, against this registry and with nothing of the user's own settings or cache. */
+  npm(folder: string, ...args: readonly string[]): Promise<string>;
+  publish(tarball: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A real npm registry that takes our packages and passes on every other from the registry that npm is set to. */
+export async function startRegistry(folder: string): Promise<Registry> {
+  await run("npx", ["--yes", "pnpm@12", "--dir", project, "install", "--frozen-lockfile"], { cwd: project });
+  const { stdout: registryInUse } = await run("npm", ["config", "get", "registry"]);
+  const home = join(folder, "home");
+  mkdirSync(home, { recursive: true });
+  const settings = join(folder, "registry.yaml");
+  const ours = { access: "$all", publish: "$all" };
+  writeFileSync(
+    settings,
+    JSON.stringify({
+      storage: join(folder, "storage"),
+      uplinks: { outside: { url: registryInUse.trim() } },
+      packages: { "@keyfold/*": ours, keyfold: ours, "**": { access: "$all", proxy: "outside" } },
+      max_body_size: "20mb",
+      log: { type: "stdout", format: "json", level: "error" },
+    }),
+  );
+  const child = fork(join(project, "start.mjs"), [settings], { execArgv: [] });
+  const url = await addressOf(child);
+  const userconfig = join(home, ".npmrc");
+  writeFileSync(
+    userconfig,
+    `registry=${url}\n${url.replace("http:", "")}:_authToken=anyone\naudit=false\nfund=false\n`,
+  );
+  const env = {
+    PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
+    HOME: home,
+    npm_config_userconfig: userconfig,
+    npm_config_update_notifier: "false",
+  };
+  const npm: Registry["npm"] = async (cwd, ...args) => (await run("npm", args, { cwd, env })).stdout;
+  return {
+    npm,
+    publish: async (tarball) => void (await npm(folder, "publish", tarball, "--provenance=false")),
+    stop: async () => {
+      child.disconnect();
+      await once(child, "exit");
+    },
+  };
+}
+
+async function addressOf(child: ChildProcess): Promise<string> {
+  const ended = once(child, "exit").then(([code]) => {
+    throw new Error(`The registry ended with ${code} before it served`);
+  });
+  const [address] = (await Promise.race([once(child, "message"), ended])) as [string];
+  ended.catch(() => {});
+  return address;
+}
