@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { rolldown } from "rolldown";
+import { summarize } from "../measuring/summarize.ts";
+import type { Row } from "../report/row.ts";
+
+/** The packed sizes of the local layers: what they add to a bundle, minified and compressed. */
+export async function sizeRows(): Promise<Row[]> {
+  const config = await bundledSize(["@keyfold/config"]);
+  const both = await bundledSize(["@keyfold/config", "@keyfold/context"]);
+  const row = (what: string, kilobytes: number, bound: number): Row => ({
+    group: "local",
+    what,
+    ours: summarize([kilobytes], "kB"),
+    goal: { of: "figure", is: "at most", bound },
+  });
+  return [
+    row("size of config with smol-toml, minified, gzip", config, 12),
+    row("size of context on top of it", both - config, 3),
+  ];
+}
+
+/** Kilobytes (1000 bytes) of a bundle of everything that the packages export, minified and compressed by gzip. */
+async function bundledSize(packages: readonly string[]): Promise<number> {
+  const entry = join(import.meta.dirname, "bundled.mjs");
+  const files = packages.map((name) => fileURLToPath(import.meta.resolve(name)));
+  const bundle = await rolldown({
+    input: entry,
+    platform: "node",
+    plugins: [
+      {
+        name: "the entry",
+        resolveId: (id) => (id === entry ? id : null),
+        load: (id) => (id === entry ? files.map((file) => `export * from ${JSON.stringify(file)};`).join("\n") : null),
+      },
+    ],
+  });
+  const { output } = await bundle.generate({ format: "esm", minify: true, comments: false });
+  await bundle.close();
+  const bytes = output.map(
+    (chunk) => gzipSync(chunk.type === "chunk" ? chunk.code : chunk.source, { level: 9 }).length,
+  );
+  return bytes.reduce((sum, size) => sum + size, 0) / 1000;
+}

@@ -1,0 +1,34 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { quantile } from "./quantile.ts";
+
+it.each([
+  [[3, 1, 2], 0.5, 2],
+  [[4, 1, 3, 2], 0.5, 2.5],
+  [[10, 20, 30, 40, 50], 0.25, 20],
+  [[7], 0.99, 7],
+  [[1, 100, 10], 1, 100],
+])("of %j at %d is %d", (samples, q, expected) => {
+  expect(quantile(samples, q)).toBe(expected);
+});
+
+it("leaves the samples as they were", () => {
+  const samples = [3, 1, 2];
+  quantile(samples, 0.5);
+  expect(samples).toEqual([3, 1, 2]);
+});
+
+it("has at most half of the samples on either side of the median", () => {
+  const samples = fc.array(fc.double({ noNaN: true, min: -1e9, max: 1e9 }), { minLength: 1 });
+  fc.assert(
+    fc.property(samples, (numbers) => {
+      const median = quantile(numbers, 0.5);
+      expect(numbers.filter((number) => number < median).length * 2).toBeLessThanOrEqual(numbers.length);
+      expect(numbers.filter((number) => number > median).length * 2).toBeLessThanOrEqual(numbers.length);
+    }),
+  );
+});
+
+it("refuses an empty list", () => {
+  expect(() => quantile([], 0.5)).toThrow(RangeError);
+});

@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { groups, readOptions } from "./read-options.ts";
+
+const defaults = { quick: false, profile: false, json: false, save: true, only: groups, help: false };
+
+it.each([
+  ["", defaults],
+  ["--quick", { ...defaults, quick: true, save: false }],
+  ["-- --quick --save", { ...defaults, quick: true }],
+  ["--only server", { ...defaults, only: ["server"], save: false }],
+  ["--only local,command --json", { ...defaults, only: ["local", "command"], json: true, save: false }],
+])("reads %j", (line, expected) => {
+  expect(readOptions(line.split(" ").filter(Boolean))).toEqual(expected);
+});
+
+it("names a group that is not one, and an option that it does not know", () => {
+  expect(() => readOptions(["--only", "servers"])).toThrow('not "servers"');
+  expect(() => readOptions(["--fast"])).toThrow("--fast");
+});

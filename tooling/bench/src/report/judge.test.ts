@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { summarize } from "../measuring/summarize.ts";
+import { judge } from "./judge.ts";
+import type { Goal, Row } from "./row.ts";
+
+const row = (ours: number, theirs: number | undefined, goal?: Goal): Row => ({
+  group: "server",
+  what: "a read",
+  ours: summarize([ours], "ms"),
+  peer:
+    theirs === undefined
+      ? { name: "OpenBao", missing: "no network" }
+      : { name: "OpenBao", figure: summarize([theirs], "ms") },
+  ...(goal && { goal }),
+});
+
+describe("judge", () => {
+  it.each([
+    [20, 10, "at most", 2, { ratio: 2, verdict: "met" }],
+    [30, 10, "at most", 2, { ratio: 3, verdict: "missed", missedBy: 0.5 }],
+    [20, 10, "at least", 2, { ratio: 2, verdict: "met" }],
+    [15, 10, "at least", 2, { ratio: 1.5, verdict: "missed", missedBy: 0.25 }],
+  ] as const)("%d to %d, %s %d", (ours, theirs, is, bound, expected) => {
+    expect(judge(row(ours, theirs, { of: "ratio", is, bound }))).toEqual(expected);
+  });
+
+  it("does not count a row whose peer is missing", () => {
+    expect(judge(row(1, undefined, { of: "ratio", is: "at most", bound: 2 }))).toEqual({ verdict: "not counted" });
+  });
+
+  it("holds a bound on our figure without a peer", () => {
+    const goal: Goal = { of: "figure", is: "at most", bound: 12 };
+    const alone = { group: "local", what: "size", ours: summarize([13.2], "kB"), goal } as const;
+    expect(judge(alone)).toEqual({ verdict: "missed", missedBy: expect.closeTo(0.1) });
+    expect(judge({ ...alone, ours: summarize([12], "kB") })).toEqual({ verdict: "met" });
+  });
+
+  it("only compares where there is no goal", () => {
+    expect(judge(row(5, 10))).toEqual({ ratio: 0.5, verdict: "no goal" });
+  });
+});
