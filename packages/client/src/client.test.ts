@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import { canary, record } from "@tooling/vitest/canary";
 import { startServer } from "@tooling/vitest/processes";
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test, vi } from "vitest";
 import type { Client } from "./client.ts";
 import { createClient } from "./create-client.ts";
 import { thrownBy } from "./test/thrown-by.ts";
+import type { TypedDocument } from "./typed-document.ts";
 
 async function startTeam(): Promise<{ url: string; admin: Client; adminToken: string }> {
   const { url, adminToken } = await startServer();
@@ -74,6 +75,22 @@ describe("every operation of the schema", () => {
     expect(await run.endRun({ id: opened.id })).toEqual({ success: true });
     expect((await admin.runs()).map(({ live }) => live)).toEqual([false]);
     expect(await thrownBy(run.secretValue("number"))).toMatchObject({ code: "RUN_ENDED" });
+  });
+
+  test("a run that expires in the middle, and a token that is revoked in the middle", async () => {
+    const { url, admin } = await startTeam();
+    await admin.setSecret({ name: "KEY", value: canary });
+    const runner = await admin.createToken({ name: "worker", role: "runner" });
+    const worker = createClient({ url, token: runner.token });
+    const opened = await worker.openRun({ ttlSeconds: 1 });
+    const run = createClient({ url, token: opened.token });
+    expect((await run.secretValue("KEY")) === canary).toBe(true);
+    await vi.waitFor(async () => expect(await thrownBy(run.secretValue("KEY"))).toMatchObject({ code: "RUN_ENDED" }), {
+      timeout: 10_000,
+      interval: 100,
+    });
+    await admin.revokeToken({ id: runner.id });
+    expect(await thrownBy(worker.extendRun({ id: opened.id }))).toMatchObject({ code: "UNAUTHENTICATED" });
   });
 
   test("teams, tokens and the audit log", async () => {
@@ -172,4 +189,23 @@ test("every operation of the schema has its document", () => {
   );
   expect(fields.length).toBe(17);
   expect(fields.filter((field) => !new RegExp(`^ {2}${field}\\b`, "m").test(generated))).toEqual([]);
+});
+
+test("types come from the schema", () => {
+  const typed = (client: Client, names: TypedDocument<{ secret: { name: string }[] }, { limit?: number }>): void => {
+    expectTypeOf(client.request(names, { limit: 1 })).resolves.toEqualTypeOf<{ secret: { name: string }[] }>();
+    expectTypeOf(client.request("{ teams { name } }")).resolves.toEqualTypeOf<Record<string, unknown>>();
+    expectTypeOf(client.request<{ teams: [] }>("{ teams { name } }")).resolves.toEqualTypeOf<{ teams: [] }>();
+    expectTypeOf(client.secretValue("a")).resolves.toEqualTypeOf<unknown>();
+    expectTypeOf(client.tokens()).resolves.items.toHaveProperty("role").toEqualTypeOf<"admin" | "editor" | "runner">();
+    expectTypeOf(client.secret("a")).resolves.exclude<undefined>().toHaveProperty("versions");
+    expectTypeOf(client.openRun).parameter(0).exclude<undefined>().toHaveProperty("allow");
+    // @ts-expect-error a limit is a number
+    void client.request(names, { limit: "1" });
+    // @ts-expect-error there is no such role
+    void client.createToken({ name: "a", role: "reader" });
+    // @ts-expect-error a parsed document is no text
+    void client.request({ kind: "Document", definitions: [] });
+  };
+  expectTypeOf(typed).toBeFunction();
 });

@@ -126,7 +126,13 @@ describe("an answer that is not a Keyfold server's", () => {
     ["no such page", answer(404, { errors: [{ message: canary, extensions: { code: "NOT_FOUND" } }] })],
     ["no content", answer(204, "")],
     ["a bad request", answer(400, canary)],
-    ["bytes that are no text", (response) => response.writeHead(200).end(Buffer.from([0xff, 0xfe]))],
+    [
+      "bytes that are no text",
+      (response) => {
+        response.writeHead(200, { "content-type": "application/json" });
+        response.end(Buffer.from('{"data":{"secret":[{"name":"\u00ff"}]}}', "latin1"));
+      },
+    ],
     ["an endless one", answer(200, "", { "content-length": String(2 ** 40) })],
   ];
 

@@ -129,7 +129,10 @@ test("a signal gives a call up: before it, during an attempt, during a wait", as
   const clock = quickClock(async () => waiting.abort(reason));
   await expect(clientOf(busy.url, clock).secretNames({ signal: waiting.signal })).rejects.toBe(reason);
   expect(busy.seen).toHaveLength(1);
-  expect(getEventListeners(waiting.signal, "abort")).toEqual([]);
+
+  const unused = new AbortController();
+  await thrownBy(clientOf(busy.url, quickClock()).secretNames({ signal: unused.signal }));
+  expect(getEventListeners(unused.signal, "abort")).toEqual([]);
 });
 
 test("a call may have a time of its own", async () => {
