@@ -81,6 +81,21 @@ describe("each field of the schema", () => {
     expect(fields.filter(({ field }) => named(field).length === 0)).toEqual([]);
   });
 
+  test("is one of those that the server serves, and the server serves no other", async () => {
+    const { ask, admin } = await testServer();
+    const types = "{ name fields { name } }";
+    const { data } = await ask(
+      admin,
+      `{ __schema { queryType ${types} mutationType ${types} subscriptionType ${types} } }`,
+    );
+    const served = [data.__schema.queryType, data.__schema.mutationType].flatMap(
+      ({ name, fields: named }: { name: string; fields: { name: string }[] }) =>
+        named.map((one) => `${name}.${one.name}`),
+    );
+    expect(served.sort()).toEqual(fields.map(({ type, field }) => `${type}.${field.name}`).sort());
+    expect(data.__schema.subscriptionType).toBeNull();
+  });
+
   test("gives a value to runs alone", () => {
     for (const { field } of fields) {
       if (/JSON|SecretValue/.test(String(field.type))) expect(named(field)).toEqual(["run"]);
