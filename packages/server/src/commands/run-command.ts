@@ -1,7 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { ServerError } from "../server-error.ts";
 import { addAuditVerify } from "./audit-verify.ts";
+import { addBackup } from "./backup.ts";
 import { addInit } from "./init.ts";
+import { addRestore } from "./restore.ts";
+import { addRotateKey } from "./rotate-key.ts";
 import { addStart } from "./start.ts";
 
 /** Runs `keyfold-server` with its arguments and gives the exit code: 0 done, 1 refused or failed, 2 wrong use. */
@@ -16,6 +19,9 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   addInit(program, print);
   addStart(program, print);
   addAuditVerify(program, print);
+  addRotateKey(program, print);
+  addBackup(program, print);
+  addRestore(program, print);
   try {
     await program.parseAsync(args, { from: "user" });
     return 0;

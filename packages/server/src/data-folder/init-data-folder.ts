@@ -50,9 +50,9 @@ export async function initDataFolder(options: InitOptions): Promise<InitResult> 
   const database = await openDatabase(settings);
   try {
     const team = newTeam(name, clock(), true);
-    const [known] = await source.read();
-    if (known === undefined) throw new Error("there is no master key");
-    const wrapping = wrappingKey(known.key);
+    const [place] = await source.places();
+    if (place === undefined) throw new Error("the master key has no place");
+    const wrapping = wrappingKey(await place.read());
     await database.transaction(async (transaction) => {
       if (await isInstance(transaction.query)) throw alreadyInitialised(settings);
       await insertInstance(transaction, wrapping, team.createdAt);

@@ -2,7 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import { wrappingKey } from "../master-key/master-key.ts";
-import type { MasterKeySource } from "../master-key/master-key-source.ts";
+import type { KeyPlace, MasterKeySource } from "../master-key/master-key-source.ts";
 import { ServerError } from "../server-error.ts";
 import { decryptionFailed } from "../vault/sealed.ts";
 import { readAuditKey } from "./instance.ts";
@@ -19,19 +19,32 @@ export class WrappingKeys {
     this.#source = source;
   }
 
-  /** Throws `DECRYPTION_FAILED` if the master key is another instance's, `MASTER_KEY_INVALID` if it can't be read. */
+  /** Gives the key, and remembers it. Throws `DECRYPTION_FAILED` if the master key is another instance's, `MASTER_KEY_INVALID` if it can't be read. */
   async of(query: Kysely<Tables>): Promise<KeyObject> {
     if (this.#known !== undefined && (await opensInstance(query, this.#known))) return this.#known;
-    for (const { key, isNext } of await this.#source.read()) {
-      const wrapping = wrappingKey(key);
-      if (!(await opensInstance(query, wrapping))) continue;
-      // A rotation is at its last step, or was cut off before it.
-      if (isNext) await this.#source.adopt();
-      this.#known = wrapping;
-      return wrapping;
-    }
-    throw decryptionFailed();
+    const { place, key } = await findKey(this.#source, query);
+    // After a rotation, the last step of which may still be to come.
+    await place.adopt();
+    this.#known = key;
+    return key;
   }
+}
+
+/** The place that has an instance's master key, and the wrapping key that comes of it. Throws like `WrappingKeys.of`. */
+export async function findKey(
+  source: MasterKeySource,
+  query: Kysely<Tables>,
+): Promise<{ readonly place: KeyPlace; readonly key: KeyObject }> {
+  let unreadable: unknown;
+  for (const place of await source.places()) {
+    try {
+      const key = wrappingKey(await place.read());
+      if (await opensInstance(query, key)) return { place, key };
+    } catch (error) {
+      unreadable ??= error;
+    }
+  }
+  throw unreadable ?? decryptionFailed();
 }
 
 async function opensInstance(query: Kysely<Tables>, wrapping: KeyObject): Promise<boolean> {

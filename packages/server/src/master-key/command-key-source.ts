@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { ServerError } from "../server-error.ts";
-import { type MasterKey, masterKeyInvalid, parseMasterKey } from "./master-key.ts";
-import type { MasterKeySource } from "./master-key-source.ts";
+import { masterKeyInvalid, parseMasterKey } from "./master-key.ts";
+import type { KeyPlace, MasterKeySource } from "./master-key-source.ts";
 
 const timeoutMs = 30_000;
 const longestOutput = 4096;
@@ -11,27 +11,13 @@ const longestOutput = 4096;
  * key was changed; what it prints is never told.
  */
 export function commandKeySource(command: string): MasterKeySource {
-  const read = (): Promise<MasterKey> =>
-    new Promise((resolve, reject) => {
-      const options = { timeout: timeoutMs, maxBuffer: longestOutput, killSignal: "SIGKILL" } as const;
-      execFile("/bin/sh", ["-c", command], options, (error, stdout) => {
-        if (error) {
-          const how = error.killed ? "was stopped" : `ended with ${error.code}`;
-          return reject(masterKeyInvalid(`The command that gives the master key ${how}.`));
-        }
-        try {
-          resolve(parseMasterKey(stdout, "The output of the command that gives the master key"));
-        } catch (invalid) {
-          reject(invalid);
-        }
-      });
-    });
+  const place = commandKeyPlace(command);
   return {
     about: "the key that the command prints",
     create: async () => {
-      await read();
+      await place.read();
     },
-    read: async () => [{ key: await read(), isNext: false }],
+    places: async () => [place],
     prepare: async () => {
       throw new ServerError(
         "SETTINGS_INVALID",
@@ -39,6 +25,24 @@ export function commandKeySource(command: string): MasterKeySource {
         "Name the command that gives the next one: keyfold-server rotate-key --new-command COMMAND",
       );
     },
+  };
+}
+
+/** The key that a command prints. Throws `MASTER_KEY_INVALID`. */
+export function commandKeyPlace(command: string): KeyPlace {
+  return {
+    read: async () => parseMasterKey(await outputOf(command), "The output of the command that gives the master key"),
     adopt: async () => {},
   };
+}
+
+function outputOf(command: string): Promise<string> {
+  const options = { timeout: timeoutMs, maxBuffer: longestOutput, killSignal: "SIGKILL" } as const;
+  return new Promise((resolve, reject) => {
+    execFile("/bin/sh", ["-c", command], options, (error, stdout) => {
+      if (!error) return resolve(stdout);
+      const how = error.killed ? "was stopped: it took too long or printed too much" : `ended with ${error.code}`;
+      reject(masterKeyInvalid(`The command that gives the master key ${how}.`));
+    });
+  });
 }

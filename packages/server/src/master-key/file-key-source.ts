@@ -1,38 +1,52 @@
-import { existsSync, renameSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { existsSync, readdirSync, renameSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import type { KeyEncoding } from "./key-encoding.ts";
-import type { MasterKey } from "./master-key.ts";
-import type { MasterKeySource, PossibleKey } from "./master-key-source.ts";
+import type { KeyPlace, MasterKeySource } from "./master-key-source.ts";
 import { readKeyFile } from "./read-key-file.ts";
 import { syncFolderOf, writeKeyFile } from "./write-key-file.ts";
 
-/** A master key in a file, readable by its owner alone. The next one waits beside it while data are wrapped anew. */
+/**
+ * A master key in a file, readable by its owner alone. The next one waits beside it, under a name of its own, until the
+ * data are wrapped under it: whenever a rotation is cut off, and however many there are, the right key is there.
+ */
 export function fileKeySource(file: string, encoding: KeyEncoding): MasterKeySource {
-  const next = `${file}.new`;
-  const read = async (from: string): Promise<MasterKey> => encoding.decode(readKeyFile(from), from);
+  const placeAt = (at: string): KeyPlace => ({
+    file: at,
+    read: async () => encoding.decode(readKeyFile(at), at),
+    adopt: async () => {
+      if (at !== file) moveOver(at, file);
+    },
+  });
   return {
     about: file,
     create: async () => {
       if (!existsSync(file)) writeKeyFile(file, await encoding.encodeNew());
     },
-    read: async () => {
-      const keys: PossibleKey[] = [];
-      if (existsSync(file) || !existsSync(next)) keys.push({ key: await read(file), isNext: false });
-      if (existsSync(next)) keys.push({ key: await read(next), isNext: true });
-      return keys;
-    },
+    places: async () => [file, ...nextOnes(file)].map(placeAt),
     prepare: async () => {
-      // One that was left by a rotation that never happened is worth nothing.
-      writeKeyFile(next, await encoding.encodeNew(), { replace: true });
-      return read(next);
-    },
-    adopt: async () => {
-      try {
-        renameSync(next, file);
-      } catch (error) {
-        // Another process that noticed did it.
-        if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-      }
-      syncFolderOf(file);
+      const next = `${file}.next-${randomUUID()}`;
+      writeKeyFile(next, await encoding.encodeNew());
+      return placeAt(next);
     },
   };
+}
+
+function nextOnes(file: string): string[] {
+  const folder = dirname(file);
+  if (!existsSync(folder)) return [];
+  const begin = `${basename(file)}.next-`;
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(begin))
+    .map((name) => join(folder, name));
+}
+
+function moveOver(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    // A server that noticed the rotation did it before.
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+  syncFolderOf(to);
 }

@@ -6,19 +6,17 @@ export interface MasterKeySource {
   readonly about: string;
   /** Makes the first key, unless there is one. */
   create(): Promise<void>;
-  /**
-   * The keys that may be the instance's, likeliest first: while the key is being changed there are two. Throws
-   * `MASTER_KEY_INVALID` if there is none that can be read.
-   */
-  read(): Promise<PossibleKey[]>;
-  /** Makes the next key and keeps it beside the one in use. */
-  prepare(): Promise<MasterKey>;
-  /** The next key is in use now: it takes the place of the one before. */
-  adopt(): Promise<void>;
+  /** Where the instance's key may be, likeliest first: while it is being changed there is more than one place. */
+  places(): Promise<KeyPlace[]>;
+  /** Makes another key and keeps it beside the one in use. */
+  prepare(): Promise<KeyPlace>;
 }
 
-export interface PossibleKey {
-  readonly key: MasterKey;
-  /** The one that `prepare` made and `adopt` has not put in its place. */
-  readonly isNext: boolean;
+export interface KeyPlace {
+  /** The file, if it is one. */
+  readonly file?: string;
+  /** Throws `MASTER_KEY_INVALID` for a key that can't be read, and `VAULT_UNAVAILABLE` if OpenBao must open it. */
+  read(): Promise<MasterKey>;
+  /** The instance's key is this one: it takes the place of the one before. */
+  adopt(): Promise<void>;
 }

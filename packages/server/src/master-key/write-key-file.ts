@@ -1,12 +1,8 @@
-import { closeSync, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 
-/**
- * Writes a master key's file, readable by its owner alone and on the disk when this returns. Throws `EEXIST` for a file
- * that is there, unless it may be replaced.
- */
-export function writeKeyFile(file: string, text: string, { replace = false }: { replace?: boolean } = {}): void {
-  if (replace) rmSync(file, { force: true });
+/** Writes a new file with a master key, readable by its owner alone and on the disk when this returns. */
+export function writeKeyFile(file: string, text: string): void {
   const handle = openSync(file, "wx", 0o600);
   try {
     writeSync(handle, text);

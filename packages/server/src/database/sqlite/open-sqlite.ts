@@ -8,6 +8,7 @@ import { type ColumnTypes, migrate } from "../migrate.ts";
 import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
 import { TransactionLost } from "../transaction-lost.ts";
+import { sqliteError } from "./sqlite-error.ts";
 import { withStatementCache } from "./statement-cache.ts";
 
 const columnTypes: ColumnTypes = { bytes: "blob", whole: "integer", text: "text" };
@@ -76,7 +77,7 @@ class OpenSqlite implements Database {
     } catch (error) {
       // A full disk makes SQLite roll back by itself.
       if (this.#connection.inTransaction) this.#connection.exec("rollback");
-      throw error;
+      throw sqliteError(error);
     }
   }
 
@@ -89,7 +90,7 @@ class OpenSqlite implements Database {
         return;
       } catch (error) {
         const busy = error instanceof SqliteConnection.SqliteError && error.code.startsWith("SQLITE_BUSY");
-        if (!busy || performance.now() > givenUp) throw error;
+        if (!busy || performance.now() > givenUp) throw sqliteError(error);
       }
       await setTimeout(busyRetryMs);
     }
@@ -121,11 +122,12 @@ function kyselyOver(connection: Connection): Kysely<Tables> {
 }
 
 function databaseInvalid(file: string, error: unknown): unknown {
-  if (!(error instanceof SqliteConnection.SqliteError)) return error;
+  const cause = error instanceof ServerError && error.code === "DATABASE_UNAVAILABLE" ? error.cause : error;
+  if (!(cause instanceof SqliteConnection.SqliteError)) return error;
   return new ServerError(
     "DATABASE_INVALID",
-    `${file} can't be used as Keyfold's database: ${error.message}.`,
+    `${file} can't be used as Keyfold's database: ${cause.message}.`,
     "Check the path and the file's permissions, or restore a backup.",
-    error,
+    cause,
   );
 }

@@ -1,0 +1,25 @@
+import type { Command } from "commander";
+import { backupDataFolder } from "../data-folder/backup-data-folder.ts";
+import { addInstanceOptions, type InstanceFlags, readInstance } from "./instance-options.ts";
+
+interface BackupFlags extends InstanceFlags {
+  masterKey: boolean;
+}
+
+/** `keyfold-server backup`: copies a data folder into one file, also while a server serves it. */
+export function addBackup(program: Command, print: (text: string) => void): void {
+  const command = program
+    .command("backup")
+    .description("copy a data folder into one new file, also while a server serves it")
+    .argument("<file>", "the file to make");
+  addInstanceOptions(command)
+    .option("--no-master-key", "leave the master key out: then the file alone is worth nothing to a thief")
+    .action(async (file: string, { masterKey, ...instance }: BackupFlags) => {
+      const settings = readInstance(instance);
+      const { hasKey, vault } = await backupDataFolder({ settings, file, withKey: masterKey });
+      print(`The backup is in ${file}.`);
+      if (hasKey) print("It holds the master key: whoever has the file can read every value.");
+      else print("It does not hold the master key: keep that elsewhere.");
+      if (vault === "openbao") print("The values are in OpenBao: back that up too.");
+    });
+}

@@ -1,0 +1,22 @@
+import type { Command } from "commander";
+import { rotateMasterKey } from "../data-folder/rotate-master-key.ts";
+import { addInstanceOptions, type InstanceFlags, readInstance } from "./instance-options.ts";
+
+interface RotateFlags extends InstanceFlags {
+  newCommand?: string;
+}
+
+/** `keyfold-server rotate-key`: changes the master key, also while servers serve. */
+export function addRotateKey(program: Command, print: (text: string) => void): void {
+  const command = program.command("rotate-key").description("change the master key, also while servers serve");
+  addInstanceOptions(command)
+    .option("--new-command <command>", "a command that prints the next master key; without it, one is made")
+    .action(async ({ newCommand, ...instance }: RotateFlags) => {
+      const teams = await rotateMasterKey({ settings: readInstance(instance), newCommand });
+      print(`The master key was changed: the keys of ${teams} ${teams === 1 ? "team" : "teams"} are wrapped under it.`);
+      if (newCommand === undefined) return;
+      print(
+        "Give the servers the new command, with --master-key-command or server.master_key_command, and restart them.",
+      );
+    });
+}
