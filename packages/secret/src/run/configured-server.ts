@@ -15,8 +15,8 @@ export function usesLocalSecrets(): boolean {
 }
 
 /**
- * The server of the configuration in force. A url that ./keyfold.toml names is left out: the client finds the same one, and sends
- * nothing to it unless the person has logged in there.
+ * The server of the configuration in force. What ./keyfold.toml says of it is left out: the client finds the same, and sends nothing
+ * to such a url unless the person has logged in there, and no such token at all.
  */
 export function configuredServer(): ConfiguredServer {
   const { config } = context;
@@ -24,7 +24,7 @@ export function configuredServer(): ConfiguredServer {
   const insecure = "cloud.allow_insecure_http";
   return {
     ...(isFolders("cloud.url") ? {} : { url: configuredUrl() }),
-    ...(token === "" ? {} : { token }),
+    ...(token === "" || isFolders("cloud.token") ? {} : { token }),
     timeoutMs: Number(config.get("cloud.request_timeout_seconds") ?? 30) * 1000,
     allowInsecureHttp: config.get(insecure) === true && !isFolders(insecure),
   };

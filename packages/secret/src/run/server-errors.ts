@@ -1,3 +1,4 @@
+import type { KeyfoldError } from "@keyfold/client";
 import {
   ForbiddenSecretError,
   RunEndedError,
@@ -9,7 +10,7 @@ import { configuredUrl } from "./configured-server.ts";
 import type { Run } from "./run.ts";
 
 /** The client's codes for a server that gave no answer that a Keyfold server gives. */
-const unreachable = new Set(["SERVER_UNREACHABLE", "NETWORK_ERROR", "TIMEOUT", "INVALID_RESPONSE", "BAD_RESPONSE"]);
+const unreachable = new Set(["SERVER_UNREACHABLE", "TIMEOUT", "INVALID_RESPONSE"]);
 
 /** What to throw for the error of a whole request; an error that is clear as it is comes back. */
 export function requestError(error: unknown, run: Run | undefined): unknown {
@@ -19,16 +20,14 @@ export function requestError(error: unknown, run: Run | undefined): unknown {
     return runEnded(run);
   }
   if (!unreachable.has(code)) return error;
-  return new ServerUnreachableError(
-    `The Keyfold server at ${run?.url ?? configuredUrl()} could not be reached: ${(error as Error).message}`,
-    "Check that it runs and that cloud.url is its address; keyfold doctor looks into it.",
-  );
+  const { message, tip } = error as KeyfoldError;
+  return new ServerUnreachableError(message, tip);
 }
 
 /** What to throw for one name's error. */
 export function nameError(name: string, { code, message }: { code: string; message: string }, run: Run): SecretError {
   const quoted = JSON.stringify(name);
-  const server = run.url ?? configuredUrl();
+  const server = originOf(run);
   switch (code) {
     case "NOT_FOUND":
       return new SecretNotFoundError(
@@ -47,6 +46,11 @@ export function nameError(name: string, { code, message }: { code: string; messa
         "Its log says more.",
       );
   }
+}
+
+/** The server without its path: in a folder's file that may be spelled with a variable that is a secret. */
+function originOf(run: Run): string {
+  return new URL(run.url ?? configuredUrl()).origin;
 }
 
 /** The error for a name that is not on the allow-list. */
