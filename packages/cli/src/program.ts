@@ -20,6 +20,7 @@ import { addTokenCreate } from "./commands/token-create.ts";
 import { addTokenList } from "./commands/token-list.ts";
 import { addTokenRevoke } from "./commands/token-revoke.ts";
 import { addTypes } from "./commands/types.ts";
+import { sayWrongUse } from "./terminal/say-wrong-use.ts";
 import { version } from "./version.ts";
 
 /** Every command, in the order of the help. A group's commands come under its name. */
@@ -56,7 +57,7 @@ export function makeProgram(ends: Ends): Command {
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError("--help after a command says how it is typed.")
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "keyfold: ")) });
+    .configureOutput({ outputError: (text, write) => write(sayWrongUse(text)) });
   for (const entry of commands) {
     if (typeof entry === "function") {
       entry(program, ends);

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { sayWrongUse } from "../terminal/say-wrong-use.ts";
 import { command, type JsonFlag } from "./command.ts";
 
 /** What `secret set` was given besides the name. */
@@ -26,6 +27,7 @@ export function addSecretSet(secret: Command): void {
 A VALUE on the command line can be read in the shell's history and by other programs while the command runs.
 Nothing is expanded: a $ stays a $.`,
     )
+    .configureOutput({ outputError: (text, write) => write(sayWrongUse(text, true)) })
     .action(async (name: string, value: string | undefined, flags: SecretSetFlags) => {
       const { setSecret } = await import("../secrets/set-secret.ts");
       await setSecret(name, value, flags);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, it } from "vitest";
 import { runner } from "../test/person.ts";
@@ -108,10 +108,14 @@ describe("what the program is given", () => {
   });
 });
 
-/** What a process has open above its standard input and outputs: pipes, sockets and files that others could have as well. */
+/** What a process has open above its standard input and outputs: pipes, sockets and files. */
 function openFiles(pid: string): string[] {
   const folder = `/proc/${pid}/fd`;
-  const links = readdirSync(folder).map((fd) => [Number(fd), readlinkSync(`${folder}/${fd}`)] as const);
+  const links = readdirSync(folder).flatMap((fd): [number, string][] => {
+    // The folder that is being read is one of them, and gone then.
+    const exists = statSync(`${folder}/${fd}`, { throwIfNoEntry: false }) !== undefined;
+    return exists ? [[Number(fd), readlinkSync(`${folder}/${fd}`)]] : [];
+  });
   const standard = links.filter(([fd]) => fd <= 2).map(([, link]) => link);
   return links.map(([, link]) => link).filter((link) => /^(socket|pipe):|^\//.test(link) && !standard.includes(link));
 }

@@ -1,0 +1,132 @@
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startServer } from "@tooling/vitest/processes";
+import { describe, expect, it } from "vitest";
+import { admin, cloud, person } from "../test/person.ts";
+
+const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
+
+describe("keyfold login", () => {
+  it("keeps a token from standard input for its origin, readable by its owner alone; commands go there then", async () => {
+    const { server, client } = await admin();
+    const bo = person();
+    const login = await bo.keyfold(["login", `${server.url}/`], ` ${server.adminToken}\n`);
+    expect(login).toMatchObject({ code: 0, stdout: `Logged in to ${server.url} as admin.\n`, stderr: "" });
+    const file = join(bo.home, ".keyfold/logins.json");
+    expect([modeOf(join(bo.home, ".keyfold")), modeOf(file)]).toEqual(["700", "600"]);
+    expect(JSON.parse(readFileSync(file, "utf8")).logins).toEqual({ [server.url]: { token: server.adminToken } });
+
+    await bo.keyfold(["secret", "set", "a", "--json", "1"]);
+    expect(await client.secretNames()).toEqual(["a"]);
+    const run = await bo.keyfold(["run", "--shell", 'echo "$KEYFOLD__CLOUD__URL"']);
+    expect(run.stdout).toBe(`${server.url}\n`);
+
+    expect((await bo.keyfold(["logout"])).stdout).toContain(`Logged out of ${server.url}.`);
+    expect(readFileSync(file, "utf8")).not.toContain("keyfold_team_");
+    expect((await bo.keyfold(["secret", "list"])).stderr).toContain("keyfold login URL");
+    expect((await bo.keyfold(["logout"])).code).toBe(1);
+  });
+
+  it("asks for the token in a terminal, and hides it", async () => {
+    const { server } = await admin();
+    const bo = person();
+    const typing = [{ shows: "hidden", type: `${server.adminToken}\r` }];
+    const { code, screen } = await bo.inTerminal(["login", server.url], typing);
+    expect({ code, screen }).toEqual({
+      code: 0,
+      screen: `Token for ${server.url} (hidden): \nLogged in to ${server.url} as admin.\n`,
+    });
+  });
+
+  it("knows the token's role", async () => {
+    const { server, client } = await admin();
+    const bo = person();
+    for (const role of ["editor", "runner"] as const) {
+      const { token } = await client.createToken({ name: role, role });
+      const { stdout } = await bo.keyfold(["login", server.url, "--json"], token);
+      expect(JSON.parse(stdout)).toEqual({ url: server.url, role });
+    }
+  });
+
+  it("goes to the last of many", async () => {
+    const [one, two] = [await startServer(), await startServer()];
+    const bo = person();
+    const urlNow = async (): Promise<string> =>
+      (await bo.keyfold(["run", "--shell", 'echo "$KEYFOLD__CLOUD__URL"'])).stdout.trim();
+    await bo.keyfold(["login", one.url], one.adminToken);
+    await bo.keyfold(["login", two.url], two.adminToken);
+    expect(await urlNow()).toBe(two.url);
+    await bo.keyfold(["login", one.url], one.adminToken);
+    expect(await urlNow()).toBe(one.url);
+    await bo.keyfold(["logout", one.url]);
+    expect(await urlNow()).toBe(two.url);
+  });
+
+  it("gives way to a server of the configuration, and says so", async () => {
+    const ada = await admin();
+    const other = await startServer();
+    const { stderr } = await ada.keyfold(["login", other.url], other.adminToken);
+    expect(stderr).toContain("the configuration sets cloud.url");
+    await ada.keyfold(["secret", "set", "a", "x"]);
+    expect(await ada.client.secretNames()).toEqual(["a"]);
+  });
+
+  it("keeps nothing that the server doesn't take, and no token from the command line", async () => {
+    const { server, client } = await admin();
+    const bo = person();
+    const { token: run } = await client.openRun();
+    const cut = `${server.adminToken.slice(0, -1)}_`;
+    for (const [input, message] of [
+      [cut, "token"],
+      [run, "the token of a run"],
+      ["hunter2", "not a token of Keyfold"],
+      ["", "No token was given"],
+    ] as const) {
+      const { code, stderr } = await bo.keyfold(["login", server.url], input);
+      expect(code).toBe(1);
+      expect(stderr).toContain(message);
+      if (input) expect(stderr).not.toContain(input);
+    }
+    for (const args of [
+      [server.url, server.adminToken],
+      ["ftp://x"],
+      ["nonsense"],
+      [`${server.url}/graphql`],
+      [`http://u:p@127.0.0.1`],
+    ]) {
+      const { code, stderr } = await bo.keyfold(["login", ...args], server.adminToken);
+      expect(code).toBe(2);
+      expect(stderr).not.toContain(server.adminToken);
+    }
+    expect((await bo.keyfold(["login", "http://keyfold.example"], server.adminToken)).stderr).toContain("https");
+    expect(() => statSync(join(bo.home, ".keyfold"))).toThrow("ENOENT");
+  });
+
+  it("is what a URL of a folder's keyfold.toml needs; before it nothing is sent there", async () => {
+    const { server, client } = await admin();
+    const bo = person({ KEYFOLD__CLOUD__TOKEN: server.adminToken });
+    writeFileSync(join(bo.home, "keyfold.toml"), `[cloud]\nurl = "${server.url}"\nuse_local_secrets = false\n`);
+    for (const args of [
+      ["secret", "list"],
+      ["run", "--", "true"],
+    ]) {
+      const refused = await bo.keyfold(args);
+      expect({ code: refused.code, stderr: refused.stderr }).toEqual({
+        code: 1,
+        stderr: expect.stringMatching(/keyfold\.toml[\s\S]*keyfold login/),
+      });
+    }
+    expect(await client.auditEvents({ where: { action: "secret.list" } })).toEqual([]);
+    await bo.keyfold(["login", server.url], server.adminToken);
+    expect((await bo.keyfold(["run", "--", "true"])).code).toBe(0);
+  });
+});
+
+it("speaks of a server that is down, and does not wait long", async () => {
+  const server = await startServer();
+  await server.stop();
+  const bo = person(cloud(server.url, server.adminToken));
+  const { code, stderr } = await bo.keyfold(["secret", "list", "--json"]);
+  expect(code).toBe(1);
+  expect(JSON.parse(stderr)).toMatchObject({ error: { code: "SERVER_UNREACHABLE" } });
+});

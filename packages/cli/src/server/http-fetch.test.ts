@@ -1,0 +1,66 @@
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { httpFetch } from "./http-fetch.ts";
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe("httpFetch", () => {
+  it("sends what it is given and reads the answer, on one connection", async () => {
+    const ports = new Set<number | undefined>();
+    const url = await serve(async (request, response) => {
+      ports.add(request.socket.remotePort);
+      response.setHeader("x-seen", `${request.method} ${request.url} ${request.headers["x-sent"]}`);
+      response.writeHead(201).end(await text(request));
+    });
+    for (const body of ["ü", "again"]) {
+      const answer = await httpFetch(`${url}/graphql`, { method: "POST", headers: { "x-sent": "yes" }, body });
+      expect([answer.ok, answer.status, answer.headers.get("X-Seen"), answer.headers.get("x-none")]).toEqual([
+        true,
+        201,
+        "POST /graphql yes",
+        null,
+      ]);
+      expect(await answer.text()).toBe(body);
+    }
+    expect(ports.size).toBe(1);
+  });
+
+  it("follows no redirect", async () => {
+    const url = await serve((_request, response) => response.writeHead(307, { location: "/elsewhere" }).end());
+    const { ok, status, headers } = await httpFetch(url);
+    expect([ok, status, headers.get("location")]).toEqual([false, 307, "/elsewhere"]);
+  });
+
+  it("fails as fetch does, with the reason as its cause", async () => {
+    const url = await serve((_request, response) => response.socket?.destroy());
+    await expect(httpFetch(url)).rejects.toMatchObject({ name: "TypeError", cause: { code: "ECONNRESET" } });
+    const https = url.replace("http:", "https:");
+    await expect(httpFetch(https)).rejects.toMatchObject({ name: "TypeError", cause: { code: expect.any(String) } });
+    const half = await serve((_request, response) => {
+      response.writeHead(200, { "content-length": "100" }).write("half");
+      setImmediate(() => response.socket?.destroy());
+    });
+    await expect(httpFetch(half)).rejects.toThrow("fetch failed");
+    const bytes = await serve((_request, response) => response.end(Buffer.from([0xff])));
+    await expect(httpFetch(bytes)).rejects.toThrow("fetch failed");
+  });
+
+  it("throws the signal's reason when it is aborted, also in the middle of an answer", async () => {
+    const url = await serve((_request, response) => response.writeHead(200).write("half"));
+    const controller = new AbortController();
+    const asked = httpFetch(url, { signal: controller.signal });
+    controller.abort(new Error("enough"));
+    await expect(asked).rejects.toThrow("enough");
+    await expect(httpFetch(url, { signal: AbortSignal.abort(new Error("before")) })).rejects.toThrow("before");
+  });
+});
