@@ -8,6 +8,7 @@ import { type Group, help, readOptions } from "./read-options.ts";
 import type { Report, Row } from "./report/row.ts";
 import { saveReport } from "./report/save-report.ts";
 import { terminalTable } from "./report/terminal-table.ts";
+import { measureServer } from "./server/measure-server.ts";
 
 const options = readOptions(process.argv.slice(2));
 if (options.help) process.stdout.write(help);
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
   };
   const measure: Record<Group, (bench: Bench) => Promise<Row[]>> = {
     local: measureLocal,
-    server: async () => [],
+    server: measureServer,
     command: async () => [],
   };
   const rows: Row[] = [];

@@ -1,0 +1,55 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { type Client, createClient } from "@keyfold/client";
+import { endProgram, freePort, startProgram } from "@tooling/real-parts/process";
+import { secretName, secretValue } from "./secrets.ts";
+
+const command = join(import.meta.dirname, "../../../../packages/server/dist/main.js");
+const secretsPerRequest = 1000;
+
+export interface RunningKeyfold {
+  readonly url: string;
+  readonly pid: number;
+  readonly admin: Client;
+  readonly adminToken: string;
+  /** Of a run that lives as long as the benchmark and may read everything. */
+  readonly runToken: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * A server with so many secrets in the embedded store, as `keyfold-server init` and `start` make it. Only the limit of requests per token is
+ * lifted: here one token asks for everybody.
+ */
+export async function startKeyfold(
+  folder: string,
+  secrets: number,
+  nodeOptions: readonly string[] = [],
+): Promise<RunningKeyfold> {
+  const data = join(folder, "data");
+  const env = {
+    PATH: process.env.PATH ?? "",
+    HOME: folder,
+    KEYFOLD__SERVER__LIMITS__REQUESTS_PER_SECOND: "1000000",
+  };
+  const init = execFileSync(process.execPath, [command, "init", "--data", data, "--json"], { env, encoding: "utf8" });
+  const { token: adminToken } = JSON.parse(init) as { token: string };
+  const listen = `127.0.0.1:${await freePort()}`;
+  const start = [...nodeOptions, command, "start", "--data", data, "--listen", listen];
+  const child = await startProgram(process.execPath, start, /listening on/, { env, cwd: folder });
+  const url = `http://${listen}`;
+  const admin = createClient({ url, token: adminToken });
+  for (let from = 0; from < secrets; from += secretsPerRequest) {
+    const indexes = Array.from({ length: Math.min(secretsPerRequest, secrets - from) }, (_, index) => from + index);
+    await admin.setSecrets(indexes.map((index) => ({ name: secretName(index), value: secretValue(index) })));
+  }
+  const run = await admin.openRun({ ttlSeconds: 3600 });
+  return {
+    url,
+    pid: child.pid ?? 0,
+    admin,
+    adminToken,
+    runToken: run.token,
+    stop: () => endProgram(child, "SIGTERM"),
+  };
+}

@@ -1,0 +1,44 @@
+import { installOpenBao } from "@tooling/real-parts/install-parts";
+import { callOpenBao, type OpenBao, type RunningOpenBao, startOpenBao } from "@tooling/real-parts/openbao";
+import { secretName, secretValue } from "./secrets.ts";
+
+const atOnce = 16;
+
+export interface OpenBaoPeer {
+  readonly url: string;
+  /** Of a policy for the secrets, as a service would have one. */
+  readonly token: string;
+  remove(): Promise<void>;
+}
+
+/**
+ * A real OpenBao as one would run it for this: raft storage on the disk, one node, a file audit device, a KV v2 mount with so many secrets.
+ * Gives why it can't be had otherwise.
+ */
+export async function startOpenBaoPeer(secrets: number): Promise<OpenBaoPeer | { missing: string }> {
+  let server: RunningOpenBao | undefined;
+  try {
+    await installOpenBao();
+    server = await startOpenBao((folder) => ({
+      audit: { type: "file", path: "file", options: { file_path: `${folder}/audit.log` } },
+    }));
+  } catch (error) {
+    return { missing: `it could not be started: ${(error as Error).message.split("\n")[0]}` };
+  }
+  const bao: OpenBao = server;
+  const policy = 'path "secret/data/*" { capabilities = ["create", "read", "update"] }';
+  await callOpenBao(bao, "PUT", "sys/policies/acl/service", { policy });
+  const made = await callOpenBao(bao, "POST", "auth/token/create", { policies: ["service"], ttl: "2h" });
+  const { client_token: token } = made.auth as { client_token: string };
+  for (let from = 0; from < secrets; from += atOnce) {
+    const indexes = Array.from({ length: Math.min(atOnce, secrets - from) }, (_, index) => from + index);
+    await Promise.all(indexes.map((index) => callOpenBao(bao, "POST", ...openBaoSecret(index))));
+  }
+  const { remove } = server;
+  return { url: bao.url, token, remove };
+}
+
+/** The path and the body that set one of the secrets. */
+export function openBaoSecret(index: number): [path: string, body: object] {
+  return [`secret/data/${secretName(index)}`, { data: { value: secretValue(index) } }];
+}
