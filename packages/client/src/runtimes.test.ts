@@ -35,7 +35,8 @@ test("bundled with a stub for graphql it works where there is only the web: no p
     entry,
     `import { createClient } from ${JSON.stringify(fileURLToPath(built))};
      const URL_OF_SERVER = ${await serverOfOneName()};
-     globalThis.result = (async () => {${calls}})();`,
+     globalThis.result = (async () => {${calls}})();
+     globalThis.unconfigured = createClient({ token: "t" }).secretNames().catch(({ code }) => code);`,
   );
   await build({
     config: false,
@@ -67,12 +68,12 @@ test("bundled with a stub for graphql it works where there is only the web: no p
      const module = load("./bundle.js");
      await module.link(load);
      await module.evaluate();
-     console.log(await context.result);`,
+     console.log(JSON.stringify({ ...JSON.parse(await context.result), unconfigured: await context.unconfigured }));`,
   );
   const env = { NODE_OPTIONS: "--experimental-vm-modules --no-warnings" };
   const { stdout, stderr } = await runScript(program, [], { env });
   expect(stderr).toBe("");
-  expect(JSON.parse(stdout)).toEqual(told);
+  expect(JSON.parse(stdout)).toEqual({ ...told, unconfigured: "INVALID_OPTIONS" });
 });
 
 test("with url and token it loads neither the configuration nor a module of Node", async () => {

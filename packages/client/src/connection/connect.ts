@@ -1,3 +1,4 @@
+import { KeyfoldError } from "../keyfold-error.ts";
 import { checkTimeout } from "./check-timeout.ts";
 import { checkToken } from "./check-token.ts";
 import { checkUrl } from "./check-url.ts";
@@ -15,8 +16,13 @@ const usualTimeoutMs = 30_000;
 export async function connect(given: GivenConnection): Promise<Connection> {
   const { url, token, timeoutMs } = given;
   if (!url || !token) {
-    const { connectByConfiguration } = await import("./connect-by-configuration.ts");
-    return connectByConfiguration(given);
+    const files = await import("./connect-by-configuration.ts").catch(() => undefined);
+    if (files) return files.connectByConfiguration(given);
+    throw new KeyfoldError(
+      "INVALID_OPTIONS",
+      "The client has no url or no token, and this runtime has no files that a configuration could be in.",
+      "Give createClient both.",
+    );
   }
   return {
     endpoint: checkUrl(url, "The client's option url", given.allowInsecureHttp ?? false),

@@ -1,5 +1,6 @@
 import { GraphQLClient } from "graphql-request";
 import type { Connection } from "../connection/connection.ts";
+import type { Clock } from "../retry/clock.ts";
 import { parseRetryAfter } from "../retry/parse-retry-after.ts";
 import { answerFailure, invalidResponse } from "./answer-failure.ts";
 import { FailedAttempt } from "./failed-attempt.ts";
@@ -23,19 +24,23 @@ interface Answer {
   readonly errors?: unknown;
 }
 
+/** What an attempt is made with. */
+export interface Outlet {
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+}
+
 /**
  * Sends an operation once.
  *
- * @param now - milliseconds since 1970.
  * @returns the answer's `data`.
  * @throws FailedAttempt, and nothing else.
  */
 export async function attempt(
+  { fetch, clock }: Outlet,
   { endpoint, token }: Connection,
-  fetch: typeof globalThis.fetch,
   { document, variables }: Operation,
   signal: AbortSignal,
-  now: number,
 ): Promise<object> {
   const { origin } = endpoint;
   let retryAfterMs: number | undefined;
@@ -47,7 +52,7 @@ export async function attempt(
     fetch: async (_url, init) => {
       const request = { method: "POST", headers: headersOf(token), body: String(init?.body), signal };
       const { response, text } = await fetchFromOrigin(fetch, endpoint, request, longestAnswer);
-      retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), now);
+      retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), clock.now());
       const { ok, status } = response;
       return { ok, status, headers: response.headers, text: async () => text } as Response;
     },

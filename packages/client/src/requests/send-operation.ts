@@ -1,18 +1,15 @@
 import type { Connection } from "../connection/connection.ts";
 import { backoffDelay } from "../retry/backoff-delay.ts";
-import type { Clock } from "../retry/clock.ts";
 import type { RetryBudget } from "../retry/retry-budget.ts";
 import type { RetryPolicy } from "../retry/retry-policy.ts";
-import { attempt, type Operation } from "./attempt.ts";
+import { attempt, type Operation, type Outlet } from "./attempt.ts";
 import type { Deadline } from "./deadline.ts";
 import { FailedAttempt } from "./failed-attempt.ts";
 
 /** What the calls of one client share. */
-export interface Sender {
-  readonly fetch: typeof globalThis.fetch;
+export interface Sender extends Outlet {
   readonly policy: RetryPolicy;
   readonly budget: RetryBudget;
-  readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;
 }
@@ -30,10 +27,10 @@ export async function sendOperation(
   operation: Operation,
   deadline: Deadline,
 ): Promise<object> {
-  const { fetch, policy, budget, clock } = sender;
+  const { policy, budget } = sender;
   for (let attempts = 1; ; attempts += 1) {
     try {
-      const data = await deadline.until(attempt(connection, fetch, operation, deadline.signal, clock.now()));
+      const data = await deadline.until(attempt(sender, connection, operation, deadline.signal));
       budget.earn();
       return data;
     } catch (failure) {
