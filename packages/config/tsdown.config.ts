@@ -1,3 +1,3 @@
 import { library } from "@tooling/tsdown";
 
-export default library();
+export default library({ index: "src/index.ts", check: "src/check.ts" });

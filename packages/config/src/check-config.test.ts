@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { canary, record } from "@tooling/vitest/canary";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { expect, it } from "vitest";
-import { checkConfig } from "./index.ts";
+import { checkConfig } from "./check.ts";
 
 it("lists the problems of every layer at once, and no value", () => {
   const folder = temporaryFolder();

@@ -1,4 +1,3 @@
-export { type ConfigProblem, checkConfig } from "./check-config.ts";
 export type { Config } from "./config.ts";
 export { ConfigError, type ConfigErrorCode } from "./config-error.ts";
 export type { ConfigOptions } from "./config-options.ts";

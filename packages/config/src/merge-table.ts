@@ -1,4 +1,4 @@
-import { ConfigError } from "./config-error.ts";
+import { ConfigError, type ErrorPlace } from "./config-error.ts";
 import { isTable, type OpenTable, put } from "./table.ts";
 
 /** Far deeper than people write, and shallow enough for every function that walks a table. */
@@ -37,10 +37,7 @@ function copyList(list: readonly unknown[], depth: number): unknown[] {
   });
 }
 
-function tooDeep(): ConfigError {
-  return new ConfigError(
-    "TOO_DEEP",
-    `The configuration is nested more than ${deepest} levels deep.`,
-    "Make it flatter.",
-  );
+/** The error of tables or lists that are nested deeper than anyone writes them. */
+export function tooDeep(place?: ErrorPlace): ConfigError {
+  return new ConfigError("TOO_DEEP", "Tables or lists are nested too deep.", "Make them flatter.", place);
 }

@@ -1,4 +1,4 @@
-import { checkConfig } from "@keyfold/config";
+import { checkConfig } from "@keyfold/config/check";
 import type { JsonFlag } from "../commands/command.ts";
 import { colour } from "../terminal/colour.ts";
 import { answer } from "../terminal/print.ts";

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { checkConfig, userConfigPath } from "@keyfold/config";
+import { userConfigPath } from "@keyfold/config";
+import { checkConfig } from "@keyfold/config/check";
 import type { Finding } from "./finding.ts";
 
 /** Whether the configuration can be loaded, and whether others can read what they should not. */

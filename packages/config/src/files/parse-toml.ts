@@ -1,6 +1,7 @@
 import { parse, TomlError } from "smol-toml";
 import { ConfigError } from "../config-error.ts";
 import { formatPath } from "../key-path.ts";
+import { tooDeep } from "../merge-table.ts";
 import type { OpenTable } from "../table.ts";
 import { scanToml } from "./scan-toml.ts";
 
@@ -40,18 +41,18 @@ function refuseInexactDates(text: string, path: string): void {
 function syntaxError(error: unknown, text: string, path: string): ConfigError {
   if (!(error instanceof TomlError)) {
     // Nothing but a stack that ran out of space is left.
-    return new ConfigError("TOO_DEEP", "The file is nested too deep.", "Make it flatter.", { path });
+    return tooDeep({ path });
   }
   const { line, column } = error;
   const place = { path, line, column };
   // The rest of the parser's message quotes the file.
   const reason = (error.message.split("\n")[0] ?? "").replace("Invalid TOML document: ", "");
   if (reason.includes("excessively nested")) {
-    return new ConfigError("TOO_DEEP", "The file is nested too deep.", "Make it flatter.", place);
+    return tooDeep(place);
   }
   const [message, tip] = isUnquoted(text, line, column)
     ? ["The value is a text without quotes.", 'Quote it: KEY = "VALUE"']
-    : [`This is not TOML: ${reason}.`, "See https://toml.io for how to write it."];
+    : [`This is not TOML: ${reason}.`, "See https://toml.io for its rules."];
   return new ConfigError("INVALID_TOML", message, tip, place);
 }
 

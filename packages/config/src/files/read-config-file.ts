@@ -63,12 +63,9 @@ function checkKind(stats: Stats, path: string): Stats {
     throw new ConfigError("NOT_A_FILE", `This is ${kind}.`, "Name a TOML file.", { path });
   }
   if (stats.size > largest) {
-    throw new ConfigError(
-      "FILE_TOO_LARGE",
-      `The file is larger than ${largest / 1024 / 1024} MiB.`,
-      "Keep what is no setting elsewhere.",
-      { path },
-    );
+    throw new ConfigError("FILE_TOO_LARGE", "The file is larger than 32 MiB.", "Keep what is no setting elsewhere.", {
+      path,
+    });
   }
   return stats;
 }
@@ -101,7 +98,7 @@ function missing(error: unknown, { path, required }: FileToRead): undefined {
   if (isMissing) {
     throw new ConfigError("FILE_NOT_FOUND", "There is no such file.", "Create it, or correct its name.", { path });
   }
-  const tip = code === "EACCES" ? "Let the user that runs this program read it." : "See what the system says about it.";
+  const tip = "Let the user that runs this program read it.";
   throw new ConfigError("FILE_UNREADABLE", `The file can't be read (${code}).`, tip, { path });
 }
 

@@ -1,0 +1,1 @@
+export { type ConfigProblem, checkConfig } from "./check-config.ts";
