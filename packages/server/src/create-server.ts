@@ -6,12 +6,14 @@ import { Recorder } from "./audit/recorder.ts";
 import type { Clock } from "./clock.ts";
 import { instanceSettings } from "./data-folder/instance-settings.ts";
 import { openDataFolder } from "./data-folder/open-data-folder.ts";
+import type { Database } from "./database/database.ts";
 import { buildApp } from "./http/build-app.ts";
 import { readTlsFiles, type TlsFiles, watchTlsFiles } from "./http/tls-files.ts";
 import { ServerError } from "./server-error.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { defaultLimits, type Limits } from "./settings/limits.ts";
 import type { StoreSettings } from "./settings/store-settings.ts";
+import { steadyClock } from "./steady-clock.ts";
 import { countLiveRuns } from "./telemetry/count-live-runs.ts";
 import { Metrics } from "./telemetry/metrics.ts";
 import { startTracing, type TracingVariables } from "./telemetry/start-tracing.ts";
@@ -85,12 +87,13 @@ export interface KeyfoldServer {
  * `SETTINGS_INVALID`, or `DECRYPTION_FAILED` for the master key of another data folder.
  */
 export async function createServer(options: ServerOptions): Promise<KeyfoldServer> {
-  const { introspection = true, prefect = true, metrics: withMetrics = true, tls, clock = Date.now } = options;
+  const { introspection = true, prefect = true, metrics: withMetrics = true, tls } = options;
   const { requestTimeoutMs = 30_000, stopTimeoutMs = 30_000, tlsWatchMs = 10_000, logLevel = "info" } = options;
   const log = pino({ level: logLevel, base: null }, options.logTo ?? pino.destination({ fd: 2, sync: true }));
   const keys = tls && readTlsFiles(tls);
   const settings = instanceSettings(options.dataFolder, options.stores);
   const { database, teamKeys, auditKey } = await openDataFolder(settings);
+  const clock = await clockOf(options.clock, database, log);
   const vault = await openVault(settings, { database, teamKeys, clock, report: reportVault(log) });
   const metrics = new Metrics(() => countLiveRuns(database.reader, clock()));
   const stream = options.auditStream === undefined ? undefined : openStream(options.auditStream, log);
@@ -134,6 +137,15 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
       await database.close();
     },
   };
+}
+
+/** Time goes on from the audit log's last row, should the system's clock have been set back while no server ran. */
+async function clockOf(given: Clock | undefined, { reader }: Database, log: Logger): Promise<Clock> {
+  const last = await reader.selectFrom("audit_event").select("at").orderBy("seq", "desc").limit(1).executeTakeFirst();
+  const from = last?.at ?? 0;
+  const behindMs = from - (given ?? Date.now)();
+  if (behindMs > 0) log.warn({ behindMs }, "the clock is behind the audit log's last row: time goes on from there");
+  return given === undefined ? steadyClock(Date.now, () => performance.now(), from) : steadyClock(given, () => 0, from);
 }
 
 function reportVault(log: Logger): (error: unknown) => void {

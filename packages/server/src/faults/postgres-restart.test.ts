@@ -1,0 +1,46 @@
+import { startPostgres } from "@tooling/real-parts/postgres";
+import { canary } from "@tooling/vitest/canary";
+import { expect, onTestFinished, test } from "vitest";
+import { verifyAudit } from "../audit/verify-audit.ts";
+import { testServer } from "../testing/test-server.ts";
+
+test("PostgreSQL stopped and started under a server: typed errors, no acknowledged write lost, and all goes on", async () => {
+  const postgres = await startPostgres();
+  onTestFinished(() => postgres.remove());
+  const { set, read, openRun, server, openData } = await testServer({ stores: { database: postgres.url } });
+  await set("n", canary);
+  const run = await openRun();
+  const acknowledged = new Map<string, number>();
+  const codes = new Set<string | undefined>();
+  for (const signal of ["SIGINT", "SIGQUIT", "SIGKILL"] as const) {
+    let stopped = false;
+    const writers = Array.from({ length: 16 }, async (_none, writer) => {
+      for (let count = 1; !stopped; count += 1) {
+        const { code } = await set(`${signal} ${writer}`, count);
+        codes.add(code);
+        if (code === undefined) acknowledged.set(`${signal} ${writer}`, count);
+      }
+    });
+    await set("more", signal);
+    await postgres.stop(signal);
+    expect((await read(run.token, "n")).code).toBe("DATABASE_UNAVAILABLE");
+    expect((await set("n", 1)).code).toMatch(/^(DATABASE|AUDIT)_UNAVAILABLE$/);
+    const ready = await server.inject({ method: "GET", url: "/readyz" });
+    expect([ready.statusCode, JSON.parse(ready.body).parts.database]).toEqual([503, "unavailable"]);
+    expect((await server.inject({ method: "GET", url: "/healthz" })).statusCode).toBe(200);
+    stopped = true;
+    await Promise.all(writers);
+    await postgres.start();
+    expect((await read(run.token, "n")).data.secretValue).toBe(canary);
+    expect((await server.inject({ method: "GET", url: "/readyz" })).statusCode).toBe(200);
+  }
+  codes.delete(undefined);
+  expect([...codes].filter((code) => !/^(DATABASE|AUDIT)_UNAVAILABLE$/.test(String(code)))).toEqual([]);
+  expect(acknowledged.size).toBeGreaterThan(10);
+  for (const [name, count] of acknowledged) {
+    // A write whose answer was lost may be there as well.
+    expect([count, count + 1]).toContain((await read(run.token, name)).data.secretValue);
+  }
+  const { database, auditKey } = await openData();
+  expect(await verifyAudit(database.reader, auditKey).finally(() => database.close())).toMatchObject({ ok: true });
+}, 60_000);
