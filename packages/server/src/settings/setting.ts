@@ -36,11 +36,14 @@ export function flag(usual: boolean, about: string): Setting {
   return { usual, kind: "flag", least: 0, most: 0, about };
 }
 
+/** The most of a count that has no such limit. */
+export const noMost: number = 2 ** 40;
+
 /** A whole number. */
 export function count(
   usual: number,
   about: string,
-  { least = 1, most = 2 ** 40 }: { least?: number; most?: number } = {},
+  { least = 1, most = noMost }: { least?: number; most?: number } = {},
 ): Setting {
   return { usual, kind: "count", least, most, about };
 }
