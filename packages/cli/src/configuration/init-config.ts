@@ -13,13 +13,13 @@ export function initConfig({ json }: JsonFlag): void {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     writeFileSync(file, starterConfig, { mode: 0o600, flag: "wx" });
   } catch (error) {
-    throw notWritten(file, (error as NodeJS.ErrnoException).code);
+    throw notWritten(file, error as NodeJS.ErrnoException);
   }
   answer(json, { path: file }, () => `${file} is written, and only you can read it.`);
 }
 
-function notWritten(file: string, code: string | undefined): CommandError {
-  return code === "EEXIST"
+function notWritten(file: string, { code, syscall }: NodeJS.ErrnoException): CommandError {
+  return code === "EEXIST" && syscall === "open"
     ? new CommandError("FILE_EXISTS", `${file} is there already, and was left as it is.`, "Edit it, or move it away.")
     : new CommandError(
         "FILE_NOT_WRITTEN",

@@ -16,13 +16,13 @@ describe("keyfold doctor", () => {
     const ada = await admin();
     const outside = await ada.keyfold(["doctor"]);
     expect(outside.stdout.split("\n")[0]).toBe(
-      `A get looks in context.secrets, then is refused unless it is inside withRun, which asks ${ada.server.url}: ` +
+      `A get looks in context.secrets, then is refused unless it is inside withRun, which asks ${ada.team.url}: ` +
         "cloud.use_local_secrets is false (KEYFOLD__CLOUD__USE_LOCAL_SECRETS), and cloud.token (KEYFOLD__CLOUD__TOKEN) " +
         "is not a run's. keyfold run opens a run.",
     );
     const { token } = await ada.client.openRun();
-    const inside = await person(cloud(ada.server.url, token)).keyfold(["doctor"]);
-    expect(inside.stdout).toContain(`then at ${ada.server.url}, in the run whose token is in cloud.token`);
+    const inside = await person(cloud(ada.team.url, token)).keyfold(["doctor"]);
+    expect(inside.stdout).toContain(`then at ${ada.team.url}, in the run whose token is in cloud.token`);
     expect(inside.stdout).toContain("the token is a live run's");
     expect(inside.code).toBe(0);
   });
@@ -34,8 +34,8 @@ describe("keyfold doctor", () => {
     expect(JSON.parse(stdout)).toMatchObject({
       ok: true,
       findings: expect.arrayContaining([
-        { state: "note", text: `keyfold's commands go to ${ada.server.url}, by the configuration.` },
-        { state: "good", text: `${ada.server.url} answers; the token is of the role admin.` },
+        { state: "note", text: `keyfold's commands go to ${ada.team.url}, by the configuration.` },
+        { state: "good", text: `${ada.team.url} answers; the token is of the role admin.` },
       ]),
     });
   });

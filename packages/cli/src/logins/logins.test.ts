@@ -8,43 +8,43 @@ const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(
 
 describe("keyfold login", () => {
   it("keeps a token from standard input for its origin, readable by its owner alone; commands go there then", async () => {
-    const { server, client } = await admin();
+    const { team, client } = await admin();
     const bo = person();
-    const login = await bo.keyfold(["login", `${server.url}/`], ` ${server.adminToken}\n`);
-    expect(login).toMatchObject({ code: 0, stdout: `Logged in to ${server.url} as admin.\n`, stderr: "" });
+    const login = await bo.keyfold(["login", `${team.url}/`], ` ${team.token}\n`);
+    expect(login).toMatchObject({ code: 0, stdout: `Logged in to ${team.url} as admin.\n`, stderr: "" });
     const file = join(bo.home, ".keyfold/logins.json");
     expect([modeOf(join(bo.home, ".keyfold")), modeOf(file)]).toEqual(["700", "600"]);
-    expect(JSON.parse(readFileSync(file, "utf8")).logins).toEqual({ [server.url]: { token: server.adminToken } });
+    expect(JSON.parse(readFileSync(file, "utf8")).logins).toEqual({ [team.url]: { token: team.token } });
 
     await bo.keyfold(["secret", "set", "a", "--json", "1"]);
     expect(await client.secretNames()).toEqual(["a"]);
     const run = await bo.keyfold(["run", "--shell", 'echo "$KEYFOLD__CLOUD__URL"']);
-    expect(run.stdout).toBe(`${server.url}\n`);
+    expect(run.stdout).toBe(`${team.url}\n`);
 
-    expect((await bo.keyfold(["logout"])).stdout).toContain(`Logged out of ${server.url}.`);
+    expect((await bo.keyfold(["logout"])).stdout).toContain(`Logged out of ${team.url}.`);
     expect(readFileSync(file, "utf8")).not.toContain("keyfold_team_");
     expect((await bo.keyfold(["secret", "list"])).stderr).toContain("keyfold login URL");
     expect((await bo.keyfold(["logout"])).code).toBe(1);
   });
 
   it("asks for the token in a terminal, and hides it", async () => {
-    const { server } = await admin();
+    const { team } = await admin();
     const bo = person();
-    const typing = [{ shows: "hidden", type: `${server.adminToken}\r` }];
-    const { code, screen } = await bo.inTerminal(["login", server.url], typing);
+    const typing = [{ shows: "hidden", type: `${team.token}\r` }];
+    const { code, screen } = await bo.inTerminal(["login", team.url], typing);
     expect({ code, screen }).toEqual({
       code: 0,
-      screen: `Token for ${server.url} (hidden): \nLogged in to ${server.url} as admin.\n`,
+      screen: `Token for ${team.url} (hidden): \nLogged in to ${team.url} as admin.\n`,
     });
   });
 
   it("knows the token's role", async () => {
-    const { server, client } = await admin();
+    const { team, client } = await admin();
     const bo = person();
     for (const role of ["editor", "runner"] as const) {
       const { token } = await client.createToken({ name: role, role });
-      const { stdout } = await bo.keyfold(["login", server.url, "--json"], token);
-      expect(JSON.parse(stdout)).toEqual({ url: server.url, role });
+      const { stdout } = await bo.keyfold(["login", team.url, "--json"], token);
+      expect(JSON.parse(stdout)).toEqual({ url: team.url, role });
     }
   });
 
@@ -72,40 +72,40 @@ describe("keyfold login", () => {
   });
 
   it("keeps nothing that the server doesn't take, and no token from the command line", async () => {
-    const { server, client } = await admin();
+    const { team, client } = await admin();
     const bo = person();
     const { token: run } = await client.openRun();
-    const cut = `${server.adminToken.slice(0, -1)}_`;
+    const cut = `${team.token.slice(0, -1)}_`;
     for (const [input, message] of [
       [cut, "token"],
       [run, "the token of a run"],
       ["hunter2", "not a token of Keyfold"],
       ["", "No token was given"],
     ] as const) {
-      const { code, stderr } = await bo.keyfold(["login", server.url], input);
+      const { code, stderr } = await bo.keyfold(["login", team.url], input);
       expect(code).toBe(1);
       expect(stderr).toContain(message);
       if (input) expect(stderr).not.toContain(input);
     }
     for (const args of [
-      [server.url, server.adminToken],
+      [team.url, team.token],
       ["ftp://x"],
       ["nonsense"],
-      [`${server.url}/graphql`],
+      [`${team.url}/graphql`],
       [`http://u:p@127.0.0.1`],
     ]) {
-      const { code, stderr } = await bo.keyfold(["login", ...args], server.adminToken);
+      const { code, stderr } = await bo.keyfold(["login", ...args], team.token);
       expect(code).toBe(2);
-      expect(stderr).not.toContain(server.adminToken);
+      expect(stderr).not.toContain(team.token);
     }
-    expect((await bo.keyfold(["login", "http://keyfold.example"], server.adminToken)).stderr).toContain("https");
+    expect((await bo.keyfold(["login", "http://keyfold.example"], team.token)).stderr).toContain("https");
     expect(() => statSync(join(bo.home, ".keyfold"))).toThrow("ENOENT");
   });
 
   it("is what a URL of a folder's keyfold.toml needs; before it nothing is sent there", async () => {
-    const { server, client } = await admin();
-    const bo = person({ KEYFOLD__CLOUD__TOKEN: server.adminToken });
-    writeFileSync(join(bo.home, "keyfold.toml"), `[cloud]\nurl = "${server.url}"\nuse_local_secrets = false\n`);
+    const { team, client } = await admin();
+    const bo = person({ KEYFOLD__CLOUD__TOKEN: team.token });
+    writeFileSync(join(bo.home, "keyfold.toml"), `[cloud]\nurl = "${team.url}"\nuse_local_secrets = false\n`);
     for (const args of [
       ["secret", "list"],
       ["run", "--", "true"],
@@ -117,7 +117,7 @@ describe("keyfold login", () => {
       });
     }
     expect(await client.auditEvents({ where: { action: "secret.list" } })).toEqual([]);
-    await bo.keyfold(["login", server.url], server.adminToken);
+    await bo.keyfold(["login", team.url], team.token);
     expect((await bo.keyfold(["run", "--", "true"])).code).toBe(0);
   });
 });

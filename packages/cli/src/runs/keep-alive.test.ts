@@ -12,7 +12,7 @@ describe("keepAlive", () => {
     onTestFinished(() => {
       vi.useRealTimers();
     });
-    const stop = keepAlive(createClient({ url: ada.server.url, token }), { id, ttlSeconds: 300 });
+    const stop = keepAlive(createClient({ url: ada.team.url, token }), { id, ttlSeconds: 300 });
     vi.advanceTimersByTime(99_000);
     expect(await ends()).toBe(expiresAt);
     vi.advanceTimersByTime(1000);
@@ -30,7 +30,7 @@ describe("keepAlive", () => {
     onTestFinished(() => {
       vi.useRealTimers();
     });
-    keepAlive(createClient({ url: ada.server.url, token }), { id, ttlSeconds: 3 });
+    keepAlive(createClient({ url: ada.team.url, token }), { id, ttlSeconds: 3 });
     vi.advanceTimersByTime(1000);
     await expect.poll(() => said.mock.calls.length).toBe(1);
     vi.advanceTimersByTime(60_000);

@@ -93,7 +93,7 @@ describe("what the program is given", () => {
     expect(environment + readFileSync(`/proc/${pid}/cmdline`, "utf8")).not.toContain("keyfold_team_");
     expect(variables).toMatchObject({
       KEPT: "KEPT=x",
-      KEYFOLD__CLOUD__URL: `KEYFOLD__CLOUD__URL=${bo.server.url}`,
+      KEYFOLD__CLOUD__URL: `KEYFOLD__CLOUD__URL=${bo.team.url}`,
       KEYFOLD__CLOUD__USE_LOCAL_SECRETS: "KEYFOLD__CLOUD__USE_LOCAL_SECRETS=false",
       KEYFOLD__CLOUD__TOKEN: expect.stringMatching(/=keyfold_run_[\w-]+$/),
     });

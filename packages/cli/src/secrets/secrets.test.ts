@@ -68,7 +68,7 @@ describe("keyfold secret rm", () => {
     expect(closed.code).toBe(1);
     const yes = await ada.inTerminal(
       ["secret", "rm", "a"],
-      [{ shows: `Remove a and every version of its value from ${ada.server.url}? [y/N]`, type: "y\r" }],
+      [{ shows: `Remove a and every version of its value from ${ada.team.url}? [y/N]`, type: "y\r" }],
     );
     expect(yes.code).toBe(0);
     expect(await ada.client.secretNames()).toEqual([]);

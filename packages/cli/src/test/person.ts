@@ -1,8 +1,9 @@
 import { type Client, createClient } from "@keyfold/client";
 import { canary } from "@tooling/vitest/canary";
-import { type Finished, type RunningServer, runKeyfold, startServer } from "@tooling/vitest/processes";
+import { type Finished, runKeyfold } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { keyfoldInTerminal, type Session, type Typing } from "./in-terminal.ts";
+import { newTeam, type Team } from "./shared-server.ts";
 
 /** Somebody with a home folder, and the token of a real server in the environment unless it is taken out. */
 export interface Person {
@@ -26,16 +27,17 @@ export function person(env: Record<string, string> = {}): Person {
   };
 }
 
+/** A person whose environment has the admin token of a team of its own on a real server. */
 export interface Admin extends Person {
-  server: RunningServer;
+  team: Team;
+  /** Speaks with the server as that admin. */
   client: Client;
 }
 
-/** A person whose environment has the admin token of a real server. */
+/** Somebody who may do everything in a new team. */
 export async function admin(env: Record<string, string> = {}): Promise<Admin> {
-  const server = await startServer();
-  const client = createClient({ url: server.url, token: server.adminToken });
-  return { ...person({ ...cloud(server.url, server.adminToken), ...env }), server, client };
+  const team = await newTeam();
+  return { ...person({ ...cloud(team.url, team.token), ...env }), team, client: team.client };
 }
 
 /** What points a process at a server. */
@@ -44,9 +46,9 @@ export function cloud(url: string, token: string): Record<string, string> {
 }
 
 /** The value that a server holds, read in a run. */
-export async function valueOn({ server, client }: Admin, name: string): Promise<unknown> {
+export async function valueOn({ team, client }: Admin, name: string): Promise<unknown> {
   const { token } = await client.openRun({ ttlSeconds: 60 });
-  return createClient({ url: server.url, token }).secretValue(name);
+  return createClient({ url: team.url, token }).secretValue(name);
 }
 
 /** A real server with secrets, and a person whose environment has a runner's token for it, and the canary in CANARY. */
@@ -54,5 +56,5 @@ export async function runner(secrets: Record<string, unknown> = {}, env: Record<
   const ada = await admin();
   for (const [name, value] of Object.entries(secrets)) await ada.client.setSecret({ name, value });
   const { token } = await ada.client.createToken({ name: "nightly", role: "runner" });
-  return { ...ada, ...person({ ...cloud(ada.server.url, token), CANARY: canary, ...env }) };
+  return { ...ada, ...person({ ...cloud(ada.team.url, token), CANARY: canary, ...env }) };
 }

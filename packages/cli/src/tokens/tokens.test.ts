@@ -7,7 +7,7 @@ it("creates a token that works, and prints nothing else on standard output", asy
   const made = await ada.keyfold(["token", "create", "--role", "editor", "--name", "bo", "--ttl", "2h"]);
   expect(made.stdout).toMatch(/^keyfold_team_[\w-]+\n$/);
   expect(made.stderr).toContain("shown once");
-  const bo = createClient({ url: ada.server.url, token: made.stdout.trim() });
+  const bo = createClient({ url: ada.team.url, token: made.stdout.trim() });
   expect(await bo.secretNames()).toEqual([]);
   const json = JSON.parse(
     (await ada.keyfold(["token", "create", "--role", "runner", "--name", "ci", "--json"])).stdout,
@@ -29,7 +29,7 @@ it("lists tokens and revokes one after a yes, without showing any", async () => 
   expect((await ada.keyfold(["token", "revoke", id])).code).toBe(2);
   expect((await ada.inTerminal(["token", "revoke", id], [{ shows: "[y/N]", type: "n\r" }])).code).toBe(1);
   expect((await ada.inTerminal(["token", "revoke", id], [{ shows: "[y/N]", type: "yes\r" }])).code).toBe(0);
-  await expect(createClient({ url: ada.server.url, token }).secretNames()).rejects.toMatchObject({
+  await expect(createClient({ url: ada.team.url, token }).secretNames()).rejects.toMatchObject({
     code: "UNAUTHENTICATED",
   });
   expect((await ada.keyfold(["token", "list"])).stdout).toContain("revoked ");
