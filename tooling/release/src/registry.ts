@@ -8,7 +8,9 @@ const run = promisify(execFile);
 const project = join(import.meta.dirname, "../registry");
 
 export interface Registry {
-  /** Runs npm in a folder, against this registry and with nothing of the user's own settings or cache. */
+  /** The environment of a program that installs from this registry and publishes to it, without the user's settings. */
+  env: Record<string, string>;
+  /** Runs npm in a folder with that environment. */
   npm(folder: string, ...args: readonly string[]): Promise<string>;
   publish(tarball: string): Promise<void>;
   stop(): Promise<void>;
@@ -42,11 +44,13 @@ export async function startRegistry(folder: string): Promise<Registry> {
   const env = {
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
     HOME: home,
+    XDG_CACHE_HOME: home,
     npm_config_userconfig: userconfig,
     npm_config_update_notifier: "false",
   };
   const npm: Registry["npm"] = async (cwd, ...args) => (await run("npm", args, { cwd, env })).stdout;
   return {
+    env,
     npm,
     publish: async (tarball) => void (await npm(folder, "publish", tarball, "--provenance=false")),
     stop: async () => {
