@@ -2,7 +2,8 @@ import { fileURLToPath } from "node:url";
 import { library } from "@tooling/tsdown";
 import { defineConfig, type UserConfig } from "tsdown";
 
-const own = (file: string): string => fileURLToPath(new URL(`src/bundle/${file}`, import.meta.url));
+const noGraphql = fileURLToPath(import.meta.resolve("./src/bundle/no-graphql.ts"));
+const plainHeaders = fileURLToPath(import.meta.resolve("./src/bundle/plain-headers.ts"));
 
 /**
  * The command is one bundle with a chunk for each command's work, so that it starts fast: no folder of node_modules is
@@ -13,8 +14,8 @@ const command: UserConfig = defineConfig({
   dts: false,
   minify: true,
   deps: { alwaysBundle: [/./], onlyBundle: false },
-  alias: { graphql: own("no-graphql.ts") },
-  inputOptions: { transform: { inject: { Headers: [own("plain-headers.ts"), "PlainHeaders"] } } },
+  alias: { graphql: noGraphql },
+  inputOptions: { transform: { inject: { Headers: [plainHeaders, "PlainHeaders"] } } },
 }) as UserConfig;
 
 export default command;

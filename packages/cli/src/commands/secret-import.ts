@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { command, type JsonFlag } from "./command.ts";
 
 /** How `secret import` reads its file. */
-export const fileFormats = ["env", "toml", "json"] as const;
+const fileFormats = ["env", "toml", "json"] as const;
 
 /** A kind of file that `secret import` reads. */
 export type FileFormat = (typeof fileFormats)[number];

@@ -1,7 +1,7 @@
 import { printableJson } from "./printable.ts";
 
 /** Prints lines on standard output: what the command was asked for. */
-export function print(text: string): void {
+function print(text: string): void {
   // Whoever read the output may have seen enough of it: `keyfold secret list | head`.
   process.stdout.once("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;

@@ -4,6 +4,7 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Client, createClient } from "@keyfold/client";
+import { record } from "@tooling/vitest/canary";
 import { initServer } from "@tooling/vitest/processes";
 import { afterAll } from "vitest";
 
@@ -40,15 +41,17 @@ async function start(): Promise<{ url: string; client: Client; stop(): Promise<v
   const { adminToken } = await initServer(data);
   const child = spawn(process.execPath, [serverCommand, "start", "--data", data, "--listen", "127.0.0.1:0"], {
     env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent" },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
   const url = await new Promise<string>((resolve, reject) => {
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-      const found = /listening on (http:\/\/\S+)/.exec(output)?.[1];
-      if (found) resolve(found);
-    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+        const found = /listening on (http:\/\/\S+)/.exec(output)?.[1];
+        if (found) resolve(found);
+      });
+    }
     child.once("close", (code) => reject(new Error(`keyfold-server ended with ${code}: ${output}`)));
   });
   return {
@@ -57,6 +60,7 @@ async function start(): Promise<{ url: string; client: Client; stop(): Promise<v
     async stop() {
       child.kill("SIGTERM");
       await once(child, "close");
+      record("shared-server", output);
       rmSync(folder, { recursive: true, force: true });
     },
   };
