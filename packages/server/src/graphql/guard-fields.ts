@@ -41,7 +41,7 @@ function guarded(
     const calls = callsOf(description, args, context, asking);
     try {
       const caller = requireRole(allowed, asking, field);
-      return await resolve(source, args, { server, caller, calls }, info);
+      return await resolve(source, args, { server, caller, calls, answer: context.answer }, info);
     } catch (error) {
       await recordRefusal(context, calls, error);
       throw error;

@@ -2,6 +2,7 @@ import type { Caller, RefusedCaller } from "../access/caller.ts";
 import type { AuditCall } from "../audit/audit-entry.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Span } from "../telemetry/span.ts";
+import type { AnswerSize } from "./answer-size.ts";
 
 /** What a resolver of Query or Mutation gets: its caller was let through already. */
 export interface RequestContext {
@@ -9,12 +10,15 @@ export interface RequestContext {
   readonly caller: Caller;
   /** How the audit log will call this field's use: a row for each name that it is about. */
   readonly calls: readonly AuditCall[];
+  /** How much this request's answer holds already. */
+  readonly answer: AnswerSize;
 }
 
 /** What comes with a request, before anyone was let through to anything. */
 export interface UnguardedContext {
   readonly server: ServerParts;
   readonly requestId: string;
+  readonly answer: AnswerSize;
   /** The request in its trace. */
   readonly span: Span;
   /** Who is calling; the database is asked once a request. */

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ExecutionResult, ValidationRule } from "graphql";
 import { authenticate, bearerToken } from "../access/authenticate.ts";
 import type { Caller, RefusedCaller } from "../access/caller.ts";
+import { AnswerSize } from "../graphql/answer-size.ts";
 import { checkDocument } from "../graphql/check-document.ts";
 import { executeDocument } from "../graphql/execute-document.ts";
 import { type ErrorAnswer, formatErrors } from "../graphql/format-errors.ts";
@@ -111,6 +112,7 @@ function contextOf(
     server,
     requestId: request.id,
     span,
+    answer: new AnswerSize(server.limits.answerBytes),
     authenticate: () => {
       asking ??= authenticate(server.database.reader, server.clock(), request.headers.authorization).then((caller) => {
         if (caller.kind === "team") tokenUse.note(caller.id);

@@ -125,3 +125,17 @@ describe("bodies", () => {
     }
   });
 });
+
+test("values that are too large together are refused, over all fields of the request", async () => {
+  const { set, openRun, post, audit } = await listeningServer({ limits: { answerBytes: 1000 } });
+  for (const name of ["a", "b", "c"]) await set(name, "x".repeat(400));
+  const { token } = await openRun();
+  const many = (names: string): string => documentBody(`{ secretValues(names: [${names}]) { value } }`);
+  expect((await post(many('"a", "b"'), token)).code).toBeUndefined();
+  expect(await post(many('"a", "b", "c"'), token)).toMatchObject({ status: 200, code: "LIMIT_EXCEEDED" });
+  const fields = ["a", "b", "c"].map((name) => `${name}: secretValue(name: "${name}")`).join(" ");
+  const answer = JSON.parse((await post(documentBody(`{ ${fields} }`), token)).text);
+  expect(Object.values(answer.data).filter((value) => value === null)).toHaveLength(1);
+  expect(answer.errors).toMatchObject([{ extensions: { code: "LIMIT_EXCEEDED" } }]);
+  expect((await audit()).at(-1)).toMatchObject({ outcome: "refused", code: "LIMIT_EXCEEDED" });
+});

@@ -1,12 +1,20 @@
-import type { ServerError } from "../server-error.ts";
+import type { AnswerSize } from "../graphql/answer-size.ts";
+import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Place } from "../vault/place.ts";
 import type { Plaintext } from "../vault/plaintext.ts";
 import { secretNotFound } from "./secret-not-found.ts";
 
-/** The newest values of names of one team; in a name's stead its error: `NOT_FOUND` or `DECRYPTION_FAILED`. */
+/** Values that are in memory before their size is looked at. */
+const atOnce = 100;
+
+/**
+ * The newest values of names of one team; in a name's stead its error: `NOT_FOUND` or `DECRYPTION_FAILED`. Throws
+ * `LIMIT_EXCEEDED` for more than `answer` takes.
+ */
 export async function findValues(
   { database, vault }: ServerParts,
+  answer: AnswerSize,
   teamId: string,
   names: readonly string[],
 ): Promise<Map<string, Plaintext | ServerError>> {
@@ -17,11 +25,15 @@ export async function findValues(
     .where("team_id", "=", teamId)
     .where("name", "in", [...found.keys()])
     .execute();
-  const places: Place[] = rows.map(({ name, version }) => ({ teamId, name, version }));
-  const values = await vault.read(teamId, places);
-  for (const [index, { name }] of places.entries()) {
-    const value = values[index];
-    if (value !== undefined) found.set(name, value);
+  for (let from = 0; from < rows.length; from += atOnce) {
+    const places = rows.slice(from, from + atOnce).map(({ name, version }): Place => ({ teamId, name, version }));
+    const values = await vault.read(teamId, places);
+    for (const [index, { name }] of places.entries()) {
+      const value = values[index];
+      if (value === undefined) continue;
+      if (!(value instanceof ServerError)) answer.add(value.reveal());
+      found.set(name, value);
+    }
   }
   return found;
 }

@@ -12,11 +12,11 @@ import { secretNotFound } from "./secret-not-found.ts";
  * A read of one secret. Before it `http/graphql-route.ts` parsed the request, and `graphql/guard-fields.ts` had the token
  * authenticated and the field's `@allow` enforced. A step that throws refuses the read, and the guard records that.
  */
-export async function readSecret({ server, caller, calls }: RequestContext, name: string): Promise<Plaintext> {
+export async function readSecret({ server, caller, calls, answer }: RequestContext, name: string): Promise<Plaintext> {
   const run = requireRun(caller);
   checkName(name, server.limits.nameCharacters);
   checkAllowList(run, name);
-  const value = (await findValues(server, run.teamId, [name])).get(name) ?? secretNotFound();
+  const value = (await findValues(server, answer, run.teamId, [name])).get(name) ?? secretNotFound();
   if (value instanceof ServerError) throw value;
   await server.recorder.append(calls.map((call) => allowedEntry(call, server.clock())));
   return value;

@@ -13,12 +13,12 @@ import { secretNotFound } from "./secret-not-found.ts";
 
 /** A read of many secrets, by the steps of `readSecret`: each name has its value or its error, and its audit row. */
 export async function readSecrets(context: RequestContext, names: readonly string[]): Promise<SecretValue[]> {
-  const { server, calls } = context;
+  const { server, calls, answer: size } = context;
   const run = requireRun(context.caller);
   checkBatch(names, server.limits.batch);
   const refused = new Map(names.map((name) => [name, refusalOf(run, name, server.limits.nameCharacters)]));
   const readable = names.filter((name) => refused.get(name) === undefined);
-  const values = readable.length > 0 ? await findValues(server, run.teamId, readable) : new Map();
+  const values = readable.length > 0 ? await findValues(server, size, run.teamId, readable) : new Map();
 
   const answers = names.map((name) => refused.get(name) ?? values.get(name) ?? secretNotFound());
   const now = server.clock();

@@ -8,6 +8,8 @@ export interface Limits {
   readonly bufferedBytes: number;
   /** Values, in all, in the JSON of a body. */
   readonly bodyItems: number;
+  /** Bytes of all the values in one answer. */
+  readonly answerBytes: number;
   /** Connections at once; more are closed. */
   readonly connections: number;
   /** Fields inside fields of a document. */
@@ -45,6 +47,7 @@ export const limitSettings: SettingsOf<Limits> = {
   bodyBytes: count(4 * 1024 * 1024, "Bytes of a request's body.", { least: 1024, most: 256 * 1024 * 1024 }),
   bufferedBytes: count(32 * 1024 * 1024, "Bytes of all the bodies that are being received, beyond 16 KiB of each."),
   bodyItems: count(200_000, "Values, in all, in the JSON of a body."),
+  answerBytes: count(32 * 1024 * 1024, "Bytes of all the values in one answer."),
   connections: count(2000, "Connections at once; more are closed at once."),
   depth: count(20, "Fields inside fields of a document.", { most: 1000 }),
   aliases: count(100, "Aliases in a document.", { least: 0 }),
