@@ -6,6 +6,8 @@ export interface Bench {
   readonly folder: string;
   /** Whether what is in `peers/` is installed, and if not, why. */
   readonly npmPeers: Availability;
+  /** What runs on its own: a group stops what it started at its end, and everything stops when the person does. */
+  readonly running: AsyncDisposableStack;
   /** Tells the person who waits what is going on. */
   readonly say: (text: string) => void;
   /** Keeps a remark for under the table. */

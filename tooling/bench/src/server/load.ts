@@ -6,7 +6,7 @@ import { peersFolder } from "../peers/install-npm-peers.ts";
 /** Connections that ask at once, each for its next answer when it has the one before. */
 const connections = 32;
 
-export interface RequestToSend {
+interface RequestToSend {
   readonly path: string;
   readonly body?: string;
 }

@@ -21,15 +21,13 @@ export async function measureServer(bench: Bench): Promise<Row[]> {
     bench.note(`Left out: the server, because the load generator is missing (${npmPeers})`);
     return [];
   }
-  await using stack = new AsyncDisposableStack();
+  await using stack = bench.running.use(new AsyncDisposableStack());
   say("Starting Keyfold's server and OpenBao, a thousand secrets in each");
   const folder = join(bench.folder, "server");
   mkdirSync(folder);
-  const keyfold = await startKeyfold(folder, thousand);
-  stack.defer(() => keyfold.stop());
-  const bao = await startOpenBaoPeer(thousand);
+  const keyfold = await startKeyfold(stack, folder, thousand);
+  const bao = await startOpenBaoPeer(stack, thousand);
   const openBao = "missing" in bao ? undefined : bao;
-  if (openBao) stack.defer(() => openBao.remove());
 
   const [seconds, repetitions] = quick ? [2, 3] : [5, 7];
   const loads = async (targets: Record<string, Target | undefined>): Promise<Record<string, Load[]>> => {

@@ -15,11 +15,10 @@ const [seconds, repetitions] = [5, 5];
 /** What a read costs among a million secrets, beside the same among a thousand, and the most memory that the server took for all of it. */
 export async function millionRows(bench: Bench, withThousand: RunningKeyfold): Promise<Row[]> {
   bench.say("Setting a million secrets");
-  await using stack = new AsyncDisposableStack();
+  await using stack = bench.running.use(new AsyncDisposableStack());
   const folder = join(bench.folder, "million");
   mkdirSync(folder);
-  const withMillion = await startKeyfold(folder, million);
-  stack.defer(() => withMillion.stop());
+  const withMillion = await startKeyfold(stack, folder, million);
   bench.say("Reads among a million secrets");
   const [few, many] = [keyfoldReads(withThousand, thousand), keyfoldReads(withMillion, million)];
   await load(many, seconds);

@@ -18,10 +18,11 @@ export interface RunningKeyfold {
 }
 
 /**
- * A server with so many secrets in the embedded store, as `keyfold-server init` and `start` make it. Only the limit of requests per token is
+ * A server with so many secrets in the embedded store, stopped with `running`, as `keyfold-server init` and `start` make it. Only the limit of requests per token is
  * lifted: here one token asks for everybody.
  */
 export async function startKeyfold(
+  running: AsyncDisposableStack,
   folder: string,
   secrets: number,
   nodeOptions: readonly string[] = [],
@@ -37,6 +38,8 @@ export async function startKeyfold(
   const listen = `127.0.0.1:${await freePort()}`;
   const start = [...nodeOptions, command, "start", "--data", data, "--listen", listen];
   const child = await startProgram(process.execPath, start, /listening on/, { env, cwd: folder });
+  const stop = (): Promise<void> => endProgram(child, "SIGTERM");
+  running.defer(stop);
   const url = `http://${listen}`;
   const admin = createClient({ url, token: adminToken });
   for (let from = 0; from < secrets; from += secretsPerRequest) {
@@ -44,12 +47,5 @@ export async function startKeyfold(
     await admin.setSecrets(indexes.map((index) => ({ name: secretName(index), value: secretValue(index) })));
   }
   const run = await admin.openRun({ ttlSeconds: 3600 });
-  return {
-    url,
-    pid: child.pid ?? 0,
-    admin,
-    adminToken,
-    runToken: run.token,
-    stop: () => endProgram(child, "SIGTERM"),
-  };
+  return { url, pid: child.pid ?? 0, admin, adminToken, runToken: run.token, stop };
 }

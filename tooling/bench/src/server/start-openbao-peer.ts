@@ -8,20 +8,23 @@ export interface OpenBaoPeer {
   readonly url: string;
   /** Of a policy for the secrets, as a service would have one. */
   readonly token: string;
-  remove(): Promise<void>;
 }
 
 /**
- * A real OpenBao as one would run it for this: raft storage on the disk, one node, a file audit device, a KV v2 mount with so many secrets.
- * Gives why it can't be had otherwise.
+ * A real OpenBao as one would run it for this: raft storage on the disk, one node, a file audit device, a KV v2 mount with so many secrets; stopped with
+ * `running`. Gives why it can't be had otherwise.
  */
-export async function startOpenBaoPeer(secrets: number): Promise<OpenBaoPeer | { missing: string }> {
+export async function startOpenBaoPeer(
+  running: AsyncDisposableStack,
+  secrets: number,
+): Promise<OpenBaoPeer | { missing: string }> {
   let server: RunningOpenBao | undefined;
   try {
     await installOpenBao();
     server = await startOpenBao((folder) => ({
       audit: { type: "file", path: "file", options: { file_path: `${folder}/audit.log` } },
     }));
+    running.defer(server.remove);
   } catch (error) {
     return { missing: `it could not be started: ${(error as Error).message.split("\n")[0]}` };
   }
@@ -34,8 +37,7 @@ export async function startOpenBaoPeer(secrets: number): Promise<OpenBaoPeer | {
     const indexes = Array.from({ length: Math.min(atOnce, secrets - from) }, (_, index) => from + index);
     await Promise.all(indexes.map((index) => callOpenBao(bao, "POST", ...openBaoSecret(index))));
   }
-  const { remove } = server;
-  return { url: bao.url, token, remove };
+  return { url: bao.url, token };
 }
 
 /** The path and the body that set one of the secrets. */
