@@ -97,8 +97,11 @@ export interface RunningServer extends Omit<RunningScript, "found"> {
 }
 
 /** Prepares a data folder with `keyfold-server init`, and gives the team and its admin token. */
-export async function initServer(dataFolder: string): Promise<{ teamId: string; adminToken: string }> {
-  const { code, stdout, stderr } = await runKeyfoldServer(["init", "--data", dataFolder, "--json"]);
+export async function initServer(
+  dataFolder: string,
+  options: CommandOptions = {},
+): Promise<{ teamId: string; adminToken: string }> {
+  const { code, stdout, stderr } = await runKeyfoldServer(["init", "--data", dataFolder, "--json"], options);
   if (code !== 0) throw new Error(`keyfold-server init ended with ${code}: ${stderr}`);
   const { team, token } = JSON.parse(stdout) as { team: { id: string }; token: string };
   return { teamId: team.id, adminToken: token };
