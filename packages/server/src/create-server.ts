@@ -1,7 +1,7 @@
 import type { Server as TlsServer } from "node:tls";
 import pino, { type DestinationStream, type Logger } from "pino";
 import { AuditChain } from "./audit/audit-chain.ts";
-import { AuditStream } from "./audit/audit-stream.ts";
+import { openAuditStream } from "./audit/open-audit-stream.ts";
 import { Recorder } from "./audit/recorder.ts";
 import type { Clock } from "./clock.ts";
 import { instanceSettings } from "./data-folder/instance-settings.ts";
@@ -91,12 +91,12 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const { requestTimeoutMs = 30_000, stopTimeoutMs = 30_000, tlsWatchMs = 10_000, logLevel = "info" } = options;
   const log = pino({ level: logLevel, base: null }, options.logTo ?? pino.destination({ fd: 2, sync: true }));
   const keys = tls && readTlsFiles(tls);
+  const stream = await openAuditStream(options.auditStream, log);
   const settings = instanceSettings(options.dataFolder, options.stores);
   const { database, teamKeys, auditKey } = await openDataFolder(settings);
   const clock = await clockOf(options.clock, database, log);
   const vault = await openVault(settings, { database, teamKeys, clock, report: reportVault(log) });
   const metrics = new Metrics(() => countLiveRuns(database.reader, clock()));
-  const stream = options.auditStream === undefined ? undefined : openStream(options.auditStream, log);
   const chain = new AuditChain(auditKey, {
     before: stream && ((rows) => stream.write(rows)),
     after: (rows) => metrics.countAudited(rows),
@@ -150,12 +150,6 @@ async function clockOf(given: Clock | undefined, { reader }: Database, log: Logg
 
 function reportVault(log: Logger): (error: unknown) => void {
   return (error) => log.warn({ err: error }, "the vault could not remove what is no longer needed: tried again later");
-}
-
-function openStream(target: string, log: Logger): AuditStream {
-  return new AuditStream(target, {
-    onMoved: () => log.warn("the audit stream's file was moved or deleted: a new one was begun"),
-  });
 }
 
 /** New connections get the new keys. Keys that can't be used leave the old ones in their place. */

@@ -36,6 +36,11 @@ export class AuditStream {
     this.#options = options;
   }
 
+  /** Opens the file, so that a wrong path is known before the first row. Throws what the system says. */
+  async open(): Promise<void> {
+    if (this.#target !== "stdout") await this.#inTime(this.#openFile().then(() => {}));
+  }
+
   /** Writes rows. Throws what the system says if they can't be written, or not in time. */
   async write(rows: readonly AuditRow[]): Promise<void> {
     // One commit at a time writes here; another only if the sink did not take the rows of the one before in time.

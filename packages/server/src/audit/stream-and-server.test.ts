@@ -47,3 +47,11 @@ test("what can't be told to the stream is not given out and not done, until it c
   expect(linesOf(file).map(({ action }) => action)).toContain("secret.read");
   expect(log()).toContain("a new one was begun");
 });
+
+test("a stream that can't be opened keeps the server from starting", async () => {
+  const file = join(temporaryFolder(), "no", "audit.jsonl");
+  await expect(testServer({ auditStream: file })).rejects.toMatchObject({
+    code: "AUDIT_UNAVAILABLE",
+    message: `The audit stream ${file} can't be opened: ENOENT.`,
+  });
+});

@@ -55,7 +55,7 @@ describe("keyfold-server start", () => {
 
   test.each([
     ["no data folder", [], "No data folder"],
-    ["an address that is none", ["--data", "/tmp", "--listen", "here"], "no address"],
+    ["an address that is none", ["--data", "/tmp", "--listen", "here"], "must be like 127.0.0.1:4250"],
     ["plain http to others", ["--data", "/tmp", "--listen", "0.0.0.0:0"], "plain text"],
     ["half of TLS", ["--data", "/tmp", "--tls-key", "/x.pem"], "tls_cert is missing"],
     ["a configuration that is not there", ["--data", "/tmp", "--config", "/nowhere.toml"], "/nowhere.toml"],

@@ -47,8 +47,13 @@ describe("settings", () => {
   });
 
   test("of every kind can be set by the environment", () => {
-    for (const [key, { kind, most, usual, choices }] of settingsByKey) {
-      const value = kind === "flag" ? String(!usual) : kind === "count" ? String(most) : (choices?.[0] ?? "a text");
+    for (const [key, { kind, most, usual, choices, form }] of settingsByKey) {
+      const value =
+        kind === "flag"
+          ? String(!usual)
+          : kind === "count"
+            ? String(most)
+            : (choices?.[0] ?? (form ? "[::1]:1" : "a text"));
       const variable = `KEYFOLD__${key.toUpperCase().replaceAll(".", "__")}`;
       const settings = loadSettings({ file: undefined, flags: {}, env: { [variable]: value } });
       expect(JSON.stringify(settings), key).toContain(kind === "text" ? JSON.stringify(value) : value);

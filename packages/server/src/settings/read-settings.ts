@@ -42,14 +42,15 @@ export function readSettings(source: SettingsSource): Settings {
 }
 
 /** What the value must be, if it is not. */
-function problemWith(value: unknown, { kind, least, most, choices }: Setting): string | undefined {
+function problemWith(value: unknown, { kind, least, most, choices, form }: Setting): string | undefined {
   if (kind === "flag") return typeof value === "boolean" ? undefined : "true or false";
   if (kind === "count") {
     const fits = Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
     return fits ? undefined : `a whole number from ${least} to ${most}`;
   }
   if (choices !== undefined) return choices.includes(value as string) ? undefined : `one of ${choices.join(", ")}`;
-  return typeof value === "string" && value !== "" ? undefined : "a text";
+  if (typeof value !== "string" || value === "") return "a text";
+  return form === undefined || form.pattern.test(value) ? undefined : `like ${form.like}`;
 }
 
 function place(source: SettingsSource, key: string): string {

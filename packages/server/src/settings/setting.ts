@@ -11,6 +11,8 @@ export interface Setting {
   readonly most: number;
   /** The only texts that it may be, if not any. */
   readonly choices?: readonly string[];
+  /** What the text must look like, and an example. */
+  readonly form?: { readonly pattern: RegExp; readonly like: string } | undefined;
   /** What it does, for the page of the docs. */
   readonly about: string;
   /** The option of `keyfold-server start` that sets it too. */
@@ -20,9 +22,10 @@ export interface Setting {
 interface More {
   readonly option?: string;
   readonly choices?: readonly string[];
+  readonly form?: Setting["form"];
 }
 
-/** A setting of any text, or of one of `choices`. */
+/** A setting of any text, of one of `choices`, or of a `form`. */
 export function text(usual: string, about: string, more: More = {}): Setting {
   return { usual, kind: "text", least: 0, most: 0, about, ...more };
 }

@@ -1,4 +1,5 @@
 import { type Limits, limitSettings } from "./limits.ts";
+import { addressForm } from "./read-listen.ts";
 import { count, flag, optionalText, type Setting, type SettingsOf, text } from "./setting.ts";
 import { type StoreSettings, storeSettings } from "./store-settings.ts";
 
@@ -27,7 +28,10 @@ export type Settings = OwnSettings & { readonly limits: Limits };
 export const ownSettings: SettingsOf<OwnSettings> = {
   data: optionalText("The data folder that `keyfold-server init` prepared.", { option: "--data" }),
   ...storeSettings,
-  listen: text("127.0.0.1:4250", "Where to listen; port 0 picks a free one.", { option: "--listen" }),
+  listen: text("127.0.0.1:4250", "Where to listen; port 0 picks a free one.", {
+    option: "--listen",
+    form: { pattern: addressForm, like: "127.0.0.1:4250 or [::1]:4250" },
+  }),
   introspection: flag(true, "Whether clients may ask for the schema."),
   prefect: flag(true, "Whether the clients of Prefect 0.x and 1.x are answered."),
   metrics: flag(true, "Whether `/metrics` is there."),
