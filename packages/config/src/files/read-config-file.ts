@@ -46,10 +46,15 @@ export async function readConfigFileAsync(file: FileToRead): Promise<ConfigFile 
   const { open } = await import("node:fs/promises");
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     try {
-      await using handle = await open(file.path, flags);
-      const before = checkKind(await handle.stat(), file.path);
-      const bytes = await handle.readFile();
-      if (isSame(before, await handle.stat(), bytes)) return understand(bytes, before, file.path);
+      const handle = await open(file.path, flags);
+      // Not `await using`: built for Node 22 that carries a helper along which is larger than all of this file.
+      try {
+        const before = checkKind(await handle.stat(), file.path);
+        const bytes = await handle.readFile();
+        if (isSame(before, await handle.stat(), bytes)) return understand(bytes, before, file.path);
+      } finally {
+        await handle.close();
+      }
     } catch (error) {
       return missing(error, file);
     }
