@@ -3,9 +3,9 @@ export const starterConfig = `# Keyfold's configuration for you on this machine.
 # KEYFOLD__CLOUD__URL sets cloud.url. "keyfold config show --origin" says what is in force, and from where.
 
 [cloud]
-# true: secrets come from [context.secrets] below, and no server is asked.
-# false: what isn't there is read from the server, inside a run.
-use_local_secrets = true
+# true, the usual: a program's secrets come from [context.secrets] below, and no server is asked.
+# false: what isn't there is read from the server, inside a run; "keyfold run" sets this for the program it starts.
+# use_local_secrets = true
 
 # url = "https://keyfold.example"
 # request_timeout_seconds = 30

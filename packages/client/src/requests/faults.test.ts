@@ -2,10 +2,11 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { canary } from "@tooling/vitest/canary";
+import { freePort } from "@tooling/vitest/free-port";
 import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { clientOf, token } from "../test/client-of.ts";
-import { answer, type Fault, faultyServer, freePort, noNames } from "../test/faulty-server.ts";
+import { answer, type Fault, faultyServer, noNames } from "../test/faulty-server.ts";
 import { quickClock } from "../test/quick-clock.ts";
 import { thrownBy } from "../test/thrown-by.ts";
 

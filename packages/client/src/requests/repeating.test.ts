@@ -1,8 +1,9 @@
 import { getEventListeners } from "node:events";
+import { freePort } from "@tooling/vitest/free-port";
 import { expect, test } from "vitest";
 import type { Client } from "../client.ts";
 import { clientOf } from "../test/client-of.ts";
-import { answer, type Fault, faultyServer, freePort, listen, noNames } from "../test/faulty-server.ts";
+import { answer, type Fault, faultyServer, listen, noNames } from "../test/faulty-server.ts";
 import { quickClock, timeoutMs } from "../test/quick-clock.ts";
 import { thrownBy } from "../test/thrown-by.ts";
 

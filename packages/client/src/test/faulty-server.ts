@@ -34,15 +34,6 @@ export async function listen(port: number, ...faults: Fault[]): Promise<FaultySe
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
 }
 
-/** A port of this machine that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 /** An answer with a body, of JSON unless it is a text. */
 export function answer(status: number, body: unknown, headers: Record<string, string> = {}): Fault {
   const [type, sent] =
