@@ -6,7 +6,8 @@ import { isTable, type OpenTable } from "../table.ts";
 import { scanToml } from "./scan-toml.ts";
 
 function linesOf(text: string): Record<string, number> {
-  const lines: Record<string, number> = {};
+  // Without a prototype: a key may be called `constructor`.
+  const lines: Record<string, number> = Object.create(null);
   const key = (keys: readonly string[], line: number) => {
     lines[formatPath(keys)] ??= line;
   };
