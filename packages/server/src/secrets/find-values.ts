@@ -3,14 +3,13 @@ import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Place } from "../vault/place.ts";
 import type { Plaintext } from "../vault/plaintext.ts";
-import { secretNotFound } from "./secret-not-found.ts";
 
 /** Values that are in memory before their size is looked at. */
 const atOnce = 100;
 
 /**
- * The newest values of names of one team; in a name's stead its error: `NOT_FOUND` or `DECRYPTION_FAILED`. Throws
- * `LIMIT_EXCEEDED` for more than `answer` takes.
+ * The newest values of names of one team, or `DECRYPTION_FAILED` in a value's stead; a name that is not there is not in
+ * the map. Throws `LIMIT_EXCEEDED` for more than `answer` takes.
  */
 export async function findValues(
   { database, vault }: ServerParts,
@@ -18,12 +17,12 @@ export async function findValues(
   teamId: string,
   names: readonly string[],
 ): Promise<Map<string, Plaintext | ServerError>> {
-  const found = new Map<string, Plaintext | ServerError>(names.map((name) => [name, secretNotFound()]));
+  const found = new Map<string, Plaintext | ServerError>();
   const rows = await database.reader
     .selectFrom("secret")
     .select(["name", "version"])
     .where("team_id", "=", teamId)
-    .where("name", "in", [...found.keys()])
+    .where("name", "in", [...new Set(names)])
     .execute();
   for (let from = 0; from < rows.length; from += atOnce) {
     const places = rows.slice(from, from + atOnce).map(({ name, version }): Place => ({ teamId, name, version }));
