@@ -3,7 +3,10 @@ import type { AuditEvent, AuditEventsFilter, Client } from "@keyfold/client";
 /** Rows that are asked for at a time. */
 const rowsPerPage = 1000;
 
-/** The newest rows of the audit log that fit a filter, the newest first; rows that are written meanwhile don't move them. */
+/**
+ * The newest rows of the audit log that fit a filter, the newest first; rows that are written meanwhile don't move
+ * them.
+ */
 export async function readAudit(
   client: Client,
   where: NonNullable<AuditEventsFilter["where"]>,

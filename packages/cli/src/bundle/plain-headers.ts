@@ -1,6 +1,6 @@
 /**
- * Stands in for `Headers` in the command's bundle: what graphql-request needs of it. The first use of Node's own loads all of its
- * fetch, which takes longer than the request.
+ * Stands in for `Headers` in the command's bundle: what graphql-request needs of it. The first use of Node's own loads
+ * all of its fetch, which takes longer than the request.
  */
 export class PlainHeaders {
   readonly #values = new Map<string, string>();

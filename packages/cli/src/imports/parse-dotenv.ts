@@ -9,7 +9,8 @@ const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '
 /**
  * Reads a `.env` file: `NAME=value`, with `export` before it or not.
  *
- * - `'…'` and `` `…` `` are taken as they are, `"…"` with `\n`, `\r`, `\t`, `\"`, `\\` and `\$`; each may have many lines.
+ * - `'…'` and `` `…` `` are taken as they are, `"…"` with `\n`, `\r`, `\t`, `\"`, `\\` and `\$`; each may have many
+ *   lines.
  * - Without quotes a value ends with its line, or at a `#` after a space.
  * - Nothing is expanded. Of a name that stands twice the last counts.
  *
@@ -53,7 +54,9 @@ function unquoted(text: string): string {
   return text.replace(/(^|[ \t])#.*$/, "").trim();
 }
 
-/** What stands between quotes, from `from` in a line on; `after` is what follows them, absent where they are not closed. */
+/**
+ * What stands between quotes, from `from` in a line on; `after` is what follows them, absent where they are not closed.
+ */
 function quoted(
   lines: readonly string[],
   first: number,

@@ -5,8 +5,8 @@ import { CommandError } from "../command-error.ts";
 const fineTime = /\d\d:\d\d:\d\d\.\d{3}\d*[1-9]/;
 
 /**
- * The secrets of a TOML file: those of `[context.secrets]` if it has such a table, else those at its top. Nothing is expanded, which is
- * why this is not the configuration's reader. A date becomes a text.
+ * The secrets of a TOML file: those of `[context.secrets]` if it has such a table, else those at its top. Nothing is
+ * expanded, which is why this is not the configuration's reader. A date becomes a text.
  *
  * @throws CommandError with code INVALID_TOML or NOT_JSON; nothing of the file is in it.
  */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { CommandError, UsageError } from "../command-error.ts";
 import type { FileFormat } from "../commands/secret-import.ts";
-import { decodeUtf8 } from "../terminal/read-input.ts";
+import { decodeUtf8 } from "../terminal/decode-utf8.ts";
 
 /** More than a server takes in one request. */
 const mostBytes = 64 * 1024 * 1024;

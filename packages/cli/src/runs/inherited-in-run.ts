@@ -5,8 +5,8 @@ import { processEnvironment } from "../process-environment.ts";
 const teamToken = /keyfold_team_[\w-]{40,}/;
 
 /**
- * The environment that a program in a run inherits: this one, without the tokens that open runs, whatever the variable that holds one
- * is called, and without what it says about another server.
+ * The environment that a program in a run inherits: this one, without the tokens that open runs, whatever the variable
+ * that holds one is called, and without what it says about another server.
  *
  * @param run - the run's own variables.
  */

@@ -5,7 +5,8 @@ import { note } from "../terminal/print.ts";
 const final = new Set(["RUN_ENDED", "UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND"]);
 
 /**
- * Moves a run's end on three times in its lifetime, so that one lost request does not end it. It keeps no process alive.
+ * Moves a run's end on three times in its lifetime, so that one lost request does not end it. It keeps no process
+ * alive.
  *
  * @returns what stops it.
  */

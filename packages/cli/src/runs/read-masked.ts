@@ -3,7 +3,8 @@ import { addToEnvironment } from "../process-environment.ts";
 import type { RunOfProgram } from "./run-of-program.ts";
 
 /**
- * Reads values as the program itself would, through `@keyfold/secret` in the run: what passes there is known to its `redactingStream`.
+ * Reads values as the program itself would, through `@keyfold/secret` in the run: what passes there is known to its
+ * `redactingStream`.
  *
  * @param names - those whose values are needed.
  * @param others - those that the program may read too; one that isn't there is no fault.

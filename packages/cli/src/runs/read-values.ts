@@ -4,8 +4,9 @@ import type { RunOfProgram } from "./run-of-program.ts";
 import type { Wishes } from "./wishes.ts";
 
 /**
- * The values that `--env` and `--file` name, by name: from `context.secrets` first, as `Secret#get` does, the others in one request.
- * With `--redact` they are read through `@keyfold/secret`, together with those of `--allow`, so that it can mask them.
+ * The values that `--env` and `--file` name, by name: from `context.secrets` first, as `Secret#get` does, the others in
+ * one request. With `--redact` they are read through `@keyfold/secret`, together with those of `--allow`, so that it
+ * can mask them.
  */
 export async function readValues(config: Config, run: RunOfProgram, wishes: Wishes): Promise<Map<string, unknown>> {
   const names = [...new Set(wishes.named.map(({ name }) => name))];

@@ -2,7 +2,9 @@
 export interface RunOfProgram {
   /** What tells the program about its run; absent without a run. */
   readonly variables?: Readonly<Record<string, string>>;
-  /** The values of names that are not in `context.secrets`, in order. Throws CommandError for those that can't be read. */
+  /**
+   * The values of names that are not in `context.secrets`, in order. Throws CommandError for those that can't be read.
+   */
   read(names: readonly string[]): Promise<readonly unknown[]>;
   /** Ends the run, if it was opened for the program. */
   end(): Promise<void>;

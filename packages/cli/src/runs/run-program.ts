@@ -15,8 +15,8 @@ import { valueAsText, valueAsVariable } from "./value-as-text.ts";
 import type { Wishes } from "./wishes.ts";
 
 /**
- * Runs a program with the secrets that it may read: opens a run, reads what `--env` and `--file` name, starts the program, keeps the
- * run alive while it works, and ends the run.
+ * Runs a program with the secrets that it may read: opens a run, reads what `--env` and `--file` name, starts the
+ * program, keeps the run alive while it works, and ends the run.
  *
  * @returns what `keyfold` ends with: the program's exit code.
  */

@@ -12,7 +12,10 @@ export interface SecretFiles {
   remove(): void;
 }
 
-/** A folder of this user's alone, in memory where the system has such a place; it goes with this process, however that ends. */
+/**
+ * A folder of this user's alone, in memory where the system has such a place; it goes with this process, however that
+ * ends.
+ */
 export function openSecretFiles(): SecretFiles {
   const folder = makeFolder();
   const forget = removeWhenGone(folder);
@@ -42,8 +45,8 @@ function makeFolder(): string {
 }
 
 /**
- * A process that is killed can't clean up. A shell that waits for its own standard input to end outlives it and does; it stands in a
- * group of its own, so that Ctrl-C does not reach it.
+ * A process that is killed can't clean up. A shell that waits for its own standard input to end outlives it and does;
+ * it stands in a group of its own, so that Ctrl-C does not reach it.
  */
 function removeWhenGone(folder: string): () => void {
   const shell = spawn("/bin/sh", ["-c", 'read -r _; rm -rf -- "$1"', "sh", folder], {

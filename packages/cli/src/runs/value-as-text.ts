@@ -29,7 +29,10 @@ interface RawJson {
   rawJSON(text: string): unknown;
 }
 
-/** A table of the configuration says `<secret>` in JSON, and an integer past 2^53 is a bigint there: both as they are meant. */
+/**
+ * A table of the configuration says `<secret>` in JSON, and an integer past 2^53 is a bigint there: both as they are
+ * meant.
+ */
 function plain(value: unknown): unknown {
   if (typeof value === "bigint") return (JSON as unknown as RawJson).rawJSON(String(value));
   if (typeof value !== "object" || value === null || value instanceof Date) return value;

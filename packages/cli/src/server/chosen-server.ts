@@ -4,13 +4,16 @@ import type { Config } from "@keyfold/config";
 export interface ChosenServer {
   /** As it was given, without a trailing slash. */
   readonly url: string;
-  /** `login`: the server of the last login; `configuration`: what cloud.url and cloud.token say, as the library reads them. */
+  /**
+   * `login`: the server of the last login; `configuration`: what cloud.url and cloud.token say, as the library reads
+   * them.
+   */
   readonly by: "login" | "configuration";
 }
 
 /**
- * The server that commands speak to: the configuration's if it sets cloud.url or cloud.token, else that of the last login;
- * `undefined` if there is neither.
+ * The server that commands speak to: the configuration's if it sets cloud.url or cloud.token, else that of the last
+ * login; `undefined` if there is neither.
  */
 export async function chosenServer(config: Config): Promise<ChosenServer | undefined> {
   if (isSet(config, "cloud.url") || isSet(config, "cloud.token")) {

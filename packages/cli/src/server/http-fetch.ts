@@ -1,15 +1,18 @@
 import type { IncomingMessage } from "node:http";
 import { createRequire } from "node:module";
 
-/** To import `node:http` makes Node load its own fetch, for the sake of three names that are exported there; to require it doesn't. */
+/**
+ * To import `node:http` makes Node load its own fetch, for the sake of three names that are exported there; to require
+ * it doesn't.
+ */
 const require = createRequire(import.meta.url);
 
 /** The most that an answer may hold, in bytes. */
 const largestAnswer = 256 * 1024 * 1024;
 
 /**
- * What the client needs of `fetch`, over `node:http`, which starts several times as fast as Node's own. It follows no redirect, and
- * the answer has been read to its end.
+ * What the client needs of `fetch`, over `node:http`, which starts several times as fast as Node's own. It follows no
+ * redirect, and the answer has been read to its end.
  *
  * @throws TypeError with the reason as its `cause`, as `fetch` does; the signal's reason when it aborts.
  */

@@ -1,4 +1,5 @@
 import { CommandError } from "../command-error.ts";
+import { decodeUtf8 } from "./decode-utf8.ts";
 
 /** More than any server takes as a value. */
 const mostBytes = 16 * 1024 * 1024;
@@ -23,13 +24,4 @@ export async function readInput(): Promise<string> {
     chunks.push(chunk);
   }
   return decodeUtf8(Buffer.concat(chunks), "Standard input");
-}
-
-/** The text of bytes; throws CommandError with code INVALID_UTF8. */
-export function decodeUtf8(bytes: Uint8Array, where: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new CommandError("INVALID_UTF8", `${where} is not UTF-8 text.`, "Encode bytes as base64 first: base64 FILE");
-  }
 }

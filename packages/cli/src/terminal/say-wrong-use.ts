@@ -2,7 +2,8 @@ const excess = /(Expected \d+ arguments? but got \d+): .*\.$/ms;
 const option = /unknown option '(.*)'(?=\n)/s;
 
 /**
- * What commander says of a line that was typed wrong, without the words that it repeats: a value or a token may be among them.
+ * What commander says of a line that was typed wrong, without the words that it repeats: a value or a token may be
+ * among them.
  *
  * @param hidesOptions - for a command where a value may look like an option, `-hunter2`.
  */

@@ -26,7 +26,9 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** A new team on the server of this test file, which starts with the first one: most tests need no server of their own. */
+/**
+ * A new team on the server of this test file, which starts with the first one: most tests need no server of their own.
+ */
 export async function newTeam(): Promise<Team> {
   starting ??= start();
   const { url, client } = await starting;
