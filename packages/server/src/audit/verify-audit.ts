@@ -12,7 +12,7 @@ export interface AuditReport {
   readonly problem?: AuditProblem;
 }
 
-export interface AuditProblem {
+interface AuditProblem {
   /** The first row that is wrong. */
   readonly row: number;
   readonly kind: "removed" | "edited or moved" | "cut off";
