@@ -56,6 +56,27 @@ their values from \`context.secrets\`.
 | 2 | typed in a way that the command doesn't have |
 | any | \`run\`: the program's own; 128 and the signal's number if a signal ended it; 126 and 127 if it couldn't be started or isn't there |
 
+Errors of the server, the client and the configuration come with their own codes ([errors](errors.md)); the command adds these:
+
+| code | when | what to do |
+| --- | --- | --- |
+| \`WRONG_USE\` | typed in a way that the command doesn't have | see its help below |
+| \`NO_SERVER\` | no server is configured, and there was no login | \`keyfold login URL\`, or set \`cloud.url\` and \`cloud.token\` |
+| \`NO_LOGIN\` | \`logout\`: there is no such login | give the URL as it was logged in to |
+| \`INVALID_TOKEN\`, \`NOT_A_LOGIN\` | \`login\`: what was typed is no token, or a run's | give a token of \`keyfold token create\` |
+| \`CANCELLED\` | the person said no | |
+| \`NOT_JSON\`, \`INVALID_JSON\` | a value or a file is not JSON, or not what JSON can hold | quote texts; leave out \`--json\` for a text |
+| \`INEXACT_NUMBER\` | a number would lose digits | keep it as a text, in quotes |
+| \`INVALID_DOTENV\`, \`INVALID_TOML\` | \`secret import\`: the file, at the line that is named | put the line right |
+| \`INVALID_UTF8\` | a file or standard input is not text | encode bytes as base64 |
+| \`INPUT_TOO_LARGE\`, \`FILE_TOO_LARGE\` | more than any server takes | keep large files elsewhere |
+| \`FILE_UNREADABLE\`, \`FILE_NOT_WRITTEN\`, \`FILE_EXISTS\` | a file, with the system's own code | check its path and mode |
+| \`NO_SUCH_KEY\` | \`config get\`: the configuration has no such key | \`keyfold config show\` |
+| \`NOT_FOUND\`, \`SECRET_NOT_FOUND\` | there is no such secret where the message says | \`keyfold secret list\` |
+| \`ALREADY_IN_RUN\` | \`run --allow\` inside a run | give \`--allow\` where the outer run is opened |
+| \`NOT_A_VARIABLE\` | a value is too long for a variable, or holds a NUL | \`--file\` in place of \`--env\` |
+| \`COMMAND_NOT_FOUND\`, \`COMMAND_NOT_STARTED\` | \`run\`: exit codes 127 and 126 | check the program's name and mode |
+
 ## Commands
 
 Below is what \`--help\` prints after each.
