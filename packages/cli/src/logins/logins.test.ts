@@ -10,6 +10,7 @@ describe("keyfold login", () => {
   it("keeps a token from standard input for its origin, readable by its owner alone; commands go there then", async () => {
     const { team, client } = await admin();
     const bo = person();
+    await bo.keyfold(["config", "init"]);
     const login = await bo.keyfold(["login", `${team.url}/`], ` ${team.token}\n`);
     expect(login).toMatchObject({ code: 0, stdout: `Logged in to ${team.url} as admin.\n`, stderr: "" });
     const file = join(bo.home, ".keyfold/logins.json");

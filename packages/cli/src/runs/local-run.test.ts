@@ -35,7 +35,9 @@ describe("keyfold run with local secrets", () => {
   });
 
   it("says that --allow limits nothing", async () => {
-    expect((await person().keyfold(["run", "--allow", "a", "--", "true"])).stderr).toContain("no run was opened");
+    expect((await person().keyfold(["run", "--allow", "a", "--", "true"])).stderr).toContain(
+      "no run was opened and --allow limits nothing: cloud.use_local_secrets is true (default)",
+    );
   });
 
   it("is what cloud.use_local_secrets = true asks for, also where there is a server", async () => {

@@ -1,5 +1,6 @@
 import type { Config } from "@keyfold/config";
 import { CommandError } from "../command-error.ts";
+import { describeOrigin } from "../configuration/describe-origin.ts";
 import { chosenServer } from "../server/chosen-server.ts";
 import { secretsAreLocal } from "../server/secrets-are-local.ts";
 import { note } from "../terminal/print.ts";
@@ -15,7 +16,10 @@ import type { Wishes } from "./wishes.ts";
 export async function openRunFor(config: Config, wishes: Wishes): Promise<RunOfProgram> {
   const server = await chosenServer(config);
   if (server === undefined || secretsAreLocal(config, server)) {
-    if (wishes.allow) note("secrets are local here, so no run was opened and --allow limits nothing.");
+    if (wishes.allow) {
+      const origin = describeOrigin(config.origin("cloud.use_local_secrets"));
+      note(`no run was opened and --allow limits nothing: cloud.use_local_secrets is true (${origin}).`);
+    }
     return localRun;
   }
   const token = String(config.get("cloud.token"));
