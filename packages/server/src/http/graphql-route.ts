@@ -13,7 +13,7 @@ import type { ServerParts } from "../server-parts.ts";
 import type { Span } from "../telemetry/span.ts";
 import { TokenUse } from "../tokens/token-use.ts";
 import { type Body, BodyReader } from "./body-reader.ts";
-import { checkJson } from "./check-json.ts";
+import { checkJson, type JsonLimits } from "./check-json.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { readOperation } from "./read-operation.ts";
 
@@ -21,7 +21,7 @@ export interface GraphqlRouteOptions {
   /** Validation beyond GraphQL's own rules. */
   readonly rules: readonly ValidationRule[];
   /** Gets the body's `variables`, whatever they are, before they are checked. */
-  readonly readVariables: (variables: unknown) => unknown;
+  readonly readVariables: (variables: unknown, limits: JsonLimits) => unknown;
 }
 
 interface Answer {
@@ -46,6 +46,7 @@ export function addGraphqlRoute(
   const strangers = new RateLimiter(limits.unknownTokensPerSecond, server.clock);
   const tokenUse = new TokenUse(server);
   const reader = new BodyReader(limits);
+  const json: JsonLimits = { depth: limits.valueDepth + levelsAroundValue, items: limits.bodyItems };
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", (request: FastifyRequest, stream: Readable) =>
@@ -77,10 +78,13 @@ export function addGraphqlRoute(
     const report = (error: unknown): void => request.log.error({ err: error }, "a request failed");
     let result: ExecutionResult;
     try {
-      checkJson(body, { depth: limits.valueDepth + levelsAroundValue, items: limits.bodyItems });
-      const operation = readOperation(body, readVariables);
+      checkJson(body, json);
+      const operation = readOperation(body, (variables) => readVariables(variables, json));
       const checked = checkDocument(operation.source, limits);
-      result = await executeDocument(app, rules, checked, operation, context);
+      // Known before the document is validated and compiled, which costs the most: a stranger's is not kept.
+      const { kind } = await context.authenticate();
+      const keep = checked.keep && kind !== "refused";
+      result = await executeDocument(app, rules, { ...checked, keep }, operation, context);
     } catch (error) {
       const errors = formatErrors(error, request.id, report);
       server.metrics.countRefused("document", errors[0]?.extensions.code ?? "INTERNAL");

@@ -30,6 +30,13 @@ test.each(["", "{", "[]", '"text"', "42", "NaN", '"{}"'])(
   },
 );
 
+test("variables as a text have the limits of a body", async () => {
+  const { ask, admin } = await testServer();
+  for (const value of ["[".repeat(500_000), `[${"[],".repeat(300_000)}1]`]) {
+    expect((await ask(admin, set, `{"input": {"name": "n", "value": ${value}}}`)).code).toBe("LIMIT_EXCEEDED");
+  }
+});
+
 test("a run is told only of names that it may read", async () => {
   const { ask, set: setSecret, openRun } = await testServer();
   for (const name of ["a", "b"]) await setSecret(name, canary);
