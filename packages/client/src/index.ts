@@ -16,8 +16,8 @@ export type {
 export type { Client } from "./client.ts";
 export type { ClientOptions } from "./client-options.ts";
 export { createClient } from "./create-client.ts";
+export type { AuditEventsFilter, RunsFilter, SecretsFilter } from "./filters.ts";
 export type {
-  AuditEventsQueryVariables as AuditEventsFilter,
   CreateTeamInput,
   CreateTokenInput,
   DeleteSecretInput,
@@ -27,8 +27,6 @@ export type {
   RevokeTokenInput,
   Role,
   RollbackSecretInput,
-  RunsQueryVariables as RunsFilter,
-  SecretsQueryVariables as SecretsFilter,
   SetSecretInput,
 } from "./generated/operations.ts";
 export { KeyfoldError, type KeyfoldErrorCode } from "./keyfold-error.ts";

@@ -7,6 +7,7 @@ export type AuditOutcome =
   | 'allowed'
   | 'refused';
 
+/** What a token may do: `admin` everything but read values, `editor` set and delete secrets, `runner` open runs. */
 export type Role =
   | 'admin'
   | 'editor'
@@ -31,10 +32,12 @@ export type Audit_Bool_Exp = {
   until?: string | null | undefined;
 };
 
+/** The name of the new team. */
 export type CreateTeamInput = {
   name: string;
 };
 
+/** Whose token it is, what it may do, and for how long. */
 export type CreateTokenInput = {
   name: string;
   role: Role;
@@ -42,20 +45,24 @@ export type CreateTokenInput = {
   ttlSeconds?: number | null | undefined;
 };
 
+/** Which secret goes, with all its versions. */
 export type DeleteSecretInput = {
   name: string;
 };
 
+/** Which run ends. */
 export type EndRunInput = {
   id: string | number;
 };
 
+/** Which run lives on, and for how long from now. */
 export type ExtendRunInput = {
   id: string | number;
   /** From now, in seconds. Default 300. A run ends for good a week after it opened, unless the server's settings differ. */
   ttlSeconds?: number | null | undefined;
 };
 
+/** What the new run may read, and for how long. */
 export type OpenRunInput = {
   /** The names it may read. Absent: all of the team's. */
   allow?: Array<string> | null | undefined;
@@ -69,10 +76,12 @@ export type Order_By =
   | 'asc'
   | 'desc';
 
+/** Which token ends. */
 export type RevokeTokenInput = {
   id: string | number;
 };
 
+/** Which secret, and the version whose value becomes its newest. */
 export type RollbackSecretInput = {
   name: string;
   version: number;
@@ -93,6 +102,7 @@ export type Secret_Order_By = {
   updatedAt?: Order_By | null | undefined;
 };
 
+/** A secret's name, and its value: any JSON. */
 export type SetSecretInput = {
   /** 1 to 255 characters of Unicode in NFC, no control characters, no space at either end. */
   name: string;

@@ -219,6 +219,7 @@ export type QueryTokensArgs = {
   offset?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** What a token may do: `admin` everything but read values, `editor` set and delete secrets, `runner` open runs. */
 export type Role =
   | 'admin'
   | 'editor'
@@ -328,10 +329,12 @@ export type Audit_Bool_Exp = {
   until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/** The name of the new team. */
 export type CreateTeamInput = {
   name: Scalars['String']['input'];
 };
 
+/** Whose token it is, what it may do, and for how long. */
 export type CreateTokenInput = {
   name: Scalars['String']['input'];
   role: Role;
@@ -339,20 +342,24 @@ export type CreateTokenInput = {
   ttlSeconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Which secret goes, with all its versions. */
 export type DeleteSecretInput = {
   name: Scalars['String']['input'];
 };
 
+/** Which run ends. */
 export type EndRunInput = {
   id: Scalars['ID']['input'];
 };
 
+/** Which run lives on, and for how long from now. */
 export type ExtendRunInput = {
   id: Scalars['ID']['input'];
   /** From now, in seconds. Default 300. A run ends for good a week after it opened, unless the server's settings differ. */
   ttlSeconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** What the new run may read, and for how long. */
 export type OpenRunInput = {
   /** The names it may read. Absent: all of the team's. */
   allow?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -366,10 +373,12 @@ export type Order_By =
   | 'asc'
   | 'desc';
 
+/** Which token ends. */
 export type RevokeTokenInput = {
   id: Scalars['ID']['input'];
 };
 
+/** Which secret, and the version whose value becomes its newest. */
 export type RollbackSecretInput = {
   name: Scalars['String']['input'];
   version: Scalars['Int']['input'];
@@ -390,6 +399,7 @@ export type Secret_Order_By = {
   updatedAt?: InputMaybe<Order_By>;
 };
 
+/** A secret's name, and its value: any JSON. */
 export type SetSecretInput = {
   /** 1 to 255 characters of Unicode in NFC, no control characters, no space at either end. */
   name: Scalars['String']['input'];
