@@ -17,7 +17,7 @@ describe("keepAlive", () => {
     expect(await ends()).toBe(expiresAt);
     vi.advanceTimersByTime(1000);
     vi.useRealTimers();
-    await expect.poll(ends).not.toBe(expiresAt);
+    await expect.poll(ends, { timeout: 10_000 }).not.toBe(expiresAt);
     stop();
   });
 
@@ -32,7 +32,7 @@ describe("keepAlive", () => {
     });
     keepAlive(createClient({ url: ada.team.url, token }), { id, ttlSeconds: 3 });
     vi.advanceTimersByTime(1000);
-    await expect.poll(() => said.mock.calls.length).toBe(1);
+    await expect.poll(() => said.mock.calls.length, { timeout: 10_000 }).toBe(1);
     vi.advanceTimersByTime(60_000);
     expect(said.mock.calls[0]?.[0]).toContain("the run is over");
     expect(await ada.client.auditEvents({ where: { action: "run.extend" } })).toMatchObject([{ code: "RUN_ENDED" }]);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, it } from "vitest";
+import { countingTunnel } from "../test/counting-tunnel.ts";
 import { runner } from "../test/person.ts";
 import { keyfoldCommand, node, startKeyfold } from "../test/program.ts";
 
@@ -18,6 +19,18 @@ describe("the run of a program", () => {
     running.child.stdin?.end();
     expect(await running.ended()).toMatchObject({ code: 0, stderr: "" });
     expect(await bo.client.runs()).toMatchObject([{ id: run?.id, live: false, openedBy: "nightly" }]);
+  });
+
+  it("costs two requests on one connection before the program starts, and one after it", async () => {
+    const bo = await runner({ a: canary, b: canary });
+    const tunnel = await countingTunnel(bo.team.url);
+    const env = { ...bo.env, KEYFOLD__CLOUD__URL: tunnel.url };
+    const running = startKeyfold(["run", "--env", "A=a", "--file", "B=b", "--", ...waits], env);
+    await running.line("pid ");
+    expect(tunnel).toMatchObject({ connections: 1, requests: 2 });
+    running.child.stdin?.end();
+    await running.ended();
+    expect(tunnel).toMatchObject({ connections: 1, requests: 3 });
   });
 
   it("is over when the program failed, and when there is no such program", async () => {
@@ -40,7 +53,7 @@ describe("the run of a program", () => {
     const file = await running.line("file ");
     expect(readFileSync(file, "utf8") === canary).toBe(true);
     running.child.kill("SIGKILL");
-    await expect.poll(() => existsSync(file)).toBe(false);
+    await expect.poll(() => existsSync(file), { timeout: 10_000 }).toBe(false);
     const [run] = await bo.client.runs();
     expect(Date.parse(String(run?.expiresAt)) - Date.now()).toBeLessThanOrEqual(30_000);
   });
