@@ -11,6 +11,8 @@ const longestTimerMs = 2 ** 31 - 1;
 
 /** Asks OpenBao or Vault as the server: signs in when it must, and keeps its token alive. */
 export class OpenBaoClient {
+  /** How long one call may take. */
+  readonly timeoutMs: number;
   readonly #settings: OpenBaoSettings;
   #session: Promise<Session> | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -18,6 +20,7 @@ export class OpenBaoClient {
 
   constructor(settings: OpenBaoSettings) {
     this.#settings = settings;
+    this.timeoutMs = settings.timeoutMs;
   }
 
   /** The answer, good or, to a read, "not found" (404). Throws `VAULT_UNAVAILABLE` for every other, and for none in time. */

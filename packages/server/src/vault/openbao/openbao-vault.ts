@@ -8,12 +8,15 @@ import { decryptionFailed, type Sealed, seal, unseal } from "../sealed.ts";
 import type { TeamKeys } from "../team-keys.ts";
 import { deleteSealed, insertSealed, readSealed } from "../values.ts";
 import type { AfterCommit, Found, NamedValue, Vault } from "../vault.ts";
+import { vaultUnavailable } from "../vault-unavailable.ts";
 import type { Leftovers } from "./leftovers.ts";
 import type { OpenBaoClient } from "./openbao-client.ts";
 import { newSecretPath } from "./secret-path.ts";
 
 /** Calls to OpenBao at once, for one request. */
 const parallel = 16;
+/** One request's calls may take as long as so many single ones. */
+const callsOfRequest = 4;
 const sweepEveryMs = 30_000;
 
 /** Where OpenBao keeps a value, and what it must be. */
@@ -60,7 +63,7 @@ export class OpenBaoVault implements Vault<Kept> {
     const paths = staged.map(({ path }) => path);
     await leftovers.announce(paths);
     try {
-      await inParallel(parallel, staged, ({ path, text }) => this.#write(path, text));
+      await this.#inTime(staged, ({ path, text }) => this.#write(path, text));
     } catch (error) {
       await leftovers.giveUp(paths).catch(this.#options.report);
       throw error;
@@ -89,7 +92,7 @@ export class OpenBaoVault implements Vault<Kept> {
     const wanted = places.map((place, index) => ({ place, sealed: rows[index] }));
     // Once OpenBao did not answer, it isn't asked for the rest: many names would be many deadlines.
     let unavailable: ServerError | undefined;
-    const found = await inParallel(parallel, wanted, async ({ place, sealed }): Promise<Found> => {
+    const found = await this.#inTime(wanted, async ({ place, sealed }): Promise<Found> => {
       if (sealed === undefined) return undefined;
       if (unavailable !== undefined) return unavailable;
       const one = await this.#readOne(key, place, sealed).catch(serverErrorOrThrow);
@@ -125,6 +128,15 @@ export class OpenBaoVault implements Vault<Kept> {
     clearInterval(this.#timer);
     await this.#sweeping;
     this.#options.client.close();
+  }
+
+  /** Works on many values; they have a deadline together, as each of a slow OpenBao's answers could come just in time. */
+  #inTime<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
+    const end = performance.now() + this.#options.client.timeoutMs * callsOfRequest;
+    return inParallel(parallel, items, (item) => {
+      if (performance.now() > end) throw vaultUnavailable(new Error("OpenBao was too slow for so many values"));
+      return work(item);
+    });
   }
 
   async #write(path: string, text: string): Promise<void> {

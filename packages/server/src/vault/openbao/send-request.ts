@@ -52,7 +52,12 @@ export async function sendRequest(
 
 function bodyFrom(text: string): OpenBaoBody {
   if (text === "") return {};
-  const body: unknown = JSON.parse(text);
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // Its message would show a part of the text, which may be a value.
+  }
   if (typeof body !== "object" || body === null) throw new Error("the answer is not OpenBao's");
   return body;
 }
