@@ -60,6 +60,13 @@ describe("settings", () => {
     }
   });
 
+  test("that are texts stay so when they look like something else", () => {
+    for (const text of ["0123", "1e5", "true", "12.50"]) {
+      const env = { KEYFOLD__SERVER__VAULT_SECRET_ID: text };
+      expect(loadSettings({ file: undefined, flags: {}, env }).vaultSecretId).toBe(text);
+    }
+  });
+
   test("other tables of the file are no affair of the server", () => {
     const file = fileWith('[cloud]\nurl = "https://x"\n[context.secrets]\nA = "b"\n[server]\nlisten = "[::1]:0"\n');
     expect(loadSettings({ file, flags: {}, env: {} }).listen).toBe("[::1]:0");

@@ -16,7 +16,7 @@ export function loadSettings({ file, flags, env }: SettingsSources): Settings {
   const server = Object.fromEntries(Object.entries(flags).map(([name, value]) => [snakeCase(name), value]));
   const overrides = Object.keys(server).length > 0 ? { server } : {};
   try {
-    return readSettings(loadConfig({ files: file === undefined ? [] : [file], env, overrides }));
+    return readSettings(loadConfig({ files: file === undefined ? [] : [file], env, overrides }), env);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const message = error.message.endsWith(error.tip)

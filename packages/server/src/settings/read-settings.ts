@@ -4,6 +4,8 @@ import { limitSettings } from "./limits.ts";
 import type { Setting } from "./setting.ts";
 import { ownSettings, type Settings, settingsByKey, snakeCase } from "./settings.ts";
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The part of a loaded configuration that is needed here. */
 export interface SettingsSource {
   get(key: string): unknown;
@@ -17,7 +19,7 @@ export interface SettingsSource {
  * The server's settings out of a configuration. Throws `SETTINGS_INVALID` with every wrong one and where it was set: of
  * another kind, out of its range, or no setting at all. A value is never told: it may be a password in the wrong place.
  */
-export function readSettings(source: SettingsSource): Settings {
+export function readSettings(source: SettingsSource, env: Environment): Settings {
   const problems: string[] = [];
   for (const key of source.paths()) {
     if ((key !== "server" && !key.startsWith("server.")) || settingsByKey.has(key)) continue;
@@ -25,7 +27,7 @@ export function readSettings(source: SettingsSource): Settings {
   }
   const read = (key: string, setting: Setting): unknown => {
     if (!source.has(key)) return setting.usual;
-    const value = source.get(key);
+    const value = setting.kind === "text" ? asText(source, key, env) : source.get(key);
     const problem = problemWith(value, setting);
     if (problem !== undefined) problems.push(`${key}${place(source, key)} must be ${problem}.`);
     return value;
@@ -39,6 +41,14 @@ export function readSettings(source: SettingsSource): Settings {
     throw new ServerError("SETTINGS_INVALID", problems.join("\n"), "docs/server.md lists the settings.");
   }
   return { ...Object.fromEntries(own), limits: Object.fromEntries(limits) } as Settings;
+}
+
+/** A text; one of the environment that looks like a number or like `true` is still the text that it was. */
+function asText(source: SettingsSource, key: string, env: Environment): unknown {
+  const value = source.get(key);
+  if (typeof value === "string") return value;
+  const origin = source.origin(key);
+  return typeof origin === "object" && origin.kind === "env" ? env[origin.variable] : value;
 }
 
 /** What the value must be, if it is not. */
