@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
 import { summarize } from "../measuring/summarize.ts";
@@ -24,7 +23,6 @@ export async function sizeRows(): Promise<Row[]> {
 /** Kilobytes (1000 bytes) of a bundle of everything that the packages export, minified and compressed by gzip. */
 async function bundledSize(packages: readonly string[]): Promise<number> {
   const entry = join(import.meta.dirname, "bundled.mjs");
-  const files = packages.map((name) => fileURLToPath(import.meta.resolve(name)));
   const bundle = await rolldown({
     input: entry,
     platform: "node",
@@ -32,7 +30,7 @@ async function bundledSize(packages: readonly string[]): Promise<number> {
       {
         name: "the entry",
         resolveId: (id) => (id === entry ? id : null),
-        load: (id) => (id === entry ? files.map((file) => `export * from ${JSON.stringify(file)};`).join("\n") : null),
+        load: (id) => (id === entry ? packages.map((name) => `export * from "${name}";`).join("\n") : null),
       },
     ],
   });

@@ -1,0 +1,11 @@
+import { expect, it } from "vitest";
+import { judge } from "../report/judge.ts";
+import { sizeRows } from "./size-rows.ts";
+
+it("config and context keep within their sizes", async () => {
+  const rows = await sizeRows();
+  expect(rows.map((row) => [row.what, row.ours.median > 1, judge(row).verdict])).toEqual([
+    ["size of config with smol-toml, minified, gzip", true, "met"],
+    ["size of context on top of it", true, "met"],
+  ]);
+});
