@@ -70,17 +70,21 @@ function placeOf(error: GraphQLError): Pick<ErrorAnswer, "locations" | "path"> {
 
 /** graphql quotes literals and variables in its messages: secrets, in our case. Names of types and fields stay. */
 function withoutData(message: string): string {
-  return message
-    .replace(
-      / got invalid value [\s\S]*?(?=(?: at "[\w.[\]]+")?; (?:Expected|Field|String|Int|Float|Boolean|ID|Enum|Value)|$)/,
-      " is not valid",
-    )
-    .replace(/(cannot represent (?:a )?(?:non[\w -]*|value|missing value)): [\s\S]*$/, "$1.")
-    .replace(/, found [\s\S]*$/, ".")
-    .replace(
-      /^(Syntax Error: (?:Unexpected|Invalid|Unterminated|Cannot parse)[ \w]*?)(?: ["'<][\s\S]*|: [\s\S]*)$/,
-      "$1.",
-    )
-    .replace(/Value "[\s\S]*?" does not exist/, "The value does not exist")
-    .replace(/ Did you mean [\s\S]*$/, "");
+  return (
+    message
+      .replace(
+        / got invalid value [\s\S]*?(?=(?: at "[\w.[\]]+")?; (?:Expected|Field|String|Int|Float|Boolean|ID|Enum|Value)|$)/,
+        " is not valid",
+      )
+      .replace(/(cannot represent (?:a )?(?:non[\w -]*|value|missing value)): [\s\S]*$/, "$1.")
+      .replace(/, found [\s\S]*$/, ".")
+      .replace(
+        /^(Syntax Error: (?:Unexpected|Invalid|Unterminated|Cannot parse)[ \w]*?)(?: ["'<][\s\S]*|: [\s\S]*)$/,
+        "$1.",
+      )
+      // In a variable, which reads the same as a literal, the name of a field is data too.
+      .replace(/Field "[\s\S]*" is not defined by type/, "A field is not defined by type")
+      .replace(/Value "[\s\S]*?" does not exist/, "The value does not exist")
+      .replace(/ Did you mean [\s\S]*$/, "")
+  );
 }
