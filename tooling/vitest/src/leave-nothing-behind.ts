@@ -1,15 +1,22 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { canary, spellings, transcriptFolder } from "./canary.ts";
 
-/** Around a whole run: what was printed is searched for the canary, and no temporary folder may be left. */
+/**
+ * Around a whole run: what was printed is searched for the canary, and no temporary folder may be left. The run has a folder of its own
+ * for those, so that what else happens on the machine is not taken for its doing.
+ */
 export default function setup(): () => void {
   rmSync(transcriptFolder, { recursive: true, force: true });
-  const before = new Set(temporaryFolders());
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), "keyfold-run-"));
+  // PostgreSQL runs as another user where the tests run as root.
+  chmodSync(folder, 0o711);
+  process.env.TMPDIR = folder;
   return () => {
     const leaks = transcriptsWithCanary();
-    const left = temporaryFolders().filter((name) => !before.has(name));
+    const left = readdirSync(folder).filter((name) => name.startsWith("keyfold-"));
+    rmSync(folder, { recursive: true, force: true });
     const faults = [
       ...leaks.map((file) => `The canary secret was printed: ${file}`),
       ...left.map((name) => `A temporary folder was left: ${name}`),
@@ -29,8 +36,4 @@ function transcriptsWithCanary(): string[] {
       const text = readFileSync(file, "utf8");
       return spellings(canary).some((spelling) => text.includes(spelling));
     });
-}
-
-function temporaryFolders(): string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith("keyfold-"));
 }

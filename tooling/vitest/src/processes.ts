@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { record } from "./canary.ts";
@@ -17,7 +18,7 @@ export interface Finished {
 }
 
 export interface CommandOptions {
-  /** Replaces the environment, apart from PATH. HOME defaults to a folder that is not there. */
+  /** Replaces the environment, apart from PATH and TMPDIR. HOME defaults to a folder that is not there. */
   env?: Record<string, string>;
   cwd?: string;
   /** Written to the command's standard input, which is then closed. */
@@ -126,7 +127,8 @@ export async function startServer(
 }
 
 function spawnScript(script: string, args: readonly string[], options: CommandOptions): ChildProcess {
-  const env: Record<string, string> = { PATH: process.env.PATH ?? "", HOME: "/nonexistent", ...options.env };
+  const { PATH = "", TMPDIR = tmpdir() } = process.env;
+  const env: Record<string, string> = { PATH, TMPDIR, HOME: "/nonexistent", ...options.env };
   return spawn(process.execPath, [script, ...args], { env, cwd: options.cwd ?? "/", stdio: "pipe" });
 }
 
