@@ -84,7 +84,7 @@ export interface KeyfoldServer {
  * Opens a data folder and makes a server over it, not yet listening.
  *
  * @throws ServerError `DATA_FOLDER_MISSING`, `MASTER_KEY_INVALID`, `DATABASE_INVALID`, `DATABASE_UNAVAILABLE`,
- * `SETTINGS_INVALID`, or `DECRYPTION_FAILED` for the master key of another data folder.
+ * `SETTINGS_INVALID`, `TLS_INVALID`, `AUDIT_UNAVAILABLE` for the audit stream, or `DECRYPTION_FAILED` for the master key of another data folder.
  */
 export async function createServer(options: ServerOptions): Promise<KeyfoldServer> {
   const { introspection = true, prefect = true, metrics: withMetrics = true, tls } = options;
@@ -110,6 +110,9 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const renewTls = (): void => tls && renewKeys(app.server, tls, log);
   const unwatch = tls && watchTlsFiles(tls, tlsWatchMs, renewTls);
 
+  const letGo = async (): Promise<void> =>
+    stream?.reopen().catch((error: unknown) => log.error({ err: error }, "the audit stream can't be closed"));
+
   return {
     inject: async (request) => {
       const { statusCode, headers, body } = await app.inject({ method: "POST", ...request });
@@ -124,14 +127,14 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     },
     reload: async () => {
       renewTls();
-      await stream?.reopen();
+      await letGo();
     },
     close: async () => {
       unwatch?.();
       const breakOff = setTimeout(() => app.server.closeAllConnections(), stopTimeoutMs);
       await app.close().finally(() => clearTimeout(breakOff));
       await recorder.idle();
-      await stream?.reopen();
+      await letGo();
       await tracing.close();
       await vault.close();
       await database.close();

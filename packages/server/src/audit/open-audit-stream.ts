@@ -10,6 +10,8 @@ export async function openAuditStream(target: string | undefined, log: Logger): 
   });
   try {
     await stream.open();
+    // Whatever else the server needs may fail: nothing stays open until the first row.
+    await stream.reopen();
     return stream;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
