@@ -1,0 +1,150 @@
+import { canary } from "@tooling/vitest/canary";
+import { describe, expect, test } from "vitest";
+import { type Answer, type TestServer, testServer } from "../testing/test-server.ts";
+
+const seconds = 1000;
+
+const extend = ({ ask }: TestServer, token: string, id: string, ttlSeconds?: number): Promise<Answer> =>
+  ask(token, "mutation ($input: extendRunInput!) { extendRun(input: $input) { id expiresAt } }", {
+    input: { id, ttlSeconds },
+  });
+
+const end = ({ ask }: TestServer, token: string, id: string): Promise<Answer> =>
+  ask(token, "mutation ($id: ID!) { endRun(input: { id: $id }) { success } }", { id });
+
+const open = ({ ask, admin }: TestServer, input: object, token = admin): Promise<Answer> =>
+  ask(token, "mutation ($input: openRunInput!) { openRun(input: $input) { id token expiresAt } }", { input });
+
+describe("a run", () => {
+  test("reads the names it was opened for, and no other, whether there or not", async () => {
+    const server = await testServer();
+    const { set, read, ask } = server;
+    await set("a", canary);
+    await set("b", 2);
+    const { token } = (await open(server, { allow: ["a", "not there", "a"], label: "nightly" })).data.openRun;
+    expect((await read(token, "a")).data.secretValue).toBe(canary);
+    expect((await read(token, "not there")).code).toBe("NOT_FOUND");
+    const [refused, absent] = [await read(token, "b"), await read(token, "c")];
+    expect(refused).toMatchObject({ code: "NAME_NOT_ALLOWED", data: { secretValue: null } });
+    expect(absent.errors).toEqual(refused.errors);
+    const { data } = await ask(token, '{ secretValues(names: ["a", "b", "c"]) { name value error { code } } }');
+    expect(data.secretValues).toEqual([
+      { name: "a", value: canary, error: null },
+      { name: "b", value: null, error: { code: "NAME_NOT_ALLOWED" } },
+      { name: "c", value: null, error: { code: "NAME_NOT_ALLOWED" } },
+    ]);
+  });
+
+  test("without a list reads all of its team's, also what is set later", async () => {
+    const { set, read, openRun } = await testServer();
+    const { token } = await openRun();
+    expect((await read(token, "a")).code).toBe("NOT_FOUND");
+    await set("a", canary);
+    expect((await read(token, "a")).data.secretValue).toBe(canary);
+  });
+
+  test("ends at its time, to the millisecond, and can't be extended then", async () => {
+    const server = await testServer();
+    const { set, read, clock } = server;
+    await set("a", canary);
+    const run = (await open(server, { ttlSeconds: 5 })).data.openRun;
+    expect(Date.parse(run.expiresAt)).toBe(clock.now + 5 * seconds);
+    clock.now += 5 * seconds - 1;
+    expect((await read(run.token, "a")).data.secretValue).toBe(canary);
+    clock.now += 1;
+    expect((await read(run.token, "a")).code).toBe("RUN_ENDED");
+    expect((await extend(server, server.admin, run.id)).code).toBe("RUN_ENDED");
+    expect((await extend(server, run.token, run.id)).code).toBe("RUN_ENDED");
+    expect((await end(server, server.admin, run.id)).data.endRun).toEqual({ success: true });
+  });
+
+  test("is extended from now on, sooner or later than it was, up to the limit on its whole life", async () => {
+    const server = await testServer({ limits: { runTtlSeconds: 100, runLifetimeSeconds: 150 } });
+    const { clock } = server;
+    const opened = clock.now;
+    const run = (await open(server, { ttlSeconds: 60 })).data.openRun;
+    const expiry = async (token: string, ttl?: number): Promise<number> =>
+      (Date.parse((await extend(server, token, run.id, ttl)).data.extendRun.expiresAt) - opened) / seconds;
+    clock.now += 30 * seconds;
+    expect(await expiry(run.token, 60)).toBe(90);
+    expect(await expiry(server.admin, 10)).toBe(40);
+    const runner = (await server.makeToken("runner")).token;
+    expect(await expiry(runner, 100)).toBe(130);
+    clock.now += 90 * seconds;
+    expect(await expiry(run.token, 100)).toBe(150);
+    clock.now += 30 * seconds;
+    expect((await extend(server, run.token, run.id, 10)).code).toBe("RUN_ENDED");
+  });
+
+  test("once ended reads nothing, whoever ended it; ending it again changes nothing", async () => {
+    const server = await testServer();
+    const { set, read, admin, makeToken, ask } = server;
+    await set("a", canary);
+    const runner = (await makeToken("runner")).token;
+    for (const who of ["admin", "runner", "itself"]) {
+      const run = (await open(server, {}, runner)).data.openRun;
+      const token = { admin, runner, itself: run.token }[who] ?? "";
+      expect((await end(server, token, run.id)).data.endRun, who).toEqual({ success: true });
+      expect((await read(run.token, "a")).code, who).toBe("RUN_ENDED");
+      expect((await extend(server, runner, run.id)).code, who).toBe("RUN_ENDED");
+      const [before] = (await ask(admin, "{ runs { endedAt live } }")).data.runs;
+      server.clock.now += seconds;
+      expect((await end(server, admin, run.id)).data.endRun, who).toEqual({ success: true });
+      expect((await ask(admin, "{ runs { endedAt live } }")).data.runs[0], who).toEqual(before);
+      expect(before.live, who).toBe(false);
+    }
+  });
+
+  test("can do nothing but read, and extend or end itself", async () => {
+    const server = await testServer();
+    const [one, other] = [await server.openRun(), await server.openRun()];
+    const refused = [await extend(server, one.token, other.id), await end(server, one.token, other.id)];
+    const unknown = await end(server, one.token, "00000000-0000-4000-8000-000000000000");
+    for (const answer of refused) {
+      expect(answer.errors[0]).toMatchObject({ message: unknown.message, extensions: { code: "NOT_FOUND" } });
+    }
+    expect((await server.read(other.token, "a")).code).toBe("NOT_FOUND");
+    expect((await open(server, {}, one.token)).code).toBe("FORBIDDEN");
+  });
+
+  test.each([
+    [{ ttlSeconds: 0 }, "BAD_INPUT"],
+    [{ ttlSeconds: -1 }, "BAD_INPUT"],
+    [{ ttlSeconds: 24 * 3600 + 1 }, "BAD_INPUT"],
+    [{ ttlSeconds: 1.5 }, "BAD_INPUT"],
+    [{ allow: [] }, "BAD_INPUT"],
+    [{ allow: [""] }, "BAD_INPUT"],
+    [{ allow: ["a\u0000"] }, "BAD_INPUT"],
+    [{ allow: Array(1001).fill("a") }, "LIMIT_EXCEEDED"],
+    [{ label: "" }, "BAD_INPUT"],
+    [{ label: "x".repeat(256) }, "BAD_INPUT"],
+  ])("is not opened with %j", async (input, code) => {
+    const server = await testServer();
+    expect((await open(server, input)).code).toBe(code);
+    expect((await server.ask(server.admin, "{ runs { id } }")).data.runs).toEqual([]);
+  });
+});
+
+test("runs are listed newest first, live or not, in pages, and never with their tokens", async () => {
+  const server = await testServer();
+  const { ask, admin, clock } = server;
+  const ids: string[] = [];
+  for (let count = 0; count < 5; count += 1) {
+    ids.unshift((await open(server, { ttlSeconds: 60, allow: ["b", "a"], label: `run ${count}` })).data.openRun.id);
+    clock.now += seconds;
+  }
+  await end(server, admin, ids[4] ?? "");
+  const list = async (args: string): Promise<string[]> =>
+    (await ask(admin, `{ runs${args} { id } }`)).data.runs.map(({ id }: { id: string }) => id);
+  expect(await list("")).toEqual(ids);
+  expect(await list("(limit: 2, offset: 1)")).toEqual(ids.slice(1, 3));
+  expect(await list("(where: { live: false })")).toEqual([ids[4]]);
+  clock.now += 56 * seconds;
+  expect(await list("(where: { live: true })")).toEqual(ids.slice(0, 3));
+  expect(await list(`(where: { id: "${ids[1]}", live: true })`)).toEqual([ids[1]]);
+  expect((await ask(admin, "{ runs(limit: -1) { id } }")).code).toBe("BAD_INPUT");
+  const [run] = (await ask(admin, "{ runs(limit: 1) { label allow openedBy openedAt expiresAt endedAt live } }")).data
+    .runs;
+  expect(run).toMatchObject({ label: "run 4", allow: ["b", "a"], openedBy: "admin", endedAt: null, live: true });
+  expect(Date.parse(run.expiresAt) - Date.parse(run.openedAt)).toBe(60 * seconds);
+});
