@@ -1,7 +1,7 @@
 import { type Client, createClient } from "@keyfold/client";
 import { type Config, loadConfig } from "@keyfold/config";
 import { CommandError } from "../command-error.ts";
-import { type ChosenServer, chosenServer } from "./chosen-server.ts";
+import { type ChosenServer, chosenServer, isSet } from "./chosen-server.ts";
 import { httpFetch } from "./http-fetch.ts";
 
 /** A client of the server that commands speak to. */
@@ -23,8 +23,20 @@ export async function connect(config: Config = loadConfig()): Promise<Connected>
 
 /** The client of a server, with the token that the configuration or a login has for it. */
 export function clientOf(config: Config, { url, by }: ChosenServer): Client {
-  // A URL of the configuration is left to the client, which knows whether it may be trusted.
-  return createClient({ fetch: httpFetch, timeoutMs: timeoutOf(config), ...(by === "login" ? { url } : {}) });
+  const options = { fetch: httpFetch, timeoutMs: timeoutOf(config) };
+  if (by === "login") return createClient({ ...options, url });
+  // Otherwise the client itself finds out which URL may be trusted with which token, and whose logins there are.
+  if (!isOfEnvironment(config)) return createClient(options);
+  return createClient({ ...options, url, token: String(config.get("cloud.token")) });
+}
+
+/** Whether the environment sets all there is to know of the server, as it does for a service; no file has a say in it. */
+function isOfEnvironment(config: Config): boolean {
+  const set = ["cloud.url", "cloud.token"].map((key) => config.origin(key));
+  return (
+    set.every((origin) => typeof origin === "object" && origin.kind === "env") &&
+    !isSet(config, "cloud.allow_insecure_http")
+  );
 }
 
 /** The client that speaks for a run, to a server that `clientOf` has spoken to. */
