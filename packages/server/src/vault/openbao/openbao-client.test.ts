@@ -77,6 +77,12 @@ describe("signing in", () => {
     }
     const again = await Promise.all(Array.from({ length: 20 }, () => client.ask(absent)));
     expect(again.map(({ status }) => status)).toEqual(Array(20).fill(404));
+    const before = (await accessors()).length;
+    const forbidden = { method: "POST", path: "secret/data/n", body: { data: {} } } as const;
+    for (let count = 0; count < 5; count += 1) {
+      expect((await refusal(client.ask(forbidden))).cause).toContain("403");
+    }
+    expect(await accessors()).toHaveLength(before);
     const wrong = clientOf({ ...signIn, secretId: "wrong" });
     expect(await refusal(wrong.ask(absent))).toMatchObject({ code: "VAULT_UNAVAILABLE" });
   });

@@ -1,7 +1,7 @@
 import { vaultUnavailable } from "../vault-unavailable.ts";
 import type { OpenBaoSettings } from "./openbao-settings.ts";
 import { type OpenBaoAnswer, type OpenBaoRequest, sendRequest } from "./send-request.ts";
-import { renew, type Session, signIn } from "./sign-in.ts";
+import { lookUpSelf, renew, type Session, signIn } from "./sign-in.ts";
 
 /** A token is renewed after this part of its time. */
 const renewAfter = 2 / 3;
@@ -29,8 +29,8 @@ export class OpenBaoClient {
     const session = this.#current(signal);
     const { token } = await session;
     let answer = await this.#send(token, request, signal);
-    if (answer.status === 403) {
-      // The token may have ended, or its file hold another one.
+    // The token may have ended, or its file hold another one. A good one that may not do this is not exchanged.
+    if (answer.status === 403 && !(await this.#isGood(token, signal))) {
       if (this.#session === session) this.#session = undefined;
       const again = await this.#current(signal);
       if (again.token !== token) answer = await this.#send(again.token, request, signal);
@@ -54,6 +54,10 @@ export class OpenBaoClient {
       if (request.method === "POST" || signal.aborted) throw error;
       return sendRequest(this.#settings, token, request, signal);
     }
+  }
+
+  async #isGood(token: string, signal: AbortSignal): Promise<boolean> {
+    return (await this.#send(token, lookUpSelf, signal)).status === 200;
   }
 
   #current(signal: AbortSignal): Promise<Session> {

@@ -12,6 +12,7 @@ import { vaultUnavailable } from "../vault-unavailable.ts";
 import type { Leftovers } from "./leftovers.ts";
 import type { OpenBaoClient } from "./openbao-client.ts";
 import { newSecretPath } from "./secret-path.ts";
+import { lookUpSelf } from "./sign-in.ts";
 
 /** Calls to OpenBao at once, for one request. */
 const parallel = 16;
@@ -121,7 +122,7 @@ export class OpenBaoVault implements Vault<Kept> {
   }
 
   async checkReady(): Promise<void> {
-    await this.#options.client.ask({ method: "GET", path: "auth/token/lookup-self" });
+    await this.#options.client.ask(lookUpSelf);
   }
 
   async close(): Promise<void> {

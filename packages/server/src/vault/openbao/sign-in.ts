@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { vaultUnavailable } from "../vault-unavailable.ts";
 import type { OpenBaoSettings } from "./openbao-settings.ts";
-import { type OpenBaoAnswer, type OpenBaoBody, sendRequest } from "./send-request.ts";
+import { type OpenBaoAnswer, type OpenBaoBody, type OpenBaoRequest, sendRequest } from "./send-request.ts";
 
 /** A token, and for how long it is good. */
 export interface Session {
@@ -10,6 +10,9 @@ export interface Session {
   readonly leaseSeconds: number;
   readonly renewable: boolean;
 }
+
+/** Tells what a token is good for. */
+export const lookUpSelf: OpenBaoRequest = { method: "GET", path: "auth/token/lookup-self" };
 
 /** Gets a token: the configured one, the one in its file, or a new one for an AppRole. Throws `VAULT_UNAVAILABLE`. */
 export async function signIn(settings: OpenBaoSettings, signal: AbortSignal): Promise<Session> {
