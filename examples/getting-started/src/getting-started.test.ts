@@ -76,6 +76,7 @@ function shell(command: string, input: string, cwd: string, env: Record<string, 
       if (error) reject(new Error(`${command}: ${stdout}${stderr}`));
       else resolve(stdout);
     });
-    child.stdin?.end(input);
+    // Most commands don't read what they are given.
+    child.stdin?.on("error", () => {}).end(input);
   });
 }

@@ -8,7 +8,7 @@ import { canary, spellings, transcriptFolder } from "./canary.ts";
  * for those, so that what else happens on the machine is not taken for its doing.
  */
 export default function setup(): () => void {
-  rmSync(transcriptFolder, { recursive: true, force: true });
+  rmSync(transcriptFolder, { recursive: true, force: true, maxRetries: 5 });
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "keyfold-run-"));
   // PostgreSQL runs as another user where the tests run as root.
   chmodSync(folder, 0o711);
