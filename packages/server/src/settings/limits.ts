@@ -59,7 +59,7 @@ export const limitSettings: SettingsOf<Limits> = {
   batch: count(1000, "Names in one `setSecrets`, `secretValues` or allow-list.", { most: 10_000 }),
   pageRows: count(10_000, "Rows that one list gives.", { most: 100_000 }),
   requestsPerSecond: count(10_000, "Requests per token in one second; from one address, for requests without a token."),
-  unknownTokensPerSecond: count(100, "Requests from one address in one second whose token is missing or unknown."),
+  unknownTokensPerSecond: count(1000, "Requests from one address in one second whose token is missing or unknown."),
   versionsKept: count(20, "Versions of a secret; older ones are removed."),
   runTtlSeconds: count(24 * 3600, "Seconds that `openRun` and `extendRun` may ask for.", { most: 2 ** 31 - 1 }),
   runLifetimeSeconds: count(7 * 24 * 3600, "Seconds from its opening after which a run can't be extended further.", {

@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { isExactNumber } from "./exact-number.ts";
+import { parseJson } from "./parse-json.ts";
+
+describe("isExactNumber", () => {
+  test("is true for what a double prints as, however it is written", () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => {
+        expect(isExactNumber(JSON.stringify(number))).toBe(true);
+        expect(isExactNumber(number.toExponential())).toBe(true);
+      }),
+    );
+  });
+
+  test("is true for a whole number just when a double holds it", () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n }), (whole) => {
+        const shortest = BigInt(Number(whole)) === whole;
+        // 2^60 + 2^7 is a double, but it prints with other digits than these: refused, to be safe.
+        if (isExactNumber(String(whole))) expect(shortest).toBe(true);
+        if (whole >= -(2n ** 53n) && whole <= 2n ** 53n) expect(isExactNumber(String(whole))).toBe(true);
+      }),
+    );
+  });
+
+  test.each(["1.10", "1e2", "100e-2", "0.0", "-0", "1E+5", "0e999", "12345678901234567000"])("%s is kept", (text) => {
+    expect(isExactNumber(text)).toBe(true);
+  });
+
+  test.each(["9007199254740993", "0.1000000000000000000001", "1e309", "1e-999", "NaN", "0x10", "1_000", ""])(
+    "%s is not",
+    (text) => {
+      expect(isExactNumber(text)).toBe(false);
+    },
+  );
+});
+
+describe("parseJson", () => {
+  test("gives what JSON.parse gives, or refuses; a value that comes back is the value that was sent", () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        expect(parseJson(text)).toEqual(JSON.parse(text));
+      }),
+    );
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), (whole) => {
+        const text = `{"a": [${whole}]}`;
+        let parsed: { a: [number] };
+        try {
+          parsed = parseJson(text) as { a: [number] };
+        } catch (error) {
+          expect(error).toMatchObject({ code: "BAD_INPUT" });
+          return;
+        }
+        expect(BigInt(parsed.a[0])).toBe(whole);
+      }),
+    );
+  });
+
+  test("keeps keys of prototypes as data, and texts of digits as texts", () => {
+    const parsed = parseJson('{"__proto__": {"a": 1}, "constructor": "9007199254740993"}') as Record<string, unknown>;
+    expect(Object.keys(parsed)).toEqual(["__proto__", "constructor"]);
+    expect(Object.getPrototypeOf(parsed)).toBe(Object.prototype);
+  });
+});
