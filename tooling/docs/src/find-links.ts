@@ -1,0 +1,27 @@
+/** A link in a page of Markdown to another file of the repository or to a heading. */
+export interface Link {
+  /** Relative to the page; empty for a heading of the page itself. */
+  readonly path: string;
+  readonly anchor: string | undefined;
+}
+
+const fence = /^```.*?^```/gms;
+const inline = /`[^`\n]*`/g;
+const link = /\]\(([^)\s#]*)(?:#([^)\s]*))?\)/g;
+
+/** The links of a page, those to the web aside. What stands in code is no link. */
+export function findLinks(page: string): Link[] {
+  return [...page.replace(fence, "").replace(inline, "").matchAll(link)]
+    .map(([, path = "", anchor]) => ({ path, anchor }))
+    .filter(({ path }) => !/^[a-z]+:/.test(path));
+}
+
+/** The anchors of a page's headings, as GitHub makes them. */
+export function anchorsOf(page: string): string[] {
+  return [...page.replace(fence, "").matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}

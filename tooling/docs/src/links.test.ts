@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+import { anchorsOf, findLinks } from "./find-links.ts";
+
+const root = join(import.meta.dirname, "../../..");
+const folders = ["", "docs", "docs/decisions", ...["packages", "examples"].flatMap((group) => inside(group))];
+const pages = folders.flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => join(folder, name)),
+);
+
+function inside(group: string): string[] {
+  return readdirSync(join(root, group)).map((name) => join(group, name));
+}
+
+test("links and headings are found as GitHub shows them", () => {
+  const page =
+    "# One `two`, three\n[a](b.md#c-d) [w](https://x.example/y) `[no](no.md)`\n```\n# no\n[no](no)\n```\n## [x](#one)";
+  expect(findLinks(page)).toEqual([
+    { path: "b.md", anchor: "c-d" },
+    { path: "", anchor: "one" },
+  ]);
+  expect(anchorsOf(page)).toEqual(["one-two-three", "xone"]);
+});
+
+describe("every link leads somewhere", () => {
+  test.each(pages)("in %s", (page) => {
+    const broken = findLinks(readFileSync(join(root, page), "utf8")).filter(({ path, anchor }) => {
+      const target = path === "" ? join(root, page) : join(root, dirname(page), path);
+      if (!existsSync(target) || relative(root, target).startsWith("..")) return true;
+      return anchor !== undefined && !anchorsOf(readFileSync(target, "utf8")).includes(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+});
