@@ -47,6 +47,8 @@ export function workspaceTests(root: string, more: Record<string, ProjectTests |
       restoreMocks: true,
       unstubEnvs: true,
       testTimeout: 30_000,
+      // How long `expect.poll` waits for what must come: a machine under load is slow, not wrong.
+      expect: { poll: { timeout: 20_000 } },
       hookTimeout: 60_000,
     },
   };
