@@ -14,13 +14,32 @@ declare module "vitest" {
   }
 }
 
-/** Around the tests of a project: a real PostgreSQL and a real OpenBao. */
+interface SharedParts {
+  users: number;
+  readonly started: ReturnType<typeof start>;
+}
+
+/** Every project of a run loads this file anew, in one process. */
+const run = globalThis as { keyfoldParts?: SharedParts };
+
+/** Around the tests of a project: a real PostgreSQL and a real OpenBao, which all projects of a run share. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await installParts();
-  const [postgres, openBao] = await Promise.all([startPostgres(), startOpenBaoInMemory()]);
+  run.keyfoldParts ??= { users: 0, started: start() };
+  const shared = run.keyfoldParts;
+  shared.users += 1;
+  const { postgres, openBao } = await shared.started;
   project.provide("postgresUrl", postgres.url);
   project.provide("openBao", { url: openBao.url, rootToken: openBao.rootToken });
   return async () => {
+    shared.users -= 1;
+    if (shared.users > 0) return;
+    delete run.keyfoldParts;
     await Promise.all([postgres.remove(), openBao.remove()]);
   };
+}
+
+async function start() {
+  await installParts();
+  const [postgres, openBao] = await Promise.all([startPostgres(), startOpenBaoInMemory()]);
+  return { postgres, openBao };
 }
