@@ -1,23 +1,29 @@
 import { ServerError } from "../server-error.ts";
 
-/** Adds up the values of one request's answer, over all of its fields. */
+/** Adds up what one request's answer holds, over all of its fields. */
 export class AnswerSize {
-  readonly #most: number;
+  readonly #most: { readonly bytes: number; readonly rows: number };
   #bytes = 0;
+  #rows = 0;
 
-  /** `most`: bytes that the values may have together. */
-  constructor(most: number) {
+  /** `bytes`: of all values together; `rows`: of all lists together. */
+  constructor(most: { readonly bytes: number; readonly rows: number }) {
     this.#most = most;
   }
 
   /** Throws `LIMIT_EXCEEDED` once the values are too large together. The size of a text is taken as its length. */
-  add(value: unknown): void {
+  addValue(value: unknown): void {
     this.#bytes += typeof value === "string" ? value.length : JSON.stringify(value).length;
-    if (this.#bytes <= this.#most) return;
-    throw new ServerError(
-      "LIMIT_EXCEEDED",
-      `The values have more than ${this.#most} bytes together.`,
-      "Read them in several requests.",
-    );
+    if (this.#bytes > this.#most.bytes) throw tooMuch(`The values have more than ${this.#most.bytes} bytes together.`);
   }
+
+  /** Throws `LIMIT_EXCEEDED` once the lists are too long together. */
+  addRows(count: number): void {
+    this.#rows += count;
+    if (this.#rows > this.#most.rows) throw tooMuch(`The lists have more than ${this.#most.rows} rows together.`);
+  }
+}
+
+function tooMuch(message: string): ServerError {
+  return new ServerError("LIMIT_EXCEEDED", message, "Ask for less in one request.");
 }

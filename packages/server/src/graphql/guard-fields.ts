@@ -41,7 +41,9 @@ function guarded(
     const calls = callsOf(description, args, context, asking);
     try {
       const caller = requireRole(allowed, asking, field);
-      return await resolve(source, args, { server, caller, calls, answer: context.answer }, info);
+      const result = await resolve(source, args, { server, caller, calls, answer: context.answer }, info);
+      if (Array.isArray(result)) context.answer.addRows(result.length);
+      return result;
     } catch (error) {
       await recordRefusal(context, calls, error);
       throw error;

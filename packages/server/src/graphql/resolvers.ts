@@ -42,5 +42,11 @@ export const resolvers: { Query: QueryResolvers; Mutation: MutationResolvers; Se
     createToken: (_root, { input }, context) => createToken(context, input),
     revokeToken: (_root, { input }, context) => revokeToken(context, input),
   },
-  Secret: { versions: (secret) => secret.versions() },
+  Secret: {
+    versions: async (secret, _args, { answer }) => {
+      const versions = await secret.versions();
+      answer.addRows(versions.length);
+      return versions;
+    },
+  },
 };

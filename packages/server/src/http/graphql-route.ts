@@ -116,7 +116,7 @@ function contextOf(
     server,
     requestId: request.id,
     span,
-    answer: new AnswerSize(server.limits.answerBytes),
+    answer: new AnswerSize({ bytes: server.limits.answerBytes, rows: server.limits.answerRows }),
     authenticate: () => {
       asking ??= authenticate(server.database.reader, server.clock(), request.headers.authorization).then((caller) => {
         if (caller.kind === "team") tokenUse.note(caller.id);

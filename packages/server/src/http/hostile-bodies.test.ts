@@ -126,6 +126,20 @@ describe("bodies", () => {
   });
 });
 
+test("lists that are too long together are refused, versions included", async () => {
+  const { set, post } = await listeningServer({ limits: { answerRows: 10 } });
+  for (const name of ["a", "b", "c", "a", "b", "c"]) await set(name, 1);
+  const secrets = (count: number): string =>
+    documentBody(`{ ${Array.from({ length: count }, (_none, index) => `a${index}: secret { name }`).join(" ")} }`);
+  for (let time = 0; time < 2; time += 1) {
+    expect((await post(secrets(3))).code).toBeUndefined();
+    expect(await post(secrets(4))).toMatchObject({ status: 200, code: "LIMIT_EXCEEDED" });
+    expect((await post(documentBody("{ secret { versions { version } } }"))).code).toBeUndefined();
+    const twice = "{ secret { versions { version } } again: secret { name } }";
+    expect(await post(documentBody(twice))).toMatchObject({ status: 200, code: "LIMIT_EXCEEDED" });
+  }
+});
+
 test("values that are too large together are refused, over all fields of the request", async () => {
   const { set, openRun, post, audit } = await listeningServer({ limits: { answerBytes: 1000 } });
   for (const name of ["a", "b", "c"]) await set(name, "x".repeat(400));

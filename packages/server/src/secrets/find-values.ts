@@ -30,7 +30,7 @@ export async function findValues(
     for (const [index, { name }] of places.entries()) {
       const value = values[index];
       if (value === undefined) continue;
-      if (!(value instanceof ServerError)) answer.add(value.reveal());
+      if (!(value instanceof ServerError)) answer.addValue(value.reveal());
       found.set(name, value);
     }
   }

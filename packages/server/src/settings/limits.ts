@@ -10,6 +10,8 @@ export interface Limits {
   readonly bodyItems: number;
   /** Bytes of all the values in one answer. */
   readonly answerBytes: number;
+  /** Rows of all the lists in one answer, versions of secrets included. */
+  readonly answerRows: number;
   /** Connections at once; more are closed. */
   readonly connections: number;
   /** Fields inside fields of a document. */
@@ -48,6 +50,7 @@ export const limitSettings: SettingsOf<Limits> = {
   bufferedBytes: count(32 * 1024 * 1024, "Bytes of all the bodies that are being received, beyond 16 KiB of each."),
   bodyItems: count(200_000, "Values, in all, in the JSON of a body."),
   answerBytes: count(32 * 1024 * 1024, "Bytes of all the values in one answer."),
+  answerRows: count(100_000, "Rows of all the lists in one answer, versions of secrets included."),
   connections: count(2000, "Connections at once; more are closed at once."),
   depth: count(20, "Fields inside fields of a document.", { most: 1000 }),
   aliases: count(100, "Aliases in a document.", { least: 0 }),
