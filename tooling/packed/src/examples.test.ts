@@ -46,7 +46,7 @@ async function complaints(page: string, examples: readonly Example[]): Promise<s
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [...files, "given.ts"] }));
   return run(process.execPath, [compiler, "--project", folder, "--pretty", "false"], { cwd: folder }).then(
     ({ stdout }) => stdout,
-    ({ stdout }: { stdout: string }) => stdout,
+    (error: { stdout: string }) => error.stdout || String(error),
   );
 }
 

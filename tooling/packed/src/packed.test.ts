@@ -7,15 +7,9 @@ import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type OutsideProject, outsideProject } from "./outside-project.ts";
 import { bytesOf, packPackages, type Tarball } from "./pack-packages.ts";
+import { publishedPackages } from "./published-packages.ts";
 
-const names = [
-  "@keyfold/config",
-  "@keyfold/context",
-  "@keyfold/client",
-  "@keyfold/secret",
-  "@keyfold/server",
-  "keyfold",
-];
+const names = publishedPackages.map(({ name }) => name);
 const folder = mkdtempSync(join(realpathSync(tmpdir()), "keyfold-packed-"));
 let tarballs: Map<string, Tarball>;
 
@@ -37,10 +31,10 @@ function pathsIn(value: unknown): string[] {
 }
 
 describe.each(names)("the tarball of %s", (name) => {
-  it("holds what was built, its manifest, its README and the licence, and nothing else", () => {
+  it("holds what was built, its manifest, its README, its changelog and the licence, and nothing else", () => {
     const { files } = tarball(name);
     const other = files.filter(
-      (file) => !/^package\/(dist\/|package\.json$|README\.md$|LICENSE$|schema\.graphql$)/.test(file),
+      (file) => !/^package\/(dist\/|package\.json$|README\.md$|CHANGELOG\.md$|LICENSE$|schema\.graphql$)/.test(file),
     );
     expect(other).toEqual([]);
     expect(files).toEqual(expect.arrayContaining(["package/package.json", "package/README.md", "package/LICENSE"]));
