@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Database, Transaction } from "../database/database.ts";
+import { OutcomeUnknown } from "../database/outcome-unknown.ts";
 import { TransactionLost } from "../database/transaction-lost.ts";
 import { ServerError } from "../server-error.ts";
 import type { AuditChain, ChainHead } from "./audit-chain.ts";
@@ -126,10 +127,12 @@ export class Recorder {
 }
 
 function auditUnavailable(cause: unknown): ServerError {
-  return new ServerError(
-    "AUDIT_UNAVAILABLE",
-    "The audit log can't be written, so the request was refused and nothing was changed or given out.",
-    "See the server's own log for the reason, for example a full disk.",
-    cause,
-  );
+  const [message, tip] =
+    cause instanceof OutcomeUnknown
+      ? [`The request was refused: ${cause.message}`, cause.tip]
+      : [
+          "The audit log can't be written, so the request was refused and nothing was changed or given out.",
+          "See the server's own log for the reason, for example a full disk.",
+        ];
+  return new ServerError("AUDIT_UNAVAILABLE", message, tip, cause);
 }

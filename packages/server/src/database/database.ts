@@ -10,7 +10,8 @@ export interface Database {
   readonly reader: Kysely<Tables>;
   /**
    * Runs `work` while no other such transaction runs, in this process or another; commits when it resolves, so that the
-   * commit survives a power cut, and rolls back when it throws.
+   * commit survives a power cut, and rolls back when it throws. Throws `OutcomeUnknown` if it can't tell whether it
+   * committed.
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Throws if the database can't be asked now. */

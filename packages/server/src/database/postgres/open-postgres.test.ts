@@ -4,6 +4,7 @@ import { record } from "@tooling/vitest/canary";
 import { sql } from "kysely";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { databaseConformance } from "../conformance.ts";
+import { OutcomeUnknown } from "../outcome-unknown.ts";
 import { openPostgres } from "./open-postgres.ts";
 
 databaseConformance("PostgreSQL", async () => {
@@ -63,6 +64,19 @@ describe("openPostgres", () => {
     }
     const rows = await database.reader.selectFrom("team").select("name").orderBy("name").execute();
     expect(rows.map(({ name }) => name)).toEqual(["after SIGINT", "after SIGQUIT", "before"]);
+  });
+
+  test("a commit that got no answer is not called undone", async () => {
+    const postgres = await startPostgres();
+    onTestFinished(() => postgres.remove());
+    const database = await openPostgres(postgres.url);
+    onTestFinished(() => database.close());
+    const lost = database.transaction(async ({ query }) => {
+      await query.insertInto("team").values({ id: "a", name: "a", created_at: 0, is_first: 0 }).execute();
+      await postgres.stop("SIGQUIT");
+    });
+    await expect(lost).rejects.toBeInstanceOf(OutcomeUnknown);
+    await expect(lost).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
   });
 
   test("a frozen PostgreSQL is given up after its time", async () => {

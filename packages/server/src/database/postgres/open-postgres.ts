@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from "kysely";
 import { ServerError } from "../../server-error.ts";
 import type { Database, Transaction } from "../database.ts";
 import { type ColumnTypes, migrate } from "../migrate.ts";
+import { OutcomeUnknown } from "../outcome-unknown.ts";
 import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
 import { type PostgresDeadlines, postgresPool, usualDeadlines } from "./postgres-pool.ts";
@@ -53,15 +54,22 @@ class OpenPostgres implements Database {
     return result;
   }
 
-  #run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.#writer.transaction().execute(async (query) => {
-      // Held until the commit is on the disk and seen by all. A schema is an instance.
-      await sql`select pg_advisory_xact_lock(hashtextextended('keyfold ' || current_schema(), 0))`.execute(query);
-      const execute = async (statement: string): Promise<void> => {
-        await sql.raw(statement).execute(query);
-      };
-      return work({ query, savepoint: (step) => savepoint(execute, step) });
-    });
+  async #run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    let worked = false;
+    try {
+      return await this.#writer.transaction().execute(async (query) => {
+        // Held until the commit is on the disk and seen by all. A schema is an instance.
+        await sql`select pg_advisory_xact_lock(hashtextextended('keyfold ' || current_schema(), 0))`.execute(query);
+        const execute = async (statement: string): Promise<void> => {
+          await sql.raw(statement).execute(query);
+        };
+        const result = await work({ query, savepoint: (step) => savepoint(execute, step) });
+        worked = true;
+        return result;
+      });
+    } catch (error) {
+      throw worked ? new OutcomeUnknown(error) : error;
+    }
   }
 
   async checkReady(): Promise<void> {
