@@ -6,7 +6,7 @@ const endpoints = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_END
 
 /**
  * Sends traces by OTLP over HTTP if OpenTelemetry's standard variables ask for it: an endpoint, or the exporter `otlp`.
- * Without them no module of OpenTelemetry is loaded.
+ * Without them nothing of its SDK is loaded.
  */
 export async function startTracing(env: TracingVariables): Promise<Tracing> {
   const exporter = env.OTEL_TRACES_EXPORTER;

@@ -1,6 +1,9 @@
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { canary, record, spellings } from "@tooling/vitest/canary";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { testServer } from "../testing/test-server.ts";
@@ -106,6 +109,22 @@ describe("traces", () => {
     const tracing = await startTracing({ OTEL_TRACES_EXPORTER: "otlp" });
     tracing.request("r", "id", "nonsense").child("c").end("INTERNAL");
     await expect(tracing.close()).resolves.toBeUndefined();
+  });
+
+  test("load nothing of OpenTelemetry's SDK until then", async () => {
+    const program = `
+      import { registerHooks } from "node:module";
+      const urls = [];
+      registerHooks({ resolve: (name, context, next) => { const found = next(name, context); urls.push(found.url); return found; } });
+      await import(process.argv[1]);
+      console.log(JSON.stringify(urls));
+    `;
+    const index = join(import.meta.dirname, "../../dist/index.js");
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program, index]);
+    const urls: string[] = JSON.parse(stdout);
+    expect(urls.filter((url) => url.includes("prom-client"))).not.toEqual([]);
+    // prom-client brings the API along, which does nothing by itself.
+    expect(urls.filter((url) => /@opentelemetry\/(?!api\/)/.test(url))).toEqual([]);
   });
 
   test("obey the sampler that the variables name", async () => {
