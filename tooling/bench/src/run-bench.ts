@@ -6,6 +6,7 @@ import { measureCommand } from "./command/measure-command.ts";
 import { measureLocal } from "./local/measure-local.ts";
 import { installNpmPeers } from "./peers/install-npm-peers.ts";
 import type { Group, Options } from "./read-options.ts";
+import { reportJson } from "./report/report-json.ts";
 import type { Report, Row } from "./report/row.ts";
 import { saveReport } from "./report/save-report.ts";
 import { terminalTable } from "./report/terminal-table.ts";
@@ -41,7 +42,7 @@ export async function runBench({ quick, profile, json, save, only }: Options): P
   const rows: Row[] = [];
   for (const group of only) rows.push(...(await measure[group](bench)));
   const report: Report = { at: new Date().toISOString(), machine: machine(), quick, rows, notes };
-  process.stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : `\n${terminalTable(report)}\n`);
+  process.stdout.write(json ? reportJson(report) : `\n${terminalTable(report)}\n`);
   if (save) saveReport(report);
 }
 
