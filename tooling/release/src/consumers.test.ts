@@ -117,6 +117,18 @@ test("secret brings its own layers and the client's one library", { timeout: ins
   expect(await compileAndRun(outside, program, { KEYFOLD__CONTEXT__SECRETS__KEY: "VALUE" })).toBe("VALUE");
 });
 
+test("the server can be embedded by its types alone", { timeout: installMs }, async () => {
+  const program = `
+    import { createServer, initDataFolder } from "@keyfold/server";
+    const dataFolder = "embedded";
+    const { team } = await initDataFolder({ dataFolder });
+    const server = await createServer({ dataFolder });
+    const { statusCode } = await server.inject({ method: "GET", url: "/readyz" });
+    await server.close();
+    console.log(JSON.stringify({ team: team.name, statusCode }));`;
+  expect(await compileAndRun(serverProject, program)).toEqual({ team: "default", statusCode: 200 });
+});
+
 test("the server has its own layer alone, and the command installed globally works with it", {
   timeout: installMs,
 }, async () => {
