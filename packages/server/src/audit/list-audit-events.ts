@@ -3,6 +3,7 @@ import type { AuditEvent, QueryAuditEventsArgs } from "../generated/resolvers.ts
 import { readPage, usualPage } from "../graphql/page.ts";
 import type { RequestContext } from "../graphql/request-context.ts";
 import { ServerError } from "../server-error.ts";
+import { eventFromRow } from "./event-from-row.ts";
 
 /**
  * The team's audit rows, newest first. Calls without a known token belong to no team: the first team's admins, who keep
@@ -27,17 +28,7 @@ export async function listAuditEvents(
   if (typeof until === "number") query = query.where("at", "<", until);
   if (typeof before === "string") query = query.where("seq", "<", rowNumber(before));
   const rows = await query.orderBy("seq", "desc").limit(page.limit).offset(page.offset).execute();
-  return rows.map((row) => ({
-    id: String(row.seq),
-    at: row.at,
-    action: row.action,
-    subject: row.subject,
-    actor: row.actor,
-    actorId: row.actor_id,
-    outcome: row.outcome,
-    code: row.code,
-    requestId: row.request_id,
-  }));
+  return rows.map(eventFromRow);
 }
 
 function rowNumber(id: string): number {
