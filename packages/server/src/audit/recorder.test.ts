@@ -69,6 +69,40 @@ describe("Recorder", () => {
     await database.close();
   });
 
+  test("a commit takes no more rows than others can wait for", async () => {
+    const { recorder, database, auditKey, commits } = await recorderOver(await testServer());
+    const entries = Array.from({ length: 1000 }, () => ({ ...call, at: 0, outcome: "allowed" as const, code: null }));
+    await Promise.all(Array.from({ length: 12 }, () => recorder.append(entries)));
+    expect(commits()).toBe(3);
+    expect(await verifyAudit(database.reader, auditKey)).toMatchObject({ ok: true, rows: 12_002 });
+    await database.close();
+  });
+
+  test("what waits for a turn that never comes is refused, and what comes later is served", async () => {
+    const { openData } = await testServer();
+    const { database, auditKey } = await openData();
+    let down = true;
+    const sometimes: Database = Object.assign(Object.create(database), {
+      transaction: async (work: (transaction: Transaction) => Promise<unknown>) => {
+        if (down) throw new Error("the database is down");
+        return database.transaction(work);
+      },
+    });
+    const recorder = new Recorder(
+      sometimes,
+      new AuditChain(auditKey),
+      () => 0,
+      () => {},
+    );
+    const writes = Array.from({ length: 300 }, () => recorder.write([call], async () => {}));
+    for (const { reason } of (await Promise.allSettled(writes)) as PromiseRejectedResult[]) {
+      expect(reason).toMatchObject({ code: "AUDIT_UNAVAILABLE" });
+    }
+    down = false;
+    await recorder.write([call], async () => {});
+    await database.close();
+  });
+
   test("two servers on one file keep one chain", async () => {
     const one = await testServer();
     const two = await testServer({}, one);

@@ -6,8 +6,8 @@ import { ServerError } from "../server-error.ts";
 import type { AuditChain, ChainHead } from "./audit-chain.ts";
 import { type AuditCall, type AuditEntry, allowedEntry } from "./audit-entry.ts";
 
-/** Jobs that share one commit, at most. */
-const largestBatch = 256;
+/** What shares one commit, at most: others wait for it, on every server of the instance. */
+const largestBatch = { jobs: 256, rows: 4096, ms: 1000 };
 
 const resumed: AuditCall = {
   teamId: null,
@@ -89,26 +89,19 @@ export class Recorder {
     // The next turn of the event loop: what the requests at hand ask for goes along.
     await new Promise(setImmediate);
     while (this.#waiting.length > 0) {
-      await this.#commit(this.#waiting.splice(0, largestBatch));
+      await this.#commit();
       if (this.#waiting.length === 0) await new Promise(setImmediate);
     }
     this.#working = undefined;
   }
 
-  async #commit(batch: readonly Job[]): Promise<void> {
+  async #commit(): Promise<void> {
+    const batch: Job[] = [];
     const refused = new Map<Job, unknown>();
     try {
       let head: ChainHead | undefined;
       await this.#database.transaction(async (transaction) => {
-        const entries: AuditEntry[] = [];
-        for (const job of batch) {
-          try {
-            entries.push(...(await job.run(transaction)));
-          } catch (error) {
-            if (error instanceof TransactionLost) throw error;
-            refused.set(job, error);
-          }
-        }
+        const entries = await this.#runJobs(transaction, batch, refused);
         if (entries.length > 0) head = await this.#chain.append(transaction, entries);
       });
       if (head !== undefined) this.#chain.committed(head);
@@ -116,13 +109,33 @@ export class Recorder {
     } catch (error) {
       this.#failed = true;
       this.#report(error);
-      for (const job of batch) job.failed(auditUnavailable(error));
+      // If there was not even a turn to write, it fails those who wait for it.
+      const failed = batch.length > 0 ? batch : this.#waiting.splice(0, largestBatch.jobs);
+      for (const job of failed) job.failed(auditUnavailable(error));
       return;
     }
     for (const job of batch) {
       if (refused.has(job)) job.failed(refused.get(job));
       else job.done();
     }
+  }
+
+  /** Runs what waits, also what comes in meanwhile, until the batch is full. Gives the entries to be recorded. */
+  async #runJobs(transaction: Transaction, batch: Job[], refused: Map<Job, unknown>): Promise<AuditEntry[]> {
+    const entries: AuditEntry[] = [];
+    const end = performance.now() + largestBatch.ms;
+    while (batch.length < largestBatch.jobs && entries.length < largestBatch.rows && performance.now() < end) {
+      const job = this.#waiting.shift();
+      if (job === undefined) break;
+      batch.push(job);
+      try {
+        entries.push(...(await job.run(transaction)));
+      } catch (error) {
+        if (error instanceof TransactionLost) throw error;
+        refused.set(job, error);
+      }
+    }
+    return entries;
   }
 }
 

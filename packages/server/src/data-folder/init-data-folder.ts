@@ -46,9 +46,11 @@ export async function initDataFolder(options: InitOptions): Promise<InitResult> 
   const settings = instanceSettings(options.dataFolder, options.stores);
   const source = keySource(settings);
   if (settings.dataFolder !== undefined) makeFolder(settings.dataFolder, settings.database === undefined);
-  await source.create();
   const database = await openDatabase(settings);
   try {
+    // Before a key is made that would be nobody's.
+    if (await isInstance(database.reader)) throw alreadyInitialised(settings);
+    await source.create();
     const team = newTeam(name, clock(), true);
     const [place] = await source.places();
     if (place === undefined) throw new Error("the master key has no place");

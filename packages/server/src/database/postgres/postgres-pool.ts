@@ -39,6 +39,9 @@ export function postgresPool(url: string, connections: number, deadlines: Postgr
   });
   // An idle connection that ends is taken out of the pool; the next request opens another.
   pool.on("error", () => {});
+  const broken = new WeakSet<PoolClient>();
+  // From its first moment on: an error event that nobody listens to would end the process.
+  pool.on("connect", (client) => client.on("error", () => broken.add(client)));
   const names = new StatementNames();
   const clients = new WeakMap<PoolClient, PostgresPoolClient>();
   return {
@@ -48,7 +51,7 @@ export function postgresPool(url: string, connections: number, deadlines: Postgr
     connect: async () => {
       try {
         const client = await pool.connect();
-        const known = clients.get(client) ?? checkedClient(client, names);
+        const known = clients.get(client) ?? checkedClient(client, names, broken);
         clients.set(client, known);
         return known;
       } catch (error) {
@@ -58,24 +61,22 @@ export function postgresPool(url: string, connections: number, deadlines: Postgr
   };
 }
 
-function checkedClient(client: PoolClient, names: StatementNames): PostgresPoolClient {
-  let broken = false;
-  // Without a listener, a connection that ends while it is lent out would end the process.
-  client.on("error", () => {
-    broken = true;
-  });
+function checkedClient(client: PoolClient, names: StatementNames, broken: WeakSet<PoolClient>): PostgresPoolClient {
   const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
     checkTexts(values);
     try {
       return await client.query({ text, values: [...values], ...names.of(text) });
     } catch (error) {
       const typed = postgresError(error);
-      broken ||= typed !== error;
+      if (typed !== error) broken.add(client);
       throw typed;
     }
   };
   // Kysely would also take cursors, which we have none of.
-  return { query: query as PostgresPoolClient["query"], release: (destroy) => client.release(destroy || broken) };
+  return {
+    query: query as PostgresPoolClient["query"],
+    release: (destroy) => client.release(destroy || broken.has(client)),
+  };
 }
 
 /** PostgreSQL has no NUL in its texts, so it can't even be asked for one. */
