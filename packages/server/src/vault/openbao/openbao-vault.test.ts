@@ -75,6 +75,28 @@ describe("OpenBaoVault", () => {
     expect((await vault.read(place.teamId, [place]))[0]).toMatchObject({ code: "DECRYPTION_FAILED" });
   });
 
+  test("is not ready with an engine of another kind, and is with a policy for its own paths alone", async () => {
+    const bao = inject("openBao");
+    await callOpenBao(bao, "POST", "sys/mounts/old", { type: "kv", options: { version: "1" } });
+    const policy = 'path "secret/data/keyfold/*" { capabilities = ["create", "read", "update"] }';
+    await callOpenBao(bao, "PUT", "sys/policies/acl/keyfold", { policy });
+    const { auth } = await callOpenBao(bao, "POST", "auth/token/create", { policies: ["keyfold"] });
+    const vaultToken = (auth as { client_token: string }).client_token;
+    const readyWith = async (more: object): Promise<string> => {
+      const settings = await newInstance({ ...inOpenBao(), ...more });
+      const data = await openDataFolder(settings);
+      const vault = await openVault(settings, { ...data, clock: Date.now, report: () => {} });
+      const ready = vault.checkReady().then(
+        () => "ready",
+        (error: { code: string; cause: Error }) => `${error.code}: ${error.cause.message}`,
+      );
+      return ready.finally(() => vault.close()).finally(() => data.database.close());
+    };
+    expect(await readyWith({ vaultToken })).toBe("ready");
+    expect(await readyWith({ vaultMount: "old" })).toBe("VAULT_UNAVAILABLE: old is not a KV engine of version 2");
+    expect(await readyWith({ vaultMount: "nowhere" })).toMatch(/^VAULT_UNAVAILABLE: /);
+  });
+
   test("forgetting removes every trace from OpenBao", async () => {
     const { vault, database, place, keep, paths } = await opened();
     await keep();

@@ -122,7 +122,12 @@ export class OpenBaoVault implements Vault<Kept> {
   }
 
   async checkReady(): Promise<void> {
-    await this.#options.client.ask(lookUpSelf);
+    const { client, mount } = this.#options;
+    await client.ask(lookUpSelf);
+    const { body } = await client.ask({ method: "GET", path: `sys/internal/ui/mounts/${mount}` });
+    const options = body.data?.options as Record<string, unknown> | null | undefined;
+    // Version 1 takes writes at the same paths, but removes nothing when it is asked to.
+    if (options?.version !== "2") throw vaultUnavailable(new Error(`${mount} is not a KV engine of version 2`));
   }
 
   async close(): Promise<void> {
