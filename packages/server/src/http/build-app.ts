@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import Fastify, { type FastifyInstance, LogController } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import { NoSchemaIntrospectionCustomRule, type ValidationRule } from "graphql";
 import mercurius from "mercurius";
 import { formatErrors } from "../graphql/format-errors.ts";
@@ -8,6 +8,7 @@ import { prefectExtension } from "../prefect/prefect-extension.ts";
 import { readTextVariables } from "../prefect/read-text-variables.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
+import { answerBrokenRequest } from "./answer-broken-request.ts";
 import { addGraphqlRoute, statusOf } from "./graphql-route.ts";
 import { addHealthRoutes } from "./health-routes.ts";
 import { addMetricsRoute } from "./metrics-route.ts";
@@ -42,6 +43,9 @@ export async function buildApp(server: ServerParts, options: AppOptions): Promis
     requestTimeout: options.requestTimeoutMs,
     ...(options.tls ? { https: { ...connections, ...options.tls } } : { http: connections }),
     forceCloseConnections: "idle",
+    // A path that can't be decoded is none of ours.
+    frameworkErrors: (_error, request, reply) => nothingHere(request as FastifyRequest, reply as FastifyReply),
+    clientErrorHandler: (error, socket) => answerBrokenRequest(server.log, error, socket),
   }) as unknown as FastifyInstance;
   app.server.maxConnections = server.limits.connections;
 
@@ -67,10 +71,7 @@ export async function buildApp(server: ServerParts, options: AppOptions): Promis
     server.metrics.countRefused("request", typed instanceof ServerError ? typed.code : "INTERNAL");
     return reply.code(statusOf(typed)).send({ data: null, errors: formatErrors(typed, request.id, report) });
   });
-  app.setNotFoundHandler((request, reply) => {
-    const error = new ServerError("NOT_FOUND", "There is nothing here.", "The API is POST /graphql.");
-    return reply.code(404).send({ data: null, errors: formatErrors(error, request.id, () => {}) });
-  });
+  app.setNotFoundHandler(nothingHere);
 
   const rules: ValidationRule[] = options.introspection ? [] : [NoSchemaIntrospectionCustomRule];
   await app.register(mercurius, {
@@ -86,6 +87,11 @@ export async function buildApp(server: ServerParts, options: AppOptions): Promis
   addHealthRoutes(app, server);
   if (options.metrics) addMetricsRoute(app, server);
   return app;
+}
+
+function nothingHere(request: FastifyRequest, reply: FastifyReply): void {
+  const error = new ServerError("NOT_FOUND", "There is nothing here.", "The API is POST /graphql.");
+  reply.code(404).send({ data: null, errors: formatErrors(error, request.id, () => {}) });
 }
 
 /** How often Node looks for requests that take too long to arrive. */

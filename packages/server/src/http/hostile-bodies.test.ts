@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import { canary, spellings } from "@tooling/vitest/canary";
 import { describe, expect, test } from "vitest";
 import { documentBody, listeningServer, setBody } from "../testing/listening-server.ts";
 
@@ -42,7 +43,10 @@ describe("bodies", () => {
     };
     expect((await fetch(`${url}/graphql`, asForm)).status).toBe(400);
     expect((await fetch(`${url}/graphql?query={teams{id}}`)).status).toBe(404);
-    expect((await fetch(`${url}/graphql/../etc/passwd`, { method: "POST", body: "{}" })).status).toBe(404);
+    for (const path of ["/graphql/../etc/passwd", "/%", "/graphql%00", "//graphql", `/${"a".repeat(9000)}`]) {
+      const response = await fetch(url + path, { method: "POST", body: "{}" });
+      expect([response.status, await response.text()]).toEqual([404, expect.stringContaining('"code":"NOT_FOUND"')]);
+    }
   });
 
   test("100 MB, announced or not, is refused and let go", async () => {
@@ -87,6 +91,40 @@ describe("bodies", () => {
     expect((await post(setBody(`[${"1,".repeat(190_000)}1]`))).code).toBeUndefined();
   });
 
+  const noRequests: [what: string, bytes: string, status: string, code: string][] = [
+    ["no HTTP at all", `${canary}\r\n\r\n`, "400", "BAD_INPUT"],
+    ["TLS", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", "400", "BAD_INPUT"],
+    ["a header that is none", `POST /graphql HTTP/1.1\r\nhost: x\r\n${canary}\r\n\r\n`, "400", "BAD_INPUT"],
+    [
+      "two lengths",
+      "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{}",
+      "400",
+      "BAD_INPUT",
+    ],
+    [
+      "a length and chunks",
+      "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n{}",
+      "400",
+      "BAD_INPUT",
+    ],
+    ["large headers", `GET /healthz HTTP/1.1\r\nhost: x\r\na: ${canary.repeat(1000)}\r\n\r\n`, "431", "LIMIT_EXCEEDED"],
+  ];
+  test.each(noRequests)("%s", async (_what, bytes, status, code) => {
+    const { socket, post, log } = await listeningServer();
+    const one = await socket();
+    let answer = "";
+    one.setEncoding("utf8").on("data", (text: string) => {
+      answer += text;
+    });
+    one.write(bytes, "latin1");
+    await once(one, "close");
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(JSON.parse(answer.split("\r\n\r\n")[1] ?? "").errors[0].extensions.code).toBe(code);
+    expect(log()).not.toContain("rawPacket");
+    for (const spelling of spellings(canary)) expect(answer + log()).not.toContain(spelling);
+    expect((await post(documentBody("{ teams { id } }"))).code).toBeUndefined();
+  });
+
   test("that come slowly end in time, and hold up nobody", async () => {
     const { socket, post } = await listeningServer({ requestTimeoutMs: 300 });
     const slow = await Promise.all(Array.from({ length: 50 }, socket));
@@ -94,10 +132,16 @@ describe("bodies", () => {
       one.write("POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{");
     const silent = await socket();
     const closed = [silent, ...slow].map((one) => once(one, "close"));
-    for (const one of slow) one.resume();
+    let last = "";
+    for (const one of slow) {
+      one.setEncoding("utf8").on("data", (text: string) => {
+        last = text;
+      });
+    }
     silent.resume();
     expect((await post(documentBody("{ teams { id } }"))).code).toBeUndefined();
     await Promise.all(closed.slice(1));
+    expect(last).toMatch(/^HTTP\/1.1 408 .*"code":"LIMIT_EXCEEDED"/s);
   });
 
   test("all together have a limit, small ones are still received", async () => {
