@@ -1,5 +1,6 @@
 import { noTracing, type Tracing } from "./span.ts";
 
+/** An environment: OpenTelemetry's variables are looked up in it. */
 export type TracingVariables = Readonly<Record<string, string | undefined>>;
 
 const endpoints = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
