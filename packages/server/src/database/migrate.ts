@@ -9,6 +9,8 @@ export interface ColumnTypes {
   readonly whole: "integer" | "bigint";
   /** Text ordered by its code points. */
   readonly text: "text" | 'text collate "C"';
+  /** Ends a table that is only looked up by its key: SQLite then has one tree for it instead of two. */
+  readonly byKey: "" | "without rowid";
 }
 
 type Migration = (query: Kysely<Tables>, types: ColumnTypes) => Promise<void>;
@@ -37,6 +39,7 @@ async function createTables(query: Kysely<Tables>, types: ColumnTypes): Promise<
   const text = sql.raw(types.text);
   const whole = sql.raw(types.whole);
   const bytes = sql.raw(types.bytes);
+  const byKey = sql.raw(types.byKey);
   const statements = [
     sql`create table instance (id ${text} primary key, created_at ${whole} not null, audit_key ${bytes} not null)`,
     sql`create table team (
@@ -54,14 +57,14 @@ async function createTables(query: Kysely<Tables>, types: ColumnTypes): Promise<
     sql`create table secret (
       team_id ${text} not null references team (id), name ${text} not null, version ${whole} not null,
       created_at ${whole} not null, updated_at ${whole} not null, updated_by ${text} not null,
-      primary key (team_id, name))`,
+      primary key (team_id, name)) ${byKey}`,
     sql`create table secret_version (
       team_id ${text} not null, name ${text} not null, version ${whole} not null, created_at ${whole} not null,
-      created_by ${text} not null, primary key (team_id, name, version))`,
+      created_by ${text} not null, primary key (team_id, name, version)) ${byKey}`,
     sql`create table vault_team_key (team_id ${text} primary key, wrapped ${bytes} not null)`,
     sql`create table vault_value (
       team_id ${text} not null, name ${text} not null, version ${whole} not null, sealed ${bytes} not null,
-      primary key (team_id, name, version))`,
+      primary key (team_id, name, version)) ${byKey}`,
     sql`create table audit_event (
       seq ${whole} primary key, at ${whole} not null, team_id ${text}, request_id ${text} not null,
       actor ${text} not null, actor_id ${text}, action ${text} not null, subject ${text}, outcome ${text} not null,

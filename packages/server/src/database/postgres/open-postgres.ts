@@ -7,7 +7,7 @@ import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
 import { type PostgresDeadlines, postgresPool, usualDeadlines } from "./postgres-pool.ts";
 
-const columnTypes: ColumnTypes = { bytes: "bytea", whole: "bigint", text: 'text collate "C"' };
+const columnTypes: ColumnTypes = { bytes: "bytea", whole: "bigint", text: 'text collate "C"', byKey: "" };
 
 /** Connections for reads. */
 const readers = 10;

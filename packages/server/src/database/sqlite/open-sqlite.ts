@@ -11,7 +11,7 @@ import { TransactionLost } from "../transaction-lost.ts";
 import { sqliteError } from "./sqlite-error.ts";
 import { withStatementCache } from "./statement-cache.ts";
 
-const columnTypes: ColumnTypes = { bytes: "blob", whole: "integer", text: "text" };
+const columnTypes: ColumnTypes = { bytes: "blob", whole: "integer", text: "text", byKey: "without rowid" };
 
 /** How long a transaction of another process on the same file is waited for, in milliseconds. */
 const busyTimeoutMs = 5000;
@@ -57,6 +57,8 @@ class OpenSqlite implements Database {
     this.#transaction = { query, savepoint: (work) => savepoint((statement) => this.#step(statement), work) };
     // Readers have their own connection, which sees only what was committed.
     const reading = new SqliteConnection(file, { timeout: busyTimeoutMs, readonly: true });
+    // The upper levels of a tree of a million names stay in memory. In KiB, negative so.
+    reading.pragma("cache_size = -16000");
     this.reader = kyselyOver(reading);
   }
 
