@@ -21,7 +21,13 @@ export function fileKeySource(file: string, encoding: KeyEncoding): MasterKeySou
   return {
     about: file,
     create: async () => {
-      if (!existsSync(file)) writeKeyFile(file, await encoding.encodeNew());
+      if (existsSync(file)) return;
+      try {
+        writeKeyFile(file, await encoding.encodeNew());
+      } catch (error) {
+        // Another init was a moment faster: its key is the one.
+        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      }
     },
     places: async () => [file, ...nextOnes(file)].map(placeAt),
     prepare: async () => {
