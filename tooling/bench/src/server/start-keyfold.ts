@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { type Client, createClient } from "@keyfold/client";
-import { endProgram, freePort, startProgram } from "@tooling/real-parts/process";
+import { endProgram, startProgram } from "@tooling/real-parts/process";
+import { freePort } from "@tooling/vitest/free-port";
 import { secretName, secretValue } from "./secrets.ts";
 
 const command = join(import.meta.dirname, "../../../../packages/server/dist/main.js");
