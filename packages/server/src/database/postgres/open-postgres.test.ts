@@ -12,6 +12,11 @@ databaseConformance("PostgreSQL", async () => {
   return () => openPostgres(url);
 });
 
+databaseConformance("PostgreSQL whose transactions are serializable unless they say otherwise", async () => {
+  const url = await emptyDatabase(inject("postgresUrl"));
+  return () => openPostgres(url + encodeURIComponent(" -cdefault_transaction_isolation=serializable"));
+});
+
 describe("openPostgres", () => {
   test("refuses a database that is not there, and tells no password", async () => {
     const { hostname, port } = new URL(inject("postgresUrl"));
@@ -26,6 +31,19 @@ describe("openPostgres", () => {
       expect(error).toMatchObject({ code });
       expect(JSON.stringify(error) + String(error)).not.toContain("hidden");
       record("open-postgres", String(error));
+    }
+  });
+
+  test("what is acknowledged is on the disk, whatever the database's default is", async () => {
+    const url = await emptyDatabase(inject("postgresUrl"));
+    for (const [usual, ours] of [
+      ["off", "on"],
+      ["remote_apply", "remote_apply"],
+    ]) {
+      const database = await openPostgres(url + encodeURIComponent(` -csynchronous_commit=${usual}`));
+      const { rows } = await database.transaction(({ query }) => sql`show synchronous_commit`.execute(query));
+      expect(rows).toEqual([{ synchronous_commit: ours }]);
+      await database.close();
     }
   });
 
