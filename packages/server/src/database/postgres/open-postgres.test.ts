@@ -34,6 +34,15 @@ describe("openPostgres", () => {
     }
   });
 
+  test("refuses a database that can't hold every name", async () => {
+    const server = await openPostgres(await emptyDatabase(inject("postgresUrl")));
+    await sql`create database latin encoding 'LATIN1' template template0`.execute(server.reader);
+    await server.close();
+    const latin = inject("postgresUrl").replace(/postgres$/, "latin");
+    const message = expect.stringContaining("LATIN1");
+    await expect(openPostgres(latin)).rejects.toMatchObject({ code: "DATABASE_INVALID", message });
+  });
+
   test("what is acknowledged is on the disk, whatever the database's default is", async () => {
     const url = await emptyDatabase(inject("postgresUrl"));
     for (const [usual, ours] of [

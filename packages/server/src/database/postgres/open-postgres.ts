@@ -31,6 +31,7 @@ export async function openPostgres(url: string, deadlines: PostgresDeadlines = u
   let opened: OpenPostgres | undefined;
   try {
     opened = new OpenPostgres(url, deadlines);
+    await checkEncoding(opened);
     await migrate(opened, columnTypes);
     return opened;
   } catch (error) {
@@ -89,6 +90,13 @@ class OpenPostgres implements Database {
     await this.#writer.destroy();
     await this.reader.destroy();
   }
+}
+
+/** Names may be any Unicode. */
+async function checkEncoding({ reader }: Database): Promise<void> {
+  const { rows } = await sql<{ server_encoding: string }>`show server_encoding`.execute(reader);
+  if (rows[0]?.server_encoding === "UTF8") return;
+  throw databaseInvalid(new Error(`its encoding is ${rows[0]?.server_encoding}, not UTF8`));
 }
 
 function urlInvalid(): ServerError {
