@@ -39,6 +39,8 @@ export interface ServerOptions {
   readonly tlsWatchMs?: number;
   /** Where audit rows go too, as JSON lines: a file, or `stdout`. What can't be written there is refused. */
   readonly auditStream?: string | undefined;
+  /** Whether a proxy in front tells the clients' addresses, by `X-Forwarded-For`. Default false. */
+  readonly trustProxy?: boolean;
   /** How long a client may take to send a request, in milliseconds. Default 30000. */
   readonly requestTimeoutMs?: number;
   /** How long `close` waits for the requests at hand, in milliseconds. Default 30000. */
@@ -106,7 +108,14 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const limits = { ...defaultLimits, ...options.limits };
   const tracing = await startTracing(options.tracingVariables ?? {});
   const parts: ServerParts = { database, vault, teamKeys, recorder, clock, limits, log, metrics, tracing };
-  const app = await buildApp(parts, { introspection, prefect, metrics: withMetrics, requestTimeoutMs, tls: keys });
+  const app = await buildApp(parts, {
+    introspection,
+    prefect,
+    metrics: withMetrics,
+    trustProxy: options.trustProxy ?? false,
+    requestTimeoutMs,
+    tls: keys,
+  });
   const renewTls = (): void => tls && renewKeys(app.server, tls, log);
   const unwatch = tls && watchTlsFiles(tls, tlsWatchMs, renewTls);
 

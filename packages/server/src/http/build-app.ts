@@ -23,6 +23,8 @@ export interface AppOptions {
   readonly prefect: boolean;
   /** Whether `/metrics` is there. */
   readonly metrics: boolean;
+  /** Whether a proxy in front tells the clients' addresses. */
+  readonly trustProxy: boolean;
   /** Serves https with them. */
   readonly tls: TlsKeys | undefined;
 }
@@ -41,6 +43,7 @@ export async function buildApp(server: ServerParts, options: AppOptions): Promis
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestTimeout: options.requestTimeoutMs,
+    trustProxy: options.trustProxy,
     ...(options.tls ? { https: { ...connections, ...options.tls } } : { http: connections }),
     forceCloseConnections: "idle",
     // A path that can't be decoded is none of ours.

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { documentBody, listeningServer } from "../testing/listening-server.ts";
+import { testServer } from "../testing/test-server.ts";
 
 describe("too many requests", () => {
   test("of one token are refused before their body is read; another token's are served", async () => {
@@ -27,5 +28,19 @@ describe("too many requests", () => {
     expect((await post(documentBody("{ secret { name } }"))).code).toBeUndefined();
     clock.now += 1000;
     expect((await post(documentBody("{ secret { name } }"), "none")).code).toBe("UNAUTHENTICATED");
+  });
+
+  test("behind a proxy that is trusted, unknown tokens are counted by the address that it tells", async () => {
+    for (const trustProxy of [true, false]) {
+      const { server } = await testServer({ trustProxy, limits: { unknownTokensPerSecond: 1 } });
+      const ask = async (address: string): Promise<string> => {
+        const headers = { "content-type": "application/json", "x-forwarded-for": address };
+        const { body } = await server.inject({ url: "/graphql", headers, payload: documentBody("{ teams { id } }") });
+        return JSON.parse(body).errors[0].extensions.code;
+      };
+      const codes = [await ask("192.0.2.1"), await ask("192.0.2.2"), await ask("192.0.2.1")];
+      const second = trustProxy ? "UNAUTHENTICATED" : "RATE_LIMITED";
+      expect(codes).toEqual(["UNAUTHENTICATED", second, "RATE_LIMITED"]);
+    }
   });
 });

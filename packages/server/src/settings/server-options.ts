@@ -13,6 +13,7 @@ export function serverOptions(settings: Settings): ServerOptions {
     metrics: settings.metrics,
     tls: tlsCert !== undefined && tlsKey !== undefined ? { certFile: tlsCert, keyFile: tlsKey } : undefined,
     auditStream: settings.auditStream,
+    trustProxy: settings.trustProxy,
     requestTimeoutMs: settings.requestTimeoutSeconds * 1000,
     stopTimeoutMs: settings.stopTimeoutSeconds * 1000,
     logLevel: settings.logLevel,

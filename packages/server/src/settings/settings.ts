@@ -16,6 +16,7 @@ export interface OwnSettings extends StoreSettings {
   readonly tlsCert: string | undefined;
   readonly tlsKey: string | undefined;
   readonly allowInsecureHttp: boolean;
+  readonly trustProxy: boolean;
   readonly auditStream: string | undefined;
 }
 
@@ -45,6 +46,7 @@ export const ownSettings: SettingsOf<OwnSettings> = {
   }),
   tlsKey: optionalText("A file with the certificate's key, in PEM.", { option: "--tls-key" }),
   allowInsecureHttp: flag(false, "Whether to serve plain http on an address that is not this machine's own."),
+  trustProxy: flag(false, "Whether a proxy in front tells the clients' addresses, by `X-Forwarded-For`."),
   auditStream: optionalText("Where audit rows go too, as JSON lines: a file, or `stdout`."),
 };
 
