@@ -1,22 +1,43 @@
 import { basename } from "node:path";
-import { type PublishedPackage, publishedPackages } from "@tooling/packed/published-packages";
-import { type Door, pageOfPackage } from "./page-of-package.ts";
-import { readExports } from "./read-exports.ts";
+import { publishedPackages } from "@tooling/packed/published-packages";
+import type { PackageExports } from "./exported.ts";
+import { anchorOf, headingsOf } from "./headings-of.ts";
+import { pageOfPackage } from "./page-of-package.ts";
+import { readPackage } from "./read-package.ts";
 
-/** The page of each package that exports something, by its path in the repository. */
-export function apiPages(): Map<string, string> {
+interface Page {
+  name: string;
+  file: string;
+  exports: PackageExports;
+  headings: Map<string, string>;
+}
+
+/** Pages for people that are not called as their package. */
+const guides: Record<string, string> = { "config.md": "configuration.md", "secret.md": "secrets.md" };
+
+/** The page of each package that exports something, by its name in `docs/api`, with the page that leads to it. */
+export function apiPages(): Map<string, { guide: string; text: string }> {
+  const pages = publishedPackages
+    .filter(({ doors }) => doors.length > 0)
+    .map((published): Page => {
+      const exports = readPackage(published);
+      return { name: published.name, file: `${basename(published.folder)}.md`, exports, headings: headingsOf(exports) };
+    });
   return new Map(
-    publishedPackages
-      .filter(({ doors }) => doors.length > 0)
-      .map((published) => [
-        `docs/api/${basename(published.folder)}.md`,
-        pageOfPackage(published.name, doorsOf(published)),
-      ]),
+    pages.map((page) => {
+      const guide = guides[page.file] ?? page.file;
+      const linkOf = (name: string): string | undefined => linkFrom(page, pages, name);
+      return [page.file, { guide, text: pageOfPackage(page.exports, { name: page.name, guide, linkOf }) }];
+    }),
   );
 }
 
-/** What a package exports, each package by itself: one adds fields to the types of another. */
-export function doorsOf({ doors }: PublishedPackage): Door[] {
-  const exported = readExports(doors.map(({ types }) => types));
-  return doors.map(({ specifier, types }) => ({ specifier, exported: exported.get(types) ?? [] }));
+/** The page's own name, else what another package exports by that name. */
+function linkFrom(page: Page, pages: readonly Page[], name: string): string | undefined {
+  const own = page.headings.get(name);
+  if (own !== undefined) return `#${anchorOf(own)}`;
+  const other = pages.find(({ exports }) =>
+    exports.doors.some(({ exported }) => exported.some((each) => each.name === name)),
+  );
+  return other && `${other.file}#${anchorOf(other.headings.get(name) ?? name)}`;
 }

@@ -4,7 +4,13 @@ import { describe, expect, test } from "vitest";
 import { anchorsOf, findLinks } from "./find-links.ts";
 
 const root = join(import.meta.dirname, "../../..");
-const folders = ["", "docs", "docs/decisions", ...["packages", "examples"].flatMap((group) => inside(group))];
+const folders = [
+  "",
+  "docs",
+  "docs/api",
+  "docs/decisions",
+  ...["packages", "examples"].flatMap((group) => inside(group)),
+];
 const pages = folders.flatMap((folder) =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith(".md"))
