@@ -1,3 +1,4 @@
+import { ServerError } from "../../server-error.ts";
 import { vaultUnavailable } from "../vault-unavailable.ts";
 import type { OpenBaoSettings } from "./openbao-settings.ts";
 import { type OpenBaoAnswer, type OpenBaoRequest, sendRequest } from "./send-request.ts";
@@ -23,7 +24,10 @@ export class OpenBaoClient {
     this.timeoutMs = settings.timeoutMs;
   }
 
-  /** The answer, good or, to a read, "not found" (404). Throws `VAULT_UNAVAILABLE` for every other, and for none in time. */
+  /**
+   * The answer, good or, to a read, "not found" (404). Throws `LIMIT_EXCEEDED` for a value that is too large for OpenBao,
+   * and `VAULT_UNAVAILABLE` for every other answer, and for none in time.
+   */
   async ask(request: OpenBaoRequest): Promise<OpenBaoAnswer> {
     const signal = AbortSignal.timeout(this.#settings.timeoutMs);
     const session = this.#current(signal);
@@ -35,9 +39,8 @@ export class OpenBaoClient {
       const again = await this.#current(signal);
       if (again.token !== token) answer = await this.#send(again.token, request, signal);
     }
-    const { status } = answer;
-    if ((status >= 200 && status < 300) || isNotThere(request, answer)) return answer;
-    throw vaultUnavailable(new Error(`OpenBao answered ${status} to ${request.method} ${request.path}`));
+    if ((answer.status >= 200 && answer.status < 300) || isNotThere(request, answer)) return answer;
+    throw refusalOf(request, answer);
   }
 
   /** Stops keeping the token alive. */
@@ -97,6 +100,18 @@ export class OpenBaoClient {
       this.#plan(session, retryMs);
     }
   }
+}
+
+/** OpenBao's own words are left out: they may repeat what was sent. */
+function refusalOf({ method, path }: OpenBaoRequest, { status, body }: OpenBaoAnswer): ServerError {
+  const cause = new Error(`OpenBao answered ${status} to ${method} ${path}`);
+  if (status !== 413 && !`${body.errors}`.includes("too large")) return vaultUnavailable(cause);
+  return new ServerError(
+    "LIMIT_EXCEEDED",
+    "The value is larger than the vault keeps.",
+    "Store large files elsewhere and keep their key here, or have the vault's max_entry_size raised.",
+    cause,
+  );
 }
 
 /** A path that holds nothing; not a path that no engine is mounted at, which has an error in words. */
