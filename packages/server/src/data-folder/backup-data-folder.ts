@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, linkSync, openSync, rmSync } from "node:fs";
 import SqliteConnection from "better-sqlite3";
 import { AuditChain } from "../audit/audit-chain.ts";
-import { allowedEntry } from "../audit/audit-entry.ts";
+import { commandEntry } from "../audit/command-entry.ts";
 import type { Clock } from "../clock.ts";
 import { openSqlite } from "../database/sqlite/open-sqlite.ts";
 import type { VaultKind } from "../database/tables.ts";
@@ -47,8 +47,7 @@ export async function backupDataFolder(options: BackupOptions): Promise<BackupRe
     throw new ServerError("SETTINGS_INVALID", "This instance's data are in PostgreSQL.", tip);
   }
   const { database, auditKey } = await openDataFolder(settings);
-  const call = { teamId: null, requestId: "backup", actor: "backup", actorId: null };
-  const entry = allowedEntry({ ...call, action: "data.backup", subject: null }, clock());
+  const entry = commandEntry("backup", "data.backup", clock());
   const vault = await database
     .transaction(async (transaction) => {
       await new AuditChain(auditKey).append(transaction, [entry]);

@@ -1,7 +1,7 @@
 import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { sql } from "kysely";
 import { AuditChain } from "../audit/audit-chain.ts";
-import { allowedEntry } from "../audit/audit-entry.ts";
+import { commandEntry } from "../audit/command-entry.ts";
 import { type AuditReport, verifyAudit } from "../audit/verify-audit.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/database.ts";
@@ -73,8 +73,7 @@ async function restore({ settings, file, clock = Date.now }: RestoreOptions, cop
       await removeKey(transaction);
       const now = clock();
       await transaction.query.updateTable("run").set({ ended_at: now }).where("ended_at", "is", null).execute();
-      const call = { teamId: null, requestId: "restore", actor: "restore", actorId: null };
-      const entry = allowedEntry({ ...call, action: "data.restore", subject: null }, now);
+      const entry = commandEntry("restore", "data.restore", now);
       await new AuditChain(auditKey).append(transaction, [entry]);
     });
     return report.rows + 1;

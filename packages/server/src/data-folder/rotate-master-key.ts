@@ -1,5 +1,5 @@
 import { AuditChain } from "../audit/audit-chain.ts";
-import { allowedEntry } from "../audit/audit-entry.ts";
+import { commandEntry } from "../audit/command-entry.ts";
 import type { Clock } from "../clock.ts";
 import { commandKeyPlace } from "../master-key/command-key-source.ts";
 import { wrappingKey } from "../master-key/master-key.ts";
@@ -33,8 +33,7 @@ export async function rotateMasterKey({ settings, newCommand, clock = Date.now }
       const current = await wrappingKeys.of(transaction.query);
       const teams = await rewrapTeamKeys(transaction, current, next);
       await rewrapAuditKey(transaction, current, next);
-      const call = { teamId: null, requestId: "rotate-key", actor: "rotate-key", actorId: null };
-      const entry = allowedEntry({ ...call, action: "key.rotate", subject: null }, clock());
+      const entry = commandEntry("rotate-key", "key.rotate", clock());
       await new AuditChain(auditKey).append(transaction, [entry]);
       return teams;
     });
