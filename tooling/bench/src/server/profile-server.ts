@@ -22,8 +22,9 @@ export async function profileServer(bench: Bench): Promise<string> {
     bench.say(`Profiling ${name}`);
     const folder = join(bench.folder, name);
     mkdirSync(folder);
-    const profiles = join(kept, `${new Date().toISOString().replaceAll(":", "-")} ${name}`);
-    const server = await startKeyfold(bench.running, folder, thousand, ["--cpu-prof", "--cpu-prof-dir", profiles]);
+    const profiles = join(kept, `${new Date().toISOString()} ${name}`.replaceAll(/[: ]/g, "-"));
+    const options = `--cpu-prof --cpu-prof-dir="${profiles}"`;
+    const server = await startKeyfold(bench.running, folder, thousand, options);
     const target = targetOf(server, thousand);
     await load(target, warmUpSeconds);
     const rate = (await load(target, seconds)).perSecond;

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { type Client, createClient } from "@keyfold/client";
 import { endProgram, startProgram } from "@tooling/real-parts/process";
 import { freePort } from "@tooling/vitest/free-port";
@@ -19,26 +19,31 @@ export interface RunningKeyfold {
 }
 
 /**
- * A server with so many secrets in the embedded store, stopped with `running`, as `keyfold-server init` and `start` make it. Only the limit of requests per token is
- * lifted: here one token asks for everybody.
+ * A server with so many secrets in the embedded store, stopped with `running`, as `keyfold-server init` and `start` make it: the
+ * command's own first line chooses the options of Node. Only the limit of requests per token is lifted: here one token asks for everybody.
  */
 export async function startKeyfold(
   running: AsyncDisposableStack,
   folder: string,
   secrets: number,
-  nodeOptions: readonly string[] = [],
+  nodeOptions = "",
 ): Promise<RunningKeyfold> {
   const data = join(folder, "data");
   const env = {
-    PATH: process.env.PATH ?? "",
+    // The command takes the `node` that it finds.
+    PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
     HOME: folder,
+    NODE_OPTIONS: nodeOptions,
     KEYFOLD__SERVER__LIMITS__REQUESTS_PER_SECOND: "1000000",
   };
-  const init = execFileSync(process.execPath, [command, "init", "--data", data, "--json"], { env, encoding: "utf8" });
+  const init = execFileSync(command, ["init", "--data", data, "--json"], {
+    env: { ...env, NODE_OPTIONS: "" },
+    encoding: "utf8",
+  });
   const { token: adminToken } = JSON.parse(init) as { token: string };
   const listen = `127.0.0.1:${await freePort()}`;
-  const start = [...nodeOptions, command, "start", "--data", data, "--listen", listen];
-  const child = await startProgram(process.execPath, start, /listening on/, { env, cwd: folder });
+  const start = ["start", "--data", data, "--listen", listen];
+  const child = await startProgram(command, start, /listening on/, { env, cwd: folder });
   const stop = (): Promise<void> => endProgram(child, "SIGTERM");
   running.defer(stop);
   const url = `http://${listen}`;
