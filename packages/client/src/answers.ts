@@ -20,10 +20,10 @@ export type SetSecretAnswer = SetSecretMutation["setSecret"];
 /** What `setSecrets` gives: the newest version of each name, in the order given. */
 export type SetSecretsAnswer = SetSecretsMutation["setSecrets"];
 
-/** What is known of a secret, never its value. */
+/** What is known of a secret, never its value. Times are ISO 8601 in UTC; `updatedBy` is the name of a token. */
 export type SecretSummary = SecretsQuery["secret"][number];
 
-/** A secret with its versions, newest first, never a value. */
+/** A secret with its versions, newest first, never a value. Times are ISO 8601 in UTC. */
 export type SecretHistory = SecretHistoryQuery["secret"][number];
 
 type ValueOrError = SecretValuesQuery["secretValues"][number];
@@ -33,13 +33,13 @@ export type SecretValueAnswer =
   | (Pick<ValueOrError, "name" | "value"> & { error?: undefined })
   | (Pick<ValueOrError, "name"> & { value?: undefined; error: NonNullable<ValueOrError["error"]> });
 
-/** A run that was opened, with the token that reads in it. */
+/** A run that was opened, with the token that reads in it until `expiresAt`, in ISO 8601. */
 export type OpenedRun = OpenRunMutation["openRun"];
 
 /** A run that was extended, and when it ends now. */
 export type ExtendedRun = ExtendRunMutation["extendRun"];
 
-/** A run as it is listed. */
+/** A run as it is listed. `allow` is null where it may read all names; `live` is neither ended nor expired. Times are ISO 8601 in UTC. */
 export type ListedRun = RunsQuery["runs"][number];
 
 /** A new team and its first admin token. */
@@ -54,5 +54,8 @@ export type CreatedToken = CreateTokenMutation["createToken"];
 /** A token as it is listed, without what it authenticates with. */
 export type ListedToken = TokensQuery["tokens"][number];
 
-/** A row of the audit log. */
+/**
+ * A row of the audit log. `action` is, for example, `secret.read`; `subject` the name of the secret or team, or the id of the run or
+ * token; `actor` the name of the token, or `run:` and the run's id; `code` why it was refused; `at` an ISO 8601 time in UTC.
+ */
 export type AuditEvent = AuditEventsQuery["auditEvents"][number];

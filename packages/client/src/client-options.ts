@@ -4,7 +4,7 @@ import type { RetryOptions } from "./retry/retry-policy.ts";
 export interface ClientOptions {
   /** The server, for example `https://keyfold.example`. Otherwise the configuration's `cloud.url`. */
   url?: string;
-  /** Otherwise the configuration's `cloud.token` if it is for the same origin, otherwise the login of that origin. */
+  /** Who calls. Otherwise the configuration's `cloud.token` if it is for the same origin, otherwise the login of that origin. */
   token?: string;
   /** In place of the runtime's own. It must leave redirects alone when `redirect` is `manual`. */
   fetch?: typeof globalThis.fetch;

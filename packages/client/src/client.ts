@@ -30,8 +30,9 @@ const namesPerPage = 1000;
  *
  * Every method takes a `signal` and a `timeoutMs` for that call as its last argument, and throws KeyfoldError: with the
  * server's code when it refuses, and with SERVER_UNREACHABLE, TIMEOUT or INVALID_RESPONSE when there is no answer of a
- * Keyfold server in time. An aborted call throws the signal's reason. ConfigError of `@keyfold/config` comes from a
- * configuration that can't be loaded.
+ * Keyfold server in time. The first call throws it also for options that are not valid (INVALID_URL, INSECURE_URL,
+ * INVALID_TOKEN, INVALID_OPTIONS) and if there is no token (NO_TOKEN). An aborted call throws the signal's reason.
+ * ConfigError of `@keyfold/config` comes from a configuration that can't be loaded.
  */
 export class Client {
   readonly #caller: Caller;
@@ -55,7 +56,7 @@ export class Client {
     return this.#again(operations.DeleteSecretDocument, "deleteSecret", "object", { input }, options);
   }
 
-  /** Copies an older version on top, without showing it. */
+  /** Copies an older version's value on top, as a new version, without showing it. */
   rollbackSecret(input: operations.RollbackSecretInput, options?: CallOptions): Promise<SetSecretAnswer> {
     return this.#once(operations.RollbackSecretDocument, "rollbackSecret", { input }, options);
   }
@@ -74,7 +75,7 @@ export class Client {
     });
   }
 
-  /** What is known of the team's secrets, never a value: all of them, or a page. */
+  /** What is known of the team's secrets, never a value: a page, or all of them, if they are not too many (LIMIT_EXCEEDED). */
   secrets(filter: operations.SecretsQueryVariables = {}, options?: CallOptions): Promise<SecretSummary[]> {
     return this.#again(operations.SecretsDocument, "secret", "list", filter, options);
   }
@@ -85,7 +86,7 @@ export class Client {
     return found;
   }
 
-  /** A value, exactly as it was set. For the token of a live run that may read the name. */
+  /** A value, exactly as it was set. For the token of a live run that may read the name (RUN_ENDED, NAME_NOT_ALLOWED). */
   secretValue(name: string, options?: CallOptions): Promise<unknown> {
     return this.#again(operations.SecretValueDocument, "secretValue", "value", { name }, options);
   }

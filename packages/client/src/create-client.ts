@@ -4,9 +4,10 @@ import { type Caller, createCaller } from "./requests/create-caller.ts";
 import { systemClock } from "./retry/clock.ts";
 
 /**
- * Makes a client of a Keyfold server. It sends nothing yet: a URL or a token that is not valid is an error of the first
- * call. The configuration is loaded, at the first call, only if `url` or `token` is not given.
+ * Makes a client of a Keyfold server. It sends nothing yet: a URL, a token or a `timeoutMs` that is not valid is an error
+ * of the first call. The configuration is loaded, at the first call, only if `url` or `token` is not given.
  *
+ * @param options - all of it may be left out.
  * @throws KeyfoldError with code INVALID_OPTIONS if `retry` is not valid.
  */
 export function createClient(options: ClientOptions = {}): Client {

@@ -1,4 +1,4 @@
-/** The server's codes, then the client's own. A newer server may have others. */
+/** The server's codes, then the client's own; see docs/errors.md. A newer server may have others. */
 export type KeyfoldErrorCode =
   | "UNAUTHENTICATED"
   | "FORBIDDEN"

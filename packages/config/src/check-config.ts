@@ -13,10 +13,13 @@ export interface ConfigProblem {
   readonly severity: "error" | "warning" | "note";
   /** Stable; an error's are those of ConfigError. */
   readonly code: string;
+  /** What was found and where. */
   readonly message: string;
   /** The file, if one is meant. */
   readonly path?: string | undefined;
+  /** From 1. */
   readonly line?: number | undefined;
+  /** In characters, from 1. */
   readonly column?: number | undefined;
   /** The path of the key, if one is meant. */
   readonly key?: string | undefined;
@@ -26,6 +29,7 @@ export interface ConfigProblem {
  * Looks through every layer and lists all that is wrong at once, files that others can read, and each `$NAME` and `${section.key}` with
  * whether it was resolved. The schema is not asked.
  *
+ * @param options - where the configuration comes from, as for `loadConfig`.
  * @returns the problems, in the order in which the layers are read; none holds a value.
  */
 export function checkConfig(options: ConfigOptions<unknown> = {}): ConfigProblem[] {

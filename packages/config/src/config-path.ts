@@ -5,7 +5,7 @@ export type ConfigPath<T> = string extends keyof T
       [Key in keyof T & string]: Key | (Inner<T[Key]> extends never ? never : `${Key}.${ConfigPath<Inner<T[Key]>>}`);
     }[keyof T & string];
 
-/** What stands at a path of a type. */
+/** What stands at a path of a type; `unknown` where the keys are not known. */
 export type ValueAt<T, Path extends string> = string extends keyof T
   ? unknown
   : Path extends keyof T

@@ -29,7 +29,7 @@ export class Config<T = ConfigTable> {
   }
 
   /**
-   * The value at a path, typed by it; `undefined` if there is none.
+   * The value at a path, typed by it; `undefined` if there is none. Unlike `values` it prints as what it is, a secret too.
    *
    * @throws ConfigError with code INVALID_PATH.
    */
@@ -57,7 +57,7 @@ export class Config<T = ConfigTable> {
     return at(this.values, keys) === undefined ? undefined : originIn(this.#layers, keys);
   }
 
-  /** The path of every value, in the order of the files. */
+  /** The path of every value, in the order in which the layers bring them: defaults, files, environment, overrides. */
   paths(): string[] {
     return leaves(this.values, []);
   }

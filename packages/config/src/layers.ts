@@ -3,7 +3,7 @@ import type { ConfigFile } from "./files/config-file.ts";
 import { formatPath } from "./key-path.ts";
 import { at, type ConfigTable } from "./table.ts";
 
-/** Where a value came from. */
+/** Where a value came from: a file and its line (from 1), an environment variable, the defaults, or the option `overrides`. */
 export type Origin =
   | { readonly kind: "file"; readonly path: string; readonly line: number }
   | { readonly kind: "env"; readonly variable: string }

@@ -15,7 +15,9 @@ import { warnReadable } from "./warn-readable.ts";
  *
  * Warns, once, of a file with secrets that others can read (code KEYFOLD_CONFIG_READABLE).
  *
- * @throws ConfigError with the code of what is wrong; see docs/errors.md.
+ * @param options - where it comes from; without any, the files and variables of Keyfold.
+ * @throws ConfigError with the code of what is wrong, for example FILE_NOT_FOUND, INVALID_TOML, INVALID_CONFIG where a value doesn't fit
+ *   the schema, or ASYNC_SCHEMA for a schema that needs `loadConfigAsync`; see docs/errors.md.
  */
 export function loadConfig<T = ConfigTable>(options: ConfigOptions<T> = {}): Config<T> {
   return configFrom(options, readFiles(options));
@@ -41,7 +43,8 @@ export function configFrom<T>(options: ConfigOptions<T>, files: readonly ConfigF
 /**
  * {@link loadConfig} without blocking; the schema may be asynchronous too.
  *
- * @throws ConfigError with the code of what is wrong; see docs/errors.md.
+ * @param options - where it comes from, as for `loadConfig`.
+ * @throws ConfigError with the code of what is wrong, as `loadConfig` does, but for ASYNC_SCHEMA; see docs/errors.md.
  */
 export async function loadConfigAsync<T = ConfigTable>(options: ConfigOptions<T> = {}): Promise<Config<T>> {
   const assembled = assembleOrThrow(options, present(await Promise.all(filesOf(options).map(readConfigFileAsync))));

@@ -10,7 +10,7 @@ import type { ConfigTable } from "./table.ts";
 export interface ConfigWatcher<T = ConfigTable> extends Disposable {
   /** The last one that could be loaded. */
   readonly config: Config<T>;
-  /** Stops watching. */
+  /** Stops watching; so does the end of the block in which it was made with `using`. */
   close(): void;
 }
 
@@ -21,8 +21,11 @@ const settling = 50;
  * Loads a configuration and loads it again whenever one of its files changes, is replaced, appears or goes. Watching keeps no process
  * alive. The environment and the overrides stay what they were.
  *
- * @param onChange - called with each new configuration; when the new one is broken, with the last good one and what is wrong.
- * @throws ConfigError when the first one can't be loaded; see docs/errors.md.
+ * @param options - where it comes from, as for `loadConfig`.
+ * @param onChange - called with each new configuration; when the new one is broken, with the last good one and what is wrong. What it
+ *   throws is an uncaught exception of the process.
+ * @throws ConfigError when the first one can't be loaded; see docs/errors.md. The system's own error, for example ENOSPC, when it can
+ *   watch no more folders.
  */
 export function watchConfig<T = ConfigTable>(
   options: ConfigOptions<T>,

@@ -1,4 +1,4 @@
-/** Why a call on the context was refused. */
+/** Why a call on the context was refused; see docs/errors.md. */
 export type ContextErrorCode = "INVALID_SNAPSHOT";
 
 /** What this package throws. */

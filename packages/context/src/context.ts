@@ -5,7 +5,7 @@ import { currentScope, resetProcessScope, storage } from "./scope.ts";
 import { secretsView } from "./secrets-view.ts";
 import { type ContextSnapshot, openSnapshot, takeSnapshot } from "./snapshot.ts";
 
-/** See {@link context}. */
+/** What `context` can do. Each call means the scope that is current where it is made, else the process. */
 export class Context {
   /**
    * Secrets by name, as in Prefect 0.7. Reading looks in the current scope, then in what the process set, then in
@@ -35,13 +35,18 @@ export class Context {
    * Runs a function in a scope inside the current one: the fields given are laid over those around it, secrets name by name. All
    * that the function starts (timers, promises, callbacks) stays in the scope; what follows it does not, also when it throws.
    *
+   * @param fields - for the scope; each is optional.
    * @returns what the function returns.
    */
   run<T>(fields: Partial<ContextFields>, fn: () => T): T {
     return storage.run(currentScope().inner(fields), fn);
   }
 
-  /** A field of the current scope, else of the process; `undefined` if neither has it. */
+  /**
+   * A field of the current scope, else of the process; `undefined` if neither has it.
+   *
+   * @throws ConfigError for `config` when it can't be loaded.
+   */
   get<Key extends keyof ContextFields>(key: Key): ContextField<Key> {
     const scope = currentScope();
     if (key === "secrets") return secretsView as ContextField<Key>;
@@ -58,7 +63,12 @@ export class Context {
     currentScope().update(fields);
   }
 
-  /** Sets a field unless it is there, and gives the one that is there then; as `setdefault` in Prefect 0.7. */
+  /**
+   * Sets a field unless it is there, and gives the one that is there then; as `setdefault` in Prefect 0.7. `secrets` and `config` are
+   * always there.
+   *
+   * @throws ConfigError for `config` when it can't be loaded.
+   */
   setDefault<Key extends keyof ContextFields>(key: Key, value: ContextFields[Key]): ContextFields[Key] {
     if (!this.has(key)) currentScope().update({ [key]: value });
     return this.get(key) as ContextFields[Key];
@@ -87,7 +97,7 @@ export class Context {
    *
    * @param snapshot - from `snapshot()`, or the bytes of its `export()`.
    * @returns what the function returns.
-   * @throws ContextError with code INVALID_SNAPSHOT.
+   * @throws ContextError with code INVALID_SNAPSHOT for anything else.
    */
   restore<T>(snapshot: ContextSnapshot | Uint8Array, fn: () => T): T {
     return storage.run(openSnapshot(snapshot, currentScope()), fn);

@@ -11,6 +11,7 @@ import { Scope, storage } from "./scope.ts";
  *
  * @param secrets - by name, as they would stand under `[context.secrets]`.
  * @param fn - the test; its arguments and its result are passed on.
+ * @returns the test to give to the runner.
  */
 export function withSecrets<Args extends unknown[], Result>(
   secrets: Record<string, unknown>,

@@ -2,7 +2,7 @@ import { type RevealOptions, revealSecret } from "./reveal-secret.ts";
 import type { SecretName } from "./secret-names.ts";
 
 /**
- * Reads many secrets, from a server in one request.
+ * Reads many secrets, from a server in one request for each 1000.
  *
  * @returns an object with each name and its value.
  * @throws what `Secret#get` throws, for the first name in the list that has no value.

@@ -21,7 +21,7 @@ export interface SecretChangeOptions<T> extends Pick<RevealOptions, "decode"> {
 
 /** A secret that is watched. */
 export interface SecretWatcher extends Disposable {
-  /** Stops watching. */
+  /** Stops watching; so does the end of the block in which it was made with `using`. */
   close(): void;
 }
 

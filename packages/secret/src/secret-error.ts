@@ -1,4 +1,4 @@
-/** Why a secret could not be read; other codes are the server's own. */
+/** Why a secret could not be read; see docs/errors.md. Other codes are the server's own. */
 export type SecretErrorCode =
   | "SECRET_NOT_FOUND"
   | "NOT_IN_RUN"

@@ -28,7 +28,8 @@ export class Secret<T = unknown> {
 
   /**
    * @param name - 1 character or more.
-   * @throws SecretError with code BAD_INPUT for anything else.
+   * @param options - how it is read.
+   * @throws SecretError with code BAD_INPUT for any other name.
    */
   constructor(name: SecretName, options: SecretOptions<T> = {}) {
     if (typeof name !== "string" || name === "") {
@@ -68,15 +69,19 @@ export class Secret<T = unknown> {
     return schema ? checkSchema(this.name, value, schema) : (value as T);
   }
 
-  /** {@link get}, in a wrapper that never prints. */
+  /**
+   * The value, in a wrapper that never prints.
+   *
+   * @throws what `get` throws.
+   */
   async getRedacted(): Promise<Redacted<T>> {
     return new Redacted(await this.get());
   }
 
   /**
-   * Whether `get` would find a value. On a server this counts as a read: the audit log holds it.
+   * Whether there is a value; the schema is not asked, nor does `default` count. On a server it is a read: the audit log holds it.
    *
-   * @throws what `get` throws, but for SecretNotFoundError.
+   * @throws what `get` throws, but for SecretNotFoundError and the code SECRET_INVALID.
    */
   async exists(): Promise<boolean> {
     try {

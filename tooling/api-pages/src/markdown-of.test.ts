@@ -7,9 +7,9 @@ test.each([
   ["lines of a paragraph are one", "one\ntwo\n\nthree", "one two\n\nthree"],
   ["a list stays one", "these:\n- one\n- two", "these:\n- one\n- two"],
   [
-    "an error leads to its page",
+    "the name of an export leads to its page",
     "ConfigError, or RangeError",
-    "[`ConfigError`](config.md#configerror), or `RangeError`",
+    "[`ConfigError`](config.md#configerror), or RangeError",
   ],
   ["a page leads to itself", "see docs/errors.md.", "see [errors](../errors.md)."],
   ["code in a line stays as it is", "the\n`ConfigError <a>`", "the `ConfigError <a>`"],

@@ -4,13 +4,13 @@ export type LinkOf = (name: string) => string | undefined;
 const block = /(^ *```.*?^ *```)/gms;
 const code = /(`[^`]*`)/g;
 
-/** A comment as Markdown: a paragraph a line, with links to the errors that it names and to the pages for people. */
+/** A comment as Markdown: a paragraph a line, with links to the exports that it names and to the pages for people. */
 export function markdownOf(comment: string, linkOf: LinkOf): string {
   return outside(block, comment, (text) =>
     outside(code, text.replace(/(?<!\n)\n(?!\n|[-*] |$)/g, " "), (prose) =>
       prose
         .replaceAll("<", "\\<")
-        .replace(/\b[A-Z]\w*Error\b/g, (name) => linked(name, linkOf))
+        .replace(/\b[A-Za-z]+[A-Z]\w*\b/g, (name) => (linkOf(name) === undefined ? name : linked(name, linkOf)))
         .replace(/\bdocs\/([\w-]+)\.md\b/g, "[$1](../$1.md)"),
     ),
   );

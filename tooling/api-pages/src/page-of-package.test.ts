@@ -55,7 +55,7 @@ Opens it.
 
 - \`seconds\`: how long.
 - Returns a run.
-- Throws \`RunError\` with code NO_RUN.
+- Throws RunError with code NO_RUN.
 
 See [\`Run\`](#run).
 
@@ -69,7 +69,7 @@ interface Run
 - \`end(): void\` or \`end(why: string): void\`: Ends it.
 
   For good.
-  - Throws \`RunError\`.
+  - Throws RunError.
 `);
 });
 

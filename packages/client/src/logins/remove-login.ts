@@ -5,6 +5,7 @@ import { readLogins } from "./read-logins.ts";
 /**
  * Forgets the token of a server. It stays valid there until it is revoked.
  *
+ * @param origin - for example `https://keyfold.example`, as `URL#origin` gives it.
  * @param env - in place of the process's environment.
  * @returns whether there was one.
  * @throws KeyfoldError with code INVALID_LOGINS or LOGINS_UNAVAILABLE.

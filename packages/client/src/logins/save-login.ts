@@ -6,7 +6,8 @@ import { originOf } from "./origin-of.ts";
 /**
  * Keeps a token for a server, in place of the one that was kept, in a file that only its owner can read.
  *
- * @param origin - for example `https://keyfold.example`.
+ * @param origin - for example `https://keyfold.example`; a path behind it is left out.
+ * @param token - as `createToken` gave it.
  * @param env - in place of the process's environment.
  * @throws KeyfoldError with code INVALID_URL, INVALID_TOKEN, INVALID_LOGINS or LOGINS_UNAVAILABLE.
  */

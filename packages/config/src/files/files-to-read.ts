@@ -9,6 +9,7 @@ import type { FileToRead } from "./read-config-file.ts";
  *
  * @param env - the environment, of this process unless given.
  * @param envPrefix - `KEYFOLD` unless given; another one's file is `~/.prefix/config.toml`, or the one that `PREFIX_CONFIG` names.
+ * @returns its path, whether it is there or not.
  */
 export function userConfigPath(env: Environment = processEnvironment(), envPrefix = "KEYFOLD"): string {
   return env[`${envPrefix}_CONFIG`] || join(homeFolder(env), `.${envPrefix.toLowerCase()}`, "config.toml");

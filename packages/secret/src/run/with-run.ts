@@ -28,8 +28,12 @@ export interface RunOptions {
  * it. With local secrets it only runs the function.
  *
  * @returns what the function returns.
- * @throws ServerUnreachableError with code SERVER_UNREACHABLE; KeyfoldError with the server's code, for example UNAUTHENTICATED or
- *   FORBIDDEN, when the configured token may not open a run; the signal's reason when it is aborted before the run opens.
+ * @throws what the function throws.
+ * @throws ServerUnreachableError, code SERVER_UNREACHABLE: no answer in time.
+ * @throws KeyfoldError, of `@keyfold/client`, with the server's code, for example UNAUTHENTICATED or FORBIDDEN when the configured token
+ *   may not open a run, or with the client's, for example NO_TOKEN.
+ * @throws ConfigError, of `@keyfold/config`, if the configuration can't be loaded.
+ * @throws the signal's reason when it is aborted before the function runs.
  */
 export function withRun<T>(options: RunOptions, fn: () => T | Promise<T>): Promise<T> {
   return withRunOn(systemClock, options, fn);
