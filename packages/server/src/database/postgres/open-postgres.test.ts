@@ -2,7 +2,7 @@ import "@tooling/real-parts/global-setup";
 import { emptyDatabase, startPostgres } from "@tooling/real-parts/postgres";
 import { record } from "@tooling/vitest/canary";
 import { sql } from "kysely";
-import { describe, expect, inject, onTestFinished, test } from "vitest";
+import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import { databaseConformance } from "../conformance.ts";
 import { OutcomeUnknown } from "../outcome-unknown.ts";
 import { openPostgres } from "./open-postgres.ts";
@@ -91,6 +91,38 @@ describe("openPostgres", () => {
     }
     const rows = await database.reader.selectFrom("team").select("name").orderBy("name").execute();
     expect(rows.map(({ name }) => name)).toEqual(["after SIGINT", "after SIGQUIT", "before"]);
+  });
+
+  test("a server that stops in the midst of a transaction does not keep the others from writing", async () => {
+    const url = await emptyDatabase(inject("postgresUrl"));
+    const deadlines = { connectMs: 5000, statementMs: 300, answerMs: 5000 };
+    const [one, two] = await Promise.all([openPostgres(url, deadlines), openPostgres(url, deadlines)]);
+    onTestFinished(async () => void (await Promise.all([one.close(), two.close()])));
+    const team = (id: string) => ({ id, name: id, created_at: 0, is_first: 0 });
+    const [begun, wake] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const stopped = one.transaction(async ({ query }) => {
+      await query.insertInto("team").values(team("of the stopped one")).execute();
+      begun.resolve();
+      await wake.promise;
+    });
+    const lost = expect(stopped).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
+    await begun.promise;
+    const write = () => two.transaction(({ query }) => query.insertInto("team").values(team("two's")).execute());
+    await vi.waitFor(write, { timeout: 10_000 });
+    wake.resolve();
+    await lost;
+    expect(await one.reader.selectFrom("team").select("id").execute()).toEqual([{ id: "two's" }]);
+  });
+
+  test("after another server changed the tables, statements that were prepared before are prepared anew", async () => {
+    const url = await emptyDatabase(inject("postgresUrl"));
+    const database = await openPostgres(url);
+    onTestFinished(() => database.close());
+    const readAll = () => database.reader.selectFrom("vault_leftover").selectAll().execute();
+    expect(await readAll()).toEqual([]);
+    await database.transaction(({ query }) => sql`alter table vault_leftover add column later text`.execute(query));
+    await readAll().catch((error: unknown) => expect(error).toMatchObject({ code: "DATABASE_UNAVAILABLE" }));
+    expect(await readAll()).toEqual([]);
   });
 
   test("a commit that got no answer is not called undone", async () => {
