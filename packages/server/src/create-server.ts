@@ -57,9 +57,12 @@ export interface ServerOptions {
 
 /** A request for `inject`. */
 export interface InjectedRequest {
+  /** Default `POST`. */
   readonly method?: "GET" | "POST";
+  /** The path, for example `/graphql`. */
   readonly url: string;
   readonly headers?: Record<string, string>;
+  /** The body; an object is sent as JSON. */
   readonly payload?: string | Buffer | object;
 }
 
@@ -74,9 +77,18 @@ export interface InjectedResponse {
 export interface KeyfoldServer {
   /** Sends a request without a socket: for tests, and for embedding. */
   inject(request: InjectedRequest): Promise<InjectedResponse>;
-  /** Listens on an address, port 0 picking a free one, and gives its URL. Throws `PORT_TAKEN`. */
+  /**
+   * Listens on an address.
+   *
+   * @param address - port 0 picks a free one.
+   * @returns the URL to call, with the port that was picked.
+   * @throws ServerError `PORT_TAKEN` if it can't be listened on.
+   */
   listen(address: { readonly host: string; readonly port: number }): Promise<string>;
-  /** Begins a new file of the audit stream if the old one was rotated away, and reads the TLS files again. */
+  /**
+   * Begins a new file of the audit stream if the old one was rotated away, and reads the TLS files again. Keys that can't
+   * be used leave the old ones in their place.
+   */
   reload(): Promise<void>;
   /** Finishes the requests at hand and what they write, then closes the data folder. */
   close(): Promise<void>;
@@ -85,8 +97,10 @@ export interface KeyfoldServer {
 /**
  * Opens a data folder and makes a server over it, not yet listening.
  *
+ * @param options - `dataFolder`, or `stores` with a database and where the master key comes from; the rest may be left out.
  * @throws ServerError `DATA_FOLDER_MISSING`, `MASTER_KEY_INVALID`, `DATABASE_INVALID`, `DATABASE_UNAVAILABLE`,
- * `SETTINGS_INVALID`, `TLS_INVALID`, `AUDIT_UNAVAILABLE` for the audit stream, or `DECRYPTION_FAILED` for the master key of another data folder.
+ *   `SETTINGS_INVALID`, `TLS_INVALID`, `AUDIT_UNAVAILABLE` for the audit stream, `VAULT_UNAVAILABLE` for a master key that
+ *   OpenBao's transit engine encrypts, or `DECRYPTION_FAILED` for the master key of another data folder.
  */
 export async function createServer(options: ServerOptions): Promise<KeyfoldServer> {
   const { introspection = true, prefect = true, metrics: withMetrics = true, tls } = options;

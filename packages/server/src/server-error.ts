@@ -1,4 +1,7 @@
-/** The codes that `extensions.code` carries, and the code of an error that `createServer` or `initDataFolder` throws. */
+/**
+ * The codes that `extensions.code` carries, and the code of an error that `createServer` or `initDataFolder` throws; see
+ * docs/errors.md.
+ */
 export type ServerErrorCode =
   | "UNAUTHENTICATED"
   | "FORBIDDEN"
@@ -32,7 +35,7 @@ export class ServerError extends Error {
   override readonly name: string = "ServerError";
   /** Stable, to be compared by programs. */
   readonly code: ServerErrorCode;
-  /** What to do next. */
+  /** What to do next; made for people. */
   readonly tip: string;
 
   constructor(code: ServerErrorCode, message: string, tip: string, cause?: unknown) {

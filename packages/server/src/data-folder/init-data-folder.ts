@@ -27,7 +27,7 @@ export interface InitOptions {
   readonly clock?: Clock;
 }
 
-/** The first team and its admin token, which is shown this once. */
+/** The first team and its admin token, which is shown this once: it is stored as a hash. */
 export interface InitResult {
   readonly team: { readonly id: string; readonly name: string };
   readonly token: string;
@@ -37,8 +37,10 @@ export interface InitResult {
  * Prepares a data folder: the master key, the database, the first team and its admin token. An `init` that was cut off
  * can be run again.
  *
- * @throws ServerError `ALREADY_INITIALISED` for a folder that has been prepared, `BAD_INPUT` for a bad team name,
- * `MASTER_KEY_INVALID`, `DATABASE_INVALID`, or `DATA_FOLDER_MISSING` if the folder can't be made.
+ * @param options - `dataFolder`, or `stores` with a database and where the master key comes from.
+ * @throws ServerError `ALREADY_INITIALISED` for a folder or database that has been prepared, `BAD_INPUT` for a bad team name,
+ *   `MASTER_KEY_INVALID`, `DATABASE_INVALID`, `DATABASE_UNAVAILABLE`, `SETTINGS_INVALID`, `VAULT_UNAVAILABLE` for a master key
+ *   that OpenBao's transit engine encrypts, or `DATA_FOLDER_MISSING` if the folder can't be made.
  */
 export async function initDataFolder(options: InitOptions): Promise<InitResult> {
   const { team: name = "default", clock = Date.now } = options;

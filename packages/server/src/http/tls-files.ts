@@ -4,6 +4,7 @@ import { ServerError } from "../server-error.ts";
 
 /** A certificate and its key, as files in PEM. */
 export interface TlsFiles {
+  /** With the chain, the server's own first. */
   readonly certFile: string;
   readonly keyFile: string;
 }

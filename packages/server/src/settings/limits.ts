@@ -1,6 +1,6 @@
 import { count, type SettingsOf } from "./setting.ts";
 
-/** What one request, one name, one value and one run may be. Every field is a setting. */
+/** What one request, one name, one value and one run may be. Every field is a setting; see docs/server.md for the defaults. */
 export interface Limits {
   /** Bytes of a request's body. */
   readonly bodyBytes: number;
