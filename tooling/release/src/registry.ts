@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { installRegistry } from "./install-registry.ts";
 
 const run = promisify(execFile);
-const project = join(import.meta.dirname, "../registry");
 
 export interface Registry {
   /** The environment of a program that installs from this registry and publishes to it, without the user's settings. */
@@ -18,7 +18,7 @@ export interface Registry {
 
 /** A real npm registry that takes our packages and passes on every other from the registry that npm is set to. */
 export async function startRegistry(folder: string): Promise<Registry> {
-  await run("npx", ["--yes", "pnpm@12", "--dir", project, "install", "--frozen-lockfile"], { cwd: project });
+  const installed = await installRegistry();
   const { stdout: registryInUse } = await run("npm", ["config", "get", "registry"]);
   const home = join(folder, "home");
   mkdirSync(home, { recursive: true });
@@ -34,7 +34,7 @@ export async function startRegistry(folder: string): Promise<Registry> {
       log: { type: "stdout", format: "json", level: "error" },
     }),
   );
-  const child = fork(join(project, "start.mjs"), [settings], { execArgv: [] });
+  const child = fork(join(installed, "start.mjs"), [settings], { execArgv: [] });
   const url = await addressOf(child);
   const userconfig = join(home, ".npmrc");
   writeFileSync(
