@@ -141,7 +141,7 @@ describe("openPostgres", () => {
   test("a frozen PostgreSQL is given up after its time", async () => {
     const postgres = await startPostgres();
     onTestFinished(() => postgres.remove());
-    const database = await openPostgres(postgres.url, { statementMs: 200, answerMs: 300, connectMs: 300 });
+    const database = await openPostgres(postgres.url, { statementMs: 500, answerMs: 1500, connectMs: 2000 });
     onTestFinished(() => database.close());
     await database.checkReady();
     const tooLong = sql`select pg_sleep(60)`.execute(database.reader);

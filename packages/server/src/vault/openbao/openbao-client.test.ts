@@ -88,14 +88,14 @@ describe("signing in", () => {
   });
 
   test("a token is renewed before it ends", async () => {
-    const token = await newToken({ ttl: "3s", renewable: true });
+    const token = await newToken({ ttl: "6s", renewable: true });
     await clientOf({ kind: "token", token }).ask(absent);
     await vi.waitFor(
       async () => {
         const { data } = await root("POST", "auth/token/lookup", { token });
         expect((data as { last_renewal_time?: number }).last_renewal_time).toBeGreaterThan(0);
       },
-      { timeout: 10_000 },
+      { timeout: 20_000 },
     );
   });
 

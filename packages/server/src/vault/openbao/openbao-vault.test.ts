@@ -126,7 +126,7 @@ describe("OpenBaoVault", () => {
 test("a server whose OpenBao is sealed, stopped, frozen or started again says so in time, and goes on", async () => {
   const bao = await startOpenBao();
   onTestFinished(() => bao.remove());
-  const stores = { vault: bao.url, vaultToken: bao.rootToken, vaultTimeoutSeconds: 1 };
+  const stores = { vault: bao.url, vaultToken: bao.rootToken, vaultTimeoutSeconds: 2 };
   const { set, read, openRun, ask, admin, server, log, sql } = await testServer({ stores });
   await set("n", canary);
   const run = await openRun();
