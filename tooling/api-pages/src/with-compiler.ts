@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { API, type Project } from "typescript/unstable/sync";
 
-/** Opens declaration files as TypeScript sees them, for as long as it works on them. */
+/**
+ * Opens declaration files as TypeScript sees them, for as long as it works on them. It is the compiler that the repository has
+ * already: tools for documentation need one of their own, and their pages leave out of a signature what its parameters are.
+ */
 export function withCompiler<T>(files: readonly string[], work: (project: Project) => T): T {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "keyfold-exports-"));
   const api = new API();
