@@ -47,9 +47,11 @@ const longestSeconds = 7 * 24 * 3600;
  * ```
  *
  * @param onChange - called with a value that differs from the one before, the first of which is the one at the time of the call. While a
- *   promise that it gives is pending there is no other look; one that rejects is nobody's but the process's.
- * @returns once the secret was read for the first time; what is set from then on is noticed.
- * @throws what `Secret#get` throws; SecretError with code BAD_INPUT for an `everySeconds` that can't be; the signal's reason.
+ *   promise that it gives is pending there is no other look. What it throws is an unhandled rejection of the process.
+ * @returns what ends the watching, once the secret was read for the first time; what is set from then on is noticed.
+ * @throws what `Secret#get` throws, when the first look fails.
+ * @throws SecretError with code BAD_INPUT for an `everySeconds` that can't be.
+ * @throws the signal's reason when it is aborted before the first look is over.
  */
 export function onSecretChange<T = unknown>(
   name: SecretName,
