@@ -10,6 +10,7 @@ const tips: Partial<Record<KeyfoldErrorCode, string>> = {
   LIMIT_EXCEEDED: "Send less in one request.",
   RATE_LIMITED: "Send fewer requests, or try again in a second.",
   AUDIT_UNAVAILABLE: "The server's operator has to look at its audit log; /readyz says which part is not ready.",
+  DATABASE_UNAVAILABLE: "The server's operator has to look at its database; /readyz says which part is not ready.",
   VAULT_UNAVAILABLE: "The server's operator has to look at its vault; /readyz says which part is not ready.",
   DECRYPTION_FAILED: "The server's operator has to check its master key and its database.",
   CONFLICT: "Look at what is there already, then try again.",
