@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { Config } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
 import type { ConfigOptions } from "./config-options.ts";
+import { unreadable } from "./files/read-config-file.ts";
 import { configFrom, filesOf, readFiles } from "./load-config.ts";
 import type { ConfigTable } from "./table.ts";
 
@@ -24,8 +25,7 @@ const settling = 50;
  * @param options - where it comes from, as for `loadConfig`.
  * @param onChange - called with each new configuration; when the new one is broken, with the last good one and what is wrong. What it
  *   throws is an uncaught exception of the process.
- * @throws ConfigError when the first one can't be loaded; see docs/errors.md. The system's own error, for example ENOSPC, when it can
- *   watch no more folders.
+ * @throws ConfigError when the first one can't be loaded or a folder can't be watched; see docs/errors.md.
  */
 export function watchConfig<T = ConfigTable>(
   options: ConfigOptions<T>,
@@ -40,8 +40,8 @@ export function watchConfig<T = ConfigTable>(
 
   const reload = (): void => {
     if (closed) return;
-    follow();
     try {
+      follow();
       const read = readFiles(options);
       const same = read.length === files.length && read.every((file, index) => file.says(files[index]));
       if (same && failing === undefined) return;
@@ -71,7 +71,7 @@ export function watchConfig<T = ConfigTable>(
     }
     for (const folder of wanted) {
       if (watched.has(folder)) continue;
-      const watcher = watch(folder, { persistent: false }, soon);
+      const watcher = watchFolder(folder, soon);
       // A folder that goes away is looked for again.
       watcher.on("error", () => {
         watched.delete(folder);
@@ -96,6 +96,14 @@ export function watchConfig<T = ConfigTable>(
     close,
     [Symbol.dispose]: close,
   };
+}
+
+function watchFolder(folder: string, onEvent: () => void): FSWatcher {
+  try {
+    return watch(folder, { persistent: false }, onEvent);
+  } catch (error) {
+    throw unreadable(error, folder);
+  }
 }
 
 /** The folder of a file, or the nearest one above it that is there; and those of the links on the way to it. */

@@ -97,14 +97,17 @@ function notUtf8(bytes: Buffer, path: string): ConfigError {
 
 function missing(error: unknown, { path, required }: FileToRead): undefined {
   if (error instanceof ConfigError) throw error;
-  const code = (error as NodeJS.ErrnoException).code ?? "no code";
-  const isMissing = code === "ENOENT" || code === "ENOTDIR";
-  if (isMissing && !required) return undefined;
-  if (isMissing) {
-    throw new ConfigError("FILE_NOT_FOUND", "There is no such file.", "Create it, or correct its name.", { path });
-  }
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== "ENOENT" && code !== "ENOTDIR") throw unreadable(error, path);
+  if (!required) return undefined;
+  throw new ConfigError("FILE_NOT_FOUND", "There is no such file.", "Create it, or correct its name.", { path });
+}
+
+/** What the system's refusal to read or to watch is told as. */
+export function unreadable(error: unknown, path: string): ConfigError {
+  const { code } = error as NodeJS.ErrnoException;
   const tip = "Let the user that runs this program read it.";
-  throw new ConfigError("FILE_UNREADABLE", `The file can't be read (${code}).`, tip, { path });
+  return new ConfigError("FILE_UNREADABLE", `It can't be read or watched (${code}).`, tip, { path });
 }
 
 function changed(path: string): ConfigError {
