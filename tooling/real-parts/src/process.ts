@@ -9,6 +9,10 @@ export async function startProgram(
   options: SpawnOptions = {},
 ): Promise<ChildProcess> {
   const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+  // A run that is broken off leaves no server behind.
+  const kill = (): void => void child.kill("SIGKILL");
+  process.once("exit", kill);
+  child.once("exit", () => process.off("exit", kill));
   let printed = "";
   await new Promise<void>((resolve, reject) => {
     child.once("error", reject);
