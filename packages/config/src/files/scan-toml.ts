@@ -1,3 +1,5 @@
+import { parse } from "smol-toml";
+
 /** Told of what a TOML text holds, and on which line. */
 export interface TomlVisitor {
   /** A table's or a value's key. */
@@ -61,8 +63,7 @@ class Scanner {
       } else if (sign === '"' || sign === "'") {
         const start = this.#at;
         this.#string();
-        const inside = this.#text.slice(start + 1, this.#at - 1);
-        keys.push(sign === '"' ? unescapeBasic(inside) : inside);
+        keys.push(parse(`key = ${this.#text.slice(start, this.#at)}`).key as string);
       } else {
         const start = this.#at;
         while (!/[\s.=\]]|^$/.test(this.#here())) this.#at += 1;
@@ -152,16 +153,4 @@ class Scanner {
     }
     return this.#line;
   }
-}
-
-function unescapeBasic(text: string): string {
-  if (!text.includes("\\")) return text;
-  return text.replace(
-    /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|(.))/g,
-    (_, four, eight, two, sign) => {
-      const code = four ?? eight ?? two;
-      if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
-      return { b: "\b", t: "\t", n: "\n", f: "\f", r: "\r", e: "\u001b" }[sign as string] ?? sign;
-    },
-  );
 }
