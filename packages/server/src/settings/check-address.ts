@@ -1,5 +1,5 @@
-import { isIPv4 } from "node:net";
 import { ServerError } from "../server-error.ts";
+import { isLoopback } from "./is-loopback.ts";
 import type { ListenAddress } from "./read-listen.ts";
 import type { Settings } from "./settings.ts";
 
@@ -15,8 +15,4 @@ export function checkAddress({ host }: ListenAddress, { tlsCert, tlsKey, allowIn
     `On ${host} values and tokens would cross the network in plain text.`,
     "Give --tls-cert and --tls-key, or set allow_insecure_http = true behind a proxy that speaks TLS.",
   );
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
 }

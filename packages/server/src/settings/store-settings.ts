@@ -1,4 +1,4 @@
-import { count, optionalText, type SettingsOf, text } from "./setting.ts";
+import { count, flag, optionalText, type SettingsOf, text } from "./setting.ts";
 
 /** Where an instance keeps its data. */
 export interface StoreSettings {
@@ -22,6 +22,8 @@ export interface StoreSettings {
   readonly vaultPrefix: string;
   /** How long one call to OpenBao may take. */
   readonly vaultTimeoutSeconds: number;
+  /** Whether OpenBao may be spoken to by plain http on another machine. */
+  readonly vaultAllowInsecureHttp: boolean;
   /** A command that prints the master key, instead of the file `master.key`. */
   readonly masterKeyCommand: string | undefined;
   /** A key of OpenBao's transit engine that encrypts the file `master.key`. */
@@ -48,6 +50,7 @@ export const storeSettings: SettingsOf<StoreSettings> = {
   vaultMount: text("secret", "Where the KV v2 secrets engine is mounted."),
   vaultPrefix: text("keyfold", "The folder in it; every team has one below."),
   vaultTimeoutSeconds: count(5, "How long one call to OpenBao may take.", { most: 300 }),
+  vaultAllowInsecureHttp: flag(false, "Whether OpenBao may be spoken to by plain http on another machine."),
   masterKeyCommand: optionalText("A command that prints the master key, instead of the file `master.key`.", {
     option: "--master-key-command",
   }),

@@ -41,9 +41,20 @@ describe("openVault", () => {
     await open(inOpenBao());
   });
 
+  test("speaks plain http to another machine if that is asked for by name", async () => {
+    const settings = await newInstance();
+    const data = await openDataFolder(settings);
+    const asked = { vault: "http://192.0.2.1:8200", vaultToken: "t", vaultAllowInsecureHttp: true };
+    const vault = await openVault({ ...settings, ...asked }, { ...data, clock: Date.now, report: () => {} });
+    await vault.close();
+    await data.database.close();
+  });
+
   test.each([
     [{ vault: "nonsense", vaultToken: "t" }, "URL"],
     [{ vault: "ftp://x", vaultToken: "t" }, "URL"],
+    [{ vault: "http://192.0.2.1:8200", vaultToken: "t" }, "plain text"],
+    [{ vault: "http://localhost.example:8200", vaultToken: "t" }, "plain text"],
     [{ vault: "http://127.0.0.1:1" }, "sign in"],
     [{ vault: "http://127.0.0.1:1", vaultRoleId: "r" }, "sign in"],
     [{ vault: "http://127.0.0.1:1", vaultToken: "t", vaultTokenFile: "f" }, "more than one"],

@@ -1,4 +1,5 @@
 import { ServerError } from "../../server-error.ts";
+import { isLoopback } from "../../settings/is-loopback.ts";
 import type { StoreSettings } from "../../settings/store-settings.ts";
 
 /** How to reach OpenBao or HashiCorp Vault, and who the server is there. */
@@ -17,11 +18,18 @@ export type SignInSettings =
   | { readonly kind: "token file"; readonly file: string }
   | { readonly kind: "approle"; readonly mount: string; readonly roleId: string; readonly secretId: string };
 
-/** The settings for one OpenBao. Throws `SETTINGS_INVALID` for a URL that is none, and without one way to sign in. */
+/** The settings for one OpenBao. Throws `SETTINGS_INVALID` for a URL that is none or not safe, and without one way to sign in. */
 export function openBaoSettings(settings: StoreSettings, url: string): OpenBaoSettings {
-  const protocol = URL.canParse(url) ? new URL(url).protocol : "";
+  const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: "", hostname: "" };
   if (protocol !== "https:" && protocol !== "http:") {
     throw new ServerError("SETTINGS_INVALID", "The vault's URL can't be read.", "Write it as https://HOST:8200.");
+  }
+  if (protocol === "http:" && !isLoopback(hostname) && !settings.vaultAllowInsecureHttp) {
+    throw new ServerError(
+      "SETTINGS_INVALID",
+      "Values and the server's token would cross the network to the vault in plain text.",
+      "Use https, or set server.vault_allow_insecure_http on a network that nobody else is on.",
+    );
   }
   return {
     url: url.replace(/\/+$/, ""),
