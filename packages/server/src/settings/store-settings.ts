@@ -4,31 +4,33 @@ import { count, flag, optionalText, type SettingsOf, text } from "./setting.ts";
 export interface StoreSettings {
   /** The URL of a PostgreSQL database; without it, SQLite in the data folder. */
   readonly database: string | undefined;
-  /** Where values are: `database`, or the URL of OpenBao or HashiCorp Vault. */
+  /** `database`, or the URL of OpenBao or HashiCorp Vault. */
   readonly vault: string;
-  /** The server's token in OpenBao: one way to sign in. */
+  /** The server's token in OpenBao. */
   readonly vaultToken: string | undefined;
-  /** A file with that token, read again when the token has ended: another way. */
+  /** A file with that token, read again when the token has ended. */
   readonly vaultTokenFile: string | undefined;
-  /** The role id of an AppRole: with `vaultSecretId`, the third way. */
+  /** The role id of the server's AppRole. */
   readonly vaultRoleId: string | undefined;
+  /** The secret id of that AppRole. */
   readonly vaultSecretId: string | undefined;
-  /** Where the AppRole sign-in is mounted. */
+  /** Where the AppRole sign-in is mounted. Default `approle`. */
   readonly vaultRoleMount: string;
+  /** The namespace in OpenBao. */
   readonly vaultNamespace: string | undefined;
-  /** Where the KV v2 secrets engine is mounted. */
+  /** Where the KV v2 secrets engine is mounted. Default `secret`. */
   readonly vaultMount: string;
-  /** The folder in it; every team has one below. */
+  /** The folder in it. Default `keyfold`. */
   readonly vaultPrefix: string;
-  /** How long one call to OpenBao may take. */
+  /** How long one call to OpenBao may take. Default 5. */
   readonly vaultTimeoutSeconds: number;
-  /** Whether OpenBao may be spoken to by plain http on another machine. */
+  /** Whether OpenBao may be spoken to by plain http on another machine. Default false. */
   readonly vaultAllowInsecureHttp: boolean;
   /** A command that prints the master key, instead of the file `master.key`. */
   readonly masterKeyCommand: string | undefined;
   /** A key of OpenBao's transit engine that encrypts the file `master.key`. */
   readonly transitKey: string | undefined;
-  /** Where the transit engine is mounted. */
+  /** Where the transit engine is mounted. Default `transit`. */
   readonly transitMount: string;
   /** The URL of the OpenBao with that engine; without it, the vault's. */
   readonly transitUrl: string | undefined;
