@@ -33,7 +33,7 @@ export async function runBench({ quick, profile, json, save, only }: Options): P
   };
   say("Installing the peers, unless they are there");
   const notes: string[] = [];
-  const npmPeers = await installNpmPeers();
+  const npmPeers = await installNpmPeers(say);
   const bench: Bench = { quick, folder, npmPeers, running, say, note: (text) => notes.push(text) };
   if (profile) {
     process.stdout.write(`\n${await profileServer(bench)}\n`);

@@ -23,8 +23,8 @@ export async function measureCommand(bench: Bench): Promise<Row[]> {
   const folder = join(bench.folder, "command");
   mkdirSync(folder);
   const keyfold = await startKeyfold(stack, folder, secrets);
-  const bao = await startOpenBaoPeer(stack, secrets);
-  const prefect = await prefectPython();
+  const bao = await startOpenBaoPeer(stack, secrets, say);
+  const prefect = await prefectPython(say);
 
   say("Commands");
   const programs: Record<string, Program> = {
@@ -84,10 +84,11 @@ function prefectGet(python: string, { url, runToken }: RunningKeyfold, folder: s
   return { command: python, args: ["-c", get], env, cwd: folder };
 }
 
-async function prefectPython(): Promise<{ python: string } | { missing: string }> {
+async function prefectPython(say: Bench["say"]): Promise<{ python: string } | { missing: string }> {
   try {
     return { python: await installPrefect("1.4.1") };
   } catch (error) {
-    return { missing: `it could not be installed: ${(error as Error).message.split("\n")[0]}` };
+    say(String(error));
+    return { missing: "it could not be installed from PyPI" };
   }
 }

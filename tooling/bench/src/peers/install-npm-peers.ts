@@ -8,13 +8,16 @@ import type { Availability } from "../bench.ts";
 export const peersFolder: string = join(import.meta.dirname, "../../peers");
 
 /** Installs what is in `peers/`, unless it is there. */
-export async function installNpmPeers(): Promise<Availability> {
+export async function installNpmPeers(say: (text: string) => void): Promise<Availability> {
   const installed = join(peersFolder, "node_modules/.pnpm/lock.yaml");
   const wanted = readFileSync(join(peersFolder, "pnpm-lock.yaml"), "utf8");
   if (existsSync(installed) && readFileSync(installed, "utf8") === wanted) return undefined;
   const install = ["--yes", "pnpm@12", "--dir", peersFolder, "install", "--frozen-lockfile"];
-  return promisify(execFile)("npx", install, { cwd: peersFolder }).then(
-    () => undefined,
-    (error: Error) => `npm packages could not be installed: ${error.message.split("\n")[0]}`,
-  );
+  try {
+    await promisify(execFile)("npx", install, { cwd: peersFolder });
+    return undefined;
+  } catch (error) {
+    say(String(error));
+    return "the npm packages of tooling/bench/peers could not be installed";
+  }
 }

@@ -16,7 +16,7 @@ it("prints one table: ours, the peer's, the ratio, the goal and whether it was m
 
     Left out: a million secrets.
     Missing, so not counted: OpenBao (no network)
-    1 of 2 goals met."
+    1 of 2 goals met, 1 not counted."
   `);
 });
 
@@ -34,7 +34,7 @@ it("says the same in Markdown, and where it was measured", () => {
     - Left out: a million secrets.
     - Missing, so not counted: OpenBao (no network)
 
-    1 of 2 goals met."
+    1 of 2 goals met, 1 not counted."
   `);
 });
 

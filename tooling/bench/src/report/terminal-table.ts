@@ -34,10 +34,10 @@ export function notesOf(rows: readonly Row[], notes: readonly string[]): string[
   return [...new Set([...notes, ...missing])];
 }
 
-/** `12 of 14 goals met.` */
+/** `12 of 14 goals met, 1 not counted.` */
 export function closingLine(rows: readonly Row[]): string {
   const verdicts = rows.map((row) => judge(row).verdict);
-  const met = verdicts.filter((verdict) => verdict === "met").length;
-  const missed = verdicts.filter((verdict) => verdict === "missed").length;
-  return `${met} of ${met + missed} goals met.`;
+  const count = (wanted: string): number => verdicts.filter((verdict) => verdict === wanted).length;
+  const left = count("not counted");
+  return `${count("met")} of ${count("met") + count("missed")} goals met${left > 0 ? `, ${left} not counted` : ""}.`;
 }

@@ -26,7 +26,7 @@ export async function measureServer(bench: Bench): Promise<Row[]> {
   const folder = join(bench.folder, "server");
   mkdirSync(folder);
   const keyfold = await startKeyfold(stack, folder, thousand);
-  const bao = await startOpenBaoPeer(stack, thousand);
+  const bao = await startOpenBaoPeer(stack, thousand, say);
   const openBao = "missing" in bao ? undefined : bao;
 
   const [seconds, repetitions] = quick ? [2, 3] : [5, 7];

