@@ -67,7 +67,17 @@ export async function startOpenBao(more: MoreSettings = () => ({})): Promise<Run
     const env = { PATH: process.env.PATH ?? "", HOME: folder };
     child = await startProgram(openBaoProgram(), ["server", `-config=${config}`], /server started!/, { env, cwd: "/" });
   };
-  await start();
+  const stop = (signal: NodeJS.Signals = "SIGKILL"): Promise<void> => endProgram(child, signal);
+  const remove = async (): Promise<void> => {
+    await stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await start();
+  } catch (error) {
+    await remove();
+    throw error;
+  }
   const made = await callOpenBao({ url, rootToken: "" }, "PUT", "sys/init", { secret_shares: 1, secret_threshold: 1 });
   const bao = { url, rootToken: String(made.root_token) };
   const key = (made.keys as string[])[0];
@@ -78,7 +88,6 @@ export async function startOpenBao(more: MoreSettings = () => ({})): Promise<Run
   await unseal();
   await callOpenBao(bao, "POST", "sys/mounts/secret", { type: "kv", options: { version: "2" } });
   await active(bao);
-  const stop = (signal: NodeJS.Signals = "SIGKILL"): Promise<void> => endProgram(child, signal);
   return {
     ...bao,
     start,
@@ -86,10 +95,7 @@ export async function startOpenBao(more: MoreSettings = () => ({})): Promise<Run
     unseal,
     seal: async () => void (await callOpenBao(bao, "PUT", "sys/seal")),
     freeze: (signal) => void child?.kill(signal),
-    remove: async () => {
-      await stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    remove,
   };
 }
 
