@@ -4,7 +4,7 @@ import { AuditChain } from "./audit/audit-chain.ts";
 import { openAuditStream } from "./audit/open-audit-stream.ts";
 import { Recorder } from "./audit/recorder.ts";
 import type { Clock } from "./clock.ts";
-import { instanceSettings } from "./data-folder/instance-settings.ts";
+import { type InstanceSettings, instanceSettings } from "./data-folder/instance-settings.ts";
 import { openDataFolder } from "./data-folder/open-data-folder.ts";
 import type { Database } from "./database/database.ts";
 import { buildApp } from "./http/build-app.ts";
@@ -109,9 +109,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const keys = tls && readTlsFiles(tls);
   const stream = await openAuditStream(options.auditStream, log);
   const settings = instanceSettings(options.dataFolder, options.stores);
-  const { database, teamKeys, auditKey } = await openDataFolder(settings);
-  const clock = await clockOf(options.clock, database, log);
-  const vault = await openVault(settings, { database, teamKeys, clock, report: reportVault(log) });
+  const { database, teamKeys, auditKey, clock, vault } = await openStores(settings, options.clock, log);
   const metrics = new Metrics(() => countLiveRuns(database.reader, clock()));
   const chain = new AuditChain(auditKey, {
     before: stream && ((rows) => stream.write(rows)),
@@ -131,7 +129,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     tls: keys,
   });
   const renewTls = (): void => tls && renewKeys(app.server, tls, log);
-  const unwatch = tls && watchTlsFiles(tls, tlsWatchMs, renewTls);
+  const unwatch = tls && keys && watchTlsFiles(tls, tlsWatchMs, keys, renewTls);
 
   const letGo = async (): Promise<void> =>
     stream?.reopen().catch((error: unknown) => log.error({ err: error }, "the audit stream can't be closed"));
@@ -163,6 +161,19 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
       await database.close();
     },
   };
+}
+
+/** The data, the time and the vault of an instance. What was opened is closed again if the rest can't be. */
+async function openStores(settings: InstanceSettings, given: Clock | undefined, log: Logger) {
+  const data = await openDataFolder(settings);
+  try {
+    const clock = await clockOf(given, data.database, log);
+    const vault = await openVault(settings, { ...data, clock, report: reportVault(log) });
+    return { ...data, clock, vault };
+  } catch (error) {
+    await data.database.close();
+    throw error;
+  }
 }
 
 /** Time goes on from the audit log's last row, should the system's clock have been set back while no server ran. */

@@ -1,4 +1,5 @@
-import { readFileSync, unwatchFile, watchFile } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import { ServerError } from "../server-error.ts";
 
@@ -25,14 +26,33 @@ export function readTlsFiles({ certFile, keyFile }: TlsFiles): TlsKeys {
   }
 }
 
-/** Calls `changed` when one of the files was changed or replaced. Gives what ends the watch. */
-export function watchTlsFiles({ certFile, keyFile }: TlsFiles, everyMs: number, changed: () => void): () => void {
-  // Looks at the files every so often: a mounted secret changes by a link in another folder, which tells nobody.
-  const look = (): void => changed();
-  for (const file of [certFile, keyFile]) watchFile(file, { interval: everyMs, persistent: false }, look);
-  return () => {
-    for (const file of [certFile, keyFile]) unwatchFile(file, look);
+/**
+ * Calls `changed` when the files hold something else than before, from `known` on. Gives what ends the watch. It reads
+ * them every so often: a mounted secret changes by a link in another folder, which tells nobody.
+ */
+export function watchTlsFiles(files: TlsFiles, everyMs: number, known: TlsKeys, changed: () => void): () => void {
+  let before = digestOf([known.cert, known.key]);
+  const look = (): void => {
+    const now = digestOf([files.certFile, files.keyFile].map(bytesOf));
+    if (now === before) return;
+    before = now;
+    changed();
   };
+  const timer = setInterval(look, everyMs).unref();
+  return () => clearInterval(timer);
+}
+
+function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    // `changed` will say why.
+    return Buffer.alloc(0);
+  }
+}
+
+function digestOf(parts: readonly Buffer[]): string {
+  return parts.map((part) => createHash("sha256").update(part).digest("hex")).join();
 }
 
 function readPem(file: string): Buffer {
