@@ -141,3 +141,15 @@ test("a folder in the file's place is an error", async () => {
   rmSync(file, { recursive: true });
   writeFileSync(file, "");
 });
+
+test("rows that come while the file is let go wait for that", async () => {
+  const file = join(temporaryFolder(), "audit.jsonl");
+  const { stream } = streamTo(file);
+  for (let seq = 1; seq <= 50; seq += 1) {
+    const reopened = [stream.reopen(), stream.reopen()];
+    for (let turn = 0; turn < seq % 10; turn += 1) await Promise.resolve();
+    await stream.write([row(seq)]);
+    await Promise.all(reopened);
+  }
+  expect(idsIn(file)).toHaveLength(50);
+});

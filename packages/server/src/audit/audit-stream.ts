@@ -28,6 +28,7 @@ export class AuditStream {
   #file: FileHandle | undefined;
   #inode: bigint | undefined;
   #working: Promise<void> | undefined;
+  #reopening: Promise<void> = Promise.resolve();
   #inLine = false;
 
   /** `target` is a file, made if it is not there, for its owner alone; or `stdout`. */
@@ -43,6 +44,7 @@ export class AuditStream {
 
   /** Writes rows. Throws what the system says if they can't be written, or not in time. */
   async write(rows: readonly AuditRow[]): Promise<void> {
+    await this.#reopening;
     // One commit at a time writes here; another only if the sink did not take the rows of the one before in time.
     if (this.#working !== undefined) throw new Error("the audit stream has not taken the rows before");
     await this.#inTime(this.#writeAll(rows.map(streamLine).join("")));
@@ -50,6 +52,13 @@ export class AuditStream {
 
   /** Lets the file go, so that the next row begins the one that has its name then: after a log was rotated. */
   async reopen(): Promise<void> {
+    const reopened = this.#reopening.then(() => this.#letGo());
+    // Rows that come meanwhile wait for it.
+    this.#reopening = reopened.catch(() => {});
+    await reopened;
+  }
+
+  async #letGo(): Promise<void> {
     await this.#working;
     await this.#inTime(this.#close());
   }
