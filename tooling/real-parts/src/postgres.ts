@@ -8,6 +8,7 @@ import { freePort } from "@tooling/vitest/free-port";
 import pg from "pg";
 import { postgresPrograms } from "./install-parts.ts";
 import { endProgram, startProgram } from "./process.ts";
+import { reachablePrograms } from "./reachable-programs.ts";
 
 const run = promisify(execFile);
 
@@ -31,8 +32,8 @@ export interface RunningPostgres {
 
 /** A real PostgreSQL of its own, in a temporary folder. */
 export async function startPostgres(): Promise<RunningPostgres> {
-  const { initdb, postgres } = postgresPrograms();
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "keyfold-postgres-"));
+  const { initdb, postgres } = isRoot ? reachablePrograms(folder) : postgresPrograms();
   if (isRoot) chownSync(folder, nobody, nobody);
   const env = { LC_ALL: "C", PATH: process.env.PATH ?? "" };
   const options = { ...user, env, cwd: "/" };

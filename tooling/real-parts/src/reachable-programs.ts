@@ -1,0 +1,24 @@
+import { cpSync, realpathSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { postgresPrograms } from "./install-parts.ts";
+
+const othersMayPass = 0o001;
+
+/**
+ * PostgreSQL's programs where every user can reach them: where they are or, if that is in a folder of its owner's own,
+ * copied to `folder`.
+ */
+export function reachablePrograms(folder: string): { initdb: string; postgres: string } {
+  const bin = realpathSync(dirname(postgresPrograms().postgres));
+  const programsIn = (at: string) => ({ initdb: join(at, "initdb"), postgres: join(at, "postgres") });
+  if (isOpenToAll(bin)) return programsIn(bin);
+  const copy = join(folder, "programs");
+  cpSync(dirname(bin), copy, { recursive: true, verbatimSymlinks: true });
+  return programsIn(join(copy, "bin"));
+}
+
+function isOpenToAll(folder: string): boolean {
+  const parent = dirname(folder);
+  const open = (statSync(folder).mode & othersMayPass) !== 0;
+  return open && (parent === folder || isOpenToAll(parent));
+}
