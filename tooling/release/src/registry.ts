@@ -28,7 +28,8 @@ export async function startRegistry(folder: string): Promise<Registry> {
     settings,
     JSON.stringify({
       storage: join(folder, "storage"),
-      uplinks: { outside: { url: registryInUse.trim() } },
+      // An answer that was late must not make it call the registry outside dead, which is a 404 for everything.
+      uplinks: { outside: { url: registryInUse.trim(), timeout: "2m", max_fails: 1000, fail_timeout: "1s" } },
       packages: { "@keyfold/*": ours, keyfold: ours, "**": { access: "$all", proxy: "outside" } },
       max_body_size: "20mb",
       log: { type: "stdout", format: "json", level: "error" },
