@@ -3,6 +3,7 @@ import { delimiter, dirname, join } from "node:path";
 import { type Client, createClient } from "@keyfold/client";
 import { endProgram, startProgram } from "@tooling/real-parts/process";
 import { freePort } from "@tooling/vitest/free-port";
+import { mostMemory } from "./most-memory.ts";
 import { secretName, secretValue } from "./secrets.ts";
 
 const command = join(import.meta.dirname, "../../../../packages/server/dist/main.js");
@@ -10,12 +11,15 @@ const secretsPerRequest = 1000;
 
 export interface RunningKeyfold {
   readonly url: string;
-  readonly pid: number;
   readonly admin: Client;
   readonly adminToken: string;
   /** Of a run that lives as long as the benchmark and may read everything. */
   readonly runToken: string;
+  /** What its process has held at most, in megabytes; undefined where that can't be known. */
+  mostMemory(): number | undefined;
   stop(): Promise<void>;
+  /** Stops it and starts it again on the same data and port. */
+  restart(): Promise<void>;
 }
 
 /**
@@ -43,7 +47,7 @@ export async function startKeyfold(
   const { token: adminToken } = JSON.parse(init) as { token: string };
   const listen = `127.0.0.1:${await freePort()}`;
   const start = ["start", "--data", data, "--listen", listen];
-  const child = await startProgram(command, start, /listening on/, { env, cwd: folder });
+  let child = await startProgram(command, start, /listening on/, { env, cwd: folder });
   const stop = (): Promise<void> => endProgram(child, "SIGTERM");
   running.defer(stop);
   const url = `http://${listen}`;
@@ -53,5 +57,16 @@ export async function startKeyfold(
     await admin.setSecrets(indexes.map((index) => ({ name: secretName(index), value: secretValue(index) })));
   }
   const run = await admin.openRun({ ttlSeconds: 3600 });
-  return { url, pid: child.pid ?? 0, admin, adminToken, runToken: run.token, stop };
+  return {
+    url,
+    admin,
+    adminToken,
+    runToken: run.token,
+    mostMemory: () => mostMemory(child.pid ?? 0),
+    stop,
+    async restart() {
+      await stop();
+      child = await startProgram(command, start, /listening on/, { env, cwd: folder });
+    },
+  };
 }
