@@ -19,7 +19,7 @@ export interface Registry {
 /** A real npm registry that takes our packages and passes on every other from the registry that npm is set to. */
 export async function startRegistry(folder: string): Promise<Registry> {
   const installed = await installRegistry();
-  const { stdout: registryInUse } = await run("npm", ["config", "get", "registry"]);
+  const [registryInUse, certificates] = await Promise.all([npmSetting("registry"), npmSetting("cafile")]);
   const home = join(folder, "home");
   mkdirSync(home, { recursive: true });
   const settings = join(folder, "registry.yaml");
@@ -29,13 +29,15 @@ export async function startRegistry(folder: string): Promise<Registry> {
     JSON.stringify({
       storage: join(folder, "storage"),
       // An answer that was late must not make it call the registry outside dead, which is a 404 for everything.
-      uplinks: { outside: { url: registryInUse.trim(), timeout: "2m", max_fails: 1000, fail_timeout: "1s" } },
+      uplinks: { outside: { url: registryInUse, timeout: "2m", max_fails: 1000, fail_timeout: "1s" } },
       packages: { "@keyfold/*": ours, keyfold: ours, "**": { access: "$all", proxy: "outside" } },
       max_body_size: "20mb",
       log: { type: "stdout", format: "json", level: "error" },
     }),
   );
-  const child = fork(join(installed, "start.mjs"), [settings], { execArgv: [] });
+  // It trusts whom npm trusts.
+  const trust = certificates === undefined ? {} : { NODE_EXTRA_CA_CERTS: certificates };
+  const child = fork(join(installed, "start.mjs"), [settings], { execArgv: [], env: { ...process.env, ...trust } });
   const url = await addressOf(child);
   const userconfig = join(home, ".npmrc");
   writeFileSync(
@@ -59,6 +61,12 @@ export async function startRegistry(folder: string): Promise<Registry> {
       await once(child, "exit");
     },
   };
+}
+
+async function npmSetting(name: string): Promise<string | undefined> {
+  const { stdout } = await run("npm", ["config", "get", name]);
+  const value = stdout.trim();
+  return value === "null" ? undefined : value;
 }
 
 async function addressOf(child: ChildProcess): Promise<string> {
