@@ -1,5 +1,5 @@
 import { type KeyObject, timingSafeEqual } from "node:crypto";
-import type { CompiledQuery, Kysely } from "kysely";
+import { CompiledQuery, type Kysely } from "kysely";
 import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import type { AuditEntry } from "./audit-entry.ts";
@@ -19,8 +19,8 @@ export interface ChainListener {
   readonly after?: ((rows: readonly AuditRow[]) => void) | undefined;
 }
 
-/** SQLite takes some ten thousand parameters in a statement; a row has eleven. */
-const rowsPerInsert = 500;
+/** Rows in one statement, at most: SQLite takes some ten thousand parameters, and a row has eleven. */
+const largestInsert = 256;
 
 /** In the order in which `unchainedRow` has them, which is that of the compiled statement; the mac comes last. */
 const columns = [
@@ -46,7 +46,7 @@ export class AuditChain {
   readonly #listener: ChainListener;
   #known: ChainHead | undefined;
   #appended: readonly AuditRow[] = [];
-  readonly #inserts = new Map<number, CompiledQuery>();
+  readonly #inserts = new Map<number, string>();
 
   constructor(key: KeyObject, listener: ChainListener = {}) {
     this.#key = key;
@@ -62,8 +62,11 @@ export class AuditChain {
       head = { seq: row.seq, mac };
       return { ...row, mac };
     });
-    for (let from = 0; from < rows.length; from += rowsPerInsert) {
-      await this.#insert(transaction.query, rows.slice(from, from + rowsPerInsert));
+    for (let from = 0; from < rows.length; ) {
+      // Powers of two, so that there are few different statements.
+      const count = Math.min(largestInsert, 2 ** Math.floor(Math.log2(rows.length - from)));
+      await this.#insert(transaction.query, rows.slice(from, from + count));
+      from += count;
     }
     await this.#listener.before?.(rows);
     this.#appended = rows;
@@ -72,10 +75,10 @@ export class AuditChain {
 
   /** The statement for so many rows is always the same, and compiling it takes longer than running it. */
   async #insert(query: Kysely<Tables>, rows: readonly AuditRow[]): Promise<void> {
-    const compiled = this.#inserts.get(rows.length) ?? query.insertInto("audit_event").values(rows).compile();
-    this.#inserts.set(rows.length, compiled);
+    const text = this.#inserts.get(rows.length) ?? query.insertInto("audit_event").values(rows).compile().sql;
+    this.#inserts.set(rows.length, text);
     const parameters = rows.flatMap((row) => columns.map((column) => row[column]));
-    await query.executeQuery({ ...compiled, parameters });
+    await query.executeQuery(CompiledQuery.raw(text, parameters));
   }
 
   /** Throws if the log's end is not what it must be. */
