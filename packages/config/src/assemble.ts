@@ -1,12 +1,12 @@
 import { builtInDefaults } from "./built-in-defaults.ts";
-import { ConfigError, type ErrorPlace } from "./config-error.ts";
+import { ConfigError } from "./config-error.ts";
 import type { ConfigOptions } from "./config-options.ts";
 import { environmentLayer } from "./environment-layer.ts";
 import { type Environment, expandVariables, mayExpand, unescapeDollars } from "./expand-variables.ts";
 import type { ConfigFile } from "./files/config-file.ts";
 import { homeFolder } from "./files/files-to-read.ts";
 import { formatPath } from "./key-path.ts";
-import { type Layers, originIn } from "./layers.ts";
+import { type Layers, originIn, placeOf } from "./layers.ts";
 import { mergeTable } from "./merge-table.ts";
 import { processEnvironment } from "./process-environment.ts";
 import { resolveReferences } from "./resolve-references.ts";
@@ -57,12 +57,13 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
         problem.code,
         `${formatPath(keys)}: ${problem.message.slice(0, -problem.tip.length - 1)}`,
         problem.tip,
-        placeOf(layers, keys),
+        placeOf(originIn(layers, keys)),
       ),
     );
   };
 
-  const texts = textsIn(values, []).map((keys) => {
+  const texts = textsIn(values, []);
+  for (const keys of texts) {
     const onVariable =
       observer.onVariable && ((written: string, known: boolean) => observer.onVariable?.(keys, written, known));
     try {
@@ -71,8 +72,7 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
       if (!(error instanceof ConfigError)) throw error;
       blame(keys, error);
     }
-    return keys;
-  });
+  }
   resolveReferences(values, texts, {
     report: blame,
     onReference(keys, to, found) {
@@ -122,9 +122,4 @@ function textsIn(table: OpenTable, keys: readonly string[]): string[][] {
 
 function set(values: OpenTable, keys: readonly string[], value: unknown): void {
   put(at(values, keys.slice(0, -1)) as OpenTable, keys.at(-1) ?? "", value);
-}
-
-function placeOf(layers: Layers, keys: readonly string[]): ErrorPlace | undefined {
-  const origin = originIn(layers, keys);
-  return typeof origin === "object" && origin.kind === "file" ? { path: origin.path, line: origin.line } : undefined;
 }

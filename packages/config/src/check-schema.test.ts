@@ -70,7 +70,7 @@ it("repeats no value, though the schema does", () => {
     },
   });
   const from = options(`[db]\npassword = '${canary}'\n[context.secrets]\nKEY = '${canary}'`);
-  for (const path of [["db", "password"], ["context", "secrets", "KEY"], ["db"], []]) {
+  for (const path of [["db", "password"], ["context", "secrets", "KEY"], ["db"], ["db", "nope"], []]) {
     const { message } = refused(() => loadConfig({ ...from, schema: quoting(path) }));
     expect(message).toContain("it does not fit");
     expect(message).not.toContain("canary");

@@ -1,34 +1,24 @@
+import type { Assembled } from "./assemble.ts";
 import { ConfigError, type ErrorPlace } from "./config-error.ts";
 import { formatPath } from "./key-path.ts";
-import { describeOrigin, type Layers, originIn } from "./layers.ts";
-import type { SecretKeys } from "./secret-keys.ts";
+import { describeOrigin, originIn, placeOf } from "./layers.ts";
 import type { SchemaIssue, SchemaResult } from "./standard-schema.ts";
 import { at, isTable, type OpenTable } from "./table.ts";
-
-/** What a schema was asked about. */
-export interface Checked {
-  readonly values: OpenTable;
-  readonly layers: Layers;
-  readonly secrets: SecretKeys;
-  /** Of the environment variables that set keys. */
-  readonly prefix: string;
-}
 
 /**
  * What a schema made of the values.
  *
  * @throws ConfigError with code INVALID_CONFIG, which lists every key that doesn't fit, with its origin and no value.
  */
-export function checkedValue<T>(result: SchemaResult<T>, checked: Checked): T {
+export function checkedValue<T>(result: SchemaResult<T>, checked: Assembled): T {
   if (!result.issues) return result.value;
   const problems = result.issues.map((issue) => describe(issue, checked));
   const count = problems.length === 1 ? "One setting doesn't" : `${problems.length} settings don't`;
-  const places = problems.map(({ place }) => place);
   throw new ConfigError(
     "INVALID_CONFIG",
     `${count} fit the schema:\n${problems.map(({ text }) => `  ${text}\n`).join("")}`,
     "Correct what is named here, or the schema.",
-    places.length === 1 ? places[0] : undefined,
+    problems.length === 1 ? problems[0]?.place : undefined,
   );
 }
 
@@ -39,8 +29,8 @@ export function asyncSchema(): ConfigError {
 
 function describe(
   issue: SchemaIssue,
-  { values, layers, secrets, prefix }: Checked,
-): { text: string; place?: ErrorPlace } {
+  { values, layers, secrets, prefix }: Assembled,
+): { text: string; place?: ErrorPlace | undefined } {
   const keys = (issue.path ?? []).map((step) => String(typeof step === "object" ? step.key : step));
   const path = formatPath(keys);
   // A step into a list has no line of its own.
@@ -48,14 +38,13 @@ function describe(
   if (keys.length === 0) return { text: without(issue.message, values) };
   if (known.length < keys.length && isTable(at(values, known))) {
     const variable = [prefix, ...keys.map((key) => key.toUpperCase())].join("__");
-    return { text: `${path}, which nothing sets: ${issue.message} (in a file, or by ${variable})` };
+    return {
+      text: `${path}, which nothing sets: ${without(issue.message, at(values, known))} (in a file, or by ${variable})`,
+    };
   }
   const origin = originIn(layers, known);
   const message = secrets.has(keys) ? "it does not fit" : without(issue.message, at(values, known));
-  const text = `${path}, ${describeOrigin(origin)}: ${message}`;
-  return typeof origin === "object" && origin.kind === "file"
-    ? { text, place: { path: origin.path, line: origin.line } }
-    : { text };
+  return { text: `${path}, ${describeOrigin(origin)}: ${message}`, place: placeOf(origin) };
 }
 
 function knownLength(values: OpenTable, keys: readonly string[]): number {

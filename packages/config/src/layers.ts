@@ -1,3 +1,4 @@
+import type { ErrorPlace } from "./config-error.ts";
 import type { EnvironmentLayer } from "./environment-layer.ts";
 import type { ConfigFile } from "./files/config-file.ts";
 import { formatPath } from "./key-path.ts";
@@ -26,6 +27,11 @@ export function originIn({ files, environment, overrides }: Layers, keys: readon
   if (at(environment.table, keys) !== undefined) return { kind: "env", variable: variableOf(environment, keys) };
   const file = files.findLast(({ table }) => at(table, keys) !== undefined);
   return file ? { kind: "file", path: file.path, line: file.lineOf(keys) } : "default";
+}
+
+/** The file and line that an origin means, for errors; `undefined` if it is no file. */
+export function placeOf(origin: Origin): ErrorPlace | undefined {
+  return typeof origin === "object" && origin.kind === "file" ? { path: origin.path, line: origin.line } : undefined;
 }
 
 /** For messages: `, set at config.toml:12` */

@@ -5,6 +5,7 @@ import type { ConfigOptions } from "./config-options.ts";
 import type { ConfigFile } from "./files/config-file.ts";
 import { defaultFiles } from "./files/files-to-read.ts";
 import { type FileToRead, readConfigFile, readConfigFileAsync } from "./files/read-config-file.ts";
+import type { SchemaResult } from "./standard-schema.ts";
 import type { ConfigTable } from "./table.ts";
 import { warnReadable } from "./warn-readable.ts";
 
@@ -36,8 +37,7 @@ export function configFrom<T>(options: ConfigOptions<T>, files: readonly ConfigF
     result.catch(() => {});
     throw asyncSchema();
   }
-  const values = result ? checkedValue(result, assembled) : (assembled.values as T);
-  return new Config(values, assembled.layers, assembled.secrets);
+  return checkedConfig(assembled, result);
 }
 
 /**
@@ -48,15 +48,18 @@ export function configFrom<T>(options: ConfigOptions<T>, files: readonly ConfigF
  */
 export async function loadConfigAsync<T = ConfigTable>(options: ConfigOptions<T> = {}): Promise<Config<T>> {
   const assembled = assembleOrThrow(options, present(await Promise.all(filesOf(options).map(readConfigFileAsync))));
-  const result = await options.schema?.["~standard"].validate(assembled.values);
-  const values = result ? checkedValue(result, assembled) : (assembled.values as T);
-  return new Config(values, assembled.layers, assembled.secrets);
+  return checkedConfig(assembled, await options.schema?.["~standard"].validate(assembled.values));
 }
 
 /** The files that options name, or the usual ones. */
 export function filesOf(options: ConfigOptions<unknown>): FileToRead[] {
   const { env, prefix } = surroundings(options);
   return options.files?.map((path) => ({ path, required: true })) ?? defaultFiles(env, prefix);
+}
+
+function checkedConfig<T>(assembled: Assembled, result: SchemaResult<T> | undefined): Config<T> {
+  const values = result ? checkedValue(result, assembled) : (assembled.values as T);
+  return new Config(values, assembled.layers, assembled.secrets);
 }
 
 function present(files: readonly (ConfigFile | undefined)[]): ConfigFile[] {
