@@ -4,27 +4,29 @@
  */
 export function encodeFields(fields: readonly (string | number | Uint8Array | null)[]): Buffer {
   // Plain loops: this runs twice for each value that is read.
-  const values: (string | Uint8Array | null)[] = [];
-  const sizes: number[] = [];
-  let length = 0;
+  let most = 0;
+  for (const field of fields) most += 1 + 4 + mostBytes(field);
+  const bytes = Buffer.allocUnsafe(most);
+  let end = 0;
   for (const field of fields) {
-    const value = typeof field === "number" ? String(field) : field;
-    const size = typeof value === "string" ? Buffer.byteLength(value) : (value?.length ?? 0);
-    values.push(value);
-    sizes.push(size);
-    length += value === null ? 1 : 5 + size;
+    bytes[end] = field === null ? 0 : 1;
+    end += 1;
+    if (field === null) continue;
+    const start = end + 4;
+    const size = typeof field === "object" ? copyInto(bytes, field, start) : bytes.write(String(field), start);
+    bytes.writeUInt32BE(size, end);
+    end = start + size;
   }
-  const bytes = Buffer.allocUnsafe(length);
-  let at = 0;
-  for (let index = 0; index < values.length; index += 1) {
-    const [value, size] = [values[index] ?? null, sizes[index] ?? 0];
-    bytes[at] = value === null ? 0 : 1;
-    at += 1;
-    if (value === null) continue;
-    at = bytes.writeUInt32BE(size, at);
-    if (typeof value === "string") bytes.write(value, at);
-    else bytes.set(value, at);
-    at += size;
-  }
-  return bytes;
+  return bytes.subarray(0, end);
+}
+
+/** A UTF-16 unit has at most three bytes in UTF-8, and a number at most 24 characters. */
+function mostBytes(field: string | number | Uint8Array | null): number {
+  if (typeof field === "string") return 3 * field.length;
+  return typeof field === "number" ? 24 : (field?.length ?? 0);
+}
+
+function copyInto(bytes: Buffer, field: Uint8Array, at: number): number {
+  bytes.set(field, at);
+  return field.length;
 }

@@ -38,10 +38,10 @@ async function callerOfTeamToken(
   const hash = hashToken(token);
   const row = await database
     .selectFrom("token")
-    .innerJoin("team", "team.id", "token.team_id")
-    .select(["token.id", "token.name", "token.role", "token.hash", "token.expires_at", "token.revoked_at"])
-    .select(["token.team_id", "team.is_first"])
-    .where("token.hash", "=", hash)
+    .select(["id", "name", "role", "hash", "expires_at", "revoked_at", "team_id"])
+    // Not a join: SQLite would prepare that anew each time.
+    .select((of) => of.selectFrom("team").select("is_first").whereRef("team.id", "=", "token.team_id").as("is_first"))
+    .where("hash", "=", hash)
     .executeTakeFirst();
   if (row === undefined || !timingSafeEqual(row.hash, hash)) return refusedAs(unauthenticated(false));
   const who = { id: row.id, teamId: row.team_id, actor: row.name };

@@ -27,5 +27,6 @@ export function rowMac(key: KeyObject, previous: Uint8Array, row: Omit<AuditRow,
     row.outcome,
     row.code,
   ]);
-  return createHmac("sha256", key).update(bytes).digest();
+  // Faster than `digest()`, which makes a buffer with memory of its own.
+  return Buffer.from(createHmac("sha256", key).update(bytes).digest("binary"), "binary");
 }

@@ -9,6 +9,7 @@ import { type OpenData, openDataFolder } from "../data-folder/open-data-folder.t
 import { snakeCase } from "../settings/settings.ts";
 import type { StoreSettings } from "../settings/store-settings.ts";
 import { inOpenBao, onPostgres } from "../testing/new-instance.ts";
+import { readPlaces } from "../testing/read-places.ts";
 import { openVault } from "../vault/open-vault.ts";
 import { Leftovers } from "../vault/openbao/leftovers.ts";
 import { OpenBaoClient } from "../vault/openbao/openbao-client.ts";
@@ -97,7 +98,7 @@ async function check(data: Killed, more: (opened: OpenData, vault: Vault) => Pro
       const name = `writer ${writer}`;
       return { teamId: data.teamId, name, version: versions.get(name) ?? 0 };
     });
-    const found = await vault.read(data.teamId, places);
+    const found = await readPlaces(vault, database.reader, places);
     for (const [writer, { acknowledged, sent }] of data.written.entries()) {
       const value = found[writer];
       const { count } = (value instanceof Plaintext ? value.reveal() : { count: 0 }) as { count: number };

@@ -1,8 +1,8 @@
 import type { AnswerSize } from "../graphql/answer-size.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
-import type { Place } from "../vault/place.ts";
 import type { Plaintext } from "../vault/plaintext.ts";
+import { newestStored } from "../vault/values.ts";
 
 /** Values that are in memory before their size is looked at. */
 const atOnce = 100;
@@ -18,20 +18,16 @@ export async function findValues(
   names: readonly string[],
 ): Promise<Map<string, Plaintext | ServerError>> {
   const found = new Map<string, Plaintext | ServerError>();
-  const rows = await database.reader
-    .selectFrom("secret")
-    .select(["name", "version"])
-    .where("team_id", "=", teamId)
-    .where("name", "in", [...new Set(names)])
-    .execute();
-  for (let from = 0; from < rows.length; from += atOnce) {
-    const places = rows.slice(from, from + atOnce).map(({ name, version }): Place => ({ teamId, name, version }));
-    const values = await vault.read(teamId, places);
-    for (const [index, { name }] of places.entries()) {
+  const wanted = [...new Set(names)];
+  for (let from = 0; from < wanted.length; from += atOnce) {
+    const stored = await newestStored(database.reader, teamId, wanted.slice(from, from + atOnce));
+    if (stored.length === 0) continue;
+    const values = await vault.open(teamId, stored);
+    for (const [index, { place }] of stored.entries()) {
       const value = values[index];
       if (value === undefined) continue;
       if (!(value instanceof ServerError)) answer.addValue(value.reveal());
-      found.set(name, value);
+      found.set(place.name, value);
     }
   }
   return found;

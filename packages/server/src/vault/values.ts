@@ -1,43 +1,47 @@
-import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import type { Place } from "./place.ts";
 import type { Sealed } from "./sealed.ts";
 
-const placesPerQuery = 500;
-
-/**
- * What the table `vault_value` holds for places of one team, in order: a sealed value, or where another vault keeps it,
- * sealed too.
- */
-export async function readSealed(
-  query: Kysely<Tables>,
-  teamId: string,
-  places: readonly Place[],
-): Promise<(Buffer | undefined)[]> {
-  const found = new Map<string, Buffer>();
-  for (let from = 0; from < places.length; from += placesPerQuery) {
-    const rows = await query
-      .selectFrom("vault_value")
-      .select(["name", "version", "sealed"])
-      .where("team_id", "=", teamId)
-      .where(isOneOf(places.slice(from, from + placesPerQuery)))
-      .execute();
-    for (const row of rows) found.set(keyOf(row), row.sealed);
-  }
-  return places.map((place) => found.get(keyOf(place)));
+/** A place, and what the table `vault_value` holds for it: a sealed value, or where another vault keeps it, sealed too. */
+export interface Stored {
+  readonly place: Place;
+  readonly sealed: Buffer;
 }
 
-/** One place is what nearly every read asks for: its statement is always the same. */
-function isOneOf(places: readonly Place[]): RawBuilder<boolean> {
-  const [first] = places;
-  if (first !== undefined && places.length === 1) return sql`name = ${first.name} and version = ${first.version}`;
-  const rows = places.map(({ name, version }) => sql`(${name}, cast(${version} as bigint))`);
-  return sql`(name, version) in (values ${sql.join(rows)})`;
+/** What the newest versions of names of one team hold, in no order; a name that is not there is left out. */
+export async function newestStored(query: Kysely<Tables>, teamId: string, names: readonly string[]): Promise<Stored[]> {
+  const rows = await query
+    .selectFrom("secret")
+    .select(["name", "version"])
+    // Not a join: SQLite would prepare that anew each time.
+    .select((secret) =>
+      secret
+        .selectFrom("vault_value")
+        .select("sealed")
+        .whereRef("vault_value.team_id", "=", "secret.team_id")
+        .whereRef("vault_value.name", "=", "secret.name")
+        .whereRef("vault_value.version", "=", "secret.version")
+        .as("sealed"),
+    )
+    .where("team_id", "=", teamId)
+    .where("name", "in", names)
+    .execute();
+  return rows.flatMap(({ name, version, sealed }) =>
+    sealed === null ? [] : [{ place: { teamId, name, version }, sealed }],
+  );
 }
 
-/** Versions are digits alone, so no two places have the same. */
-function keyOf({ name, version }: Pick<Place, "name" | "version">): string {
-  return `${version} ${name}`;
+/** What one version holds; undefined if there is no such version. */
+export async function storedAt(query: Kysely<Tables>, place: Place): Promise<Stored | undefined> {
+  const row = await query
+    .selectFrom("vault_value")
+    .select("sealed")
+    .where("team_id", "=", place.teamId)
+    .where("name", "=", place.name)
+    .where("version", "=", place.version)
+    .executeTakeFirst();
+  return row && { place, sealed: row.sealed };
 }
 
 export async function insertSealed(query: Kysely<Tables>, place: Place, sealed: Sealed): Promise<void> {

@@ -2,12 +2,12 @@ import type { Transaction } from "../database/database.ts";
 import type { ServerError } from "../server-error.ts";
 import type { Place } from "./place.ts";
 import type { Plaintext } from "./plaintext.ts";
+import type { Stored } from "./values.ts";
 
 /**
  * Where the values are: the port that each vault implements, and that `conformance.ts` checks.
  *
- * Which versions exist is the database's affair; a vault is asked only for places that the database holds. Methods that
- * get a transaction write through it whatever must be there if and only if the transaction commits.
+ * Which versions exist is the database's affair: a vault opens what the database holds. Methods that get a transaction write through it whatever must be there if and only if the transaction commits.
  */
 export interface Vault<Staged = unknown> {
   /** The slow part of keeping values (a network call), done before the transaction. The order stays. */
@@ -16,8 +16,8 @@ export interface Vault<Staged = unknown> {
   keep(transaction: Transaction, place: Place, staged: Staged): Promise<void>;
   /** Puts the value of a place at another version of the same name too; nothing is shown to anyone. */
   copy(transaction: Transaction, from: Place, toVersion: number): Promise<void>;
-  /** What places of one team hold, in order. Throws only if none can be read now (`VAULT_UNAVAILABLE`). */
-  read(teamId: string, places: readonly Place[]): Promise<Found[]>;
+  /** The values of one team that are stored so, in order. Throws only if none can be read now (`VAULT_UNAVAILABLE`). */
+  open(teamId: string, stored: readonly Stored[]): Promise<Found[]>;
   /** Removes versions of a name for good. What remains to be done outside the database runs after the commit. */
   forget(transaction: Transaction, teamId: string, name: string, versions: readonly number[]): Promise<AfterCommit>;
   /** Resolves if values can be read now, throws `VAULT_UNAVAILABLE` if not. */
@@ -30,7 +30,7 @@ export interface NamedValue {
   readonly value: Plaintext;
 }
 
-/** A value; an error, if it can't be decrypted; undefined, if the place holds none (it was just removed). */
+/** A value; an error, if it can't be decrypted; undefined, if it was just removed. */
 export type Found = Plaintext | ServerError | undefined;
 
 export type AfterCommit = () => Promise<void>;

@@ -6,7 +6,7 @@ import type { Place } from "../place.ts";
 import type { Plaintext } from "../plaintext.ts";
 import { decryptionFailed } from "../sealed.ts";
 import type { TeamKeys } from "../team-keys.ts";
-import { deleteSealed, insertSealed, readSealed } from "../values.ts";
+import { deleteSealed, insertSealed, type Stored, storedAt } from "../values.ts";
 import { type AfterCommit, type Found, type NamedValue, nothingLeft, type Vault } from "../vault.ts";
 
 /** Values in the database itself, encrypted under a data key of their team, which is wrapped by the master key. */
@@ -29,22 +29,16 @@ export class DatabaseVault implements Vault<Plaintext> {
 
   async copy(transaction: Transaction, from: Place, toVersion: number): Promise<void> {
     const { query } = transaction;
-    const [sealed] = await readSealed(query, from.teamId, [from]);
+    const stored = await storedAt(query, from);
     // The database says that the version is there: its value was taken away by someone else.
-    if (sealed === undefined) throw decryptionFailed();
-    const value = decryptSecret(await this.#keys.of(query, from.teamId), from, sealed);
+    if (stored === undefined) throw decryptionFailed();
+    const value = decryptSecret(await this.#keys.of(query, from.teamId), from, stored.sealed);
     await this.keep(transaction, { ...from, version: toVersion }, value);
   }
 
-  async read(teamId: string, places: readonly Place[]): Promise<Found[]> {
-    if (places.length === 0) return [];
-    const { reader } = this.#database;
-    const rows = await readSealed(reader, teamId, places);
-    const key = await this.#keys.of(reader, teamId);
-    return places.map((place, index) => {
-      const sealed = rows[index];
-      return sealed && valueOrError(() => decryptSecret(key, place, sealed));
-    });
+  async open(teamId: string, stored: readonly Stored[]): Promise<Found[]> {
+    const key = await this.#keys.of(this.#database.reader, teamId);
+    return stored.map(({ place, sealed }) => valueOrError(() => decryptSecret(key, place, sealed)));
   }
 
   async forget(

@@ -5,10 +5,12 @@ import { canary, spellings } from "@tooling/vitest/canary";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { openDataFolder } from "../../data-folder/open-data-folder.ts";
 import { inOpenBao, newInstance } from "../../testing/new-instance.ts";
+import { readPlaces } from "../../testing/read-places.ts";
 import { testServer } from "../../testing/test-server.ts";
 import { openVault } from "../open-vault.ts";
 import type { Place } from "../place.ts";
 import { Plaintext } from "../plaintext.ts";
+import type { Found } from "../vault.ts";
 import { Leftovers } from "./leftovers.ts";
 import { OpenBaoClient } from "./openbao-client.ts";
 import { openBaoSettings } from "./openbao-settings.ts";
@@ -46,7 +48,8 @@ async function opened() {
     const keys = (listed?.data as { keys: string[] } | undefined)?.keys ?? [];
     return keys.map((key) => `${folder}/${key}`);
   };
-  return { vault, database, clock, errors, leftovers, place, stage, keep, paths };
+  const read = async (): Promise<Found> => (await readPlaces(vault, database.reader, [place]))[0];
+  return { vault, database, clock, errors, leftovers, place, stage, keep, paths, read };
 }
 
 describe("OpenBaoVault", () => {
@@ -62,17 +65,17 @@ describe("OpenBaoVault", () => {
   });
 
   test("a value that was changed or removed in OpenBao is told like one that does not decrypt", async () => {
-    const { vault, place, keep, paths } = await opened();
+    const { keep, paths, read } = await opened();
     await keep();
     const [path] = await paths();
     await callOpenBao(inject("openBao"), "POST", `secret/data/${path}`, { data: { value: '"other"' } });
-    expect((await vault.read(place.teamId, [place]))[0]).toMatchObject({ code: "DECRYPTION_FAILED" });
+    expect(await read()).toMatchObject({ code: "DECRYPTION_FAILED" });
     await callOpenBao(inject("openBao"), "POST", `secret/data/${path}`, { data: { value: JSON.stringify(canary) } });
-    expect((await vault.read(place.teamId, [place]))[0]).toBeInstanceOf(Plaintext);
+    expect(await read()).toBeInstanceOf(Plaintext);
     await callOpenBao(inject("openBao"), "DELETE", `secret/data/${path}`);
-    expect((await vault.read(place.teamId, [place]))[0]).toMatchObject({ code: "DECRYPTION_FAILED" });
+    expect(await read()).toMatchObject({ code: "DECRYPTION_FAILED" });
     await callOpenBao(inject("openBao"), "DELETE", `secret/metadata/${path}`);
-    expect((await vault.read(place.teamId, [place]))[0]).toMatchObject({ code: "DECRYPTION_FAILED" });
+    expect(await read()).toMatchObject({ code: "DECRYPTION_FAILED" });
   });
 
   test("is not ready with an engine of another kind, and is with a policy for its own paths alone", async () => {
@@ -107,7 +110,7 @@ describe("OpenBaoVault", () => {
   });
 
   test("what a stopped server has written for nothing is removed after its time, and what was kept stays", async () => {
-    const { vault, database, clock, leftovers, place, stage, keep, paths } = await opened();
+    const { vault, database, clock, leftovers, place, stage, keep, paths, read } = await opened();
     const [late] = await stage();
     await keep();
     expect(await paths()).toHaveLength(2);
@@ -117,7 +120,7 @@ describe("OpenBaoVault", () => {
     clock.now += 2 * minutes;
     await leftovers.sweep();
     expect(await paths()).toHaveLength(1);
-    expect(await vault.read(place.teamId, [place])).toEqual([expect.any(Plaintext)]);
+    expect(await read()).toBeInstanceOf(Plaintext);
     const tooLate = database.transaction((transaction) => vault.keep(transaction, { ...place, version: 2 }, late));
     await expect(tooLate).rejects.toMatchObject({ code: "VAULT_UNAVAILABLE" });
   });

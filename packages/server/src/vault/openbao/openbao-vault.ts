@@ -6,7 +6,7 @@ import { type Place, placeBytes } from "../place.ts";
 import { Plaintext } from "../plaintext.ts";
 import { decryptionFailed, type Sealed, seal, unseal } from "../sealed.ts";
 import type { TeamKeys } from "../team-keys.ts";
-import { deleteSealed, insertSealed, readSealed } from "../values.ts";
+import { deleteSealed, insertSealed, type Stored, storedAt } from "../values.ts";
 import type { AfterCommit, Found, NamedValue, Vault } from "../vault.ts";
 import { vaultUnavailable } from "../vault-unavailable.ts";
 import type { Leftovers } from "./leftovers.ts";
@@ -78,29 +78,24 @@ export class OpenBaoVault implements Vault<Kept> {
   }
 
   async copy(transaction: Transaction, from: Place, toVersion: number): Promise<void> {
-    const [sealed] = await readSealed(transaction.query, from.teamId, [from]);
+    const stored = await storedAt(transaction.query, from);
     // The database says that the version is there: its value was taken away by someone else.
-    if (sealed === undefined) throw decryptionFailed();
+    if (stored === undefined) throw decryptionFailed();
     const key = await this.#options.keys.of(transaction.query, from.teamId);
-    await this.#insert(transaction, { ...from, version: toVersion }, open(key, from, sealed));
+    await this.#insert(transaction, { ...from, version: toVersion }, unsealKept(key, stored));
   }
 
-  async read(teamId: string, places: readonly Place[]): Promise<Found[]> {
-    if (places.length === 0) return [];
-    const { reader } = this.#options.database;
-    const rows = await readSealed(reader, teamId, places);
-    const key = await this.#options.keys.of(reader, teamId);
-    const wanted = places.map((place, index) => ({ place, sealed: rows[index] }));
+  async open(teamId: string, stored: readonly Stored[]): Promise<Found[]> {
+    const key = await this.#options.keys.of(this.#options.database.reader, teamId);
     // Once OpenBao did not answer, it isn't asked for the rest: many names would be many deadlines.
     let unavailable: ServerError | undefined;
-    const found = await this.#inTime(wanted, async ({ place, sealed }): Promise<Found> => {
-      if (sealed === undefined) return undefined;
+    const found = await this.#inTime(stored, async (one): Promise<Found> => {
       if (unavailable !== undefined) return unavailable;
-      const one = await this.#readOne(key, place, sealed).catch(serverErrorOrThrow);
-      if (isUnavailable(one)) unavailable = one;
-      return one;
+      const value = await this.#openOne(key, one).catch(serverErrorOrThrow);
+      if (isUnavailable(value)) unavailable = value;
+      return value;
     });
-    if (found.every(isUnavailable)) throw found[0];
+    if (unavailable !== undefined && found.every(isUnavailable)) throw unavailable;
     return found;
   }
 
@@ -151,13 +146,13 @@ export class OpenBaoVault implements Vault<Kept> {
     await this.#options.client.ask({ method: "POST", path: `${this.#options.mount}/data/${path}`, body });
   }
 
-  async #readOne(key: KeyObject, place: Place, sealed: Buffer): Promise<Found> {
+  async #openOne(key: KeyObject, stored: Stored): Promise<Found> {
     const { client, mount, database } = this.#options;
-    const { path, digest } = open(key, place, sealed);
+    const { path, digest } = unsealKept(key, stored);
     const { status, body } = await client.ask({ method: "GET", path: `${mount}/data/${path}` });
     if (status === 404) {
       // Just removed with its row; or behind our back.
-      const [still] = await readSealed(database.reader, place.teamId, [place]);
+      const still = await storedAt(database.reader, stored.place);
       return still === undefined ? undefined : decryptionFailed();
     }
     const text = (body.data?.data as Record<string, unknown> | null | undefined)?.value;
@@ -167,7 +162,7 @@ export class OpenBaoVault implements Vault<Kept> {
 
   async #insert({ query }: Transaction, place: Place, kept: Kept): Promise<void> {
     const key = await this.#options.keys.of(query, place.teamId);
-    await insertSealed(query, place, close(key, place, kept));
+    await insertSealed(query, place, sealKept(key, place, kept));
   }
 
   /** Where the versions of a name are; without those whose row was tampered with, so that they can be deleted too. */
@@ -181,7 +176,7 @@ export class OpenBaoVault implements Vault<Kept> {
       .execute();
     return rows.flatMap(({ version, sealed }) => {
       try {
-        return [open(key, { teamId, name, version }, sealed).path];
+        return [unsealKept(key, { place: { teamId, name, version }, sealed }).path];
       } catch (error) {
         this.#options.report(error);
         return [];
@@ -201,11 +196,11 @@ export class OpenBaoVault implements Vault<Kept> {
   }
 }
 
-function close(key: KeyObject, place: Place, kept: Kept): Sealed {
+function sealKept(key: KeyObject, place: Place, kept: Kept): Sealed {
   return seal(key, Buffer.from(JSON.stringify(kept), "utf8"), placeBytes(place));
 }
 
-function open(key: KeyObject, place: Place, sealed: Buffer): Kept {
+function unsealKept(key: KeyObject, { place, sealed }: Stored): Kept {
   return JSON.parse(unseal(key, sealed, placeBytes(place)).toString("utf8")) as Kept;
 }
 
