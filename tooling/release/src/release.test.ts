@@ -127,6 +127,18 @@ test("a step that there is not is refused before anything is done", async () => 
   await expect(refused).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining("publsh") });
 });
 
+test("in the workflow, a release says in each package where its source is", async () => {
+  const env = { ...registry.env, GITHUB_SERVER_URL: "https://git.example", GITHUB_REPOSITORY: "owner/name" };
+  await run(process.execPath, ["tooling/release/src/release.ts", "version"], { cwd: repository, env });
+  commit();
+  const manifest = JSON.parse(readFileSync(join(repository, "packages/secret/package.json"), "utf8"));
+  expect(manifest.repository).toEqual({
+    type: "git",
+    url: "git+https://git.example/owner/name.git",
+    directory: "packages/secret",
+  });
+});
+
 test("provenance is refused before anything is published while a package does not say where it comes from", async () => {
   const manifest = join(repository, "packages/config/package.json");
   const { repository: _, ...without } = JSON.parse(readFileSync(manifest, "utf8"));

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { keepReleased } from "./keep-released.ts";
 
@@ -18,6 +18,7 @@ const released = join(root, "tooling/release/released");
 
 const steps: Record<string, () => void> = {
   version: () => {
+    nameRepository();
     if (options.channel !== undefined) switchTo(options.channel);
     if (isToVersion()) changeset("version");
     else process.stdout.write("No changeset is new: the versions stay as they are.\n");
@@ -39,6 +40,25 @@ const steps: Record<string, () => void> = {
   },
 };
 
+/** Says in each package where its source is, as npm compares it for provenance. The workflow knows; elsewhere nothing changes. */
+function nameRepository(): void {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = process.env;
+  if (server === undefined || repository === undefined) return;
+  for (const file of manifests()) {
+    const manifest = JSON.parse(readFileSync(file, "utf8"));
+    manifest.repository = {
+      type: "git",
+      url: `git+${server}/${repository}.git`,
+      directory: relative(root, dirname(file)),
+    };
+    writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`);
+  }
+}
+
+function manifests(): string[] {
+  return globSync("packages/*/package.json", { cwd: root }).map((file) => join(root, file));
+}
+
 /** What is released from now on: pre-releases under a tag of their own, or `latest` again. */
 function switchTo(channel: string): void {
   const current = preState()?.mode === "pre" ? preState()?.tag : "latest";
@@ -49,9 +69,7 @@ function switchTo(channel: string): void {
 
 /** A statement, signed by the workflow's own identity, of the commit that a tarball was built from. */
 function askForProvenance(): void {
-  const without = globSync("packages/*/package.json", { cwd: root }).filter(
-    (file) => !("repository" in JSON.parse(readFileSync(join(root, file), "utf8"))),
-  );
+  const without = manifests().filter((file) => !("repository" in JSON.parse(readFileSync(file, "utf8"))));
   if (without.length > 0) {
     stop(`npm compares the "repository" of a package with where it was built; there is none in ${without.join(", ")}`);
   }
