@@ -4,6 +4,7 @@ import { workspaceTests } from "@tooling/vitest";
 const globalSetup = [join(import.meta.dirname, "tooling/real-parts/src/global-setup.ts")];
 
 export default workspaceTests(import.meta.dirname, {
+  docs: { globalSetup },
   server: { globalSetup, provide: { stores: "sqlite" } },
   // What goes through a server, once more over PostgreSQL and OpenBao.
   "server-on-postgres-and-openbao": {

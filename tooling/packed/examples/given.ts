@@ -1,4 +1,7 @@
-// What the programs of the documentation take for granted: names that a reader fills in.
+// What the programs of the documentation take for granted: names that a reader fills in. Each page's file gives them.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 declare global {
   const token: string;
@@ -15,4 +18,17 @@ declare global {
   function useNow(config: import("@keyfold/config").Config): void;
 }
 
-export {};
+/** What the test gives a page: a running server, and a value that may be printed nowhere. */
+export const { SERVER_URL: serverUrl = "", ADMIN_TOKEN: adminToken = "", CANARY: canary = "" } = process.env;
+
+/** Gives the programs what they take for granted. */
+export function give(names: Record<string, unknown>): void {
+  Object.assign(globalThis, names);
+}
+
+/** Writes the person's configuration file. */
+export function configure(toml: string): void {
+  const path = join(process.env.HOME ?? "", ".keyfold/config.toml");
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, toml, { mode: 0o600 });
+}
