@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { join } from "node:path";
 import { connect, type TLSSocket } from "node:tls";
+import { startServer } from "@tooling/vitest/processes";
 import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -21,12 +22,16 @@ function tlsFiles(name: string): TlsFiles & { renew(newName: string): void } {
   return { ...files, renew };
 }
 
-/** The name in the certificate that a server shows. */
-async function shownName(port: number): Promise<string> {
-  const socket: TLSSocket = connect({ port, host: "127.0.0.1", rejectUnauthorized: false });
+async function connection(port: number): Promise<TLSSocket> {
+  const socket = connect({ port, host: "127.0.0.1", rejectUnauthorized: false });
   onTestFinished(() => void socket.destroy());
   await once(socket, "secureConnect");
-  return String(socket.getPeerCertificate().subject.CN);
+  return socket;
+}
+
+/** The name in the certificate that a server shows to a new connection. */
+async function shownName(port: number): Promise<string> {
+  return String((await connection(port)).getPeerCertificate().subject.CN);
 }
 
 function status(url: string): Promise<number | undefined> {
@@ -62,6 +67,28 @@ describe("https", () => {
     const port = Number(new URL(await server.listen({ host: "127.0.0.1", port: 0 })).port);
     files.renew("two");
     await expect.poll(() => shownName(port)).toBe("two");
+  });
+
+  test("SIGHUP makes the command read its files again; open connections stay, and files that are broken change nothing", async () => {
+    const files = tlsFiles("one");
+    const server = await startServer(undefined, ["--tls-cert", files.certFile, "--tls-key", files.keyFile]);
+    const port = Number(new URL(server.url).port);
+    const open = await connection(port);
+    // The command looks at its files every ten seconds, too; those that are as they were, only the signal makes it read.
+    server.child.kill("SIGHUP");
+    await server.says(/the TLS files were read again/);
+
+    files.renew("two");
+    server.child.kill("SIGHUP");
+    await expect.poll(() => shownName(port)).toBe("two");
+    open.write("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n");
+    expect(String((await once(open, "data"))[0])).toMatch(/^HTTP\/1.1 200 /);
+
+    writeFileSync(files.certFile, "half a certificate");
+    server.child.kill("SIGHUP");
+    await server.says(/TLS_INVALID.*the old ones still are/);
+    expect(await shownName(port)).toBe("two");
+    expect(open.destroyed).toBe(false);
   });
 
   test("is not begun with files that are missing or don't fit each other", async () => {
