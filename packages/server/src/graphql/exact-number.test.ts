@@ -10,6 +10,15 @@ function printed(number: number): bigint {
   return BigInt(whole + fraction + "0".repeat(Number(exponent) - fraction.length));
 }
 
+function thrownBy(work: () => unknown): unknown {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
 describe("isExactNumber", () => {
   test("is true for what a double prints as, however it is written", () => {
     fc.assert(
@@ -59,6 +68,16 @@ describe("parseJson", () => {
           return;
         }
         expect(printed(parsed.a[0])).toBe(whole);
+      }),
+    );
+  });
+
+  test("gives a decimal fraction to its last digit, or refuses it", () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 17n }), fc.nat({ max: 16 }), (digits, places) => {
+        const padded = String(digits).padStart(places + 1, "0");
+        const text = `${padded.slice(0, padded.length - places)}.${padded.slice(padded.length - places)}0`;
+        expect(thrownBy(() => parseJson(text)) === undefined).toBe(isExactNumber(text));
       }),
     );
   });
