@@ -45,6 +45,7 @@ describe("verifyAudit", () => {
     ["an edited request", "update audit_event set request_id = '' where seq = 3", 3, "edited or moved"],
     ["a null for an empty text", "update audit_event set code = '' where seq = 9", 9, "edited or moved"],
     ["an edited mac", "update audit_event set mac = zeroblob(32) where seq = 6", 6, "edited or moved"],
+    ["a mac of text", "update audit_event set mac = printf('%032d', 0) where seq = 6", 6, "edited or moved"],
     ["a short mac", "update audit_event set mac = x'00' where seq = 6", 6, "edited or moved"],
     ["a removed row", "delete from audit_event where seq = 5", 5, "removed"],
     ["a removed first row", "delete from audit_event where seq = 1", 1, "removed"],
@@ -57,6 +58,28 @@ describe("verifyAudit", () => {
     const server = await tenRows();
     server.tamper((database: Connection) => database.exec(sql));
     expect(await verify(server)).toMatchObject({ ok: false, rows: row - 1, problem: { row, kind } });
+  });
+
+  test.each(["team_id", "subject", "actor", "action", "request_id", "outcome", "at"])(
+    "names a row whose %s is hidden from queries as bytes",
+    async (column) => {
+      const server = await tenRows();
+      server.tamper((database) =>
+        database.exec(`update audit_event set ${column} = cast(cast(${column} as text) as blob) where seq = 4`),
+      );
+      expect(await verify(server)).toMatchObject({ ok: false, rows: 3, problem: { row: 4, kind: "edited or moved" } });
+    },
+  );
+
+  test.each([0, -7])("names a row that was put before the first, as %i", async (seq) => {
+    const server = await tenRows();
+    const columns = "at, team_id, request_id, actor, actor_id, action, subject, outcome, code, mac";
+    server.tamper((database) =>
+      database.exec(
+        `insert into audit_event (seq, ${columns}) select ${seq}, ${columns} from audit_event where seq = 4`,
+      ),
+    );
+    expect(await verify(server)).toMatchObject({ ok: false, rows: 0, problem: { row: seq, kind: "edited or moved" } });
   });
 
   test("a cut tail shows against the head of an earlier verify", async () => {
