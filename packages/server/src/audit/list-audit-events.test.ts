@@ -71,3 +71,15 @@ test("come in pages, newest first, and `before` does not move while rows are add
     expect((await ask(admin, `{ auditEvents(${args}) { id } }`)).code).toBe("BAD_INPUT");
   }
 });
+
+test("have a name as it is, however long its characters", async () => {
+  const server = await testServer();
+  const name = "🔑".repeat(255);
+  await server.set(name, 1);
+  const { data } = await server.ask(
+    server.admin,
+    "query ($subject: String) { auditEvents(where: { subject: $subject }) { subject } }",
+    { subject: name },
+  );
+  expect(data.auditEvents).toEqual([{ subject: name }]);
+});

@@ -54,15 +54,21 @@ export const describedCalls: Readonly<Record<FieldName, CallDescription>> = {
   revokeToken: call("token.revoke", inputId),
 };
 
-/** A subject that isn't a name that could exist is cut, so that nobody fills the log with one request. */
+/** Characters. A subject that isn't a name that could exist is cut, so that nobody fills the log with one request. */
 const longestSubject = 255;
 
 export function describeCall(
   { action, subjectsOf }: CallDescription,
   args: object,
-  largestBatch: number,
+  mostSubjects: number,
 ): DescribedCall {
   const subjects = subjectsOf(args);
-  if (subjects.length === 0 || subjects.length > largestBatch) return { action, subjects: [null] };
-  return { action, subjects: subjects.map((subject) => subject?.slice(0, longestSubject) ?? null) };
+  if (subjects.length === 0 || subjects.length > mostSubjects) return { action, subjects: [null] };
+  return { action, subjects: subjects.map((subject) => subject && cut(subject)) };
+}
+
+/** A character has at most two UTF-16 units; counting those of a long text could take long. */
+function cut(subject: string): string {
+  if (subject.length <= longestSubject) return subject;
+  return [...subject.slice(0, 2 * longestSubject)].slice(0, longestSubject).join("");
 }
