@@ -5,6 +5,7 @@ import type { Tables } from "../database/tables.ts";
 import type { QuerySecretArgs, Secret, SecretVersion } from "../generated/resolvers.ts";
 import { readPage, tooManyRows } from "../graphql/page.ts";
 import type { RequestContext } from "../graphql/request-context.ts";
+import { checkBatch } from "./check-batch.ts";
 
 /** A secret's row; its versions are read when they are asked for, for the whole page at once. */
 export type ListedSecret = Omit<Secret, "versions"> & { versions(): Promise<SecretVersion[]> };
@@ -21,7 +22,11 @@ export async function listSecrets(context: RequestContext, args: Partial<QuerySe
   let query = reader.selectFrom("secret").selectAll().where("team_id", "=", teamId);
   const { _eq, _in, _starts_with } = args.where?.name ?? {};
   if (typeof _eq === "string") query = query.where("name", "=", _eq);
-  if (_in) query = query.where("name", "in", [..._in]);
+  if (_in) {
+    if (_in.length === 0) return [];
+    checkBatch(_in, context.server.limits.batch);
+    query = query.where("name", "in", [..._in]);
+  }
   if (typeof _starts_with === "string") {
     const length = [..._starts_with].length;
     query = query

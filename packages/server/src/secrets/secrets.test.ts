@@ -198,6 +198,16 @@ describe("names", () => {
 });
 
 describe("what a value may be", () => {
+  test("are looked for by as many names as a batch has, or by none", async () => {
+    const { ask, admin, set } = await testServer({ limits: { batch: 3 } });
+    await set("b", 1);
+    const list = (names: string[]) =>
+      ask(admin, "query ($names: [String!]) { secret(where: { name: { _in: $names } }) { name } }", { names });
+    expect((await list(["a", "b", "c"])).data.secret).toEqual([{ name: "b" }]);
+    expect((await list([])).data.secret).toEqual([]);
+    expect((await list(["a", "b", "c", "d"])).code).toBe("LIMIT_EXCEEDED");
+  });
+
   test("too large or too deep is refused", async () => {
     const { set } = await testServer({ limits: { valueBytes: 100, valueDepth: 3 } });
     expect((await set("n", "x".repeat(98))).code).toBeUndefined();
