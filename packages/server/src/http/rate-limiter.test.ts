@@ -30,6 +30,17 @@ describe("too many requests", () => {
     expect((await post(documentBody("{ secret { name } }"), "none")).code).toBe("UNAUTHENTICATED");
   });
 
+  test("with invented tokens leave few rows, however many fields and names one request has", async () => {
+    const { ask, admin } = await testServer({ limits: { unknownTokensPerSecond: 3 } });
+    const fields = ["a", "b", "c", "d", "e"].map((alias) => `${alias}: secretValues(names: $names) { name }`);
+    const query = `query ($names: [String!]!) { ${fields.join(" ")} }`;
+    const names = Array.from({ length: 50 }, (_none, index) => `n${index}`);
+    expect((await ask(undefined, query, { names })).data).toBeNull();
+    const { data } = await ask(admin, '{ auditEvents(where: { actor: "unknown" }) { action subject code } }');
+    const row = { action: "secret.read", subject: null, code: "UNAUTHENTICATED" };
+    expect(data.auditEvents).toEqual([row, row, row]);
+  });
+
   test("behind a proxy that is trusted, unknown tokens are counted by the address that it tells", async () => {
     for (const trustProxy of [true, false]) {
       const { server } = await testServer({ trustProxy, limits: { unknownTokensPerSecond: 1 } });
