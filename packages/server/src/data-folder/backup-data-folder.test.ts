@@ -81,6 +81,30 @@ describe("backup and restore", () => {
     expect(readFileSync(join(server.dataFolder, "master.key"))).toEqual(before);
   });
 
+  test("what a lost database or a restore that was cut off left beside it does not get into a restored one", async () => {
+    const server = await testServer();
+    await server.set("n", canary);
+    const folder = temporaryFolder();
+    const file = join(folder, "backup");
+    await backup(server, file);
+    for (let count = 0; count < 50; count += 1) await server.set(`name ${count}`, "a later value");
+    const log = readFileSync(join(server.dataFolder, "keyfold.db-wal"));
+
+    const lost = join(folder, "lost");
+    mkdirSync(lost);
+    writeFileSync(join(lost, "keyfold.db-wal"), log);
+    await expect(restore(file, lost)).rejects.toMatchObject({ code: "ALREADY_INITIALISED" });
+    expect(readdirSync(lost)).toEqual(["keyfold.db-wal"]);
+
+    const cutOff = join(folder, "cut off");
+    mkdirSync(cutOff);
+    writeFileSync(join(cutOff, "keyfold.db.restoring-wal"), log);
+    await restore(file, cutOff);
+    const restored = await testServer({}, { ...server, dataFolder: cutOff });
+    const { data } = await restored.ask(server.admin, "{ secret { name } }");
+    expect(data.secret).toEqual([{ name: "n" }]);
+  });
+
   test("a file that is no backup, is damaged, or has an edited audit log is refused, and leaves no data", async () => {
     const server = await testServer();
     for (let count = 0; count < 300; count += 1) await server.set(`name ${count}`, canary);

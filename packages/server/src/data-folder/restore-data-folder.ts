@@ -38,7 +38,8 @@ export async function restoreDataFolder(options: RestoreOptions): Promise<number
   }
   const folder = requireFolder(settings.dataFolder);
   const paths = dataPaths(folder);
-  if (existsSync(paths.database)) throw holdsData(folder);
+  // A log without its database, too: SQLite would read it into the restored one.
+  if ([paths.database, `${paths.database}-wal`].some((path) => existsSync(path))) throw holdsData(folder);
   const copy = `${paths.database}.restoring`;
   const hadKey = existsSync(paths.masterKey);
   try {
@@ -51,8 +52,12 @@ export async function restoreDataFolder(options: RestoreOptions): Promise<number
     if (!hadKey) rmSync(paths.masterKey, { force: true });
     throw error instanceof ServerError && error.code === "DATABASE_UNAVAILABLE" ? damaged(file, error) : error;
   } finally {
-    for (const end of ["", "-wal", "-shm"]) rmSync(copy + end, { force: true });
+    removeDatabase(copy);
   }
+}
+
+function removeDatabase(path: string): void {
+  for (const end of ["", "-wal", "-shm"]) rmSync(path + end, { force: true });
 }
 
 async function restore({ settings, file, clock = Date.now }: RestoreOptions, copy: string): Promise<number> {
@@ -86,7 +91,7 @@ function copyBackup(file: string, folder: string, copy: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     // One that was left by a restore that was cut off.
-    rmSync(copy, { force: true });
+    removeDatabase(copy);
     closeSync(openSync(copy, "wx", 0o600));
     copyFileSync(file, copy);
   } catch (error) {
