@@ -134,6 +134,16 @@ test("a line that broke off is ended before the next", async () => {
   expect(JSON.parse(text.trim().split("\n").at(-1) ?? "").id).toBe("5000");
 });
 
+test("a line that broke off with an earlier process is ended first", async () => {
+  const file = join(temporaryFolder(), "audit.jsonl");
+  writeFileSync(file, '{"id":"1"}\n{"id":"2","at":"20');
+  await streamTo(file).stream.write([row(2)]);
+  await streamTo(file).stream.write([row(3)]);
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  expect(lines).toHaveLength(4);
+  expect(lines.slice(2).map((line) => JSON.parse(line).id)).toEqual(["2", "3"]);
+});
+
 test("a folder in the file's place is an error", async () => {
   const file = join(temporaryFolder(), "audit.jsonl");
   mkdirSync(file);

@@ -100,7 +100,7 @@ export class AuditStream {
     if (this.#file === undefined) {
       this.#file = await open(this.#target, "a", 0o600);
       this.#inode = (await this.#file.stat({ bigint: true })).ino;
-      this.#inLine = false;
+      this.#inLine = await endsInLine(this.#target);
     }
     return this.#file.fd;
   }
@@ -129,4 +129,17 @@ async function inodeOf(file: string): Promise<bigint | undefined> {
     ({ ino }) => ino,
     () => undefined,
   );
+}
+
+/** Whether the last line of a file was broken off: by a full disk, or by the end of an earlier process. */
+async function endsInLine(target: string): Promise<boolean> {
+  const status = await stat(target);
+  if (!status.isFile() || status.size === 0) return false;
+  const file = await open(target, "r");
+  try {
+    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, status.size - 1);
+    return buffer[0] !== 10;
+  } finally {
+    await file.close();
+  }
 }
