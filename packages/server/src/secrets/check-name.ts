@@ -19,8 +19,9 @@ export function checkName(name: string, longest: number, what = "A secret's name
 
 function problemWith(name: string, longest: number): string | undefined {
   if (name === "") return "is empty";
-  // A text has at most as many characters as UTF-16 units; counting them all could take long.
-  if (name.length > 2 * longest || [...name].length > longest) return `has more than ${longest} characters`;
+  // A character is one or two UTF-16 units; counting them all could take long.
+  if (name.length > 2 * longest || (name.length > longest && [...name].length > longest))
+    return `has more than ${longest} characters`;
   if (forbidden.test(name)) return "has a control character, a line break or half a character";
   if (spaceAtAnEnd.test(name)) return "has a space at one end";
   if (name.normalize("NFC") !== name) return "is not in Unicode's composed form (NFC)";

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import type { Place } from "./place.ts";
 import type { Sealed } from "./sealed.ts";
@@ -9,24 +9,18 @@ export interface Stored {
   readonly sealed: Buffer;
 }
 
+type NewestRow = Pick<Place, "name" | "version"> & { readonly sealed: Buffer | null };
+
 /** What the newest versions of names of one team hold, in no order; a name that is not there is left out. */
 export async function newestStored(query: Kysely<Tables>, teamId: string, names: readonly string[]): Promise<Stored[]> {
-  const rows = await query
-    .selectFrom("secret")
-    .select(["name", "version"])
-    // Not a join: SQLite would prepare that anew each time.
-    .select((secret) =>
-      secret
-        .selectFrom("vault_value")
-        .select("sealed")
-        .whereRef("vault_value.team_id", "=", "secret.team_id")
-        .whereRef("vault_value.name", "=", "secret.name")
-        .whereRef("vault_value.version", "=", "secret.version")
-        .as("sealed"),
-    )
-    .where("team_id", "=", teamId)
-    .where("name", "in", names)
-    .execute();
+  // As text, since building it would take longer than running it; not a join, which SQLite would prepare anew each time.
+  const { rows } = await sql<NewestRow>`
+    select name, version, (
+      select sealed from vault_value
+      where vault_value.team_id = secret.team_id and vault_value.name = secret.name
+        and vault_value.version = secret.version
+    ) as sealed
+    from secret where team_id = ${teamId} and name in (${sql.join(names)})`.execute(query);
   return rows.flatMap(({ name, version, sealed }) =>
     sealed === null ? [] : [{ place: { teamId, name, version }, sealed }],
   );
