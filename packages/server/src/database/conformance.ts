@@ -130,6 +130,19 @@ export function databaseConformance(adapter: string, emptyDatabase: () => Promis
       expect(most).toBe(largest);
     });
 
+    test("overwrites what was deleted while transactions go on", async () => {
+      const database = await one();
+      await database.transaction(addTeam("gone"));
+      await database.transaction(({ query }) => query.deleteFrom("team").execute());
+      await Promise.all([
+        database.overwriteDeleted(),
+        database.transaction(addTeam("kept")),
+        database.overwriteDeleted(),
+        database.transaction(addTeam("also kept")),
+      ]);
+      expect(await teamNames(database)).toEqual(["also kept", "kept"]);
+    });
+
     test("finishes the transaction at hand before it closes", async () => {
       const open = await emptyDatabase();
       const database = await open();

@@ -14,6 +14,11 @@ export interface Database {
    * committed.
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Overwrites what transactions before this have deleted, where the database leaves that to us: at once, or as soon as
+   * nobody else reads it. PostgreSQL does so when it vacuums.
+   */
+  overwriteDeleted(): Promise<void>;
   /** Throws if the database can't be asked now. */
   checkReady(): Promise<void>;
   close(): Promise<void>;

@@ -27,5 +27,6 @@ export async function deleteSecret(context: RequestContext, { name }: DeleteSecr
     );
   });
   await finish();
+  await server.database.overwriteDeleted();
   return { success: true };
 }

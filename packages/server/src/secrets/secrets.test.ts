@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, test } from "vitest";
 import { testServer } from "../testing/test-server.ts";
@@ -148,6 +150,19 @@ describe("versions", () => {
     ]);
     expect((await set("n", 4)).data.setSecret.version).toBe(1);
   });
+});
+
+test("a deleted value is in no file of the data folder, encrypted or not, once the deletion is answered", async () => {
+  const { ask, admin, set, sql, dataFolder } = await testServer({ stores: {} });
+  for (const value of [canary, "another"]) await set("n", value);
+  const stored = (await sql("select sealed from vault_value")) as { sealed: Buffer }[];
+  const held = (): Buffer[] => {
+    const files = readdirSync(dataFolder).map((name) => readFileSync(join(dataFolder, name)));
+    return stored.map(({ sealed }) => sealed).filter((sealed) => files.some((bytes) => bytes.includes(sealed)));
+  };
+  expect(held()).toHaveLength(2);
+  await ask(admin, 'mutation { deleteSecret(input: { name: "n" }) { success } }');
+  expect(held()).toEqual([]);
 });
 
 describe("names", () => {

@@ -81,6 +81,8 @@ class OpenPostgres implements Database {
     }
   }
 
+  async overwriteDeleted(): Promise<void> {}
+
   async checkReady(): Promise<void> {
     await sql`select count(*) from instance`.execute(this.reader);
   }

@@ -1,6 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
+import SqliteConnection from "better-sqlite3";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { databaseConformance } from "../conformance.ts";
@@ -30,6 +31,29 @@ describe("openSqlite", () => {
       ];
       expect({ synchronous, deleted }).toEqual({ synchronous: [{ synchronous: 2 }], deleted: [{ secure_delete: 1 }] });
     });
+    await database.close();
+  });
+
+  test("leaves nothing of what was deleted in any file, as soon as nobody else reads it", async () => {
+    const file = newFile();
+    const database = await openSqlite(file);
+    const row = { team_id: "t", name: "n", version: 1, sealed: Buffer.from("some bytes that are looked for") };
+    const files = (): string => [file, `${file}-wal`].map((path) => readFileSync(path, "latin1")).join("");
+    await database.transaction(({ query }) => query.insertInto("vault_value").values(row).execute());
+    expect(files()).toContain("some bytes that are looked for");
+
+    const other = new SqliteConnection(file, { readonly: true });
+    other.exec("begin; select * from vault_value");
+    await database.transaction(({ query }) => query.deleteFrom("vault_value").execute());
+    await database.overwriteDeleted();
+    expect(files()).toContain("some bytes that are looked for");
+    other.close();
+    await expect.poll(files, { timeout: 5000 }).not.toContain("some bytes that are looked for");
+
+    await database.transaction(({ query }) => query.insertInto("vault_value").values(row).execute());
+    await database.transaction(({ query }) => query.deleteFrom("vault_value").execute());
+    await database.overwriteDeleted();
+    expect(files()).not.toContain("some bytes that are looked for");
     await database.close();
   });
 

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import SqliteConnection, { type Database as Connection } from "better-sqlite3";
 import { Kysely, SqliteDialect, sql } from "kysely";
 import { ServerError } from "../../server-error.ts";
@@ -16,6 +16,8 @@ const columnTypes: ColumnTypes = { bytes: "blob", whole: "integer", text: "text"
 /** How long a transaction of another process on the same file is waited for, in milliseconds. */
 const busyTimeoutMs = 5000;
 const busyRetryMs = 2;
+/** After how long a log that another process still reads is looked at again, in milliseconds. */
+const logRetryMs = 1000;
 
 /**
  * Opens an SQLite file, made if it is not there, and brings its tables up to date. Several processes may use one file:
@@ -41,6 +43,7 @@ class OpenSqlite implements Database {
   readonly #transaction: Transaction;
   /** Settles when the transaction before has ended: there is one connection to write with. */
   #last: Promise<unknown> = Promise.resolve();
+  #logRetry: NodeJS.Timeout | undefined;
 
   constructor(file: string) {
     this.#connection = new SqliteConnection(file, { timeout: busyTimeoutMs });
@@ -63,9 +66,34 @@ class OpenSqlite implements Database {
   }
 
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const result = this.#last.then(() => this.#run(work));
+    return this.#next(() => this.#run(work));
+  }
+
+  /** A commit overwrites the pages; the write-ahead log still holds them as they were before. */
+  overwriteDeleted(): Promise<void> {
+    return this.#next(async () => this.#emptyLog());
+  }
+
+  /** Once everything before has ended. */
+  #next<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
     this.#last = result.catch(() => {});
     return result;
+  }
+
+  #emptyLog(): void {
+    if (!this.#connection.open || this.#isLogEmptied()) return;
+    clearTimeout(this.#logRetry);
+    this.#logRetry = setTimeout(() => void this.overwriteDeleted(), logRetryMs).unref();
+  }
+
+  /** Not while another process reads from the log or writes to it, or while the disk is full. */
+  #isLogEmptied(): boolean {
+    try {
+      return this.#connection.pragma("wal_checkpoint(TRUNCATE)", { simple: true }) === 0;
+    } catch {
+      return false;
+    }
   }
 
   async #run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -94,7 +122,7 @@ class OpenSqlite implements Database {
         const busy = error instanceof SqliteConnection.SqliteError && error.code.startsWith("SQLITE_BUSY");
         if (!busy || performance.now() > givenUp) throw sqliteError(error);
       }
-      await setTimeout(busyRetryMs);
+      await delay(busyRetryMs);
     }
   }
 
@@ -110,6 +138,7 @@ class OpenSqlite implements Database {
 
   async close(): Promise<void> {
     await this.#last;
+    clearTimeout(this.#logRetry);
     await this.reader.destroy();
     this.#connection.close();
   }
