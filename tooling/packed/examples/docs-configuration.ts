@@ -1,32 +1,33 @@
 import assert from "node:assert/strict";
+import { EventEmitter, once } from "node:events";
 import { writeFileSync } from "node:fs";
-import type { Config } from "@keyfold/config";
+import type { Config, ConfigWatcher } from "@keyfold/config";
 import { canary, give } from "./given.ts";
 
-const file = (port: string): string =>
-  `# my app\n[server]\nport = ${port}\n\n[db]\npassword = ${JSON.stringify(canary)}\n`;
-const configs: Config[] = [];
-const warnings: string[] = [];
+const told = new EventEmitter();
 
 export function before(): void {
-  writeFileSync("myapp.toml", file("8080"));
+  write("8080");
   give({
-    useNow: (config: Config) => configs.push(config),
-    log: { warn: (message: string) => warnings.push(message) },
+    useNow: (config: Config) => told.emit("config", config),
+    log: { warn: (message: string) => told.emit("warning", message) },
   });
 }
 
-/** What was loaded with the schema keeps its secret, and what is followed notices both a good file and a broken one. */
-export async function after({ config, watcher }: Record<string, unknown>): Promise<void> {
-  console.log(config, JSON.stringify(config));
-  const seen = async (list: unknown[]): Promise<void> => {
-    while (list.length === 0) await new Promise(setImmediate);
-  };
-  writeFileSync("myapp.toml", file("9090"));
-  await seen(configs);
-  assert.equal(configs.at(-1)?.get("server.port"), 9090);
-  writeFileSync("myapp.toml", file("= broken"));
-  await seen(warnings);
-  assert.match(warnings.at(-1) ?? "", /myapp\.toml/);
-  (watcher as { close(): void }).close();
+/** What was loaded with the schema is frozen and prints no secret; a good file and a broken one are noticed. */
+export async function after({ config, watcher }: { config: Config; watcher: ConfigWatcher }): Promise<void> {
+  assert.ok(Object.isFrozen(config.values) && Object.isFrozen(config.values.server));
+  assert.equal(JSON.stringify(config.values), '{"server":{"port":8080},"db":{"password":"<secret>"}}');
+  console.log(config.values);
+  const changed = once(told, "config");
+  write("9090");
+  assert.equal((await changed)[0].get("server.port"), 9090);
+  const warned = once(told, "warning");
+  write("= broken");
+  assert.match((await warned)[0], /myapp\.toml/);
+  watcher.close();
+}
+
+function write(port: string): void {
+  writeFileSync("myapp.toml", `# my app\n[server]\nport = ${port}\n\n[db]\npassword = ${JSON.stringify(canary)}\n`);
 }

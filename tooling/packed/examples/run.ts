@@ -1,27 +1,33 @@
-// node run.ts SURROUNDINGS CLAIMS PROGRAM…: runs the programs of a page, one after the other, in what the page takes for granted.
+// node run.ts SURROUNDINGS LINES PROGRAM…: runs the programs of a page, one after the other, in what the page takes for
+// granted. LINES are those that say what they give.
 
 import assert from "node:assert/strict";
 
-// A program finds no arguments.
-const [surroundings = "", claims, ...programs] = process.argv.splice(2);
-const reached = new Set<string>();
-let program = "";
+interface Surroundings {
+  before(): unknown;
+  /** Gets what the programs named at their top. */
+  after?(named: Record<string, unknown>): unknown;
+}
+
+const [surroundings = "", lines, ...programs] = process.argv.splice(2);
+const reached = new Set<number>();
+const named: Record<string, Partial<Disposable>> = {};
 
 Object.assign(globalThis, {
-  gives(claim: number, value: unknown, said: unknown): void {
-    assert.deepEqual(JSON.parse(JSON.stringify(value)), said);
-    reached.add(`${program} ${claim}`);
+  gives(line: number, value: unknown, said: unknown): unknown {
+    assert.deepEqual(structuredClone(value), said);
+    reached.add(line);
+    return value;
   },
 });
 
+// Also keeps the process alive, which none of what watches does.
+const deadline = setTimeout(() => assert.fail("the programs are not done in 20 s"), 20_000);
 const { before, after } = (await import(surroundings)) as Surroundings;
 await before();
-const named: Record<string, unknown> = {};
-for (program of programs) Object.assign(named, await import(program));
+for (const program of programs) Object.assign(named, await import(program));
 await after?.(named);
-assert.equal(reached.size, Number(claims), "not every line that says what it gives was reached");
-
-interface Surroundings {
-  before(): unknown;
-  after?(named: Record<string, unknown>): unknown;
-}
+for (const value of Object.values(named)) value?.[Symbol.dispose]?.();
+clearTimeout(deadline);
+const gave = [...reached].sort((one, other) => one - other).join();
+assert.equal(gave, lines, `only lines ${gave} of ${lines} were reached`);

@@ -35,3 +35,10 @@ test("a line that must not compile is marked so for the compiler", () => {
   const [, second] = examplesOfPage(page);
   expect(second?.source.split("\n").slice(15, 17)).toEqual([" // @ts-expect-error", "a(1); // does not compile"]);
 });
+
+test.each(["```js", "  ```ts", "```ts title=app.ts", "~~~typescript"])(
+  "a program that begins with %s is refused",
+  (fence) => {
+    expect(() => examplesOfPage(`${page}\n${fence}\na(1);\n${fence.slice(0, 3)}\n`)).toThrow(`not with ${fence}.`);
+  },
+);

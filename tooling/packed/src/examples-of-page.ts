@@ -5,15 +5,20 @@ export interface Example {
 }
 
 const block = /^```ts\n([\s\S]*?)^```$/gm;
+const fencedOtherwise = /^(?!```ts$)[ \t]*(?:```|~~~)[ \t]*(?:ts|js|typescript|javascript)\b.*$/im;
 const importStatement = /^import (?:type )?[^;]*? from "[^"]+";$/gm;
 const beforeWhatDoesNotCompile = /\n(?=.*\/\/ does not compile$)/gm;
 
 /**
  * The TypeScript programs of a Markdown page. A page imports a name once, so that later programs get the imports of
  * those before them. A line marked `// does not compile` must not.
+ *
+ * @throws Error for a program that is fenced in another way, which nobody would test.
  */
 export function examplesOfPage(page: string): Example[] {
   const seen = new Map<string, string>();
+  const other = fencedOtherwise.exec(page)?.[0];
+  if (other !== undefined) throw new Error(`A program begins with \`\`\`ts alone, not with ${other}.`);
   return [...page.matchAll(block)].map((found) => {
     const code = found[1] ?? "";
     const own = new Set(importsIn(code).map(([name]) => name));

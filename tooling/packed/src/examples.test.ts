@@ -20,22 +20,28 @@ const pages = globSync(["README.md", "docs/*.md", "packages/*/README.md"], { cwd
 
 /** Of pages whose programs print something. */
 const printed: Record<string, RegExp> = {
-  "README.md": /^true\n$/,
-  "docs/configuration.md": /<secret>.*<secret>/s,
-  "docs/context.md": /<secret>.*<secret>/s,
+  "README.md": /^true\ntrue\n$/,
+  "docs/configuration.md": /^\{ server: \{ port: 8080 \}, db: \{ password: '<secret>' \} \}\n$/,
+  "docs/context.md": /^<secret> /,
   "docs/getting-started.md": /^my secret: from my laptop\n$/,
   "docs/secrets.md": /^(?=.*the log says <secret>)(?=.*the child says <secret>)/s,
 };
 
+/** Writes programs into a reader's folder, each named after its page and line, and gives the names. */
+function write(folder: string, page: string, examples: readonly Example[]): string[] {
+  return examples.map(({ line, source }) => {
+    const file = `${nameOf(page)}.${line}.ts`;
+    writeFileSync(join(folder, file), source);
+    return file;
+  });
+}
+
+const nameOf = (page: string): string => page.replaceAll("/", "-");
+
 /** Type checks programs together, as a reader who has installed our packages would; gives the compiler's complaints. */
 async function complaints(page: string, examples: readonly Example[]): Promise<string> {
   const folder = readerFolder();
-  const name = page.replaceAll("/", "-");
-  const surroundings = globSync("*.ts", { cwd: folder });
-  const files = examples.map(({ line, source }) => {
-    writeFileSync(join(folder, `${name}.${line}.ts`), source);
-    return `${name}.${line}.ts`;
-  });
+  const files = [...globSync("*.ts", { cwd: folder }), ...write(folder, page, examples)];
   const compilerOptions = {
     target: "es2024",
     lib: ["es2024", "esnext.disposable"],
@@ -47,7 +53,7 @@ async function complaints(page: string, examples: readonly Example[]): Promise<s
     types: ["node"],
     typeRoots: [join(import.meta.dirname, "../node_modules/@types")],
   };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [...files, ...surroundings] }));
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
   return run(process.execPath, [compiler, "--project", folder, "--pretty", "false"], { cwd: folder }).then(
     ({ stdout }) => stdout,
     (error: { stdout: string }) => error.stdout || String(error),
@@ -71,32 +77,35 @@ test("what does not compile is found, with its line", async () => {
 });
 
 /** Runs the programs of a page one after the other, in the surroundings that `examples/` has for it. */
-async function runAll(page: string, examples: readonly Example[]) {
+async function runAll(page: string, examples: readonly Example[], server: { url: string; adminToken: string }) {
   const folder = readerFolder();
-  const server = await startServer();
-  const runnable = examples.map(({ source }) =>
-    runnableExample(source.replaceAll("https://keyfold.example", server.url)),
+  const runnable = examples.map(({ line, source }) => ({ line, ...runnableExample(source) }));
+  const programs = write(
+    folder,
+    page,
+    runnable.map(({ line, source }) => ({ line, source: source.replaceAll("https://keyfold.example", server.url) })),
   );
-  const files = runnable.map(({ source }, index) => {
-    writeFileSync(join(folder, `program-${index}.ts`), source);
-    return `./program-${index}.ts`;
-  });
-  const claims = runnable.reduce((sum, one) => sum + one.claims, 0);
-  const surroundings = `./${page.replaceAll("/", "-").replace(/\.md$/, ".ts")}`;
+  const claims = runnable.flatMap((one) => one.claims).join();
+  const surroundings = `./${nameOf(page).replace(/\.md$/, ".ts")}`;
+  const args = [surroundings, claims, ...programs.map((program) => `./${program}`)];
   const env = { HOME: folder, SERVER_URL: server.url, ADMIN_TOKEN: server.adminToken, CANARY: canary };
-  return runScript(join(folder, "run.ts"), [surroundings, String(claims), ...files], { cwd: folder, env });
+  return runScript(join(folder, "run.ts"), args, { cwd: folder, env });
 }
 
 test.each(pages)("the programs of $page run, and give what they say", async ({ page, examples }) => {
-  const { code, stdout, stderr } = await runAll(page, examples);
+  const { code, stdout, stderr } = await runAll(page, examples, await startServer());
   expect(stderr).toBe("");
   expect(code).toBe(0);
   expect(stdout).toMatch(printed[page] ?? /^$/);
 });
 
-test("a line that gives something else than it says is found", async () => {
-  const [example] = examplesOfPage("```ts\nconst list = [1];\n\nlist[0]; // 2\n```\n");
-  const { code, stderr } = await runAll("README.md", example ? [example] : []);
+test.each([
+  ["gives something else than it says", "list[0]; // 2", /1 !== 2/],
+  ["is not reached", "if (list.length > 1) {\n  list[0]; // 1\n}", /only lines {2}of 5 were reached/],
+  ["throws", 'throw new Error("no");', /Error: no/],
+])("a line that %s is found", async (_what, program, complaint) => {
+  const examples = examplesOfPage(`\`\`\`ts\nconst list = [1];\n\n${program}\n\`\`\`\n`);
+  const { code, stderr } = await runAll("packages/config/README.md", examples, { url: "", adminToken: "" });
+  expect(stderr).toMatch(complaint);
   expect(code).toBe(1);
-  expect(stderr).toContain("AssertionError");
 });
