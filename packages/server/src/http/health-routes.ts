@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { inTime } from "../in-time.ts";
 import type { ServerParts } from "../server-parts.ts";
 
 /** How long a part may take to say that it is ready, in milliseconds. */
@@ -16,7 +17,7 @@ export function addHealthRoutes(app: FastifyInstance, { database, vault, recorde
 
   const stateOf = async (name: string, check: () => Promise<void>): Promise<[string, PartState]> => {
     try {
-      await inTime(check());
+      await inTime(check(), deadlineMs);
       return [name, "ok"];
     } catch (error) {
       log.error({ err: error }, `${name} is not ready`);
@@ -33,12 +34,4 @@ export function addHealthRoutes(app: FastifyInstance, { database, vault, recorde
       .code(ready ? 200 : 503)
       .send({ status: ready ? "ok" : "unavailable", parts: Object.fromEntries(states) });
   });
-}
-
-async function inTime(check: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${deadlineMs} ms`)), deadlineMs);
-  });
-  await Promise.race([check, late]).finally(() => clearTimeout(timer));
 }

@@ -42,6 +42,15 @@ test("counts what was asked, read, written and refused, and how many runs live",
   expect((await metricsOf(server)).value("keyfold_live_runs")).toBe(1);
 });
 
+test("are there while the database is not, but for what only that knows", async () => {
+  const server = await testServer();
+  await server.set("n", canary);
+  await server.sql("drop table run");
+  const { text, value } = await metricsOf(server);
+  expect(value('keyfold_operations_total{operation="setSecret",code="ok"}')).toBe(1);
+  expect(text).not.toMatch(/^keyfold_live_runs /m);
+});
+
 test("counts requests that never came to a field", async () => {
   const server = await testServer({ limits: { bodyBytes: 2000 } });
   const headers = { "content-type": "application/json" };

@@ -1,5 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { AuditEntry } from "../audit/audit-entry.ts";
+import { inTime } from "../in-time.ts";
+
+/** How long the database may take to count the live runs, in milliseconds: Prometheus waits ten seconds for the page. */
+const liveRunsMs = 2000;
 
 /** What `/metrics` tells. A label is a field of the schema, an action, an outcome or a code: never a name or a value. */
 export class Metrics {
@@ -47,7 +51,12 @@ export class Metrics {
       help: "Runs that have neither ended nor expired, of the whole instance.",
       registers: [this.#registry],
       collect: async () => {
-        gauge.set(await liveRuns());
+        try {
+          gauge.set(await inTime(liveRuns(), liveRunsMs));
+        } catch {
+          // What else is counted is needed most when the database is away.
+          gauge.remove();
+        }
       },
     });
   }
