@@ -20,6 +20,16 @@ it("does what the page shows, command by command", async () => {
   }
 });
 
+it("gives a terminal the commands, by the lines that the page shows first", async () => {
+  const [, block = ""] = /```sh\n(.*?)```/s.exec(page) ?? [];
+  const lines = block.split("\n").filter((line) => !line.startsWith("npx "));
+  const { env, type } = await newReader();
+  // Nothing of what a reader has otherwise.
+  env.PATH = "/usr/bin:/bin";
+  const typed = [`cd "${root}"`, ...lines, "node --version", "keyfold --help", "keyfold-server --help"];
+  expect(await type(typed.join("\n"))).toMatch(/^v24.*\nUsage: keyfold .*\nUsage: keyfold-server /s);
+});
+
 function steps(markdown: string): Step[] {
   return [...markdown.matchAll(/```console\n(.*?)```/gs)].flatMap(([, block]) =>
     (block ?? "")

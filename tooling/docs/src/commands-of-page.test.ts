@@ -17,12 +17,14 @@ four | node -e '
 [server]
 \`\`\`
 
-\`\`\`ts
+\`\`\`
 seven
 \`\`\`
 `;
-  const [commands, settings, ...others] = blocksOf(page);
-  expect(others).toEqual([]);
-  expect(settings).toEqual({ line: 12, language: "toml", text: "[server]\n" });
+  const [commands, ...others] = blocksOf(page);
+  expect(others).toEqual([
+    { line: 12, language: "toml", text: "[server]\n" },
+    { line: 16, language: "", text: "seven\n" },
+  ]);
   expect(commandsOf(commands?.text ?? "")).toEqual(['one "a"', "two \\\n  three", "four | node -e '\n  five;' > six"]);
 });

@@ -1,15 +1,16 @@
-/** What a Markdown page has to be typed, or to be written into a file: the lines between two fences. */
+/** What stands between two fences of a Markdown page. */
 export interface Block {
   /** Where it begins. */
   line: number;
-  language: "sh" | "toml";
+  /** What follows the first fence. */
+  language: string;
   text: string;
 }
 
 export function blocksOf(page: string): Block[] {
-  return [...page.matchAll(/^```(sh|toml)\n(.*?)^```$/gms)].map(({ index, 1: language, 2: text = "" }) => ({
+  return [...page.matchAll(/^```(.*?)\n(.*?)^```$/gms)].map(({ index, 1: language = "", 2: text = "" }) => ({
     line: page.slice(0, index).split("\n").length,
-    language: language as Block["language"],
+    language,
     text,
   }));
 }

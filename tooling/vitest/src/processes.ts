@@ -62,12 +62,20 @@ export interface RunningScript {
 }
 
 /** Starts a file with this Node and waits until it has printed `ready`; it stops when the test ends. */
-export async function startScript(
+export function startScript(
   script: string,
   ready: RegExp,
   options: CommandOptions & { args?: readonly string[] } = {},
 ): Promise<RunningScript> {
-  const child = spawnScript(script, options.args ?? [], options);
+  return whenReady(spawnScript(script, options.args ?? [], options), ready);
+}
+
+/** Types a command into a shell and waits until it has printed `ready`; it stops when the test ends. */
+export function startInShell(command: string, ready: RegExp, options: CommandOptions = {}): Promise<RunningScript> {
+  return whenReady(spawnProgram("sh", ["-c", `exec ${command}`], options), ready);
+}
+
+async function whenReady(child: ChildProcess, ready: RegExp): Promise<RunningScript> {
   const printed = collect(child);
   const output = (): string => printed().stdout + printed().stderr;
   const stop = async (signal: NodeJS.Signals = "SIGTERM"): Promise<void> => {
@@ -84,7 +92,9 @@ export async function startScript(
       };
       child.stdout?.on("data", look);
       child.stderr?.on("data", look);
-      child.once("close", (code) => reject(new Error(`${script} ended with ${code}: ${output()}`)));
+      child.once("close", (code) =>
+        reject(new Error(`${child.spawnargs.slice(1).join(" ")} ended with ${code}: ${output()}`)),
+      );
       look();
     });
   return { child, found: await says(ready), output, says, stop };
@@ -127,9 +137,13 @@ export async function startServer(
 }
 
 function spawnScript(script: string, args: readonly string[], options: CommandOptions): ChildProcess {
+  return spawnProgram(process.execPath, [script, ...args], options);
+}
+
+function spawnProgram(program: string, args: readonly string[], options: CommandOptions): ChildProcess {
   const { PATH = "", TMPDIR = tmpdir() } = process.env;
   const env: Record<string, string> = { PATH, TMPDIR, HOME: "/nonexistent", ...options.env };
-  return spawn(process.execPath, [script, ...args], { env, cwd: options.cwd ?? "/", stdio: "pipe" });
+  return spawn(program, args, { env, cwd: options.cwd ?? "/", stdio: "pipe" });
 }
 
 /** Keeps what a child prints, and records it for the search at the end of the run. */

@@ -3,11 +3,10 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { record } from "./canary.ts";
 import { freePort } from "./free-port.ts";
-import { startScript } from "./processes.ts";
+import { startInShell } from "./processes.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 const packages = join(import.meta.dirname, "../../../packages");
-const serverCommand = join(packages, "server/dist/main.js");
 
 /** Somebody who types what a page says, in a home of their own where our commands are installed. */
 export interface Reader {
@@ -15,14 +14,16 @@ export interface Reader {
   /** The port that the page's 4250 stands for. */
   port: number;
   env: Record<string, string>;
+  /** What is pasted where a command asks for a token: the last one that a command has shown, or another. */
+  token: string;
   /** Gives the reader a program: a shell script. */
   install(name: string, script: string): void;
   /** Types a command and gives what it printed; one that starts a server goes on until the test ends. Throws if it fails. */
   type(command: string): Promise<string>;
 }
 
-/** `token` is what is pasted where a command asks for one, unless a command has shown another; `value` likewise. */
-export async function newReader({ token = "", value = "" } = {}): Promise<Reader> {
+/** `value` is what is typed where a command asks for a secret's value. */
+export async function newReader({ value = "" } = {}): Promise<Reader> {
   const home = temporaryFolder();
   const [port, bin] = [await freePort(), join(home, "bin")];
   mkdirSync(bin);
@@ -30,25 +31,25 @@ export async function newReader({ token = "", value = "" } = {}): Promise<Reader
   const install = (name: string, script: string): void =>
     writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
   install("keyfold", `exec "${process.execPath}" "${join(packages, "cli/dist/main.js")}" "$@"`);
-  install("keyfold-server", `exec "${process.execPath}" "${serverCommand}" "$@"`);
+  install("keyfold-server", `exec "${process.execPath}" "${join(packages, "server/dist/main.js")}" "$@"`);
   symlinkSync(process.execPath, join(bin, "node"));
 
-  let shown = token;
   const start = async (command: string): Promise<string> => {
-    const args = command.split(/ +/).slice(1);
-    const elsewhere = command.includes("--config") ? [] : ["--listen", `127.0.0.1:${port}`];
-    const ready = /listening on http\S+/;
-    return (await startScript(serverCommand, ready, { cwd: home, env, args: [...args, ...elsewhere] })).found;
+    const elsewhere = command.includes("--config") ? {} : { KEYFOLD__SERVER__LISTEN: `127.0.0.1:${port}` };
+    const options = { cwd: home, env: { ...env, ...elsewhere } };
+    return (await startInShell(command, /listening on http\S+/, options)).found;
   };
   const type = async (command: string): Promise<string> => {
     if (command.startsWith("keyfold-server start")) return start(command);
+    // A person types the value into the terminal, which there is none of here.
     const printed = command.startsWith("keyfold secret set")
       ? await shell(`${command} --stdin`, value, home, env)
-      : await shell(command, command.startsWith("keyfold login") ? shown : "", home, env);
-    shown = /keyfold_team_\S+/.exec(printed)?.[0] ?? shown;
+      : await shell(command, command.startsWith("keyfold login") ? reader.token : "", home, env);
+    reader.token = /keyfold_team_\S+/.exec(printed)?.[0] ?? reader.token;
     return printed;
   };
-  return { home, port, env, install, type };
+  const reader: Reader = { home, port, env, token: "", install, type };
+  return reader;
 }
 
 function shell(command: string, input: string, cwd: string, env: Record<string, string>): Promise<string> {

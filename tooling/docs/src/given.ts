@@ -1,0 +1,84 @@
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { createClient } from "@keyfold/client";
+import { openBaoProgram } from "@tooling/real-parts/install-parts";
+import { callOpenBao, type OpenBao } from "@tooling/real-parts/openbao";
+import { canary } from "@tooling/vitest/canary";
+import { initServer, type RunningServer } from "@tooling/vitest/processes";
+import type { Reader } from "@tooling/vitest/reader";
+import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
+
+/** What a block's surroundings are made of. */
+export interface Surroundings {
+  /** The block's own text. */
+  text: string;
+  reader: Reader;
+  server: RunningServer;
+  bao: OpenBao;
+}
+
+/** The secrets that are moved, or kept, by what is typed. */
+export const secrets = { API_KEY: "two words", DATABASE_URL: canary };
+
+const root = join(import.meta.dirname, "../../..");
+
+const dotenv = `export API_KEY="two words"\nDATABASE_URL='${canary}'\n`;
+const prefectToml = `[context.secrets]\nAPI_KEY = "two words"\nDATABASE_URL = ${JSON.stringify(canary)}\n`;
+const needsItsToken = 'if (!process.env.KEYFOLD__CLOUD__TOKEN?.startsWith("keyfold_run_")) process.exit(1);\n';
+
+/** What a block takes for granted, by a part of its text. */
+export const given: [part: string, prepare: (surroundings: Surroundings) => unknown][] = [
+  ["app.ts", application],
+  ["app.js", ({ reader: { home } }) => write(join(home, "app.js"), needsItsToken)],
+  ["secret import", ({ reader, server }) => reader.type(`keyfold login ${server.url}`)],
+  ["import .env", ({ reader: { home } }) => write(join(home, ".env"), dotenv)],
+  ["infisical export", infisical],
+  ["bao kv get", openBao],
+  ["~/.prefect/config.toml", ({ reader: { home } }) => write(join(home, ".prefect/config.toml"), prefectToml)],
+  ["keyfold-server backup", filled],
+  ["[server]", ({ reader: { home } }) => initServer(join(home, "var/lib/keyfold"))],
+  ["audit_stream", ({ reader: { home } }) => mkdirSync(join(home, "var/log/keyfold"), { recursive: true })],
+  ["tls_cert", certificate],
+];
+
+/** Writes a file, and makes its folder. */
+export function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+/** The program of the README; its secret is on the server, and on the laptop if the block's comments say so. */
+async function application({ text, reader: { home, env }, server }: Surroundings): Promise<void> {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  write(join(home, "app.ts"), /```ts\n(\/\/ app.ts\n.*?)```/s.exec(readme)?.[1] ?? "");
+  mkdirSync(join(home, "node_modules/@keyfold"), { recursive: true });
+  symlinkSync(join(root, "packages/secret"), join(home, "node_modules/@keyfold/secret"));
+  const onTheLaptop = [...text.matchAll(/^# {3}(.*)$/gm)].map(([, line]) => line);
+  if (onTheLaptop.length > 0) write(join(home, ".keyfold/config.toml"), onTheLaptop.join("\n"));
+  const admin = createClient({ url: server.url, token: server.adminToken });
+  await admin.setSecret({ name: "my secret", value: 42 });
+  env.RUNNER_TOKEN = (await admin.createToken({ name: "a service", role: "runner" })).token;
+}
+
+/** Infisical itself can't be had without its cloud. */
+function infisical({ reader: { home, install } }: Surroundings): void {
+  write(join(home, "of-infisical"), dotenv);
+  install("infisical", `cat "${join(home, "of-infisical")}"`);
+}
+
+async function openBao({ reader: { install }, bao }: Surroundings): Promise<void> {
+  await callOpenBao(bao, "POST", "secret/data/app", { data: secrets });
+  install("bao", `BAO_ADDR=${bao.url} BAO_TOKEN=${bao.rootToken} exec "${openBaoProgram()}" "$@"`);
+}
+
+async function filled({ reader: { home }, server }: Surroundings): Promise<void> {
+  mkdirSync(join(home, "backup"));
+  const values = Object.entries(secrets).map(([name, value]) => ({ name, value }));
+  await createClient({ url: server.url, token: server.adminToken }).setSecrets(values);
+}
+
+function certificate({ reader: { home } }: Surroundings): void {
+  const { cert, key } = selfSignedCertificate("localhost");
+  write(join(home, "etc/keyfold/tls/fullchain.pem"), cert);
+  write(join(home, "etc/keyfold/tls/key.pem"), key);
+}
