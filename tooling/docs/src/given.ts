@@ -44,7 +44,7 @@ export const given: [part: string, prepare: (surroundings: Surroundings) => unkn
 /** Writes a file, and makes its folder. */
 export function write(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+  writeFileSync(path, text, { mode: 0o600 });
 }
 
 /** The program of the README; its secret is on the server, and on the laptop if the block's comments say so. */

@@ -8,6 +8,9 @@ import { temporaryFolder } from "./temporary-folder.ts";
 
 const packages = join(import.meta.dirname, "../../../packages");
 
+/** A person types the value into the terminal then, which there is none of here. */
+const asksForValue = /^keyfold secret set ("[^"]*"|\S+)( --json)?$/;
+
 /** Somebody who types what a page says, in a home of their own where our commands are installed. */
 export interface Reader {
   home: string;
@@ -41,8 +44,7 @@ export async function newReader({ value = "" } = {}): Promise<Reader> {
   };
   const type = async (command: string): Promise<string> => {
     if (command.startsWith("keyfold-server start")) return start(command);
-    // A person types the value into the terminal, which there is none of here.
-    const printed = command.startsWith("keyfold secret set")
+    const printed = asksForValue.test(command)
       ? await shell(`${command} --stdin`, value, home, env)
       : await shell(command, command.startsWith("keyfold login") ? reader.token : "", home, env);
     reader.token = /keyfold_team_\S+/.exec(printed)?.[0] ?? reader.token;
