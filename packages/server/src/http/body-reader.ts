@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { ServerError } from "../server-error.ts";
 import type { Limits } from "../settings/limits.ts";
+import { SharedBytes } from "../shared-bytes.ts";
 
 /** A request's body, which counts against the server's memory until it is released. */
 export interface Body {
@@ -8,16 +9,14 @@ export interface Body {
   release(): void;
 }
 
-/** Bytes of each body that do not count: small requests are served while large ones are refused. */
-const freeBytes = 16 * 1024;
-
 /** Receives bodies, each up to a limit and all of them together up to another. */
 export class BodyReader {
-  readonly #limits: Limits;
-  #buffered = 0;
+  readonly #mostBytes: number;
+  readonly #shared: SharedBytes;
 
-  constructor(limits: Limits) {
-    this.#limits = limits;
+  constructor({ bodyBytes, bufferedBytes }: Limits) {
+    this.#mostBytes = bodyBytes;
+    this.#shared = new SharedBytes(bufferedBytes);
   }
 
   /**
@@ -28,11 +27,7 @@ export class BodyReader {
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = [];
       let size = 0;
-      let counted = 0;
-      const release = (): void => {
-        this.#buffered -= counted;
-        counted = 0;
-      };
+      const { add, release } = this.#shared.share();
       const refuse = (error: ServerError): void => {
         stream.off("data", take).off("end", finish).off("close", abort).off("error", abort);
         // A connection that breaks later must not end the process.
@@ -42,11 +37,9 @@ export class BodyReader {
       };
       const take = (chunk: Buffer): void => {
         size += chunk.length;
-        const counts = Math.max(0, size - freeBytes);
-        this.#buffered += counts - counted;
-        counted = counts;
-        if (size > this.#limits.bodyBytes) refuse(tooLarge(this.#limits.bodyBytes));
-        else if (this.#buffered > this.#limits.bufferedBytes) refuse(noRoom());
+        const hasRoom = add(chunk.length);
+        if (size > this.#mostBytes) refuse(tooLarge(this.#mostBytes));
+        else if (!hasRoom) refuse(noRoom());
         else chunks.push(chunk);
       };
       const finish = (): void => {
@@ -54,7 +47,7 @@ export class BodyReader {
         resolve({ bytes: Buffer.concat(chunks), release });
       };
       const abort = (): void => refuse(brokenOff());
-      if (announcedBytes > this.#limits.bodyBytes) return refuse(tooLarge(this.#limits.bodyBytes));
+      if (announcedBytes > this.#mostBytes) return refuse(tooLarge(this.#mostBytes));
       stream.on("data", take).once("end", finish).once("close", abort).once("error", abort);
     });
   }

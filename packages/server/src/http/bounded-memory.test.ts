@@ -65,3 +65,31 @@ test("many hostile bodies at once take a bounded memory, and other requests are 
   expect(served).toBeGreaterThan(0);
   expect(most).toBeLessThan(450 * megabyte);
 }, 60_000);
+
+test("many large answers at once take a bounded memory; each is given whole or refused", async () => {
+  const env = { NODE_OPTIONS: "--max-old-space-size=200" };
+  const server = await startServer(undefined, [], { env });
+  const ask = async (token: string, query: string, variables = {}): Promise<{ text: string; code?: string }> => {
+    const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
+    const body = JSON.stringify({ query, variables });
+    const text = await (await fetch(`${server.url}/graphql`, { method: "POST", headers, body })).text();
+    return { text, code: /"code":"(\w+)"/.exec(text)?.[1] ?? "ok" };
+  };
+  const set = "mutation ($i: setSecretInput!) { setSecret(input: $i) { success } }";
+  await ask(server.adminToken, set, { i: { name: "large", value: "x".repeat(megabyte - 2) } });
+  const opened = await ask(server.adminToken, "mutation { openRun(input: {}) { token } }");
+  const { token } = JSON.parse(opened.text).data.openRun;
+  const fields = Array.from({ length: 25 }, (_none, index) => `a${index}: secretValue(name: "large")`);
+  let most = 0;
+  const many = Array.from({ length: 30 }, () => ask(token, `{ ${fields.join(" ")} }`));
+  const codes = new Set<string | undefined>();
+  for (const answer of many) {
+    const { code, text } = await answer;
+    codes.add(code);
+    if (code === "ok") expect(text.length).toBeGreaterThan(25 * (megabyte - 2));
+    most = Math.max(most, await residentBytes(server));
+  }
+  expect([...codes].sort()).toEqual(["RATE_LIMITED", "ok"]);
+  expect(server.child.exitCode).toBeNull();
+  expect(most).toBeLessThan(450 * megabyte);
+}, 60_000);

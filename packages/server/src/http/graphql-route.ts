@@ -10,7 +10,7 @@ import { type ErrorAnswer, formatErrors } from "../graphql/format-errors.ts";
 import type { UnguardedContext } from "../graphql/request-context.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
-import type { Span } from "../telemetry/span.ts";
+import { type Share, SharedBytes } from "../shared-bytes.ts";
 import { TokenUse } from "../tokens/token-use.ts";
 import { type Body, BodyReader } from "./body-reader.ts";
 import { checkJson, type JsonLimits } from "./check-json.ts";
@@ -29,6 +29,9 @@ interface Answer {
   readonly errors?: ErrorAnswer[];
 }
 
+/** How long a client may take nothing of a large answer, in milliseconds. */
+const takingMs = 30_000;
+
 /** Lists and objects around a value in a body: the body, its variables, an input, a list of inputs, with some to spare. */
 const levelsAroundValue = 8;
 
@@ -46,6 +49,8 @@ export function addGraphqlRoute(
   const strangers = new RateLimiter(limits.unknownTokensPerSecond, server.clock);
   const tokenUse = new TokenUse(server);
   const reader = new BodyReader(limits);
+  // One answer may be as large as all of them together.
+  const answers = new SharedBytes(Math.max(limits.answerBytes, limits.bufferedBytes));
   const json: JsonLimits = { depth: limits.valueDepth + levelsAroundValue, items: limits.bodyItems };
 
   app.removeAllContentTypeParsers();
@@ -60,13 +65,16 @@ export function addGraphqlRoute(
     if (request.body instanceof Error) throw request.body;
     const body = request.body as Body | undefined;
     const span = server.tracing.request("POST /graphql", request.id, onlyText(request.headers.traceparent));
+    const share = answers.share();
     try {
-      const context = contextOf(request, server, span, tokenUse, strangers);
-      const answer = await answerTo(request, body?.bytes, context);
-      span.end(answer.errors?.[0]?.extensions.code ?? "ok");
-      return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify(answer));
+      const answer = new AnswerSize({ bytes: limits.answerBytes, rows: limits.answerRows }, share);
+      const context = contextOf(request, { server, span, tokenUse, strangers, answer });
+      const { data, errors } = await answerTo(request, body?.bytes, context);
+      span.end(errors?.[0]?.extensions.code ?? "ok");
+      return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify({ data, errors }));
     } finally {
       body?.release();
+      if (share.holds()) releaseWhenSent(share, reply);
     }
   });
 
@@ -104,20 +112,25 @@ function senderOf(request: FastifyRequest): string {
   return bearerToken(request.headers.authorization)?.token ?? `address ${request.ip}`;
 }
 
-function contextOf(
-  request: FastifyRequest,
-  server: ServerParts,
-  span: Span,
-  tokenUse: TokenUse,
-  strangers: RateLimiter,
-): UnguardedContext {
+/** A large answer is in memory until its client has taken it, or has taken none of it for a while. */
+function releaseWhenSent(share: Share, { raw }: FastifyReply): void {
+  if (raw.closed) share.release();
+  raw.once("close", () => share.release());
+  raw.setTimeout(takingMs, () => raw.destroy());
+}
+
+interface Surroundings extends Pick<UnguardedContext, "server" | "span" | "answer"> {
+  readonly tokenUse: TokenUse;
+  readonly strangers: RateLimiter;
+}
+
+function contextOf(request: FastifyRequest, { tokenUse, strangers, ...surroundings }: Surroundings): UnguardedContext {
+  const { server } = surroundings;
   let asking: Promise<Caller | RefusedCaller> | undefined;
   let asked = 0;
   return {
-    server,
+    ...surroundings,
     requestId: request.id,
-    span,
-    answer: new AnswerSize({ bytes: server.limits.answerBytes, rows: server.limits.answerRows }),
     authenticate: async () => {
       asking ??= authenticate(server.database.reader, server.clock(), request.headers.authorization).then((caller) => {
         if (caller.kind === "team") tokenUse.note(caller.id);

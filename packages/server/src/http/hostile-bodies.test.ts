@@ -197,3 +197,24 @@ test("values that are too large together are refused, over all fields of the req
   expect(answer.errors).toMatchObject([{ extensions: { code: "LIMIT_EXCEEDED" } }]);
   expect((await audit()).at(-1)).toMatchObject({ outcome: "refused", code: "LIMIT_EXCEEDED" });
 });
+
+test("values that other answers leave no room for are refused, until those have been taken", async () => {
+  const megabyte = 1024 * 1024;
+  const { set, openRun, post, socket } = await listeningServer({
+    limits: { answerBytes: 20 * megabyte, bufferedBytes: 20 * megabyte },
+  });
+  await set("large", "x".repeat(megabyte - 2));
+  await set("small", "x");
+  const { token } = await openRun();
+  const fields = Array.from({ length: 19 }, (_none, index) => `a${index}: secretValue(name: "large")`).join(" ");
+  const body = documentBody(`{ ${fields} }`);
+  const taking = await socket();
+  taking.pause();
+  taking.write(
+    `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nauthorization: Bearer ${token}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  await expect.poll(async () => (await post(body, token)).code).toBe("RATE_LIMITED");
+  expect((await post(documentBody('{ secretValue(name: "small") }'), token)).code).toBeUndefined();
+  taking.destroy();
+  await expect.poll(async () => (await post(body, token)).code).toBeUndefined();
+});

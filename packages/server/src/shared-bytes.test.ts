@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { SharedBytes } from "./shared-bytes.ts";
+
+const free = 16 * 1024;
+
+test("shares have no more than the limit together, beyond the first 16 KiB of each", () => {
+  const shared = new SharedBytes(1000);
+  const [first, second, small] = [shared.share(), shared.share(), shared.share()];
+  expect([first.add(free), first.holds()]).toEqual([true, false]);
+  expect([first.add(600), first.holds()]).toEqual([true, true]);
+  expect(second.add(free + 400)).toBe(true);
+  expect(second.add(1)).toBe(false);
+  expect(small.add(free)).toBe(true);
+  first.release();
+  first.release();
+  expect(second.add(599)).toBe(true);
+  expect(second.add(1)).toBe(false);
+});
