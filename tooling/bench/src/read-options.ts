@@ -19,7 +19,7 @@ export const help = `pnpm bench [--quick] [--only local,server,command] [--json]
   --json      print JSON instead of the table
   --save      write docs/benchmark.json, docs/benchmark.svg and the table in docs/benchmark.md
               (a run of everything does so anyway)
-  --profile   no table: a CPU profile of the server while it is read from
+  --profile   no table: a CPU profile of the server while it is read from and written to
 `;
 
 /**
