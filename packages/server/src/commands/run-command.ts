@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { sayError } from "../say-error.ts";
 import { ServerError } from "../server-error.ts";
 import { addAuditVerify } from "./audit-verify.ts";
 import { addBackup } from "./backup.ts";
@@ -27,13 +28,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    process.stderr.write(`${sayError(error)}\n`);
+    process.stderr.write(`${sayError(error, args.includes("--json"))}\n`);
     return error instanceof ServerError && error.code === "SETTINGS_INVALID" ? 2 : 1;
   }
-}
-
-/** What happened and what to do next, and no stack trace. */
-function sayError(error: unknown): string {
-  if (error instanceof ServerError) return `keyfold-server: ${error.message}\n${error.tip}`;
-  return `keyfold-server: ${error instanceof Error ? error.message : String(error)}`;
 }
