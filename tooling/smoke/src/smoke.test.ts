@@ -1,28 +1,49 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { startServer } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { beforeAll, expect, it } from "vitest";
 
 const run = promisify(execFile);
 const runtimes = join(import.meta.dirname, "../runtimes");
-const smoke = join(import.meta.dirname, "smoke.mjs");
 const installed = (name: string): string => join(runtimes, "node_modules/.bin", name);
 
 beforeAll(async () => {
   await run("npx", ["--yes", "pnpm@12", "--dir", runtimes, "install", "--frozen-lockfile"], { cwd: runtimes });
 }, 300_000);
 
-// Bun and Deno keep caches in HOME: it goes with the test.
-it.each([
+const all: [name: string, command: string, args: string[]][] = [
   ["Node 24", process.execPath, []],
   ["Node 22", installed("node"), []],
   ["Bun", installed("bun"), []],
   ["Deno", installed("deno"), ["run", "--allow-all", "--no-remote", "--node-modules-dir=manual"]],
-])("the local layers work on %s", async (_, command, args) => {
-  const { stdout } = await run(command, [...args, smoke], {
+];
+
+/** Runs a program of this folder. Bun and Deno keep caches in HOME: it goes with the test. */
+async function printedBy(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<string> {
+  const { stdout } = await run(command, args, {
     cwd: import.meta.dirname,
-    env: { PATH: process.env.PATH ?? "", HOME: temporaryFolder(), NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+    env: { PATH: process.env.PATH ?? "", HOME: temporaryFolder(), NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...env },
   });
-  expect(stdout).toBe("smoke passed\n");
+  return stdout;
+}
+
+it.each(all)("the local layers work on %s", async (_, command, args) => {
+  expect(await printedBy(command, [...args, "smoke.mjs"])).toBe("smoke passed\n");
+});
+
+it("a run reads from a server on each of them", async () => {
+  const { url, adminToken } = await startServer();
+  const query = 'mutation { setSecret(input: { name: "my secret", value: 42 }) { success } }';
+  const headers = { "content-type": "application/json", authorization: `Bearer ${adminToken}` };
+  await fetch(`${url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
+  const env = {
+    KEYFOLD__CLOUD__USE_LOCAL_SECRETS: "false",
+    KEYFOLD__CLOUD__URL: url,
+    KEYFOLD__CLOUD__TOKEN: adminToken,
+  };
+  for (const [name, command, args] of all) {
+    expect([name, await printedBy(command, [...args, "read-in-run.mjs"], env)]).toEqual([name, "read in a run\n"]);
+  }
 });
