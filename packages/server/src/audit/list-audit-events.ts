@@ -1,9 +1,13 @@
+import type { Kysely, SelectQueryBuilder } from "kysely";
+import type { TeamCaller } from "../access/caller.ts";
 import { requireTeamToken } from "../access/require-role.ts";
-import type { AuditEvent, QueryAuditEventsArgs } from "../generated/resolvers.ts";
-import { readPage, usualPage } from "../graphql/page.ts";
+import type { Tables } from "../database/tables.ts";
+import type { Audit_Bool_Exp, AuditEvent, QueryAuditEventsArgs } from "../generated/resolvers.ts";
+import { type Page, readPage, usualPage } from "../graphql/page.ts";
 import type { RequestContext } from "../graphql/request-context.ts";
 import { ServerError } from "../server-error.ts";
 import { eventFromRow } from "./event-from-row.ts";
+import type { AuditRow } from "./row-mac.ts";
 
 /**
  * The team's audit rows, newest first. Calls without a known token belong to no team: the first team's admins, who keep
@@ -13,13 +17,35 @@ export async function listAuditEvents(
   { server, caller }: RequestContext,
   args: Partial<QueryAuditEventsArgs>,
 ): Promise<AuditEvent[]> {
-  const { teamId, ofFirstTeam } = requireTeamToken(caller);
   const page = readPage(args, usualPage, server.limits.pageRows);
-  const { action, subject, actor, outcome, since, until, before } = args.where ?? {};
-  let query = server.database.reader.selectFrom("audit_event").selectAll();
-  query = ofFirstTeam
-    ? query.where((row) => row.or([row("team_id", "=", teamId), row("team_id", "is", null)]))
-    : query.where("team_id", "=", teamId);
+  const rows = await newestRows(server.database.reader, requireTeamToken(caller), args.where ?? {}, page).execute();
+  return rows.map(eventFromRow);
+}
+
+type Rows = SelectQueryBuilder<Tables, "audit_event", AuditRow>;
+
+/**
+ * A page of the newest rows. Those of no team are read apart, each along its index up to the page's end: a condition for
+ * both would have the whole log sorted while nothing else is served.
+ */
+export function newestRows(
+  query: Kysely<Tables>,
+  { teamId, ofFirstTeam }: Pick<TeamCaller, "teamId" | "ofFirstTeam">,
+  where: Audit_Bool_Exp,
+  { limit, offset }: Page,
+): Rows {
+  const rowsOf = (team: string | null): Rows => {
+    const rows = filtered(query.selectFrom("audit_event").selectAll(), where);
+    const ofTeam = rows.where("team_id", team === null ? "is" : "=", team).orderBy("seq", "desc");
+    // SQLite takes the order and the limit of a part of a union only one level down.
+    return query.selectFrom(ofTeam.limit(offset + limit).as("audit_event")).selectAll();
+  };
+  const all = ofFirstTeam ? rowsOf(teamId).unionAll(rowsOf(null)) : rowsOf(teamId);
+  return all.orderBy("seq", "desc").limit(limit).offset(offset);
+}
+
+function filtered(rows: Rows, { action, subject, actor, outcome, since, until, before }: Audit_Bool_Exp): Rows {
+  let query = rows;
   if (typeof action === "string") query = query.where("action", "=", action);
   if (typeof subject === "string") query = query.where("subject", "=", subject);
   if (typeof actor === "string") query = query.where("actor", "=", actor);
@@ -27,8 +53,7 @@ export async function listAuditEvents(
   if (typeof since === "number") query = query.where("at", ">=", since);
   if (typeof until === "number") query = query.where("at", "<", until);
   if (typeof before === "string") query = query.where("seq", "<", rowNumber(before));
-  const rows = await query.orderBy("seq", "desc").limit(page.limit).offset(page.offset).execute();
-  return rows.map(eventFromRow);
+  return query;
 }
 
 function rowNumber(id: string): number {
