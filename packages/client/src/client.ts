@@ -13,6 +13,7 @@ import type {
   SetSecretAnswer,
   SetSecretsAnswer,
 } from "./answers.ts";
+import type { AuditEventsFilter, RunsFilter, SecretsFilter } from "./filters.ts";
 import * as operations from "./generated/operations.ts";
 import { pairAnswers } from "./pair-answers.ts";
 import type { Caller } from "./requests/create-caller.ts";
@@ -29,10 +30,12 @@ const namesPerPage = 1000;
  * Speaks with a Keyfold server; `createClient` makes one. Printing one shows nothing.
  *
  * Every method takes a `signal` and a `timeoutMs` for that call as its last argument, and throws KeyfoldError: with the
- * server's code when it refuses, and with SERVER_UNREACHABLE, TIMEOUT or INVALID_RESPONSE when there is no answer of a
- * Keyfold server in time. The first call throws it also for options that are not valid (INVALID_URL, INSECURE_URL,
- * INVALID_TOKEN, INVALID_OPTIONS) and if there is no token (NO_TOKEN). An aborted call throws the signal's reason.
- * ConfigError of `@keyfold/config` comes from a configuration that can't be loaded.
+ * server's code when it refuses, with SERVER_UNREACHABLE, TIMEOUT or INVALID_RESPONSE when there is no answer of a
+ * Keyfold server in time, and with CROSS_ORIGIN_REDIRECT when it redirects elsewhere. The first call throws it also for
+ * options that are not valid (INVALID_URL, INSECURE_URL, INVALID_TOKEN, INVALID_OPTIONS), for a URL or a token of a
+ * folder's file that is not trusted (UNTRUSTED_URL, UNTRUSTED_TOKEN), and if there is no token (NO_TOKEN) or the file of
+ * logins can't be used (INVALID_LOGINS, LOGINS_UNAVAILABLE). An aborted call throws the signal's reason. ConfigError of
+ * `@keyfold/config` comes from a configuration that can't be loaded.
  */
 export class Client {
   readonly #caller: Caller;
@@ -76,7 +79,7 @@ export class Client {
   }
 
   /** What is known of the team's secrets, never a value: a page, or all of them, if they are not too many (LIMIT_EXCEEDED). */
-  secrets(filter: operations.SecretsQueryVariables = {}, options?: CallOptions): Promise<SecretSummary[]> {
+  secrets(filter: SecretsFilter = {}, options?: CallOptions): Promise<SecretSummary[]> {
     return this.#again(operations.SecretsDocument, "secret", "list", filter, options);
   }
 
@@ -118,7 +121,7 @@ export class Client {
   }
 
   /** The team's runs, newest first, 100 unless `limit` says otherwise. */
-  runs(filter: operations.RunsQueryVariables = {}, options?: CallOptions): Promise<ListedRun[]> {
+  runs(filter: RunsFilter = {}, options?: CallOptions): Promise<ListedRun[]> {
     return this.#again(operations.RunsDocument, "runs", "list", filter, options);
   }
 
@@ -148,7 +151,7 @@ export class Client {
   }
 
   /** The team's audit log, newest first, 100 rows unless `limit` says otherwise. */
-  auditEvents(filter: operations.AuditEventsQueryVariables = {}, options?: CallOptions): Promise<AuditEvent[]> {
+  auditEvents(filter: AuditEventsFilter = {}, options?: CallOptions): Promise<AuditEvent[]> {
     return this.#again(operations.AuditEventsDocument, "auditEvents", "list", filter, options);
   }
 

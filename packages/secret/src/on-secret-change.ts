@@ -46,8 +46,10 @@ const longestSeconds = 7 * 24 * 3600;
  * using watcher = await onSecretChange<string>("database password", (password) => pool.setPassword(password));
  * ```
  *
+ * @param name - as for `Secret`.
  * @param onChange - called with a value that differs from the one before, the first of which is the one at the time of the call. While a
  *   promise that it gives is pending there is no other look. What it throws is an unhandled rejection of the process.
+ * @param options - how often it looks, in seconds, and how the value is decoded, checked and reported.
  * @returns what ends the watching, once the secret was read for the first time; what is set from then on is noticed.
  * @throws what `Secret#get` throws, when the first look fails.
  * @throws SecretError with code BAD_INPUT for an `everySeconds` that can't be.

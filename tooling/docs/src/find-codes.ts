@@ -6,11 +6,12 @@ const foreign =
   /^(?:E[A-Z]+|EAI_\w+|ERR_\w+|FST_\w+|HPE_\w+|UND_\w+|NODE_\w+|OTEL_\w+|PREFECT__\w+|KEYFOLD__\w+|SQLITE_\w+)$/;
 
 const inCapitals = /"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)"/g;
+const thrown = /Error\(\s*"([A-Z][A-Z0-9]+)"/g;
 const union = /\btype \w*Code =([^;]*);/g;
 
-/** The codes in a source text: texts in capitals with an underscore, and whatever a type `…Code` lists. */
+/** The codes in a source text: texts in capitals with an underscore, what an error begins with, and whatever a type `…Code` lists. */
 export function findCodes(source: string): string[] {
-  const texts = [...source.matchAll(inCapitals)].map(([, text = ""]) => text);
+  const texts = [...source.matchAll(inCapitals), ...source.matchAll(thrown)].map(([, text = ""]) => text);
   const listed = [...source.matchAll(union)].flatMap(([, members = ""]) =>
     [...members.matchAll(/"(\w+)"/g)].map(([, text = ""]) => text),
   );

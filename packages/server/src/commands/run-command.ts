@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import manifest from "../../package.json" with { type: "json" };
 import { sayError } from "../say-error.ts";
 import { ServerError } from "../server-error.ts";
 import { addAuditVerify } from "./audit-verify.ts";
@@ -15,6 +16,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   };
   const program = new Command("keyfold-server")
     .description("The Keyfold server: people write secrets, only runs read them.")
+    .version(manifest.version)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
   addInit(program, print);

@@ -106,6 +106,29 @@ describe("keyfold-server start", () => {
     expect(server.child.exitCode).toBe(0);
   });
 
+  test.each(["SIGTERM", "SIGINT"] as const)("after SIGTERM, %s ends it at once", async (signal) => {
+    const server = await startServer();
+    const headers = { "content-type": "application/json", "content-length": 100 };
+    const stuck = request(`${server.url}/graphql`, { method: "POST", headers }).on("error", () => {});
+    stuck.write("{");
+    await expect.poll(async () => (await fetch(`${server.url}/healthz`)).status).toBe(200);
+    server.child.kill("SIGTERM");
+    const isRefused = () =>
+      fetch(`${server.url}/healthz`).then(
+        () => false,
+        () => true,
+      );
+    await expect.poll(isRefused).toBe(true);
+    await server.stop(signal);
+    expect(server.child.signalCode).toBe(signal);
+  });
+
+  test("says its version", async () => {
+    const manifest = readFileSync(join(import.meta.dirname, "../../package.json"), "utf8");
+    const { code, stdout } = await runKeyfoldServer(["--version"]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${JSON.parse(manifest).version}\n` });
+  });
+
   test("the audit stream goes to stdout, and to a new file after SIGHUP", async () => {
     const onStdout = await startServer(undefined, [], { env: { KEYFOLD__SERVER__AUDIT_STREAM: "stdout" } });
     await ask(onStdout, setDocument);

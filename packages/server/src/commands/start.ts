@@ -34,10 +34,13 @@ export function addStart(program: Command, print: (text: string) => void): void 
   });
 }
 
-/** Resolves at SIGTERM or SIGINT; a second one ends the process at once, as without a handler. */
+/** Resolves at SIGTERM or SIGINT; a second one, whichever, ends the process at once, as without a handler. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    process.once("SIGTERM", () => resolve());
-    process.once("SIGINT", () => resolve());
+    const stop = (): void => {
+      process.off("SIGTERM", stop).off("SIGINT", stop);
+      resolve();
+    };
+    process.on("SIGTERM", stop).on("SIGINT", stop);
   });
 }
