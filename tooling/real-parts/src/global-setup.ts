@@ -40,6 +40,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function start() {
   await installParts();
-  const [postgres, openBao] = await Promise.all([startPostgres(), startOpenBaoInMemory()]);
-  return { postgres, openBao };
+  const starting = [startPostgres(), startOpenBaoInMemory()] as const;
+  try {
+    const [postgres, openBao] = await Promise.all(starting);
+    return { postgres, openBao };
+  } catch (error) {
+    // Where one can't start, the other must not stay behind.
+    await Promise.allSettled(starting.map(async (part) => (await part).remove()));
+    throw error;
+  }
 }
