@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { pipeline } from "node:stream/promises";
 import { type RunningServer, startServer } from "@tooling/vitest/processes";
 import { expect, test } from "vitest";
 
@@ -92,4 +95,24 @@ test("many large answers at once take a bounded memory; each is given whole or r
   expect([...codes].sort()).toEqual(["RATE_LIMITED", "ok"]);
   expect(server.child.exitCode).toBeNull();
   expect(most).toBeLessThan(450 * megabyte);
+}, 60_000);
+
+test("a body in chunks of one byte takes no more memory than its bytes", async () => {
+  const env = { NODE_OPTIONS: "--max-old-space-size=200" };
+  const server = await startServer(undefined, [], { env });
+  const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
+  const head =
+    "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
+  const chunks = Buffer.from("1\r\n \r\n".repeat(50_000));
+  const sending = async function* (): AsyncGenerator<string | Buffer> {
+    yield head;
+    for (let count = 0; count < 40; count += 1) yield chunks;
+    yield "0\r\n\r\n";
+  };
+  const sent = pipeline(sending, socket, { end: false });
+  const [answer] = (await once(socket, "data")) as [Buffer];
+  await sent;
+  expect(answer.toString()).toContain("BAD_INPUT");
+  expect(await residentBytes(server)).toBeLessThan(300 * megabyte);
+  socket.destroy();
 }, 60_000);
