@@ -102,6 +102,15 @@ describe("another team's things are as if they were not there", () => {
     }
   });
 
+  test("filters find no team and no token of another", async () => {
+    const [first, second] = await twoTeams();
+    const find = `{ teams(where: { name: "default" }) { id } byId: teams(where: { id: "${first.id}" }) { id }
+      tokens(where: { id: "${first.tokenId}" }) { id } }`;
+    expect((await second.server.ask(second.admin, find)).data).toEqual({ teams: [], byId: [], tokens: [] });
+    const found = { teams: [{ id: first.id }], byId: [{ id: first.id }], tokens: [{ id: first.tokenId }] };
+    expect((await first.server.ask(first.admin, find)).data).toEqual(found);
+  });
+
   test("the same name in two teams is two secrets", async () => {
     const [first, second] = await twoTeams();
     const { server } = first;

@@ -211,12 +211,14 @@ export type QuerySecretValuesArgs = {
 export type QueryTeamsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   offset?: InputMaybe<Scalars['Int']['input']>;
+  where?: InputMaybe<Team_Bool_Exp>;
 };
 
 
 export type QueryTokensArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   offset?: InputMaybe<Scalars['Int']['input']>;
+  where?: InputMaybe<Token_Bool_Exp>;
 };
 
 /** What a token may do: `admin` everything but read values, `editor` set and delete secrets, `runner` open runs. */
@@ -407,6 +409,18 @@ export type SetSecretInput = {
   value?: InputMaybe<Scalars['JSON']['input']>;
 };
 
+export type Team_Bool_Exp = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Token_Bool_Exp = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Neither revoked nor expired. */
+  live?: InputMaybe<Scalars['Boolean']['input']>;
+  role?: InputMaybe<Role>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -521,6 +535,8 @@ export type ResolversTypes = {
   secret_bool_exp: Secret_Bool_Exp;
   secret_order_by: Secret_Order_By;
   setSecretInput: SetSecretInput;
+  team_bool_exp: Team_Bool_Exp;
+  token_bool_exp: Token_Bool_Exp;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -562,6 +578,8 @@ export type ResolversParentTypes = {
   secret_bool_exp: Secret_Bool_Exp;
   secret_order_by: Secret_Order_By;
   setSecretInput: SetSecretInput;
+  team_bool_exp: Team_Bool_Exp;
+  token_bool_exp: Token_Bool_Exp;
 };
 
 export type AllowDirectiveArgs = {

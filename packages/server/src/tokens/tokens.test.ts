@@ -116,6 +116,28 @@ describe("a token in the server", () => {
     expect((await ask(other.token, tokens)).data.tokens).toHaveLength(3);
   });
 
+  test("is listed by its id, its role and whether it lives", async () => {
+    const { ask, admin, makeToken, clock } = await testServer();
+    const [editor, runner, expired] = [
+      await makeToken("editor"),
+      await makeToken("runner"),
+      await makeToken("runner", 1),
+    ];
+    const revoked = await makeToken("runner");
+    await ask(admin, `mutation { revokeToken(input: { id: "${revoked.id}" }) { success } }`);
+    clock.now += 1000;
+    const ids = async (where: string): Promise<string[]> => {
+      const { data } = await ask(admin, `{ tokens(where: { ${where} }) { id } }`);
+      return data.tokens.map(({ id }: { id: string }) => id).sort();
+    };
+    expect(await ids(`id: "${editor.id}"`)).toEqual([editor.id]);
+    expect(await ids("role: runner")).toEqual([runner.id, expired.id, revoked.id].sort());
+    expect(await ids("role: runner, live: true")).toEqual([runner.id]);
+    expect(await ids("live: false")).toEqual([expired.id, revoked.id].sort());
+    expect(await ids(`role: editor, id: "${runner.id}"`)).toEqual([]);
+    expect(await ids("live: null, role: null")).toHaveLength(5);
+  });
+
   test("has a lifetime of at least a second, or none", async () => {
     const { ask, admin } = await testServer();
     const make = (ttlSeconds: number | null) =>
