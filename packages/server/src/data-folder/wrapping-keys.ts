@@ -19,7 +19,10 @@ export class WrappingKeys {
     this.#source = source;
   }
 
-  /** Gives the key, and remembers it. Throws `DECRYPTION_FAILED` if the master key is another instance's, `MASTER_KEY_INVALID` if it can't be read. */
+  /**
+   * Gives the key, and remembers it. Throws `DECRYPTION_FAILED` if the master key is another instance's, and
+   * `MASTER_KEY_INVALID` if it can't be read.
+   */
   async of(query: Kysely<Tables>): Promise<KeyObject> {
     if (this.#known !== undefined && (await opensInstance(query, this.#known))) return this.#known;
     const { place, key } = await findKey(this.#source, query);

@@ -103,7 +103,7 @@ class Counter {
   }
 
   #check(depth: number): void {
-    const { limits } = { limits: this.#limits };
+    const limits = this.#limits;
     if (depth > limits.depth) throw limitExceeded(`nests more than ${limits.depth} levels`);
     if (this.#aliases > limits.aliases) throw limitExceeded(`has more than ${limits.aliases} aliases`);
     if (this.#fields > limits.fields) throw limitExceeded(`has more than ${limits.fields} fields`);

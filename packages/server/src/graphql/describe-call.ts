@@ -1,8 +1,10 @@
 import type {
   MutationCreateTeamArgs,
   MutationDeleteSecretArgs,
+  MutationEndRunArgs,
   MutationExtendRunArgs,
   MutationResolvers,
+  MutationRevokeTokenArgs,
   MutationSetSecretsArgs,
   QueryResolvers,
   QuerySecretValueArgs,
@@ -17,11 +19,11 @@ export interface DescribedCall {
 
 type FieldName = keyof QueryResolvers | keyof MutationResolvers;
 type Named = MutationDeleteSecretArgs | MutationCreateTeamArgs;
-type WithId = Pick<MutationExtendRunArgs, "input">;
+type WithId = MutationExtendRunArgs | MutationEndRunArgs | MutationRevokeTokenArgs;
 
 const noSubject = (): null[] => [null];
 const inputName = (args: object): string[] => [(args as Named).input.name];
-const inputId = (args: object): string[] => [(args as { input: { id: WithId["input"]["id"] } }).input.id];
+const inputId = (args: object): string[] => [(args as WithId).input.id];
 
 /** How the audit log calls a field's use. */
 export interface CallDescription {

@@ -7,7 +7,8 @@ import type { Stored } from "./values.ts";
 /**
  * Where the values are: the port that each vault implements, and that `conformance.ts` checks.
  *
- * Which versions exist is the database's affair: a vault opens what the database holds. Methods that get a transaction write through it whatever must be there if and only if the transaction commits.
+ * Which versions exist is the database's affair: a vault opens what the database holds. Methods that get a transaction
+ * write through it whatever must be there if and only if the transaction commits.
  */
 export interface Vault<Staged = unknown> {
   /** The slow part of keeping values (a network call), done before the transaction. The order stays. */
