@@ -16,3 +16,11 @@ test("shares have no more than the limit together, beyond the first 16 KiB of ea
   expect(second.add(599)).toBe(true);
   expect(second.add(1)).toBe(false);
 });
+
+test("a share that was given back takes nothing more: fields may go on when their answer has been sent", () => {
+  const shared = new SharedBytes(1000);
+  const [early, late] = [shared.share(), shared.share()];
+  early.release();
+  expect([early.add(free + 1000), early.holds()]).toEqual([true, false]);
+  expect(late.add(free + 1000)).toBe(true);
+});

@@ -14,18 +14,23 @@ export class SharedBytes {
   share(): Share {
     let size = 0;
     let counted = 0;
+    let isOpen = true;
     const count = (counts: number): void => {
       this.#held += counts - counted;
       counted = counts;
     };
     return {
       add: (bytes) => {
+        if (!isOpen) return true;
         size += bytes;
         count(Math.max(0, size - freeBytes));
         return counted === 0 || this.#held <= this.#most;
       },
       holds: () => counted > 0,
-      release: () => count(0),
+      release: () => {
+        isOpen = false;
+        count(0);
+      },
     };
   }
 }
@@ -35,6 +40,6 @@ export interface Share {
   add(bytes: number): boolean;
   /** Whether any of its bytes count. */
   holds(): boolean;
-  /** Gives all of them back. */
+  /** Gives all of them back, and takes no more: what is added later does not count. */
   release(): void;
 }

@@ -74,7 +74,7 @@ export function addGraphqlRoute(
       return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify({ data, errors }));
     } finally {
       body?.release();
-      if (share.holds()) releaseWhenSent(share, reply);
+      releaseWhenSent(share, reply);
     }
   });
 
@@ -114,9 +114,8 @@ function senderOf(request: FastifyRequest): string {
 
 /** A large answer is in memory until its client has taken it, or has taken none of it for a while. */
 function releaseWhenSent(share: Share, { raw }: FastifyReply): void {
-  if (raw.closed) share.release();
-  raw.once("close", () => share.release());
-  raw.setTimeout(takingMs, () => raw.destroy());
+  if (raw.closed || !share.holds()) share.release();
+  else raw.once("close", () => share.release()).setTimeout(takingMs, () => raw.destroy());
 }
 
 interface Surroundings extends Pick<UnguardedContext, "server" | "span" | "answer"> {
