@@ -11,7 +11,8 @@ function told(error: unknown): { code: string; message: string; tip?: string } {
   if (!(error instanceof ServerError)) return { code: "INTERNAL", message: messageOf(error) };
   const { code, message, tip, cause } = error;
   // A running server has this in its log, which a command has not.
-  const why = code.endsWith("_UNAVAILABLE") && cause !== undefined ? ` The reason: ${messageOf(rootOf(cause))}.` : "";
+  const unsaid = code === "DATABASE_UNAVAILABLE" || code === "VAULT_UNAVAILABLE";
+  const why = unsaid && cause !== undefined ? ` The reason: ${messageOf(rootOf(cause))}.` : "";
   return { code, message: message + why, tip };
 }
 

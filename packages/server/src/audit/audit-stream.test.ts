@@ -7,6 +7,7 @@ import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { expect, onTestFinished, test } from "vitest";
 import { AuditStream } from "./audit-stream.ts";
 import type { AuditRow } from "./row-mac.ts";
+import { streamLine } from "./stream-line.ts";
 
 function row(seq: number): AuditRow {
   return {
@@ -111,6 +112,21 @@ test("a pipe that nobody empties is given up in time, and later rows do not queu
     .toBe("taken");
   await reader.close();
   await rest.catch(() => {});
+});
+
+test("a pipe that is full is let go in time, and one that nobody reads is an error", async () => {
+  const pipe = join(temporaryFolder(), "pipe");
+  await promisify(execFile)("mkfifo", [pipe]);
+  await expect(streamTo(pipe).stream.open()).rejects.toThrow("ENXIO");
+  const reader = await open(pipe, "r+");
+  const { stream } = streamTo(pipe, 50);
+  const many = Array.from({ length: 1000 }, (_none, index) => row(index));
+  await expect(stream.write(many)).rejects.toThrow("takes no rows");
+  await expect(stream.reopen()).rejects.toThrow("takes no rows");
+  const bytes = Buffer.byteLength(many.map(streamLine).join(""));
+  for (let read = 0; read < bytes; ) read += (await reader.read(Buffer.alloc(65_536), 0, 65_536)).bytesRead;
+  await stream.reopen();
+  await reader.close();
 });
 
 test("a line that broke off is ended before the next", async () => {

@@ -1,4 +1,4 @@
-import { write } from "node:fs";
+import { constants, write } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -10,6 +10,9 @@ const usualTimeoutMs = 5000;
 
 /** Between two tries at a pipe that is full, in milliseconds. */
 const retryMs = 10;
+
+/** A pipe that nobody reads is an error, and one that is full takes nothing: neither must hold up a thread. */
+const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
 
 export interface AuditStreamOptions {
   /** Told when the file was moved away, and a new one begun. */
@@ -59,8 +62,8 @@ export class AuditStream {
   }
 
   async #letGo(): Promise<void> {
-    await this.#working;
-    await this.#inTime(this.#close());
+    const before = this.#working ?? Promise.resolve();
+    await this.#inTime(before.then(() => this.#close()));
   }
 
   /** Waits until the work is done or its time is over; work that goes on keeps other rows out of the middle of a line. */
@@ -70,7 +73,7 @@ export class AuditStream {
     });
     this.#working = done.catch(() => {});
     const stop = new AbortController();
-    const timeout = delay(this.#options.timeoutMs ?? usualTimeoutMs, undefined, { signal: stop.signal, ref: false });
+    const timeout = delay(this.#options.timeoutMs ?? usualTimeoutMs, undefined, { signal: stop.signal });
     const late = timeout.then(() => {
       throw new Error("the audit stream takes no rows");
     });
@@ -87,7 +90,8 @@ export class AuditStream {
     while (from < bytes.length) {
       const written = await writeSome(fd, bytes.subarray(from));
       from += written;
-      if (written === 0) await delay(retryMs);
+      // Not what keeps a process from ending that has given the rows up.
+      if (written === 0) await delay(retryMs, undefined, { ref: false });
     }
     this.#inLine = false;
   }
@@ -98,7 +102,7 @@ export class AuditStream {
       await this.#close();
     }
     if (this.#file === undefined) {
-      this.#file = await open(this.#target, "a", 0o600);
+      this.#file = await open(this.#target, flags, 0o600);
       this.#inode = (await this.#file.stat({ bigint: true })).ino;
       this.#inLine = await endsInLine(this.#target);
     }

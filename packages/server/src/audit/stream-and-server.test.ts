@@ -1,6 +1,8 @@
+import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { canary, record, spellings } from "@tooling/vitest/canary";
+import { startServer } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { expect, test } from "vitest";
 import { testServer } from "../testing/test-server.ts";
@@ -55,3 +57,19 @@ test("a stream that can't be opened keeps the server from starting", async () =>
     message: `The audit stream ${file} can't be opened: ENOENT.`,
   });
 });
+
+test("a server whose stream takes nothing any more stops all the same", async () => {
+  const server = await startServer(undefined, [], { env: { KEYFOLD__SERVER__AUDIT_STREAM: "stdout" } });
+  server.child.stdout?.pause();
+  const names = Array.from({ length: 500 }, (_none, index) => ({ name: `n${index}`, value: 1 }));
+  const set = async (): Promise<string> => {
+    const query = "mutation ($input: [setSecretInput!]!) { setSecrets(input: $input) { success } }";
+    const body = JSON.stringify({ query, variables: { input: names } });
+    const headers = { "content-type": "application/json", authorization: `Bearer ${server.adminToken}` };
+    return (await fetch(`${server.url}/graphql`, { method: "POST", headers, body })).text();
+  };
+  await expect.poll(set).toContain("AUDIT_UNAVAILABLE");
+  const ended = once(server.child, "exit");
+  server.child.kill("SIGTERM");
+  expect(await ended).toEqual([0, null]);
+}, 60_000);
