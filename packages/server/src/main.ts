@@ -1,4 +1,5 @@
 #!/usr/bin/env -S node --max-semi-space-size=16 --max-old-space-size=512
 import { runCommand } from "./commands/run-command.ts";
 
-process.exitCode = await runCommand(process.argv.slice(2));
+// All is closed by then but what does not answer: a connection to a frozen database would keep the process.
+process.exit(await runCommand(process.argv.slice(2)));

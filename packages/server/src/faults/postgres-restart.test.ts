@@ -1,5 +1,9 @@
+import { once } from "node:events";
+import { join } from "node:path";
 import { startPostgres } from "@tooling/real-parts/postgres";
 import { canary } from "@tooling/vitest/canary";
+import { initServer, startServer } from "@tooling/vitest/processes";
+import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { expect, onTestFinished, test } from "vitest";
 import { verifyAudit } from "../audit/verify-audit.ts";
 import { testServer } from "../testing/test-server.ts";
@@ -44,4 +48,18 @@ test("PostgreSQL stopped and started under a server: typed errors, no acknowledg
   }
   const { database, auditKey } = await openData();
   expect(await verifyAudit(database.reader, auditKey).finally(() => database.close())).toMatchObject({ ok: true });
+}, 60_000);
+
+test("a server on a PostgreSQL that is frozen stops all the same", async () => {
+  const postgres = await startPostgres();
+  onTestFinished(() => postgres.remove());
+  const options = { env: { KEYFOLD__SERVER__DATABASE: postgres.url } };
+  const dataFolder = join(temporaryFolder(), "data");
+  const server = await startServer({ dataFolder, ...(await initServer(dataFolder, options)) }, [], options);
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  postgres.freeze("SIGSTOP");
+  const ended = once(server.child, "exit");
+  server.child.kill("SIGTERM");
+  expect(await ended).toEqual([0, null]);
+  postgres.freeze("SIGCONT");
 }, 60_000);
