@@ -45,6 +45,13 @@ describe("documents that ask for too much", () => {
     expect((await ask(admin, "{ teams { name } }")).data.teams).toHaveLength(1);
   });
 
+  test("a variable that JavaScript takes for a prototype", async () => {
+    const { post } = await listeningServer();
+    const query = "query ($__proto__: String!) { secretValue(name: $__proto__) }";
+    const body = `{"query": ${JSON.stringify(query)}, "variables": {"__proto__": "n"}}`;
+    for (let time = 0; time < 2; time += 1) expect(await post(body)).toMatchObject({ status: 200, code: "BAD_INPUT" });
+  });
+
   test("batched arrays, with variables or without", async () => {
     const { post } = await listeningServer();
     for (const batch of [

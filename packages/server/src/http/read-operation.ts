@@ -21,6 +21,10 @@ export function readOperation(body: Uint8Array, readVariables: (variables: unkno
   if (typeof variables !== "object" || Array.isArray(variables)) {
     throw new ServerError("BAD_INPUT", "variables must be an object.", 'Send {"query": …, "variables": {…}}.');
   }
+  // GraphQL's own code would make it the prototype of the variables.
+  if (variables !== null && Object.hasOwn(variables, "__proto__")) {
+    throw new ServerError("BAD_INPUT", "A variable can't be called __proto__.", "Give it another name.");
+  }
   if (operationName !== null && typeof operationName !== "string") {
     throw new ServerError("BAD_INPUT", "operationName must be a text.", "Leave it out, or name one operation.");
   }
