@@ -69,6 +69,29 @@ describe("Recorder", () => {
     await database.close();
   });
 
+  test("a read whose run ends in the same commit is refused, and leaves nothing", async () => {
+    const server = await testServer();
+    const [run, other] = [await server.openRun(), await server.openRun()];
+    const { recorder, database, commits } = await recorderOver(server);
+    const entries = [{ ...call, at: 0, outcome: "allowed" as const, code: null }];
+    const end = recorder.write([], ({ query }) =>
+      query.updateTable("run").set({ ended_at: 1 }).where("id", "=", run.id).execute(),
+    );
+    const reads = [run.id, other.id, "no such run", undefined].map((id) => recorder.append(entries, id));
+    const results = await Promise.allSettled([end, ...reads]);
+    expect(commits()).toBe(1);
+    expect(results.map((result) => (result.status === "fulfilled" ? "recorded" : result.reason.code))).toEqual([
+      "recorded",
+      "RUN_ENDED",
+      "recorded",
+      "RUN_ENDED",
+      "recorded",
+    ]);
+    const rows = await database.reader.selectFrom("audit_event").select("seq").where("action", "=", "test").execute();
+    expect(rows).toHaveLength(2);
+    await database.close();
+  });
+
   test("a commit takes no more rows than others can wait for", async () => {
     const { recorder, database, auditKey, commits } = await recorderOver(await testServer());
     const entries = Array.from({ length: 1000 }, () => ({ ...call, at: 0, outcome: "allowed" as const, code: null }));

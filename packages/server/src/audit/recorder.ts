@@ -1,7 +1,9 @@
+import { runEnded } from "../access/authenticate.ts";
 import type { Clock } from "../clock.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import { OutcomeUnknown } from "../database/outcome-unknown.ts";
 import { TransactionLost } from "../database/transaction-lost.ts";
+import { liveRuns } from "../runs/live-runs.ts";
 import { ServerError } from "../server-error.ts";
 import type { AuditChain, ChainHead } from "./audit-chain.ts";
 import { type AuditCall, type AuditEntry, allowedEntry } from "./audit-entry.ts";
@@ -19,6 +21,8 @@ const resumed: AuditCall = {
 };
 
 interface Job {
+  /** The run that must be live when the entries are recorded. */
+  readonly inRun?: string | undefined;
   /** The entries to be recorded; throws what the call is refused with, having changed nothing. */
   run(transaction: Transaction): Promise<readonly AuditEntry[]>;
   done(): void;
@@ -61,10 +65,13 @@ export class Recorder {
     });
   }
 
-  /** Commits entries that go with no change: reads and refusals. Resolves when they are on the disk. */
-  append(entries: readonly AuditEntry[]): Promise<void> {
+  /**
+   * Commits entries that go with no change: reads and refusals. Resolves when they are on the disk. Those of a read name
+   * its run: if that is over by then, whatever was on its way, nothing is recorded and `RUN_ENDED` is thrown.
+   */
+  append(entries: readonly AuditEntry[], inRun?: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#add({ run: async () => entries, done: resolve, failed: reject });
+      this.#add({ inRun, run: async () => entries, done: resolve, failed: reject });
     });
   }
 
@@ -122,20 +129,29 @@ export class Recorder {
 
   /** Runs what waits, also what comes in meanwhile, until the batch is full. Gives the entries to be recorded. */
   async #runJobs(transaction: Transaction, batch: Job[], refused: Map<Job, unknown>): Promise<AuditEntry[]> {
-    const entries: AuditEntry[] = [];
+    const ran: { readonly job: Job; readonly entries: readonly AuditEntry[] }[] = [];
+    let rows = 0;
     const end = performance.now() + largestBatch.ms;
-    while (batch.length < largestBatch.jobs && entries.length < largestBatch.rows && performance.now() < end) {
+    while (batch.length < largestBatch.jobs && rows < largestBatch.rows && performance.now() < end) {
       const job = this.#waiting.shift();
       if (job === undefined) break;
       batch.push(job);
       try {
-        entries.push(...(await job.run(transaction)));
+        const entries = await job.run(transaction);
+        ran.push({ job, entries });
+        rows += entries.length;
       } catch (error) {
         if (error instanceof TransactionLost) throw error;
         refused.set(job, error);
       }
     }
-    return entries;
+    const runs = ran.flatMap(({ job }) => job.inRun ?? []);
+    const live = await liveRuns(transaction.query, runs, this.#clock());
+    return ran.flatMap(({ job, entries }) => {
+      if (job.inRun === undefined || live.has(job.inRun)) return entries;
+      refused.set(job, runEnded());
+      return [];
+    });
   }
 }
 

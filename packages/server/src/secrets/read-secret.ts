@@ -18,6 +18,9 @@ export async function readSecret({ server, caller, calls, answer }: RequestConte
   checkAllowList(run, name);
   const value = (await findValues(server, answer, run.teamId, [name])).get(name) ?? secretNotFound();
   if (value instanceof ServerError) throw value;
-  await server.recorder.append(calls.map((call) => allowedEntry(call, server.clock())));
+  await server.recorder.append(
+    calls.map((call) => allowedEntry(call, server.clock())),
+    run.id,
+  );
   return value;
 }

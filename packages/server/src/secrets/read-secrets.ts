@@ -27,6 +27,7 @@ export async function readSecrets(context: RequestContext, names: readonly strin
       const answer = answers[index];
       return answer instanceof ServerError ? refusedEntry(call, now, answer.code) : allowedEntry(call, now);
     }),
+    run.id,
   );
   return names.map((name, index) => answerFor(name, answers[index]));
 }

@@ -8,7 +8,7 @@ export interface Limits {
   readonly bufferedBytes: number;
   /** Values, in all, in the JSON of a body. */
   readonly bodyItems: number;
-  /** Bytes of all the values in one answer. */
+  /** Bytes of all the values in one answer, and, beyond 16 KiB of each, in all answers at once. */
   readonly answerBytes: number;
   /** Rows of all the lists in one answer, versions of secrets included. */
   readonly answerRows: number;
@@ -28,7 +28,7 @@ export interface Limits {
   readonly valueBytes: number;
   /** Lists and objects inside each other in a value. */
   readonly valueDepth: number;
-  /** Names in one `setSecrets`, `secretValues` or allow-list. */
+  /** Names in one `setSecrets`, `secretValues`, filter or allow-list. */
   readonly batch: number;
   /** Rows that one list gives. */
   readonly pageRows: number;
@@ -49,7 +49,10 @@ export const limitSettings: SettingsOf<Limits> = {
   bodyBytes: count(4 * 1024 * 1024, "Bytes of a request's body.", { least: 1024, most: 256 * 1024 * 1024 }),
   bufferedBytes: count(32 * 1024 * 1024, "Bytes of all the bodies that are being received, beyond 16 KiB of each."),
   bodyItems: count(200_000, "Values, in all, in the JSON of a body."),
-  answerBytes: count(32 * 1024 * 1024, "Bytes of all the values in one answer."),
+  answerBytes: count(
+    32 * 1024 * 1024,
+    "Bytes of all the values in one answer, and, beyond 16 KiB of each, in all answers at once.",
+  ),
   answerRows: count(100_000, "Rows of all the lists in one answer, versions of secrets included."),
   connections: count(2000, "Connections at once; more are closed at once."),
   depth: count(20, "Fields inside fields of a document.", { most: 1000 }),
@@ -59,7 +62,7 @@ export const limitSettings: SettingsOf<Limits> = {
   nameCharacters: count(255, "Characters of a name.", { most: 255 }),
   valueBytes: count(1024 * 1024, "Bytes of a value as JSON."),
   valueDepth: count(64, "Lists and objects inside each other in a value.", { least: 0, most: 1000 }),
-  batch: count(1000, "Names in one `setSecrets`, `secretValues` or allow-list.", { most: 10_000 }),
+  batch: count(1000, "Names in one `setSecrets`, `secretValues`, filter or allow-list.", { most: 10_000 }),
   pageRows: count(10_000, "Rows that one list gives.", { most: 100_000 }),
   requestsPerSecond: count(10_000, "Requests per token in one second; from one address, for requests without a token."),
   unknownTokensPerSecond: count(1000, "Requests from one address in one second whose token is missing or unknown."),

@@ -81,7 +81,7 @@ describe("OpenBaoVault", () => {
   test("is not ready with an engine of another kind, and is with a policy for its own paths alone", async () => {
     const bao = inject("openBao");
     await callOpenBao(bao, "POST", "sys/mounts/old", { type: "kv", options: { version: "1" } });
-    const policy = 'path "secret/data/keyfold/*" { capabilities = ["create", "read", "update"] }';
+    const policy = 'path "secret/data/keyfold/*" { capabilities = ["create", "read"] }';
     await callOpenBao(bao, "PUT", "sys/policies/acl/keyfold", { policy });
     const { auth } = await callOpenBao(bao, "POST", "auth/token/create", { policies: ["keyfold"] });
     const vaultToken = (auth as { client_token: string }).client_token;
@@ -167,3 +167,28 @@ test("a server whose OpenBao is sealed, stopped, frozen or started again says so
   expect(await sql("select path from vault_leftover where due_at = 0")).toHaveLength(10);
   expect(log()).toContain("VAULT_UNAVAILABLE");
 }, 60_000);
+
+test("a value that is on its way when its run ends or expires is not given out, and the log has the refusal", async () => {
+  const bao = await startOpenBao();
+  onTestFinished(() => bao.remove());
+  const clock = { now: Date.now() };
+  const stores = { vault: bao.url, vaultToken: bao.rootToken };
+  const { set, read, openRun, ask, admin } = await testServer({ stores, clock: () => clock.now });
+  await set("n", canary);
+  const [ended, expired] = [await openRun(), await openRun()];
+  bao.freeze("SIGSTOP");
+  const reading = [
+    read(ended.token, "n"),
+    read(expired.token, "n"),
+    ask(expired.token, '{ secretValues(names: ["n", "absent"]) { value } }'),
+  ];
+  await ask(admin, "mutation ($id: ID!) { endRun(input: { id: $id }) { success } }", { id: ended.id });
+  clock.now += 301_000;
+  bao.freeze("SIGCONT");
+  for (const { data, code } of await Promise.all(reading)) {
+    expect(code).toBe("RUN_ENDED");
+    expect(JSON.stringify(data)).not.toContain(canary.slice(0, 10));
+  }
+  const { data } = await ask(admin, '{ auditEvents(where: { action: "secret.read" }) { outcome code } }');
+  expect(data.auditEvents).toEqual(Array(4).fill({ outcome: "refused", code: "RUN_ENDED" }));
+});

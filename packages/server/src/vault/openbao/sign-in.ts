@@ -23,12 +23,7 @@ export async function signIn(settings: OpenBaoSettings, signal: AbortSignal): Pr
     return sessionOf(await sendRequest(settings, undefined, { method: "POST", path, body }, signal), "sign in");
   }
   const token = how.kind === "token" ? how.token : await readToken(how.file);
-  const { status, body } = await sendRequest(
-    settings,
-    token,
-    { method: "GET", path: "auth/token/lookup-self" },
-    signal,
-  );
+  const { status, body } = await sendRequest(settings, token, lookUpSelf, signal);
   // A token that may not look itself up may do the rest all the same.
   if (status === 403) return { token, leaseSeconds: 0, renewable: false };
   if (status !== 200) throw refused("look the token up", status);
