@@ -134,6 +134,9 @@ describe("keyfold-server start", () => {
     await ask(onStdout, setDocument);
     await expect.poll(() => rowsIn(onStdout.output()).map(({ action }) => action)).toContain("secret.set");
     await onStdout.stop();
+    // Standard output comes first there: nothing but rows.
+    const output = onStdout.output();
+    expect(output.lastIndexOf('{"id":')).toBeLessThan(output.indexOf("listening on"));
 
     const file = join(temporaryFolder(), "audit.jsonl");
     const server = await startServer(onStdout, [], { env: { KEYFOLD__SERVER__AUDIT_STREAM: file } });

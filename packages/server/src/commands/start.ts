@@ -25,7 +25,10 @@ export function addStart(program: Command, print: (text: string) => void): void 
     const reload = (): void => void server.reload();
     process.on("SIGHUP", reload);
     try {
-      print(`listening on ${await server.listen(address)}`);
+      const line = `listening on ${await server.listen(address)}`;
+      // Whoever reads the audit stream there gets nothing else.
+      if (settings.auditStream === "stdout") process.stderr.write(`${line}\n`);
+      else print(line);
       await stopSignal();
     } finally {
       await server.close();

@@ -138,6 +138,16 @@ describe("a token in the server", () => {
     expect(await ids("live: null, role: null")).toHaveLength(5);
   });
 
+  test.each(["unknown", "server", "run:5", "rotate-key"])(
+    "can't be called %s, as others are in the audit log",
+    async (name) => {
+      const { ask, admin } = await testServer();
+      const document = "mutation ($name: String!) { createToken(input: { name: $name, role: runner }) { id } }";
+      expect((await ask(admin, document, { name })).code).toBe("BAD_INPUT");
+      expect((await ask(admin, document, { name: `${name} job`.replace(":", " ") })).code).toBeUndefined();
+    },
+  );
+
   test("has a lifetime of at least a second, or none", async () => {
     const { ask, admin } = await testServer();
     const make = (ttlSeconds: number | null) =>
