@@ -120,6 +120,7 @@ export function vaultConformance(adapter: string, open: () => Promise<OpenedVaul
       const absent = { teamId, name: "name 1", version: 2 };
       const found = await read(...places, absent);
       expect(found).toEqual([...places.map(({ name }) => ({ value: `of ${name}` })), undefined]);
+      expect(await vault.open(teamId, [])).toEqual([]);
     });
 
     test("keeps nothing if the transaction is undone", async () => {
