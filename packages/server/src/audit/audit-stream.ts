@@ -2,6 +2,7 @@ import { constants, write } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
+import { inTime } from "../in-time.ts";
 import type { AuditRow } from "./row-mac.ts";
 import { streamLine } from "./stream-line.ts";
 
@@ -72,13 +73,7 @@ export class AuditStream {
       this.#working = undefined;
     });
     this.#working = done.catch(() => {});
-    const stop = new AbortController();
-    const timeout = delay(this.#options.timeoutMs ?? usualTimeoutMs, undefined, { signal: stop.signal });
-    const late = timeout.then(() => {
-      throw new Error("the audit stream takes no rows");
-    });
-    late.catch(() => {});
-    await Promise.race([done, late]).finally(() => stop.abort());
+    await inTime(done, this.#options.timeoutMs ?? usualTimeoutMs, "the audit stream takes no rows");
   }
 
   async #writeAll(lines: string): Promise<void> {
