@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { workspaceTests } from "@tooling/vitest";
 
-const globalSetup = [join(import.meta.dirname, "tooling/real-parts/src/global-setup.ts")];
+const globalSetup = [join(import.meta.dirname, "tooling/vitest/src/services/global-setup.ts")];
 
 export default workspaceTests(import.meta.dirname, {
   docs: { globalSetup },

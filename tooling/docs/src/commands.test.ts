@@ -1,9 +1,9 @@
-import "@tooling/real-parts/global-setup";
+import "@tooling/vitest/services";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createClient } from "@keyfold/client";
-import { emptyDatabase } from "@tooling/real-parts/postgres";
 import { canary } from "@tooling/vitest/canary";
+import { emptyDatabase } from "@tooling/vitest/postgres";
 import { initServer, startServer } from "@tooling/vitest/processes";
 import { newReader, type Reader } from "@tooling/vitest/reader";
 import { describe, expect, inject, test } from "vitest";

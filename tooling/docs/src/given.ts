@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createClient } from "@keyfold/client";
-import { openBaoProgram } from "@tooling/real-parts/install-parts";
-import { callOpenBao, type OpenBao } from "@tooling/real-parts/openbao";
 import { canary } from "@tooling/vitest/canary";
+import { openBaoProgram } from "@tooling/vitest/install-services";
+import { callOpenBao, type OpenBao } from "@tooling/vitest/openbao";
 import { initServer, type RunningServer } from "@tooling/vitest/processes";
 import type { Reader } from "@tooling/vitest/reader";
 import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createClient } from "@keyfold/client";
-import { callOpenBao, startOpenBaoInMemory } from "@tooling/real-parts/openbao";
 import { canary } from "@tooling/vitest/canary";
+import { callOpenBao, startOpenBaoInMemory } from "@tooling/vitest/openbao";
 import { initServer, startServer } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { expect, onTestFinished, test } from "vitest";

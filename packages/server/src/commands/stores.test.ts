@@ -1,8 +1,8 @@
-import "@tooling/real-parts/global-setup";
+import "@tooling/vitest/services";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { emptyDatabase } from "@tooling/real-parts/postgres";
 import { canary } from "@tooling/vitest/canary";
+import { emptyDatabase } from "@tooling/vitest/postgres";
 import { initServer, type RunningServer, runKeyfoldServer, startServer } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { expect, inject, test } from "vitest";

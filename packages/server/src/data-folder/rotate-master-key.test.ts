@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { callOpenBao } from "@tooling/real-parts/openbao";
 import { canary, record } from "@tooling/vitest/canary";
+import { callOpenBao } from "@tooling/vitest/openbao";
 import { describe, expect, inject, test } from "vitest";
 import { verifyAudit } from "../audit/verify-audit.ts";
 import { inOpenBao } from "../testing/new-instance.ts";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { join } from "node:path";
-import { startPostgres } from "@tooling/real-parts/postgres";
 import { canary } from "@tooling/vitest/canary";
+import { startPostgres } from "@tooling/vitest/postgres";
 import { initServer, startServer } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { expect, onTestFinished, test } from "vitest";

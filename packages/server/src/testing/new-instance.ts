@@ -1,6 +1,6 @@
-import "@tooling/real-parts/global-setup";
+import "@tooling/vitest/services";
 import { join } from "node:path";
-import { emptyDatabase } from "@tooling/real-parts/postgres";
+import { emptyDatabase } from "@tooling/vitest/postgres";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { inject } from "vitest";
 import { initDataFolder } from "../data-folder/init-data-folder.ts";

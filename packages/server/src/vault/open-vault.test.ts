@@ -1,4 +1,4 @@
-import "@tooling/real-parts/global-setup";
+import "@tooling/vitest/services";
 import { randomUUID } from "node:crypto";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openDataFolder } from "../data-folder/open-data-folder.ts";

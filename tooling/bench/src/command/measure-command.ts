@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { openBaoProgram } from "@tooling/real-parts/install-parts";
 import { installPrefect } from "@tooling/vitest/install-prefect";
+import { openBaoProgram } from "@tooling/vitest/install-services";
 import type { Bench } from "../bench.ts";
 import { interleave } from "../measuring/interleave.ts";
 import { summarize } from "../measuring/summarize.ts";

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { delimiter, dirname, join } from "node:path";
 import { type Client, createClient } from "@keyfold/client";
-import { endProgram, startProgram } from "@tooling/real-parts/process";
 import { freePort } from "@tooling/vitest/free-port";
+import { endProgram, startProgram } from "@tooling/vitest/process";
 import { mostMemory } from "./most-memory.ts";
 import { secretName, secretValue } from "./secrets.ts";
 

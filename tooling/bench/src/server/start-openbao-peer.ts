@@ -1,5 +1,5 @@
-import { installOpenBao } from "@tooling/real-parts/install-parts";
-import { callOpenBao, type OpenBao, type RunningOpenBao, startOpenBao } from "@tooling/real-parts/openbao";
+import { installOpenBao } from "@tooling/vitest/install-services";
+import { callOpenBao, type OpenBao, type RunningOpenBao, startOpenBao } from "@tooling/vitest/openbao";
 import { secretName, secretValue } from "./secrets.ts";
 
 const atOnce = 16;

@@ -1,6 +1,6 @@
-import "@tooling/real-parts/global-setup";
-import { emptyDatabase, startPostgres } from "@tooling/real-parts/postgres";
+import "@tooling/vitest/services";
 import { record } from "@tooling/vitest/canary";
+import { emptyDatabase, startPostgres } from "@tooling/vitest/postgres";
 import { sql } from "kysely";
 import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import { databaseConformance } from "../conformance.ts";

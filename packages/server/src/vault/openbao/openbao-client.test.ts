@@ -1,11 +1,11 @@
-import "@tooling/real-parts/global-setup";
+import "@tooling/vitest/services";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { callOpenBao, type OpenBao } from "@tooling/real-parts/openbao";
 import { record } from "@tooling/vitest/canary";
+import { callOpenBao, type OpenBao } from "@tooling/vitest/openbao";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import { OpenBaoClient } from "./openbao-client.ts";

@@ -1,7 +1,7 @@
-import "@tooling/real-parts/global-setup";
+import "@tooling/vitest/services";
 import { randomUUID } from "node:crypto";
-import { callOpenBao, startOpenBao } from "@tooling/real-parts/openbao";
 import { canary, spellings } from "@tooling/vitest/canary";
+import { callOpenBao, startOpenBao } from "@tooling/vitest/openbao";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { openDataFolder } from "../../data-folder/open-data-folder.ts";
 import { inOpenBao, newInstance } from "../../testing/new-instance.ts";

@@ -1,10 +1,10 @@
 import { join, resolve, sep } from "node:path";
 import { describe, expect, it } from "vitest";
-import { allowedArrows } from "./allowed-arrows.ts";
+import { allowedDependencies } from "./allowed-dependencies.ts";
 import { type Import, packageOf, readPackages, root } from "./read-packages.ts";
 
 const packages = readPackages("packages");
-const ours = new Set(Object.keys(allowedArrows));
+const ours = new Set(Object.keys(allowedDependencies));
 const isTest = ({ file }: Import): boolean =>
   /\.test(-d)?\.ts$|\/conformance\.ts$|\/(test|testing|fixtures)\//.test(file);
 
@@ -13,10 +13,10 @@ it("knows every package", () => {
 });
 
 describe.each(packages)("$name", ({ name, folder, dependencies, imports }) => {
-  const { uses, lazily = [], libraries } = allowedArrows[name] ?? { uses: [], libraries: [] };
+  const { uses, lazily = [], libraries } = allowedDependencies[name] ?? { uses: [], libraries: [] };
   const shipped = imports.filter((each) => !isTest(each));
 
-  it("depends on what its arrows allow and on nothing else", () => {
+  it("depends on what its rules allow and on nothing else", () => {
     const allowed = new Set([...uses, ...lazily, ...libraries]);
     expect(dependencies.filter((dependency) => !allowed.has(dependency))).toEqual([]);
   });
@@ -37,7 +37,7 @@ describe.each(packages)("$name", ({ name, folder, dependencies, imports }) => {
     expect(early).toEqual([]);
   });
 
-  it("uses the public doors of its neighbours", () => {
+  it("uses the public entry points of its neighbours", () => {
     const outside = imports.filter(({ file, specifier }) => {
       if (!specifier.startsWith(".")) return /^(@keyfold\/[\w-]+|keyfold)\/(src|dist)\b/.test(specifier);
       return !resolve(join(root, file), "..", specifier).startsWith(folder + sep);

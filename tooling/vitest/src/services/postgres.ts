@@ -4,9 +4,9 @@ import { chownSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { freePort } from "@tooling/vitest/free-port";
 import pg from "pg";
-import { postgresPrograms } from "./install-parts.ts";
+import { freePort } from "../free-port.ts";
+import { postgresPrograms } from "./install-services.ts";
 import { endProgram, startProgram } from "./process.ts";
 import { reachablePrograms } from "./reachable-programs.ts";
 

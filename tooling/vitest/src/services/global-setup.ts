@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { installParts } from "./install-parts.ts";
+import { installServices } from "./install-services.ts";
 import { startOpenBaoInMemory } from "./openbao.ts";
 import { startPostgres } from "./postgres.ts";
 
@@ -14,18 +14,18 @@ declare module "vitest" {
   }
 }
 
-interface SharedParts {
+interface SharedServices {
   users: number;
   readonly started: ReturnType<typeof start>;
 }
 
 /** Every project of a run loads this file anew, in one process. */
-const run = globalThis as { keyfoldParts?: SharedParts };
+const run = globalThis as { keyfoldServices?: SharedServices };
 
 /** Around the tests of a project: a real PostgreSQL and a real OpenBao, which all projects of a run share. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  run.keyfoldParts ??= { users: 0, started: start() };
-  const shared = run.keyfoldParts;
+  run.keyfoldServices ??= { users: 0, started: start() };
+  const shared = run.keyfoldServices;
   shared.users += 1;
   const { postgres, openBao } = await shared.started;
   project.provide("postgresUrl", postgres.url);
@@ -33,20 +33,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     shared.users -= 1;
     if (shared.users > 0) return;
-    delete run.keyfoldParts;
+    delete run.keyfoldServices;
     await Promise.all([postgres.remove(), openBao.remove()]);
   };
 }
 
 async function start() {
-  await installParts();
+  await installServices();
   const starting = [startPostgres(), startOpenBaoInMemory()] as const;
   try {
     const [postgres, openBao] = await Promise.all(starting);
     return { postgres, openBao };
   } catch (error) {
     // Where one can't start, the other must not stay behind.
-    await Promise.allSettled(starting.map(async (part) => (await part).remove()));
+    await Promise.allSettled(starting.map(async (service) => (await service).remove()));
     throw error;
   }
 }

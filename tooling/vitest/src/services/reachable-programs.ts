@@ -1,6 +1,6 @@
 import { cpSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { postgresPrograms } from "./install-parts.ts";
+import { postgresPrograms } from "./install-services.ts";
 
 const othersMayPass = 0o001;
 

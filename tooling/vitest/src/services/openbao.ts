@@ -2,8 +2,8 @@ import type { ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "@tooling/vitest/free-port";
-import { openBaoProgram } from "./install-parts.ts";
+import { freePort } from "../free-port.ts";
+import { openBaoProgram } from "./install-services.ts";
 import { endProgram, startProgram } from "./process.ts";
 
 export interface OpenBao {

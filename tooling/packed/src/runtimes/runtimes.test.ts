@@ -6,7 +6,7 @@ import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { beforeAll, expect, it } from "vitest";
 
 const run = promisify(execFile);
-const runtimes = join(import.meta.dirname, "../runtimes");
+const runtimes = join(import.meta.dirname, "../../runtimes");
 const installed = (name: string): string => join(runtimes, "node_modules/.bin", name);
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ async function printedBy(command: string, args: readonly string[], env: Record<s
 }
 
 it.each(all)("the local layers work on %s", async (_, command, args) => {
-  expect(await printedBy(command, [...args, "smoke.mjs"])).toBe("smoke passed\n");
+  expect(await printedBy(command, [...args, "local-layers.mjs"])).toBe("the local layers work\n");
 });
 
 it("a run reads from a server on each of them", async () => {

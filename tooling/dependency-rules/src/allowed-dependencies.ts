@@ -1,5 +1,5 @@
 /** Which packages each package may use. `lazily`: only by `import()`, so that it loads when it is needed. */
-export const allowedArrows: Record<string, { uses: string[]; lazily?: string[]; libraries: string[] }> = {
+export const allowedDependencies: Record<string, { uses: string[]; lazily?: string[]; libraries: string[] }> = {
   "@keyfold/config": { uses: [], libraries: ["smol-toml"] },
   "@keyfold/context": { uses: ["@keyfold/config"], libraries: [] },
   "@keyfold/client": {

@@ -8,7 +8,7 @@ import { ConfigError, loadConfig, loadConfigAsync } from "@keyfold/config";
 import { context } from "@keyfold/context";
 import { Secret, SecretNotFoundError, withRun } from "@keyfold/secret";
 
-const folder = mkdtempSync(join(tmpdir(), "keyfold-smoke-"));
+const folder = mkdtempSync(join(tmpdir(), "keyfold-local-layers-"));
 try {
   const file = join(folder, "config.toml");
   writeFileSync(
@@ -51,4 +51,4 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-console.log("smoke passed");
+console.log("the local layers work");
