@@ -1,6 +1,6 @@
 import { createClient } from "@keyfold/client";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { admin } from "../test/person.ts";
+import { admin } from "../../test/person.ts";
 import { keepAlive } from "./keep-alive.ts";
 
 describe("keepAlive", () => {

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { makeProgram } from "../program.ts";
-import { person } from "../test/person.ts";
-import { commandWords } from "./command-words.ts";
+import { commandWords } from "../../src/completion/command-words.ts";
+import { makeProgram } from "../../src/program.ts";
+import { person } from "../person.ts";
 
 const scriptFor = async (shell: string): Promise<string> => (await person().keyfold(["completion", shell])).stdout;
 

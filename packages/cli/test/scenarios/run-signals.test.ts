@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { person, runner } from "../test/person.ts";
-import { node, startKeyfold } from "../test/program.ts";
+import { person, runner } from "../person.ts";
+import { node, startKeyfold } from "../program.ts";
 
 const says = (signal: string): string[] =>
   node(`process.once("${signal}", () => { console.log("got ${signal}"); process.exit(3); });

@@ -8,7 +8,7 @@ import { record } from "@tooling/vitest/canary";
 import { initServer } from "@tooling/vitest/processes";
 import { afterAll } from "vitest";
 
-const serverCommand = join(import.meta.dirname, "../../../server/dist/main.js");
+const serverCommand = join(import.meta.dirname, "../../server/dist/main.js");
 
 /** A team of its own on a real server. */
 export interface Team {

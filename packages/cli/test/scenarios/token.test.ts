@@ -1,6 +1,6 @@
 import { createClient } from "@keyfold/client";
 import { expect, it } from "vitest";
-import { admin } from "../test/person.ts";
+import { admin } from "../person.ts";
 
 it("creates a token that works, and prints nothing else on standard output", async () => {
   const ada = await admin();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
 import { startServer } from "@tooling/vitest/processes";
 import { describe, expect, it } from "vitest";
-import { admin, cloud, person } from "../test/person.ts";
+import { admin, cloud, person } from "../person.ts";
 
 describe("keyfold doctor", () => {
   it("says in its first line where a get would look, and why", async () => {

@@ -1,6 +1,6 @@
 import { canary } from "@tooling/vitest/canary";
 import { expect, it } from "vitest";
-import { admin } from "../test/person.ts";
+import { admin } from "../person.ts";
 
 it("shows the newest rows first, and those that were asked for", async () => {
   const ada = await admin();

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, it, onTestFinished } from "vitest";
-import { admin, person } from "../test/person.ts";
+import { admin, person } from "../person.ts";
 
 const packageFolder = join(import.meta.dirname, "../..");
 

@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, it } from "vitest";
-import { runner } from "../test/person.ts";
-import { node } from "../test/program.ts";
+import { runner } from "../person.ts";
+import { node } from "../program.ts";
 
 /** A program that says of each name in JSON whether the variable is what it should be. */
 const compares = (expected: Record<string, unknown>): string[] =>

@@ -1,7 +1,7 @@
 import { canary } from "@tooling/vitest/canary";
 import { prefectInstallMs, runPrefect } from "@tooling/vitest/prefect";
 import { describe, expect, it } from "vitest";
-import { person, runner } from "../test/person.ts";
+import { person, runner } from "../person.ts";
 
 describe.each(["0.7.0", "1.4.1"] as const)("keyfold run --prefect with Prefect %s", (version) => {
   it("makes an unmodified Secret read in the run", { timeout: prefectInstallMs }, async () => {

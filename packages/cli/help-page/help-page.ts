@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { makeProgram } from "../program.ts";
+import { makeProgram } from "../src/program.ts";
 
 /** The columns that the help of a terminal of usual width has. */
 const columns = 100;

@@ -5,7 +5,7 @@ import { record } from "@tooling/vitest/canary";
 import { onTestFinished } from "vitest";
 
 /** The built command. */
-export const keyfoldCommand: string = join(import.meta.dirname, "../../dist/main.js");
+export const keyfoldCommand: string = join(import.meta.dirname, "../dist/main.js");
 
 /** `keyfold` while it runs, in a session of its own: without a terminal, wherever the tests were started. */
 export interface RunningKeyfold {

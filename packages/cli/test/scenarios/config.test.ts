@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, it } from "vitest";
-import { type Person, person } from "../test/person.ts";
+import { type Person, person } from "../person.ts";
 
 /** Somebody with a configuration file of their own. */
 function withConfig(toml: string, env: Record<string, string> = {}): Person & { file: string } {

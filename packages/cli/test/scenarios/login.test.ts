@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startServer } from "@tooling/vitest/processes";
 import { describe, expect, it } from "vitest";
-import { admin, cloud, person } from "../test/person.ts";
+import { admin, cloud, person } from "../person.ts";
 
 const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
 

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, it } from "vitest";
-import { countingTunnel } from "../test/counting-tunnel.ts";
-import { runner } from "../test/person.ts";
-import { keyfoldCommand, node, startKeyfold } from "../test/program.ts";
+import { countingTunnel } from "../counting-tunnel.ts";
+import { runner } from "../person.ts";
+import { keyfoldCommand, node, startKeyfold } from "../program.ts";
 
 /** A program that says that it runs, and ends with its standard input. */
 const waits = node("console.log('pid ' + process.pid); process.stdin.resume()");

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { describe, expect, it } from "vitest";
-import manifest from "../package.json" with { type: "json" };
-import { makeProgram } from "./program.ts";
-import { person, runner } from "./test/person.ts";
-import { keyfoldCommand } from "./test/program.ts";
+import manifest from "../../package.json" with { type: "json" };
+import { makeProgram } from "../../src/program.ts";
+import { person, runner } from "../person.ts";
+import { keyfoldCommand } from "../program.ts";
 
 const run = promisify(execFile);
 

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { admin, cloud, person, valueOn } from "../test/person.ts";
+import { admin, cloud, person, valueOn } from "../person.ts";
 
 describe("keyfold secret list", () => {
   it("shows names, never values", async () => {

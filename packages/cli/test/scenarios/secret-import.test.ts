@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, it } from "vitest";
-import { type Admin, admin, valueOn } from "../test/person.ts";
+import { type Admin, admin, valueOn } from "../person.ts";
 
 /** Writes a file into the person's home folder. */
 function write(ada: Admin, name: string, content: string | Uint8Array): string {

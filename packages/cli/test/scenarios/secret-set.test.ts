@@ -1,6 +1,6 @@
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, it } from "vitest";
-import { admin, valueOn } from "../test/person.ts";
+import { admin, valueOn } from "../person.ts";
 
 describe("keyfold secret set", () => {
   it("takes a value on the line as it is, and warns of the shell's history", async () => {

@@ -1,7 +1,7 @@
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, it } from "vitest";
-import { person, runner } from "../test/person.ts";
-import { node } from "../test/program.ts";
+import { person, runner } from "../person.ts";
+import { node } from "../program.ts";
 
 describe("keyfold run --redact", () => {
   it("masks the values of --env, --file and --allow on both outputs, in pieces and encoded too", async () => {

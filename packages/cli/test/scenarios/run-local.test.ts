@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, it } from "vitest";
-import { admin, type Person, person } from "../test/person.ts";
+import { admin, type Person, person } from "../person.ts";
 
 /** Somebody with a configuration file. */
 function withConfig(toml: string, env: Record<string, string> = {}): Person {

@@ -1,6 +1,6 @@
 import { canary } from "@tooling/vitest/canary";
 import { expect, it } from "vitest";
-import { person } from "../test/person.ts";
+import { person } from "../person.ts";
 
 it("tells what is wrong with a line without the values in it", async () => {
   const { keyfold } = person();
