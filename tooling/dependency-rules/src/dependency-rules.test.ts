@@ -1,12 +1,10 @@
 import { join, resolve, sep } from "node:path";
 import { describe, expect, it } from "vitest";
 import { allowedDependencies } from "./allowed-dependencies.ts";
-import { type Import, packageOf, readPackages, root } from "./read-packages.ts";
+import { isTest, packageOf, readPackages, root } from "./read-packages.ts";
 
 const packages = readPackages("packages");
 const ours = new Set(Object.keys(allowedDependencies));
-const isTest = ({ file }: Import): boolean =>
-  /\.test(-d)?\.ts$|\/conformance\.ts$|\/(test|testing|fixtures)\//.test(file);
 
 it("knows every package", () => {
   expect(packages.map(({ name }) => name).sort()).toEqual([...ours].sort());
@@ -14,7 +12,7 @@ it("knows every package", () => {
 
 describe.each(packages)("$name", ({ name, folder, dependencies, imports }) => {
   const { uses, lazily = [], libraries } = allowedDependencies[name] ?? { uses: [], libraries: [] };
-  const shipped = imports.filter((each) => !isTest(each));
+  const shipped = imports.filter((each) => !isTest(each.file));
 
   it("depends on what its rules allow and on nothing else", () => {
     const allowed = new Set([...uses, ...lazily, ...libraries]);

@@ -56,3 +56,8 @@ export function packageOf(specifier: string): string | undefined {
   if (/^(\.|node:|#)/.test(specifier)) return undefined;
   return specifier.startsWith("@") ? specifier.split("/").slice(0, 2).join("/") : specifier.split("/")[0];
 }
+
+/** Whether a file is a test or there for tests only. */
+export function isTest(file: string): boolean {
+  return /\.test(-d)?\.ts$|\/conformance\.ts$|\/(test|testing|fixtures)\//.test(file);
+}
