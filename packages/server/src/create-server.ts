@@ -4,11 +4,11 @@ import { AuditChain } from "./audit/audit-chain.ts";
 import { openAuditStream } from "./audit/open-audit-stream.ts";
 import { Recorder } from "./audit/recorder.ts";
 import type { Clock } from "./clock.ts";
-import { type InstanceSettings, instanceSettings } from "./data-folder/instance-settings.ts";
-import { openDataFolder } from "./data-folder/open-data-folder.ts";
 import type { Database } from "./database/database.ts";
 import { buildApp } from "./http/build-app.ts";
 import { readTlsFiles, type TlsFiles, watchTlsFiles } from "./http/tls-files.ts";
+import { type InstanceSettings, instanceSettings } from "./instance/instance-settings.ts";
+import { openInstance } from "./instance/open-instance.ts";
 import { ServerError } from "./server-error.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { defaultLimits, type Limits } from "./settings/limits.ts";
@@ -21,7 +21,7 @@ import { openVault } from "./vault/open-vault.ts";
 
 /** What `createServer` asks for. */
 export interface ServerOptions {
-  /** A folder that `initDataFolder` or `keyfold-server init` prepared. */
+  /** A folder that `initInstance` or `keyfold-server init` prepared. */
   readonly dataFolder?: string | undefined;
   /** Where data and values are, if not in the data folder. */
   readonly stores?: Partial<StoreSettings>;
@@ -165,7 +165,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
 
 /** The data, the time and the vault of an instance. What was opened is closed again if the rest can't be. */
 async function openStores(settings: InstanceSettings, given: Clock | undefined, log: Logger) {
-  const data = await openDataFolder(settings);
+  const data = await openInstance(settings);
   try {
     const clock = await clockOf(given, data.database, log);
     const vault = await openVault(settings, { ...data, clock, report: reportVault(log) });

@@ -1,5 +1,5 @@
 /**
- * The codes that `extensions.code` carries, and the code of an error that `createServer` or `initDataFolder` throws; see
+ * The codes that `extensions.code` carries, and the code of an error that `createServer` or `initInstance` throws; see
  * docs/errors.md.
  */
 export type ServerErrorCode =

@@ -119,9 +119,9 @@ test("secret brings its own layers and the client's one library", { timeout: ins
 
 test("the server can be embedded by its types alone", { timeout: installMs }, async () => {
   const program = `
-    import { createServer, initDataFolder } from "@keyfold/server";
+    import { createServer, initInstance } from "@keyfold/server";
     const dataFolder = "embedded";
-    const { team } = await initDataFolder({ dataFolder });
+    const { team } = await initInstance({ dataFolder });
     const server = await createServer({ dataFolder });
     const { statusCode } = await server.inject({ method: "GET", url: "/readyz" });
     await server.close();

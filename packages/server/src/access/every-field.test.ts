@@ -10,8 +10,8 @@ import {
   print,
 } from "graphql";
 import { describe, expect, test } from "vitest";
+import { type Answer, type TestServer, testServer } from "../../test/test-server.ts";
 import { prefectExtension } from "../prefect/prefect-extension.ts";
-import { type Answer, type TestServer, testServer } from "../testing/test-server.ts";
 
 const text = readFileSync(join(import.meta.dirname, "../../schema.graphql"), "utf8");
 const schema = buildSchema(text + prefectExtension.text);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, test } from "vitest";
-import { type Answer, type TestServer, testServer } from "../testing/test-server.ts";
+import { type Answer, type TestServer, testServer } from "../../test/test-server.ts";
 
 interface Team {
   server: TestServer;

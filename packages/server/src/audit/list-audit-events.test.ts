@@ -1,6 +1,6 @@
 import { CompiledQuery } from "kysely";
 import { expect, test } from "vitest";
-import { type TestServer, testServer } from "../testing/test-server.ts";
+import { type TestServer, testServer } from "../../test/test-server.ts";
 import { newestRows } from "./list-audit-events.ts";
 
 interface Row {
@@ -89,8 +89,8 @@ test("have a name as it is, however long its characters", async () => {
 test.each([true, false])(
   "are read along the index of each team, by an admin of the first team: %s",
   async (ofFirstTeam) => {
-    const { openData, teamId } = await testServer({ stores: {} });
-    const { database } = await openData();
+    const { openInstance, teamId } = await testServer({ stores: {} });
+    const { database } = await openInstance();
     for (const where of [{}, { before: "1000" }, { subject: "n", since: 0 }]) {
       const query = newestRows(database.reader, { teamId, ofFirstTeam }, where, { limit: 50, offset: 100 }).compile();
       const plan = CompiledQuery.raw(`explain query plan ${query.sql}`, [...query.parameters]);

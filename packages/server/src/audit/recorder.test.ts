@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { type TestServer, testServer } from "../../test/test-server.ts";
 import type { Database, Transaction } from "../database/database.ts";
-import { type TestServer, testServer } from "../testing/test-server.ts";
 import { AuditChain } from "./audit-chain.ts";
 import type { AuditCall } from "./audit-entry.ts";
 import { Recorder } from "./recorder.ts";
@@ -8,8 +8,8 @@ import { verifyAudit } from "./verify-audit.ts";
 
 const call: AuditCall = { teamId: null, requestId: "r", actor: "a", actorId: null, action: "test", subject: null };
 
-async function recorderOver({ openData }: TestServer) {
-  const { database, auditKey } = await openData();
+async function recorderOver({ openInstance }: TestServer) {
+  const { database, auditKey } = await openInstance();
   let commits = 0;
   const counted: Database = Object.assign(Object.create(database), {
     transaction: (work: (transaction: Transaction) => Promise<unknown>) => {
@@ -102,8 +102,8 @@ describe("Recorder", () => {
   });
 
   test("what waits for a turn that never comes is refused, and what comes later is served", async () => {
-    const { openData } = await testServer();
-    const { database, auditKey } = await openData();
+    const { openInstance } = await testServer();
+    const { database, auditKey } = await openInstance();
     let down = true;
     const sometimes: Database = Object.assign(Object.create(database), {
       transaction: async (work: (transaction: Transaction) => Promise<unknown>) => {
@@ -131,7 +131,7 @@ describe("Recorder", () => {
     const two = await testServer({}, one);
     const sets = Array.from({ length: 60 }, (_none, index) => (index % 2 ? one : two).set(`name ${index % 7}`, index));
     for (const answer of await Promise.all(sets)) expect(answer.errors).toEqual([]);
-    const { database, auditKey } = await one.openData();
+    const { database, auditKey } = await one.openInstance();
     expect(await verifyAudit(database.reader, auditKey)).toMatchObject({ ok: true, rows: 62 });
     await database.close();
   });

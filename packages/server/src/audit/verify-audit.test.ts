@@ -1,11 +1,11 @@
 import { canary } from "@tooling/vitest/canary";
 import type { Database as Connection } from "better-sqlite3";
 import { describe, expect, test } from "vitest";
-import { type TestServer, testServer } from "../testing/test-server.ts";
+import { type TestServer, testServer } from "../../test/test-server.ts";
 import { type AuditReport, verifyAudit } from "./verify-audit.ts";
 
-async function verify({ openData }: TestServer, head?: string): Promise<AuditReport> {
-  const { database, auditKey } = await openData();
+async function verify({ openInstance }: TestServer, head?: string): Promise<AuditReport> {
+  const { database, auditKey } = await openInstance();
   return verifyAudit(database.reader, auditKey, head).finally(() => database.close());
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type AuditReport, verifyAudit } from "../audit/verify-audit.ts";
-import { openDataFolder } from "../data-folder/open-data-folder.ts";
+import { openInstance } from "../instance/open-instance.ts";
 import { ServerError } from "../server-error.ts";
 import { addInstanceOptions, type InstanceFlags, readInstance } from "./instance-options.ts";
 
@@ -29,7 +29,7 @@ export function addAuditVerify(program: Command, print: (text: string) => void):
           "Give the 64 hex digits that verify printed.",
         );
       }
-      const { database, auditKey } = await openDataFolder(readInstance(instance));
+      const { database, auditKey } = await openInstance(readInstance(instance));
       const report = await verifyAudit(database.reader, auditKey, head).finally(() => database.close());
       print(json ? JSON.stringify(report) : inWords(report));
       if (!report.ok) throw auditBroken(report);

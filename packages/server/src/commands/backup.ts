@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { backupDataFolder } from "../data-folder/backup-data-folder.ts";
+import { backupInstance } from "../instance/backup-instance.ts";
 import { addInstanceOptions, type InstanceFlags, readInstance } from "./instance-options.ts";
 
 interface BackupFlags extends InstanceFlags {
@@ -16,7 +16,7 @@ export function addBackup(program: Command, print: (text: string) => void): void
     .option("--no-master-key", "leave the master key out: then the file alone is worth nothing to a thief")
     .action(async (file: string, { masterKey, ...instance }: BackupFlags) => {
       const settings = readInstance(instance);
-      const { hasKey, vault } = await backupDataFolder({ settings, file, withKey: masterKey });
+      const { hasKey, vault } = await backupInstance({ settings, file, withKey: masterKey });
       print(`The backup is in ${file}.`);
       if (hasKey) print("It holds the master key: whoever has the file can read every value.");
       else print("It does not hold the master key: keep that elsewhere.");

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { initDataFolder } from "../data-folder/init-data-folder.ts";
-import { keySource } from "../data-folder/key-source.ts";
+import { initInstance } from "../instance/init-instance.ts";
+import { keySource } from "../instance/key-source.ts";
 import { addInstanceOptions, type InstanceFlags, readInstance } from "./instance-options.ts";
 
 interface InitFlags extends InstanceFlags {
@@ -19,7 +19,7 @@ export function addInit(program: Command, print: (text: string) => void): void {
     .action(async ({ team, json, ...instance }: InitFlags) => {
       const settings = readInstance(instance);
       const { dataFolder } = settings;
-      const made = await initDataFolder({ dataFolder, stores: settings, ...(team === undefined ? {} : { team }) });
+      const made = await initInstance({ dataFolder, stores: settings, ...(team === undefined ? {} : { team }) });
       if (json) return print(JSON.stringify(made));
       print(`Team "${made.team.name}" is ready in ${dataFolder ?? "the database"}.`);
       print("");

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type InstanceSettings, instanceSettings } from "../data-folder/instance-settings.ts";
+import { type InstanceSettings, instanceSettings } from "../instance/instance-settings.ts";
 import { processEnvironment } from "../process-environment.ts";
 import { loadSettings } from "../settings/load-settings.ts";
 import { ownSettings } from "../settings/settings.ts";

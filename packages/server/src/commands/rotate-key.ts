@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { rotateMasterKey } from "../data-folder/rotate-master-key.ts";
+import { rotateMasterKey } from "../instance/rotate-master-key.ts";
 import { addInstanceOptions, type InstanceFlags, readInstance } from "./instance-options.ts";
 
 interface RotateFlags extends InstanceFlags {

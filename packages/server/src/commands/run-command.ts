@@ -1,9 +1,9 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../../package.json" with { type: "json" };
-import { sayError } from "../say-error.ts";
 import { ServerError } from "../server-error.ts";
 import { addAuditVerify } from "./audit-verify.ts";
 import { addBackup } from "./backup.ts";
+import { formatError } from "./format-error.ts";
 import { addInit } from "./init.ts";
 import { addRestore } from "./restore.ts";
 import { addRotateKey } from "./rotate-key.ts";
@@ -30,7 +30,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    process.stderr.write(`${sayError(error, args.includes("--json"))}\n`);
+    process.stderr.write(`${formatError(error, args.includes("--json"))}\n`);
     return error instanceof ServerError && error.code === "SETTINGS_INVALID" ? 2 : 1;
   }
 }

@@ -4,8 +4,8 @@ import { processEnvironment } from "../process-environment.ts";
 import { checkAddress } from "../settings/check-address.ts";
 import { loadSettings, type SettingsSources } from "../settings/load-settings.ts";
 import { readListen } from "../settings/read-listen.ts";
-import { serverOptions } from "../settings/server-options.ts";
 import { ownSettings } from "../settings/settings.ts";
+import { serverOptions } from "./server-options.ts";
 
 type StartFlags = SettingsSources["flags"] & { readonly config?: string };
 

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Tables } from "./tables.ts";
 
 /**
- * Where everything but the values is: the port that each database implements, and that `conformance.ts` checks. Queries
+ * Where everything but the values is: the port that each database implements, and that `test/database-conformance.ts` checks. Queries
  * are written once, with Kysely; an adapter brings the dialect, the migrations' types and the rules below.
  */
 export interface Database {

@@ -1,6 +1,6 @@
 import { canary, spellings } from "@tooling/vitest/canary";
 import { describe, expect, test } from "vitest";
-import { testServer } from "../testing/test-server.ts";
+import { testServer } from "../../test/test-server.ts";
 
 const text = JSON.stringify(canary);
 const inInput = "mutation ($i: setSecretInput!) { setSecret(input: $i) { success } }";

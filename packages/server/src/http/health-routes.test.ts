@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { testServer } from "../testing/test-server.ts";
+import { testServer } from "../../test/test-server.ts";
 
 test("a server that can work says so", async () => {
   const { server } = await testServer();

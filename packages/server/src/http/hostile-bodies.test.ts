@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { canary, spellings } from "@tooling/vitest/canary";
 import { describe, expect, test } from "vitest";
-import { documentBody, listeningServer, setBody } from "../testing/listening-server.ts";
+import { documentBody, listeningServer, setBody } from "../../test/listening-server.ts";
 
 describe("bodies", () => {
   const broken: [what: string, body: string | Uint8Array][] = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { documentBody, listeningServer } from "../testing/listening-server.ts";
+import { documentBody, listeningServer } from "../../test/listening-server.ts";
 
 describe("documents that ask for too much", () => {
   const aliases = Array.from({ length: 10_000 }, (_none, index) => `a${index}: secret { name }`).join(" ");

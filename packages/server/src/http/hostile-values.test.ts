@@ -1,6 +1,6 @@
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, test } from "vitest";
-import { documentBody, listeningServer, setBody } from "../testing/listening-server.ts";
+import { documentBody, listeningServer, setBody } from "../../test/listening-server.ts";
 
 describe("numbers in a value keep every digit or are refused", () => {
   const kept = [

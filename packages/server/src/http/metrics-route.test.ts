@@ -1,6 +1,6 @@
 import { canary, record, spellings } from "@tooling/vitest/canary";
 import { expect, test } from "vitest";
-import { type TestServer, testServer } from "../testing/test-server.ts";
+import { type TestServer, testServer } from "../../test/test-server.ts";
 
 async function metricsOf({ server }: TestServer): Promise<{ text: string; value(line: string): number }> {
   const { statusCode, body, headers } = await server.inject({ method: "GET", url: "/metrics" });

@@ -7,7 +7,7 @@ import { startServer } from "@tooling/vitest/processes";
 import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { testServer } from "../testing/test-server.ts";
+import { testServer } from "../../test/test-server.ts";
 import { readTlsFiles, type TlsFiles } from "./tls-files.ts";
 
 function tlsFiles(name: string): TlsFiles & { renew(newName: string): void } {

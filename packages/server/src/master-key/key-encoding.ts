@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { OpenBaoClient } from "../vault/openbao/openbao-client.ts";
+import type { OpenBaoClient } from "../openbao/openbao-client.ts";
 import { type MasterKey, masterKeyFrom, masterKeyInvalid, masterKeyText, parseMasterKey } from "./master-key.ts";
 
 /** How a master key is written in a file. */

@@ -1,6 +1,6 @@
 import { canary } from "@tooling/vitest/canary";
 import { expect, test } from "vitest";
-import { testServer } from "../testing/test-server.ts";
+import { testServer } from "../../test/test-server.ts";
 
 const set = "mutation($input: set_secret_input!) { set_secret(input: $input) { success } }";
 const read = "query($name: String!) { secret_value(name: $name) }";

@@ -1,6 +1,6 @@
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, test } from "vitest";
-import { type Answer, type TestServer, testServer } from "../testing/test-server.ts";
+import { type Answer, type TestServer, testServer } from "../../test/test-server.ts";
 
 const seconds = 1000;
 

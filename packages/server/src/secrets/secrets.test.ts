@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, test } from "vitest";
-import { testServer } from "../testing/test-server.ts";
+import { testServer } from "../../test/test-server.ts";
 
 const list =
   "{ secret(order_by: { name: asc }) { name version createdAt updatedAt updatedBy versions { version createdAt createdBy } } }";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { canary, record, spellings } from "@tooling/vitest/canary";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { testServer } from "../testing/test-server.ts";
+import { testServer } from "../../test/test-server.ts";
 import { noTracing } from "./span.ts";
 import { startTracing } from "./start-tracing.ts";
 

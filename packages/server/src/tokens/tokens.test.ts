@@ -1,6 +1,6 @@
 import { record } from "@tooling/vitest/canary";
 import { describe, expect, test } from "vitest";
-import { testServer } from "../testing/test-server.ts";
+import { testServer } from "../../test/test-server.ts";
 import { makeRunToken, makeTeamToken, tokenChecksum } from "./make-token.ts";
 import { parseToken } from "./parse-token.ts";
 

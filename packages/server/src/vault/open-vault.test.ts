@@ -1,16 +1,16 @@
 import "@tooling/vitest/services";
 import { randomUUID } from "node:crypto";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { openDataFolder } from "../data-folder/open-data-folder.ts";
+import { inOpenBao, newInstance, onPostgres } from "../../test/new-instance.ts";
+import { type OpenedVault, vaultConformance } from "../../test/vault-conformance.ts";
+import { openInstance } from "../instance/open-instance.ts";
 import type { StoreSettings } from "../settings/store-settings.ts";
-import { inOpenBao, newInstance, onPostgres } from "../testing/new-instance.ts";
-import { type OpenedVault, vaultConformance } from "./conformance.ts";
 import { openVault } from "./open-vault.ts";
 import { Plaintext } from "./plaintext.ts";
 
 async function opened(stores: Partial<StoreSettings>): Promise<OpenedVault> {
   const settings = await newInstance(stores);
-  const data = await openDataFolder(settings);
+  const data = await openInstance(settings);
   return { ...data, vault: await openVault(settings, { ...data, clock: Date.now, report: () => {} }) };
 }
 
@@ -24,7 +24,7 @@ vaultConformance("OpenBao, with the rest on PostgreSQL", async () =>
 describe("openVault", () => {
   test("does not leave values behind in another vault", async () => {
     const settings = await newInstance();
-    const data = await openDataFolder(settings);
+    const data = await openInstance(settings);
     onTestFinished(() => data.database.close());
     const open = (stores: Partial<StoreSettings>) =>
       openVault({ ...settings, ...stores }, { ...data, clock: Date.now, report: () => {} });
@@ -43,7 +43,7 @@ describe("openVault", () => {
 
   test("speaks plain http to another machine if that is asked for by name", async () => {
     const settings = await newInstance();
-    const data = await openDataFolder(settings);
+    const data = await openInstance(settings);
     const asked = { vault: "http://192.0.2.1:8200", vaultToken: "t", vaultAllowInsecureHttp: true };
     const vault = await openVault({ ...settings, ...asked }, { ...data, clock: Date.now, report: () => {} });
     await vault.close();
@@ -62,7 +62,7 @@ describe("openVault", () => {
     [{ vault: "http://127.0.0.1:1", vaultToken: "t", vaultPrefix: "/a" }, "path"],
   ])("refuses settings that don't fit: %j", async (stores, word) => {
     const settings = await newInstance();
-    const data = await openDataFolder(settings);
+    const data = await openInstance(settings);
     onTestFinished(() => data.database.close());
     const refused = openVault({ ...settings, ...stores }, { ...data, clock: Date.now, report: () => {} });
     await expect(refused).rejects.toMatchObject({ code: "SETTINGS_INVALID", message: expect.stringContaining(word) });

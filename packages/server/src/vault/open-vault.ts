@@ -1,17 +1,17 @@
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/database.ts";
 import type { VaultKind } from "../database/tables.ts";
+import { OpenBaoClient } from "../openbao/openbao-client.ts";
+import { openBaoSettings } from "../openbao/openbao-settings.ts";
 import { ServerError } from "../server-error.ts";
 import type { StoreSettings } from "../settings/store-settings.ts";
-import { DatabaseVault } from "./database/database-vault.ts";
-import { Leftovers } from "./openbao/leftovers.ts";
-import { OpenBaoClient } from "./openbao/openbao-client.ts";
-import { openBaoSettings } from "./openbao/openbao-settings.ts";
-import { OpenBaoVault } from "./openbao/openbao-vault.ts";
+import { DatabaseVault } from "./database-vault.ts";
+import { OpenBaoVault } from "./openbao-vault.ts";
+import { OrphanedPaths } from "./orphaned-paths.ts";
 import type { TeamKeys } from "./team-keys.ts";
 import type { Vault } from "./vault.ts";
 
-export interface VaultSurroundings {
+export interface VaultDependencies {
   readonly database: Database;
   readonly teamKeys: TeamKeys;
   readonly clock: Clock;
@@ -23,7 +23,7 @@ export interface VaultSurroundings {
  * The vault that the settings name. Throws `SETTINGS_INVALID` if an instance's values are in the other one, or if the
  * settings don't fit together.
  */
-export async function openVault(settings: StoreSettings, surroundings: VaultSurroundings): Promise<Vault> {
+export async function openVault(settings: StoreSettings, surroundings: VaultDependencies): Promise<Vault> {
   const { database, teamKeys, clock, report } = surroundings;
   const { vault: where, vaultMount: mount, vaultPrefix: prefix } = settings;
   if (where === "database") {
@@ -33,8 +33,8 @@ export async function openVault(settings: StoreSettings, surroundings: VaultSurr
   for (const path of [mount, prefix]) checkPath(path);
   const client = new OpenBaoClient(openBaoSettings(settings, where));
   await claimVault(database, "openbao");
-  const leftovers = new Leftovers(database, client, mount, clock);
-  return new OpenBaoVault({ database, keys: teamKeys, client, leftovers, mount, prefix, report });
+  const orphanedPaths = new OrphanedPaths(database, client, mount, clock);
+  return new OpenBaoVault({ database, keys: teamKeys, client, orphanedPaths, mount, prefix, report });
 }
 
 /** Notes which vault an instance's values are in. It can be changed while there are none. */

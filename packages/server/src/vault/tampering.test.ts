@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { canary, record, spellings } from "@tooling/vitest/canary";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { describe, expect, test } from "vitest";
+import { testServer } from "../../test/test-server.ts";
 import { createServer } from "../create-server.ts";
-import { initDataFolder } from "../data-folder/init-data-folder.ts";
-import { testServer } from "../testing/test-server.ts";
+import { initInstance } from "../instance/init-instance.ts";
 
 describe("values in the database", () => {
   test("a flipped byte and a moved row end in the same one error, and the read in the audit log", async () => {
@@ -50,7 +50,7 @@ describe("values in the database", () => {
     await one.set("n", canary);
     await one.close();
     const other = join(temporaryFolder(), "other");
-    await initDataFolder({ dataFolder: other });
+    await initInstance({ dataFolder: other });
     const keyFile = join(one.dataFolder, "master.key");
     const right = readFileSync(keyFile);
     writeFileSync(keyFile, readFileSync(join(other, "master.key")));

@@ -5,7 +5,7 @@ import type { Plaintext } from "./plaintext.ts";
 import type { Stored } from "./values.ts";
 
 /**
- * Where the values are: the port that each vault implements, and that `conformance.ts` checks.
+ * Where the values are: the port that each vault implements, and that `test/vault-conformance.ts` checks.
  *
  * Which versions exist is the database's affair: a vault opens what the database holds. Methods that get a transaction
  * write through it whatever must be there if and only if the transaction commits.

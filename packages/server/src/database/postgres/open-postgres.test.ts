@@ -3,7 +3,7 @@ import { record } from "@tooling/vitest/canary";
 import { emptyDatabase, startPostgres } from "@tooling/vitest/postgres";
 import { sql } from "kysely";
 import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
-import { databaseConformance } from "../conformance.ts";
+import { databaseConformance } from "../../../test/database-conformance.ts";
 import { OutcomeUnknown } from "../outcome-unknown.ts";
 import { openPostgres } from "./open-postgres.ts";
 

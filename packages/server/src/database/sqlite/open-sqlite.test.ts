@@ -4,7 +4,7 @@ import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import SqliteConnection from "better-sqlite3";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import { databaseConformance } from "../conformance.ts";
+import { databaseConformance } from "../../../test/database-conformance.ts";
 import { TransactionLost } from "../transaction-lost.ts";
 import { openSqlite } from "./open-sqlite.ts";
 

@@ -1,0 +1,30 @@
+import { ServerError } from "../server-error.ts";
+
+/** An error of a command for a person: what happened and what to do next, and no stack trace; or the same as JSON. */
+export function formatError(error: unknown, json: boolean): string {
+  const { code, message, tip } = told(error);
+  if (json) return JSON.stringify({ error: { code, message, tip } });
+  return `keyfold-server: ${[message, tip].filter(Boolean).join("\n")}`;
+}
+
+function told(error: unknown): { code: string; message: string; tip?: string } {
+  if (!(error instanceof ServerError)) return { code: "INTERNAL", message: messageOf(error) };
+  const { code, message, tip, cause } = error;
+  // A running server has this in its log, which a command has not.
+  const unsaid = code === "DATABASE_UNAVAILABLE" || code === "VAULT_UNAVAILABLE";
+  const why = unsaid && cause !== undefined ? ` The reason: ${messageOf(rootOf(cause))}.` : "";
+  return { code, message: message + why, tip };
+}
+
+/** Node's errors of a connection lie inside others, which only say that something failed. */
+function rootOf(error: unknown): unknown {
+  let root = error;
+  while (root instanceof Error && root.cause !== undefined) root = root.cause;
+  return root;
+}
+
+/** A connection that failed at each of a host's addresses has a code alone. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message || String((error as NodeJS.ErrnoException).code);
+}

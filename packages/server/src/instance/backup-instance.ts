@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { closeSync, fsyncSync, linkSync, openSync, rmSync } from "node:fs";
+import SqliteConnection from "better-sqlite3";
+import { AuditChain } from "../audit/audit-chain.ts";
+import { commandEntry } from "../audit/command-entry.ts";
+import type { Clock } from "../clock.ts";
+import { openSqlite } from "../database/sqlite/open-sqlite.ts";
+import type { VaultKind } from "../database/tables.ts";
+import { readKeyFile } from "../master-key/read-key-file.ts";
+import { syncFolderOf } from "../master-key/write-key-file.ts";
+import { ServerError } from "../server-error.ts";
+import { keepKey } from "./backup-key.ts";
+import type { InstanceSettings } from "./instance-settings.ts";
+import { keySource } from "./key-source.ts";
+import { requireFolder } from "./open-database.ts";
+import { openInstance } from "./open-instance.ts";
+import { dataPaths } from "./paths.ts";
+import { findKey } from "./wrapping-keys.ts";
+
+export interface BackupOptions {
+  readonly settings: InstanceSettings;
+  /** Made by this, for its owner alone; never written over. */
+  readonly file: string;
+  /** Whether the file holds the master key too, if that is a file of the data folder. */
+  readonly withKey: boolean;
+  readonly clock?: Clock;
+}
+
+export interface BackupResult {
+  /** Whether the file holds the master key. */
+  readonly hasKey: boolean;
+  /** Where the values are: those in OpenBao are not in the file. */
+  readonly vault: VaultKind;
+}
+
+/**
+ * Copies a data folder into one file while servers serve it: everything as it was at one moment, all of it on the disk
+ * when this returns.
+ *
+ * @throws ServerError what `openInstance` throws, `SETTINGS_INVALID` for data that are not in the data folder, and
+ * `FILE_NOT_WRITTEN` for a file that is there or can't be made.
+ */
+export async function backupInstance(options: BackupOptions): Promise<BackupResult> {
+  const { settings, file, withKey, clock = Date.now } = options;
+  if (settings.database !== undefined) {
+    const tip = "Back it up with pg_dump, and keep a copy of the master key; see docs/server.md.";
+    throw new ServerError("SETTINGS_INVALID", "This instance's data are in PostgreSQL.", tip);
+  }
+  const { database, auditKey } = await openInstance(settings);
+  const entry = commandEntry("backup", "data.backup", clock());
+  const vault = await database
+    .transaction(async (transaction) => {
+      await new AuditChain(auditKey).append(transaction, [entry]);
+      return (await transaction.query.selectFrom("instance").select("vault").executeTakeFirstOrThrow()).vault;
+    })
+    .finally(() => database.close());
+  const copy = `${file}.${randomUUID()}`;
+  try {
+    copyDatabase(dataPaths(requireFolder(settings.dataFolder)).database, copy);
+    const hasKey = withKey && (await addKey(settings, copy));
+    flush(copy);
+    // Unlike a rename, a link is never made over a file.
+    linkSync(copy, file);
+    syncFolderOf(file);
+    return { hasKey, vault: vault ?? "database" };
+  } catch (error) {
+    throw error instanceof ServerError ? error : notWritten(file, error);
+  } finally {
+    for (const end of ["", "-wal", "-shm"]) rmSync(copy + end, { force: true });
+  }
+}
+
+/** One read transaction: a writer doesn't wait for it, and it doesn't begin anew when something was written. */
+function copyDatabase(from: string, to: string): void {
+  closeSync(openSync(to, "wx", 0o600));
+  const connection = new SqliteConnection(from, { readonly: true });
+  try {
+    connection.prepare("vacuum into ?").run(to);
+  } finally {
+    connection.close();
+  }
+}
+
+/** Adds the key that opens the copy: in the midst of a rotation it can be another one than a moment ago. */
+async function addKey(settings: InstanceSettings, copy: string): Promise<boolean> {
+  const database = await openSqlite(copy);
+  try {
+    const { place } = await findKey(keySource(settings), database.reader);
+    if (place.file === undefined) return false;
+    const text = readKeyFile(place.file);
+    await database.transaction((transaction) => keepKey(transaction, text));
+    return true;
+  } finally {
+    await database.close();
+  }
+}
+
+function flush(file: string): void {
+  const handle = openSync(file, "r+");
+  fsyncSync(handle);
+  closeSync(handle);
+}
+
+function notWritten(file: string, error: unknown): ServerError {
+  const { code } = error as NodeJS.ErrnoException;
+  const why = code === "EEXIST" ? "is there already" : `can't be written: ${code}`;
+  return new ServerError("FILE_NOT_WRITTEN", `The file ${file} ${why}.`, "Choose another file.", error);
+}

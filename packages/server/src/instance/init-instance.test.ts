@@ -1,0 +1,103 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "@tooling/vitest/temporary-folder";
+import { describe, expect, test } from "vitest";
+import { onPostgres } from "../../test/new-instance.ts";
+import { testServer } from "../../test/test-server.ts";
+import { createServer } from "../create-server.ts";
+import { initInstance } from "./init-instance.ts";
+
+const newFolder = (): string => join(temporaryFolder(), "deep/data");
+const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
+
+describe("initInstance", () => {
+  test("makes a folder for its owner alone, with a key, a database and a first team", async () => {
+    const dataFolder = newFolder();
+    const { team, token } = await initInstance({ dataFolder, team: "the team" });
+    expect(team).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), name: "the team" });
+    expect(modeOf(dataFolder)).toBe("700");
+    for (const file of readdirSync(dataFolder)) expect(modeOf(join(dataFolder, file)), file).toBe("600");
+    expect(readdirSync(dataFolder).sort()).toEqual(["keyfold.db", "master.key"]);
+    const server = await testServer(
+      {},
+      { ...(await testServer()), dataFolder, stores: {}, teamId: team.id, admin: token },
+    );
+    expect((await server.ask(token, "{ teams { id name } }")).data.teams).toEqual([team]);
+    const { data } = await server.ask(token, "{ auditEvents { action actor } }");
+    expect(data.auditEvents.slice(-2)).toEqual([
+      { action: "token.create", actor: "init" },
+      { action: "team.create", actor: "init" },
+    ]);
+  });
+
+  test("does nothing to what has been prepared", async () => {
+    const dataFolder = newFolder();
+    await initInstance({ dataFolder });
+    const key = readFileSync(join(dataFolder, "master.key"));
+    await expect(initInstance({ dataFolder })).rejects.toMatchObject({ code: "ALREADY_INITIALISED" });
+    expect(readFileSync(join(dataFolder, "master.key"))).toEqual(key);
+  });
+
+  test("makes no key for a database that another folder's key opens", async () => {
+    const stores = await onPostgres();
+    await initInstance({ dataFolder: newFolder(), stores });
+    const other = newFolder();
+    await expect(initInstance({ dataFolder: other, stores })).rejects.toMatchObject({ code: "ALREADY_INITIALISED" });
+    expect(readdirSync(other)).toEqual([]);
+    await expect(createServer({ dataFolder: other, stores })).rejects.toMatchObject({ code: "DATA_FOLDER_MISSING" });
+  });
+
+  test("one of many at once prepares a database", async () => {
+    const stores = await onPostgres();
+    const dataFolder = newFolder();
+    const inits = await Promise.allSettled(Array.from({ length: 4 }, () => initInstance({ dataFolder, stores })));
+    expect(inits.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const server = await createServer({ dataFolder, stores, logLevel: "silent" });
+    await server.close();
+  });
+
+  test("goes on where an earlier one was cut off", async () => {
+    const dataFolder = newFolder();
+    await initInstance({ dataFolder });
+    const key = readFileSync(join(dataFolder, "master.key"));
+    for (const end of ["", "-wal", "-shm"]) rmSync(join(dataFolder, `keyfold.db${end}`), { force: true });
+    await expect(createServer({ dataFolder })).rejects.toMatchObject({ code: "DATA_FOLDER_MISSING" });
+    writeFileSync(join(dataFolder, "keyfold.db"), "");
+    await expect(createServer({ dataFolder })).rejects.toMatchObject({ code: "DATA_FOLDER_MISSING" });
+    await initInstance({ dataFolder });
+    expect(readFileSync(join(dataFolder, "master.key"))).toEqual(key);
+    const server = await createServer({ dataFolder, logLevel: "silent" });
+    await server.close();
+  });
+
+  test("refuses a bad name and a place that can't be a folder, and leaves nothing", async () => {
+    const dataFolder = newFolder();
+    await expect(initInstance({ dataFolder, team: "" })).rejects.toMatchObject({ code: "BAD_INPUT" });
+    expect(existsSync(dataFolder)).toBe(false);
+    mkdirSync(join(dataFolder, ".."), { recursive: true });
+    writeFileSync(dataFolder, "a file");
+    await expect(initInstance({ dataFolder })).rejects.toMatchObject({ code: "DATA_FOLDER_MISSING" });
+    await expect(initInstance({})).rejects.toMatchObject({ code: "SETTINGS_INVALID" });
+  });
+});
+
+describe("a server", () => {
+  test("does not make a folder that is not there", async () => {
+    const dataFolder = newFolder();
+    await expect(createServer({ dataFolder })).rejects.toMatchObject({
+      code: "DATA_FOLDER_MISSING",
+      tip: expect.stringContaining(`init --data ${dataFolder}`),
+    });
+    expect(existsSync(dataFolder)).toBe(false);
+    await expect(createServer({})).rejects.toMatchObject({ code: "SETTINGS_INVALID" });
+  });
+
+  test("does not start on a database without its key", async () => {
+    const dataFolder = newFolder();
+    await initInstance({ dataFolder });
+    rmSync(join(dataFolder, "master.key"));
+    const message = expect.stringContaining("ENOENT");
+    await expect(createServer({ dataFolder })).rejects.toMatchObject({ code: "MASTER_KEY_INVALID", message });
+    expect(existsSync(join(dataFolder, "master.key"))).toBe(false);
+  });
+});

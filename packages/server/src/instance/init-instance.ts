@@ -1,0 +1,102 @@
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { AuditChain } from "../audit/audit-chain.ts";
+import { allowedEntry } from "../audit/audit-entry.ts";
+import type { Clock } from "../clock.ts";
+import { wrappingKey } from "../master-key/master-key.ts";
+import { checkName } from "../secrets/check-name.ts";
+import { ServerError } from "../server-error.ts";
+import { defaultLimits } from "../settings/limits.ts";
+import type { StoreSettings } from "../settings/store-settings.ts";
+import { insertTeam, newTeam } from "../teams/insert-team.ts";
+import { TeamKeys } from "../vault/team-keys.ts";
+import { insertInstance, isInstance, readAuditKey } from "./instance.ts";
+import { type InstanceSettings, instanceSettings } from "./instance-settings.ts";
+import { keySource } from "./key-source.ts";
+import { openDatabase } from "./open-database.ts";
+import { dataPaths } from "./paths.ts";
+
+/** What `initInstance` asks for. */
+export interface InitOptions {
+  /** Made if it is not there, for its owner alone. */
+  readonly dataFolder?: string | undefined;
+  /** Where data and values will be, if not in the data folder. */
+  readonly stores?: Partial<StoreSettings>;
+  /** The name of the first team. Default `default`. */
+  readonly team?: string;
+  /** Milliseconds since 1970; default `Date.now`. */
+  readonly clock?: Clock;
+}
+
+/** The first team and its admin token, which is shown this once: it is stored as a hash. */
+export interface InitResult {
+  readonly team: { readonly id: string; readonly name: string };
+  readonly token: string;
+}
+
+/**
+ * Prepares a data folder: the master key, the database, the first team and its admin token. An `init` that was cut off
+ * can be run again.
+ *
+ * @param options - `dataFolder`, or `stores` with a database and where the master key comes from.
+ * @throws ServerError `ALREADY_INITIALISED` for a folder or database that has been prepared, `BAD_INPUT` for a bad team name,
+ *   `MASTER_KEY_INVALID`, `DATABASE_INVALID`, `DATABASE_UNAVAILABLE`, `SETTINGS_INVALID`, `VAULT_UNAVAILABLE` for a master key
+ *   that OpenBao's transit engine encrypts, or `DATA_FOLDER_MISSING` if the folder can't be made.
+ */
+export async function initInstance(options: InitOptions): Promise<InitResult> {
+  const { team: name = "default", clock = Date.now } = options;
+  checkName(name, defaultLimits.nameCharacters, "A team's name");
+  const settings = instanceSettings(options.dataFolder, options.stores);
+  const source = keySource(settings);
+  if (settings.dataFolder !== undefined) makeFolder(settings.dataFolder, settings.database === undefined);
+  const database = await openDatabase(settings);
+  try {
+    // Before a key is made that would be nobody's.
+    if (await isInstance(database.reader)) throw alreadyInitialised(settings);
+    await source.create();
+    const team = newTeam(name, clock(), true);
+    const [place] = await source.places();
+    if (place === undefined) throw new Error("the master key has no place");
+    const wrapping = wrappingKey(await place.read());
+    await database.transaction(async (transaction) => {
+      if (await isInstance(transaction.query)) throw alreadyInitialised(settings);
+      await insertInstance(transaction, wrapping, team.createdAt);
+      await insertTeam(transaction, new TeamKeys(async () => wrapping), team);
+      const auditKey = await readAuditKey(transaction.query, wrapping);
+      const call = { teamId: team.id, requestId: "init", actor: "init", actorId: null };
+      await new AuditChain(auditKey).append(transaction, [
+        allowedEntry({ ...call, action: "team.create", subject: name }, team.createdAt),
+        allowedEntry({ ...call, action: "token.create", subject: team.admin.id }, team.createdAt),
+      ]);
+    });
+    return { team: { id: team.id, name }, token: team.admin.token };
+  } finally {
+    await database.close();
+  }
+}
+
+function makeFolder(folder: string, withDatabase: boolean): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // SQLite gives its other files the mode of this one.
+    if (withDatabase) closeSync(openSync(dataPaths(folder).database, "a", 0o600));
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
+}
+
+function alreadyInitialised({ database, dataFolder }: InstanceSettings): ServerError {
+  return new ServerError(
+    "ALREADY_INITIALISED",
+    `${database === undefined ? dataFolder : "The database"} has been prepared already; nothing was changed.`,
+    "Start the server on it, or choose another folder or database.",
+  );
+}
+
+function notWritable(folder: string, error: unknown): ServerError {
+  return new ServerError(
+    "DATA_FOLDER_MISSING",
+    `The data folder ${folder} can't be made or written: ${(error as NodeJS.ErrnoException).code}.`,
+    "Check the path and its permissions.",
+    error,
+  );
+}

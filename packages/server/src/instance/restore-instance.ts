@@ -1,0 +1,122 @@
+import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
+import { sql } from "kysely";
+import { AuditChain } from "../audit/audit-chain.ts";
+import { commandEntry } from "../audit/command-entry.ts";
+import { type AuditReport, verifyAudit } from "../audit/verify-audit.ts";
+import type { Clock } from "../clock.ts";
+import type { Database } from "../database/database.ts";
+import { openSqlite } from "../database/sqlite/open-sqlite.ts";
+import { syncFolderOf, writeKeyFile } from "../master-key/write-key-file.ts";
+import { ServerError } from "../server-error.ts";
+import { readKey, removeKey } from "./backup-key.ts";
+import { isInstance, readAuditKey } from "./instance.ts";
+import type { InstanceSettings } from "./instance-settings.ts";
+import { keySource } from "./key-source.ts";
+import { noData, requireFolder } from "./open-database.ts";
+import { dataPaths } from "./paths.ts";
+import { findKey } from "./wrapping-keys.ts";
+
+export interface RestoreOptions {
+  readonly settings: InstanceSettings;
+  /** What `backupInstance` made. It is only read. */
+  readonly file: string;
+  readonly clock?: Clock;
+}
+
+/**
+ * Makes a data folder of a backup. The audit log is checked first; runs that were live are ended. A folder that holds
+ * data is left alone, and one that could not be restored holds none. Gives how many audit rows there are.
+ *
+ * @throws ServerError `ALREADY_INITIALISED` for a folder with data, `DATABASE_INVALID` for a file that is no backup,
+ * `MASTER_KEY_INVALID` and `DECRYPTION_FAILED` if its key is not there, `AUDIT_BROKEN`, or `SETTINGS_INVALID`.
+ */
+export async function restoreInstance(options: RestoreOptions): Promise<number> {
+  const { settings, file } = options;
+  if (settings.database !== undefined) {
+    const tip = "Restore it with pg_restore; see docs/server.md.";
+    throw new ServerError("SETTINGS_INVALID", "This instance's data are in PostgreSQL.", tip);
+  }
+  const folder = requireFolder(settings.dataFolder);
+  const paths = dataPaths(folder);
+  // A log without its database, too: SQLite would read it into the restored one.
+  if ([paths.database, `${paths.database}-wal`].some((path) => existsSync(path))) throw holdsData(folder);
+  const copy = `${paths.database}.restoring`;
+  const hadKey = existsSync(paths.masterKey);
+  try {
+    copyBackup(file, folder, copy);
+    const rows = await restore(options, copy);
+    renameSync(copy, paths.database);
+    syncFolderOf(paths.database);
+    return rows;
+  } catch (error) {
+    if (!hadKey) rmSync(paths.masterKey, { force: true });
+    throw error instanceof ServerError && error.code === "DATABASE_UNAVAILABLE" ? damaged(file, error) : error;
+  } finally {
+    removeDatabase(copy);
+  }
+}
+
+function removeDatabase(path: string): void {
+  for (const end of ["", "-wal", "-shm"]) rmSync(path + end, { force: true });
+}
+
+async function restore({ settings, file, clock = Date.now }: RestoreOptions, copy: string): Promise<number> {
+  const database = await openSqlite(copy);
+  try {
+    await checkPages(database, file);
+    if (!(await isInstance(database.reader))) throw noData(file);
+    const text = await readKey(database);
+    const { masterKey } = dataPaths(requireFolder(settings.dataFolder));
+    if (text !== undefined && settings.masterKeyCommand === undefined && !existsSync(masterKey)) {
+      writeKeyFile(masterKey, text);
+    }
+    const { key } = await findKey(keySource(settings), database.reader);
+    const auditKey = await readAuditKey(database.reader, key);
+    const report = await verifyAudit(database.reader, auditKey);
+    if (!report.ok) throw auditBroken(report);
+    await database.transaction(async (transaction) => {
+      await removeKey(transaction);
+      const now = clock();
+      await transaction.query.updateTable("run").set({ ended_at: now }).where("ended_at", "is", null).execute();
+      const entry = commandEntry("restore", "data.restore", now);
+      await new AuditChain(auditKey).append(transaction, [entry]);
+    });
+    return report.rows + 1;
+  } finally {
+    await database.close();
+  }
+}
+
+function copyBackup(file: string, folder: string, copy: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // One that was left by a restore that was cut off.
+    removeDatabase(copy);
+    closeSync(openSync(copy, "wx", 0o600));
+    copyFileSync(file, copy);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const message = `The backup ${file} can't be copied to ${folder}: ${code}.`;
+    throw new ServerError("FILE_NOT_WRITTEN", message, "Check both paths and their permissions.", error);
+  }
+}
+
+async function checkPages({ reader }: Database, file: string): Promise<void> {
+  const { rows } = await sql<{ quick_check: string }>`pragma quick_check`.execute(reader);
+  if (rows.length === 1 && rows[0]?.quick_check === "ok") return;
+  throw damaged(file);
+}
+
+function damaged(file: string, cause?: unknown): ServerError {
+  return new ServerError("DATABASE_INVALID", `${file} is damaged.`, "Restore another backup.", cause);
+}
+
+function holdsData(folder: string): ServerError {
+  const message = `${folder} holds Keyfold data already; nothing was changed.`;
+  return new ServerError("ALREADY_INITIALISED", message, "Restore into another folder.");
+}
+
+function auditBroken({ problem }: AuditReport): ServerError {
+  const message = `The backup's audit log is broken. ${problem?.message ?? ""}`;
+  return new ServerError("AUDIT_BROKEN", message, "Restore another backup, and keep this one as evidence.");
+}

@@ -1,0 +1,143 @@
+import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { canary, record } from "@tooling/vitest/canary";
+import { callOpenBao } from "@tooling/vitest/openbao";
+import { describe, expect, inject, test } from "vitest";
+import { inOpenBao } from "../../test/new-instance.ts";
+import { type TestServer, testServer } from "../../test/test-server.ts";
+import { verifyAudit } from "../audit/verify-audit.ts";
+import { instanceSettings } from "./instance-settings.ts";
+import { openInstance } from "./open-instance.ts";
+import { rotateMasterKey } from "./rotate-master-key.ts";
+
+const keyOf = ({ dataFolder }: TestServer): string => readFileSync(join(dataFolder, "master.key"), "utf8");
+const settingsOf = ({ dataFolder, stores }: TestServer) => instanceSettings(dataFolder, stores);
+const rotate = (server: TestServer, newCommand?: string) =>
+  rotateMasterKey({ settings: settingsOf(server), newCommand });
+
+/** Makes a team, and gives a run's token of it after it has a secret. */
+async function newTeam({ ask, admin }: TestServer, name: string): Promise<string> {
+  const made = await ask(admin, `mutation { createTeam(input: { name: "${name}" }) { token } }`);
+  const { token } = made.data.createTeam;
+  const query =
+    'mutation ($v: JSON) { setSecret(input: { name: "n", value: $v }) { version } openRun(input: {}) { token } }';
+  return (await ask(token, query, { v: canary })).data.openRun.token;
+}
+
+describe("rotateMasterKey", () => {
+  test("while servers serve: what was and what comes is read by both, and the audit log stays whole", async () => {
+    const one = await testServer();
+    const two = await testServer({}, one);
+    const runs = [await newTeam(one, "a"), await newTeam(two, "b")];
+    const keys = [keyOf(one)];
+    for (const name of ["c", "d", "e"]) {
+      const writes = Array.from({ length: 20 }, (_none, index) => one.set(`of ${name} ${index}`, index));
+      const rotated = rotate(one);
+      for (const answer of await Promise.all(writes)) expect(answer.errors).toEqual([]);
+      expect(await rotated).toBe(runs.length + 1);
+      keys.push(keyOf(one));
+      runs.push(await newTeam(name === "d" ? one : two, name));
+    }
+    expect(new Set(keys).size).toBe(4);
+    const three = await testServer({}, one);
+    for (const server of [one, two, three]) {
+      for (const run of runs) expect((await server.read(run, "n")).data.secretValue).toBe(canary);
+    }
+    expect(statSync(join(one.dataFolder, "master.key")).mode & 0o777).toBe(0o600);
+    expect(readdirSync(one.dataFolder).filter((name) => name.startsWith("master.key"))).toEqual(["master.key"]);
+    const { database, auditKey } = await one.openInstance();
+    expect(await verifyAudit(database.reader, auditKey)).toMatchObject({ ok: true });
+    await database.close();
+    expect((await one.audit()).filter(({ action }) => action === "key.rotate")).toHaveLength(3);
+  });
+
+  test("many at once leave one key that opens everything", async () => {
+    const server = await testServer();
+    await server.set("n", canary);
+    await Promise.all(Array.from({ length: 5 }, () => rotate(server)));
+    await server.close();
+    const again = await testServer({}, server);
+    expect((await again.read((await again.openRun()).token, "n")).data.secretValue).toBe(canary);
+  });
+
+  test("the old key opens nothing any more", async () => {
+    const server = await testServer();
+    const old = keyOf(server);
+    await rotate(server);
+    writeFileSync(join(server.dataFolder, "master.key"), old);
+    await expect(openInstance(settingsOf(server))).rejects.toMatchObject({ code: "DECRYPTION_FAILED" });
+  });
+
+  test("one that was cut off before or after the commit is gone through or has not happened", async () => {
+    const server = await testServer();
+    await server.set("n", canary);
+    const file = join(server.dataFolder, "master.key");
+    const old = keyOf(server);
+    writeFileSync(`${file}.next-stale`, "half a ke");
+    (await openInstance(settingsOf(server))).database.close();
+    expect(keyOf(server)).toBe(old);
+    await rotate(server);
+    const next = keyOf(server);
+    renameSync(file, `${file}.next-1`);
+    writeFileSync(file, old);
+    const again = await testServer({}, server);
+    expect((await again.read((await again.openRun()).token, "n")).data.secretValue).toBe(canary);
+    expect(keyOf(server)).toBe(next);
+  });
+});
+
+describe("a master key from a command", () => {
+  const printKey = (letter: string): string => `echo keyfold_master_${letter.repeat(42)}A`;
+
+  test("is the instance's, and is changed to another command's", async () => {
+    const stores = { masterKeyCommand: printKey("a") };
+    const server = await testServer({ stores });
+    await server.set("n", canary);
+    expect(readdirSync(server.dataFolder).filter((name) => name.startsWith("master.key"))).toEqual([]);
+    await expect(rotate(server)).rejects.toMatchObject({ code: "SETTINGS_INVALID" });
+    await rotate(server, printKey("b"));
+    await server.close();
+    await expect(openInstance(settingsOf(server))).rejects.toMatchObject({ code: "DECRYPTION_FAILED" });
+    const next = { ...server, stores: { masterKeyCommand: printKey("b") } };
+    const again = await testServer({}, next);
+    expect((await again.read((await again.openRun()).token, "n")).data.secretValue).toBe(canary);
+  });
+
+  test.each([
+    ["fails", "exit 3"],
+    ["prints something else", "echo hidden-output"],
+    ["prints too much", "head -c 100000 /dev/zero"],
+    ["prints nothing", "true"],
+  ])("that %s is told without its output", async (_what, masterKeyCommand) => {
+    const error: Error = await testServer({ stores: { masterKeyCommand } }).then(
+      () => new Error("started"),
+      (thrown: Error) => thrown,
+    );
+    expect(error).toMatchObject({ code: "MASTER_KEY_INVALID" });
+    expect(error.message).not.toContain("hidden-output");
+    record("master-key-command", error.message);
+  });
+});
+
+test("a master key that OpenBao's transit engine opens: the file alone is worth nothing, and it is changed too", async () => {
+  const bao = inject("openBao");
+  await callOpenBao(bao, "POST", "sys/mounts/transit", { type: "transit" });
+  await callOpenBao(bao, "POST", "transit/keys/keyfold");
+  const { vault: transitUrl, ...signIn } = inOpenBao();
+  const stores = { ...signIn, transitKey: "keyfold", transitUrl };
+  const server = await testServer({ stores });
+  await server.set("n", canary);
+  const first = keyOf(server);
+  expect(first).toMatch(/^vault:v1:/);
+  await rotate(server);
+  expect(keyOf(server)).not.toBe(first);
+  const again = await testServer({}, server);
+  expect((await again.read((await again.openRun()).token, "n")).data.secretValue).toBe(canary);
+  const withoutTransit = instanceSettings(server.dataFolder, {});
+  await expect(openInstance(withoutTransit)).rejects.toMatchObject({ code: "MASTER_KEY_INVALID" });
+  const otherKey = instanceSettings(server.dataFolder, { ...stores, transitKey: "another" });
+  await callOpenBao(bao, "POST", "transit/keys/another");
+  await expect(openInstance(otherKey)).rejects.toMatchObject({ code: expect.stringMatching(/INVALID|UNAVAILABLE/) });
+  const away = instanceSettings(server.dataFolder, { ...stores, transitUrl: "http://127.0.0.1:1" });
+  await expect(openInstance(away)).rejects.toMatchObject({ code: "VAULT_UNAVAILABLE" });
+});

@@ -1,0 +1,45 @@
+import { AuditChain } from "../audit/audit-chain.ts";
+import { commandEntry } from "../audit/command-entry.ts";
+import type { Clock } from "../clock.ts";
+import { commandKeyPlace } from "../master-key/command-key-source.ts";
+import { wrappingKey } from "../master-key/master-key.ts";
+import { rewrapTeamKeys } from "../vault/team-keys.ts";
+import { rewrapAuditKey } from "./instance.ts";
+import type { InstanceSettings } from "./instance-settings.ts";
+import { keySource } from "./key-source.ts";
+import { openInstance } from "./open-instance.ts";
+
+export interface RotateOptions {
+  readonly settings: InstanceSettings;
+  /** Prints the next master key; without it, one is made where the settings have the key. */
+  readonly newCommand?: string | undefined;
+  readonly clock?: Clock;
+}
+
+/**
+ * Changes the master key: the teams' data keys and the audit log's key are wrapped anew in one transaction, also while
+ * servers serve the instance. Until it commits the old key is the one that works, and after it the next. Values and
+ * audit rows stay as they are. Gives how many teams there are.
+ *
+ * @throws ServerError what `openInstance` throws, and `SETTINGS_INVALID` for a key that a command gives without
+ * `newCommand`.
+ */
+export async function rotateMasterKey({ settings, newCommand, clock = Date.now }: RotateOptions): Promise<number> {
+  const { database, wrappingKeys, auditKey } = await openInstance(settings);
+  try {
+    const place = newCommand === undefined ? await keySource(settings).prepare() : commandKeyPlace(newCommand);
+    const next = wrappingKey(await place.read());
+    const teams = await database.transaction(async (transaction) => {
+      const current = await wrappingKeys.of(transaction.query);
+      const teams = await rewrapTeamKeys(transaction, current, next);
+      await rewrapAuditKey(transaction, current, next);
+      const entry = commandEntry("rotate-key", "key.rotate", clock());
+      await new AuditChain(auditKey).append(transaction, [entry]);
+      return teams;
+    });
+    await place.adopt();
+    return teams;
+  } finally {
+    await database.close();
+  }
+}

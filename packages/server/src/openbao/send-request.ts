@@ -1,0 +1,74 @@
+import type { OpenBaoSettings } from "./openbao-settings.ts";
+import { vaultUnavailable } from "./vault-unavailable.ts";
+
+export interface OpenBaoRequest {
+  readonly method: "GET" | "POST" | "DELETE";
+  /** Below `/v1/`. Its parts are letters, digits and signs that a path may have. */
+  readonly path: string;
+  readonly body?: object | undefined;
+}
+
+export interface OpenBaoAnswer {
+  readonly status: number;
+  /** The JSON of the answer; empty where it had none. */
+  readonly body: OpenBaoBody;
+}
+
+/** The parts of the answers that are used. */
+export interface OpenBaoBody {
+  readonly data?: Record<string, unknown>;
+  readonly errors?: unknown;
+  readonly auth?: { readonly client_token?: unknown; readonly lease_duration?: unknown; readonly renewable?: unknown };
+}
+
+/** A value of the largest size, with room for what is around it. */
+const largestAnswer = 64 * 1024 * 1024;
+
+/** Sends one request. Throws `VAULT_UNAVAILABLE` if there is no answer in time, or none of OpenBao's. */
+export async function sendRequest(
+  { url, namespace }: OpenBaoSettings,
+  token: string | undefined,
+  { method, path, body }: OpenBaoRequest,
+  signal: AbortSignal,
+): Promise<OpenBaoAnswer> {
+  const headers: Record<string, string> = { "content-type": "application/json", "x-vault-request": "true" };
+  if (token !== undefined) headers["x-vault-token"] = token;
+  if (namespace !== undefined) headers["x-vault-namespace"] = namespace;
+  try {
+    // The token must not follow a redirect to another place.
+    const response = await fetch(`${url}/v1/${path}`, {
+      method,
+      headers,
+      signal,
+      redirect: "error",
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await readText(response);
+    return { status: response.status, body: bodyFrom(text) };
+  } catch (error) {
+    throw vaultUnavailable(error);
+  }
+}
+
+function bodyFrom(text: string): OpenBaoBody {
+  if (text === "") return {};
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // Its message would show a part of the text, which may be a value.
+  }
+  if (typeof body !== "object" || body === null) throw new Error("the answer is not OpenBao's");
+  return body;
+}
+
+async function readText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length;
+    if (length > largestAnswer) throw new Error(`the answer has more than ${largestAnswer} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,68 @@
+import type { Database, Transaction } from "../database/database.ts";
+import { ServerError } from "../server-error.ts";
+import { decryptSecret } from "./decrypt-secret.ts";
+import { encryptSecret } from "./encrypt-secret.ts";
+import type { Place } from "./place.ts";
+import type { Plaintext } from "./plaintext.ts";
+import { decryptionFailed } from "./sealed.ts";
+import type { TeamKeys } from "./team-keys.ts";
+import { deleteSealed, insertSealed, type Stored, storedAt } from "./values.ts";
+import { type AfterCommit, type Found, type NamedValue, nothingLeft, type Vault } from "./vault.ts";
+
+/** Values in the database itself, encrypted under a data key of their team, which is wrapped by the master key. */
+export class DatabaseVault implements Vault<Plaintext> {
+  readonly #database: Database;
+  readonly #keys: TeamKeys;
+
+  constructor(database: Database, keys: TeamKeys) {
+    this.#database = database;
+    this.#keys = keys;
+  }
+
+  async stage(_teamId: string, values: readonly NamedValue[]): Promise<Plaintext[]> {
+    return values.map(({ value }) => value);
+  }
+
+  async keep({ query }: Transaction, place: Place, value: Plaintext): Promise<void> {
+    await insertSealed(query, place, encryptSecret(await this.#keys.of(query, place.teamId), place, value));
+  }
+
+  async copy(transaction: Transaction, from: Place, toVersion: number): Promise<void> {
+    const { query } = transaction;
+    const stored = await storedAt(query, from);
+    // The database says that the version is there: its value was taken away by someone else.
+    if (stored === undefined) throw decryptionFailed();
+    const value = decryptSecret(await this.#keys.of(query, from.teamId), from, stored.sealed);
+    await this.keep(transaction, { ...from, version: toVersion }, value);
+  }
+
+  async open(teamId: string, stored: readonly Stored[]): Promise<Found[]> {
+    const key = await this.#keys.of(this.#database.reader, teamId);
+    return stored.map(({ place, sealed }) => valueOrError(() => decryptSecret(key, place, sealed)));
+  }
+
+  async forget(
+    { query }: Transaction,
+    teamId: string,
+    name: string,
+    versions: readonly number[],
+  ): Promise<AfterCommit> {
+    for (const version of versions) await deleteSealed(query, { teamId, name, version });
+    return nothingLeft;
+  }
+
+  checkReady(): Promise<void> {
+    return this.#database.checkReady();
+  }
+
+  async close(): Promise<void> {}
+}
+
+function valueOrError(decrypt: () => Plaintext): Found {
+  try {
+    return decrypt();
+  } catch (error) {
+    if (error instanceof ServerError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,194 @@
+import "@tooling/vitest/services";
+import { randomUUID } from "node:crypto";
+import { canary, spellings } from "@tooling/vitest/canary";
+import { callOpenBao, startOpenBao } from "@tooling/vitest/openbao";
+import { describe, expect, inject, onTestFinished, test } from "vitest";
+import { inOpenBao, newInstance } from "../../test/new-instance.ts";
+import { readValues } from "../../test/read-values.ts";
+import { testServer } from "../../test/test-server.ts";
+import { openInstance } from "../instance/open-instance.ts";
+import { OpenBaoClient } from "../openbao/openbao-client.ts";
+import { openBaoSettings } from "../openbao/openbao-settings.ts";
+import { openVault } from "./open-vault.ts";
+import { OrphanedPaths } from "./orphaned-paths.ts";
+import type { Place } from "./place.ts";
+import { Plaintext } from "./plaintext.ts";
+import type { Found } from "./vault.ts";
+
+const minutes = 60_000;
+
+async function opened() {
+  const settings = await newInstance(inOpenBao());
+  const data = await openInstance(settings);
+  const { database, teamKeys } = data;
+  const clock = { now: 0 };
+  const errors: unknown[] = [];
+  const surroundings = { ...data, clock: () => clock.now, report: (error: unknown) => void errors.push(error) };
+  const vault = await openVault(settings, surroundings);
+  const client = new OpenBaoClient(openBaoSettings(settings, settings.vault));
+  const orphanedPaths = new OrphanedPaths(database, client, "secret", () => clock.now);
+  onTestFinished(async () => {
+    client.close();
+    await vault.close();
+    await database.close();
+  });
+  const place: Place = { teamId: randomUUID(), name: "my secret", version: 1 };
+  await database.transaction((transaction) => teamKeys.add(transaction, place.teamId));
+  const stage = () => vault.stage(place.teamId, [{ name: place.name, value: new Plaintext(canary) }]);
+  const keep = async (): Promise<void> => {
+    const [staged] = await stage();
+    await database.transaction((transaction) => vault.keep(transaction, place, staged));
+  };
+  const folder = `keyfold/${place.teamId}/my=20secret`;
+  /** The paths that OpenBao has for the name, deleted ones included. */
+  const paths = async (): Promise<string[]> => {
+    const listed = await callOpenBao(inject("openBao"), "GET", `secret/metadata/${folder}?list=true`).catch(
+      () => undefined,
+    );
+    const keys = (listed?.data as { keys: string[] } | undefined)?.keys ?? [];
+    return keys.map((key) => `${folder}/${key}`);
+  };
+  const read = async (): Promise<Found> => (await readValues(vault, database.reader, [place]))[0];
+  return { vault, database, clock, errors, orphanedPaths, place, stage, keep, paths, read };
+}
+
+describe("OpenBaoVault", () => {
+  test("keeps a value as JSON text below its team's path, and nothing of it in the database", async () => {
+    const { database, keep, paths } = await opened();
+    await keep();
+    const [path] = await paths();
+    const { data } = await callOpenBao(inject("openBao"), "GET", `secret/data/${path}`);
+    expect((data as { data: unknown }).data).toEqual({ value: JSON.stringify(canary) });
+    const { sealed } = await database.reader.selectFrom("vault_value").select("sealed").executeTakeFirstOrThrow();
+    for (const spelling of [...spellings(canary), "keyfold/"])
+      expect(sealed.toString("latin1")).not.toContain(spelling);
+  });
+
+  test("a value that was changed or removed in OpenBao is told like one that does not decrypt", async () => {
+    const { keep, paths, read } = await opened();
+    await keep();
+    const [path] = await paths();
+    await callOpenBao(inject("openBao"), "POST", `secret/data/${path}`, { data: { value: '"other"' } });
+    expect(await read()).toMatchObject({ code: "DECRYPTION_FAILED" });
+    await callOpenBao(inject("openBao"), "POST", `secret/data/${path}`, { data: { value: JSON.stringify(canary) } });
+    expect(await read()).toBeInstanceOf(Plaintext);
+    await callOpenBao(inject("openBao"), "DELETE", `secret/data/${path}`);
+    expect(await read()).toMatchObject({ code: "DECRYPTION_FAILED" });
+    await callOpenBao(inject("openBao"), "DELETE", `secret/metadata/${path}`);
+    expect(await read()).toMatchObject({ code: "DECRYPTION_FAILED" });
+  });
+
+  test("is not ready with an engine of another kind, and is with a policy for its own paths alone", async () => {
+    const bao = inject("openBao");
+    await callOpenBao(bao, "POST", "sys/mounts/old", { type: "kv", options: { version: "1" } });
+    const policy = 'path "secret/data/keyfold/*" { capabilities = ["create", "read"] }';
+    await callOpenBao(bao, "PUT", "sys/policies/acl/keyfold", { policy });
+    const { auth } = await callOpenBao(bao, "POST", "auth/token/create", { policies: ["keyfold"] });
+    const vaultToken = (auth as { client_token: string }).client_token;
+    const readyWith = async (more: object): Promise<string> => {
+      const settings = await newInstance({ ...inOpenBao(), ...more });
+      const data = await openInstance(settings);
+      const vault = await openVault(settings, { ...data, clock: Date.now, report: () => {} });
+      const ready = vault.checkReady().then(
+        () => "ready",
+        (error: { code: string; cause: Error }) => `${error.code}: ${error.cause.message}`,
+      );
+      return ready.finally(() => vault.close()).finally(() => data.database.close());
+    };
+    expect(await readyWith({ vaultToken })).toBe("ready");
+    expect(await readyWith({ vaultMount: "old" })).toBe("VAULT_UNAVAILABLE: old is not a KV engine of version 2");
+    expect(await readyWith({ vaultMount: "nowhere" })).toMatch(/^VAULT_UNAVAILABLE: /);
+  });
+
+  test("forgetting removes every trace from OpenBao", async () => {
+    const { vault, database, place, keep, paths } = await opened();
+    await keep();
+    expect(await paths()).toHaveLength(1);
+    await (await database.transaction((transaction) => vault.forget(transaction, place.teamId, place.name, [1])))();
+    expect(await paths()).toEqual([]);
+    expect(await database.reader.selectFrom("vault_leftover").selectAll().execute()).toEqual([]);
+  });
+
+  test("what a stopped server has written for nothing is removed after its time, and what was kept stays", async () => {
+    const { vault, database, clock, orphanedPaths, place, stage, keep, paths, read } = await opened();
+    const [late] = await stage();
+    await keep();
+    expect(await paths()).toHaveLength(2);
+    clock.now += 9 * minutes;
+    await orphanedPaths.sweep();
+    expect(await paths()).toHaveLength(2);
+    clock.now += 2 * minutes;
+    await orphanedPaths.sweep();
+    expect(await paths()).toHaveLength(1);
+    expect(await read()).toBeInstanceOf(Plaintext);
+    const tooLate = database.transaction((transaction) => vault.keep(transaction, { ...place, version: 2 }, late));
+    await expect(tooLate).rejects.toMatchObject({ code: "VAULT_UNAVAILABLE" });
+  });
+});
+
+test("a server whose OpenBao is sealed, stopped, frozen or started again says so in time, and goes on", async () => {
+  const bao = await startOpenBao();
+  onTestFinished(() => bao.remove());
+  const stores = { vault: bao.url, vaultToken: bao.rootToken, vaultTimeoutSeconds: 2 };
+  const { set, read, openRun, ask, admin, server, log, sql } = await testServer({ stores });
+  await set("n", canary);
+  const run = await openRun();
+  // Raft takes entries of a mebibyte, and this has two bytes for each character there.
+  expect((await set("n", "\n".repeat(500_000))).code).toBe("LIMIT_EXCEEDED");
+  const faults: [fault: () => Promise<unknown>, mended: () => Promise<unknown>][] = [
+    [() => bao.seal(), () => bao.unseal()],
+    [() => bao.stop("SIGKILL"), () => bao.start().then(() => bao.unseal())],
+    [() => bao.stop("SIGTERM"), () => bao.start().then(() => bao.unseal())],
+    [async () => bao.freeze("SIGSTOP"), async () => bao.freeze("SIGCONT")],
+  ];
+  for (const [index, [fault, mended]] of faults.entries()) {
+    await fault();
+    expect(await read(run.token, "n")).toMatchObject({ data: { secretValue: null }, code: "VAULT_UNAVAILABLE" });
+    expect((await set("n", 1)).code).toBe("VAULT_UNAVAILABLE");
+    const names = Array.from({ length: 1000 }, (_none, each) => (each % 2 ? "n" : "absent"));
+    const many = await ask(run.token, "query ($names: [String!]!) { secretValues(names: $names) { error { code } } }", {
+      names,
+    });
+    expect(many.code).toBe("VAULT_UNAVAILABLE");
+    const ready = await server.inject({ method: "GET", url: "/readyz" });
+    expect(JSON.parse(ready.body)).toMatchObject({ parts: { database: "ok", vault: "unavailable", audit: "ok" } });
+    // What needs no value is served all the same.
+    expect((await ask(admin, "{ secret { version } }")).data.secret).toEqual([{ version: index + 1 }]);
+    await mended();
+    expect((await read(run.token, "n")).data.secretValue).toBe(canary);
+    expect((await set("n", canary)).data.setSecret.version).toBe(index + 2);
+    expect((await server.inject({ method: "GET", url: "/readyz" })).statusCode).toBe(200);
+  }
+  // A secret that was deleted while OpenBao was away is gone at once. Its five values are noted for removal, like those
+  // of the five sets that failed.
+  await bao.stop();
+  const removed = await ask(admin, 'mutation { deleteSecret(input: { name: "n" }) { success } }');
+  expect(removed.data.deleteSecret).toEqual({ success: true });
+  expect(await sql("select path from vault_leftover where due_at = 0")).toHaveLength(10);
+  expect(log()).toContain("VAULT_UNAVAILABLE");
+}, 60_000);
+
+test("a value that is on its way when its run ends or expires is not given out, and the log has the refusal", async () => {
+  const bao = await startOpenBao();
+  onTestFinished(() => bao.remove());
+  const clock = { now: Date.now() };
+  const stores = { vault: bao.url, vaultToken: bao.rootToken };
+  const { set, read, openRun, ask, admin } = await testServer({ stores, clock: () => clock.now });
+  await set("n", canary);
+  const [ended, expired] = [await openRun(), await openRun()];
+  bao.freeze("SIGSTOP");
+  const reading = [
+    read(ended.token, "n"),
+    read(expired.token, "n"),
+    ask(expired.token, '{ secretValues(names: ["n", "absent"]) { value } }'),
+  ];
+  await ask(admin, "mutation ($id: ID!) { endRun(input: { id: $id }) { success } }", { id: ended.id });
+  clock.now += 301_000;
+  bao.freeze("SIGCONT");
+  for (const { data, code } of await Promise.all(reading)) {
+    expect(code).toBe("RUN_ENDED");
+    expect(JSON.stringify(data)).not.toContain(canary.slice(0, 10));
+  }
+  const { data } = await ask(admin, '{ auditEvents(where: { action: "secret.read" }) { outcome code } }');
+  expect(data.auditEvents).toEqual(Array(4).fill({ outcome: "refused", code: "RUN_ENDED" }));
+});

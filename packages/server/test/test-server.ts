@@ -1,0 +1,130 @@
+import { join } from "node:path";
+import { record } from "@tooling/vitest/canary";
+import { temporaryFolder } from "@tooling/vitest/temporary-folder";
+import SqliteConnection, { type Database as Connection } from "better-sqlite3";
+import { sql } from "kysely";
+import { onTestFinished } from "vitest";
+import { createServer, type KeyfoldServer, type ServerOptions } from "../src/create-server.ts";
+import type { Role } from "../src/generated/resolvers.ts";
+import { initInstance } from "../src/instance/init-instance.ts";
+import { instanceSettings } from "../src/instance/instance-settings.ts";
+import { openDatabase } from "../src/instance/open-database.ts";
+import { type OpenInstance, openInstance } from "../src/instance/open-instance.ts";
+import type { StoreSettings } from "../src/settings/store-settings.ts";
+import { newStores } from "./new-instance.ts";
+
+export interface Answer {
+  // Whatever the test asked for.
+  data: ReturnType<typeof JSON.parse>;
+  /** The first error's code. */
+  code: string | undefined;
+  message: string | undefined;
+  errors: { message: string; path?: unknown[]; extensions: { code: string } }[];
+  status: number;
+}
+
+export interface TestServer {
+  server: KeyfoldServer;
+  dataFolder: string;
+  stores: Partial<StoreSettings>;
+  teamId: string;
+  admin: string;
+  /** The injected time; a test moves it. */
+  clock: { now: number };
+  /** Everything the server logged. */
+  log(): string;
+  ask(token: string | undefined, query: string, variables?: unknown): Promise<Answer>;
+  set(name: string, value: unknown, token?: string): Promise<Answer>;
+  read(token: string, name: string): Promise<Answer>;
+  makeToken(role: Role, ttlSeconds?: number): Promise<{ id: string; token: string }>;
+  openRun(input?: object): Promise<{ id: string; token: string }>;
+  /** The audit log, oldest first, without what `init` wrote. */
+  audit(): Promise<{ action: string; subject: string; actor: string; outcome: string; code: string | null }[]>;
+  /** The server's data, opened once more. */
+  openInstance(): Promise<OpenInstance>;
+  /** One statement of SQL, behind the server's back. */
+  sql(statement: string): Promise<unknown[]>;
+  /** The database file, behind the server's back: for tests on SQLite. */
+  tamper(change: (database: Connection) => void): void;
+  close(): Promise<void>;
+}
+
+/** A real server without a socket, on new stores of this run's kind; a second one over the same with `from`. */
+export async function testServer(options: Partial<ServerOptions> = {}, from?: TestServer): Promise<TestServer> {
+  const dataFolder = from?.dataFolder ?? join(temporaryFolder(), "data");
+  const stores = from?.stores ?? options.stores ?? (await newStores());
+  const clock = from?.clock ?? { now: Date.UTC(2026, 0, 31, 9, 30) };
+  const made = from
+    ? { team: { id: from.teamId }, token: from.admin }
+    : await initInstance({ dataFolder, stores, clock: () => clock.now });
+  const lines: string[] = [];
+  const logTo = { write: (line: string) => void lines.push(line) };
+  const server = await createServer({
+    dataFolder,
+    clock: () => clock.now,
+    logLevel: "trace",
+    logTo,
+    ...options,
+    stores,
+  });
+  let open = true;
+  const close = async (): Promise<void> => {
+    if (!open) return;
+    open = false;
+    await server.close();
+    record("server-log", lines.join(""));
+  };
+  onTestFinished(close);
+
+  const ask: TestServer["ask"] = async (token, query, variables) => {
+    const headers: Record<string, string> = { "content-type": "application/json" };
+    if (token !== undefined) headers.authorization = `Bearer ${token}`;
+    const payload = JSON.stringify({ query, variables });
+    const { body, statusCode } = await server.inject({ url: "/graphql", headers, payload });
+    const { data, errors = [] } = JSON.parse(body);
+    record("server-errors", JSON.stringify(errors));
+    return { data, errors, status: statusCode, code: errors[0]?.extensions.code, message: errors[0]?.message };
+  };
+  const admin = made.token;
+  return {
+    server,
+    dataFolder,
+    stores,
+    teamId: made.team.id,
+    admin,
+    clock,
+    log: () => lines.join(""),
+    ask,
+    set: (name, value, token = admin) =>
+      ask(token, "mutation ($i: setSecretInput!) { setSecret(input: $i) { success version } }", { i: { name, value } }),
+    read: (token, name) => ask(token, "query ($name: String!) { secretValue(name: $name) }", { name }),
+    makeToken: async (role, ttlSeconds) => {
+      const input = { name: `a ${role}`, role, ttlSeconds };
+      const query = "mutation ($input: createTokenInput!) { createToken(input: $input) { id token role expiresAt } }";
+      return (await ask(admin, query, { input })).data.createToken;
+    },
+    openRun: async (input = {}) => {
+      const query = "mutation ($input: openRunInput!) { openRun(input: $input) { id token expiresAt } }";
+      return (await ask(admin, query, { input })).data.openRun;
+    },
+    audit: async () => {
+      const query = "{ auditEvents { id at action subject actor actorId outcome code requestId } }";
+      return (await ask(admin, query)).data.auditEvents.reverse().slice(2);
+    },
+    openInstance: () => openInstance(instanceSettings(dataFolder, stores)),
+    sql: async (statement) => {
+      const database = await openDatabase(instanceSettings(dataFolder, stores));
+      const work = database.transaction(({ query }) => sql.raw(statement).execute(query));
+      return (await work.finally(() => database.close())).rows;
+    },
+    tamper: (change) => {
+      const database = new SqliteConnection(join(dataFolder, "keyfold.db"));
+      try {
+        change(database);
+      } finally {
+        database.close();
+      }
+    },
+    close,
+  };
+}
