@@ -15,28 +15,31 @@ export function bearerToken(authorization: string | undefined): ParsedToken | un
 }
 
 /**
- * Says who is calling, by the `Authorization: Bearer` header. What can't be a token is refused before the database is
- * asked. Never throws for a bad token: who was refused is for the audit log to know.
+ * Who is calling, by the request's `Authorization` header. What can't be a token is refused before the database is asked.
+ *
+ * @param authorization - the header, `Bearer TOKEN`.
+ * @param reader - where tokens and runs are looked up: one query.
+ * @param now - milliseconds since 1970.
+ * @returns for a bad token a refused caller, with the error to refuse with: the audit log records who it was.
+ * @throws ServerError `DATABASE_UNAVAILABLE`.
  */
 export async function authenticate(
-  database: Kysely<Tables>,
-  now: number,
   authorization: string | undefined,
+  reader: Kysely<Tables>,
+  now: number,
 ): Promise<Caller | RefusedCaller> {
   const parsed = bearerToken(authorization);
   if (parsed === undefined) return refusedAs(unauthenticated(authorization === undefined));
-  return parsed.kind === "run"
-    ? callerOfRun(database, now, parsed.token)
-    : callerOfTeamToken(database, now, parsed.token);
+  return parsed.kind === "run" ? callerOfRun(reader, now, parsed.token) : callerOfTeamToken(reader, now, parsed.token);
 }
 
 async function callerOfTeamToken(
-  database: Kysely<Tables>,
+  reader: Kysely<Tables>,
   now: number,
   token: TeamToken,
 ): Promise<Caller | RefusedCaller> {
   const hash = hashToken(token);
-  const row = await database
+  const row = await reader
     .selectFrom("token")
     .select(["id", "name", "role", "hash", "expires_at", "revoked_at", "team_id"])
     // Not a join: SQLite would prepare that anew each time.
@@ -53,11 +56,11 @@ async function callerOfTeamToken(
 
 type RunRow = Pick<Tables["run"], "id" | "team_id" | "hash" | "allow" | "expires_at" | "ended_at">;
 
-async function callerOfRun(database: Kysely<Tables>, now: number, token: RunToken): Promise<Caller | RefusedCaller> {
+async function callerOfRun(reader: Kysely<Tables>, now: number, token: RunToken): Promise<Caller | RefusedCaller> {
   const hash = hashToken(token);
   // As text: each read does this, and building it would take longer than running it.
   const { rows } = await sql<RunRow>`
-    select id, team_id, hash, allow, expires_at, ended_at from run where hash = ${hash}`.execute(database);
+    select id, team_id, hash, allow, expires_at, ended_at from run where hash = ${hash}`.execute(reader);
   const [row] = rows;
   if (row === undefined || !timingSafeEqual(row.hash, hash)) return refusedAs(unauthenticated(false));
   const who = { id: row.id, teamId: row.team_id, actor: `run:${row.id}` };

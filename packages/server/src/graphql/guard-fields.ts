@@ -1,5 +1,4 @@
 import type { GraphQLFieldResolver, GraphQLSchema } from "graphql";
-import type { Caller, RefusedCaller } from "../access/caller.ts";
 import { readAllowDirectives } from "../access/read-allow-directives.ts";
 import { requireRole } from "../access/require-role.ts";
 import { type AuditCall, refusedEntry } from "../audit/audit-entry.ts";
@@ -37,10 +36,10 @@ function guarded(
 ): GuardedResolver {
   return watched(field, async (source, args, context, info) => {
     const { server } = context;
-    const asking = await context.authenticate();
-    const calls = callsOf(description, args, context, asking);
+    countField(context);
+    const calls = callsOf(description, args, context);
     try {
-      const caller = requireRole(allowed, asking, field);
+      const caller = requireRole(allowed, context.caller, field);
       const result = await resolve(source, args, { server, caller, calls, answer: context.answer }, info);
       if (Array.isArray(result)) context.answer.addRows(result.length);
       return result;
@@ -73,17 +72,22 @@ function codeOf(error: unknown): ServerErrorCode {
   return error instanceof ServerError ? error.code : "INTERNAL";
 }
 
+/** Throws `RATE_LIMITED` for one field too many of an unknown token. The route has counted the request: its first field. */
+function countField(context: UnguardedContext): void {
+  context.fields += 1;
+  if (context.caller.id === null && context.fields > 1) context.countUnknownToken();
+}
+
 function callsOf(
   description: CallDescription,
   args: object,
-  context: UnguardedContext,
-  asking: Caller | RefusedCaller,
+  { caller, server, requestId }: UnguardedContext,
 ): AuditCall[] {
-  const { teamId, actor, id: actorId } = asking;
+  const { teamId, actor, id: actorId } = caller;
   // Who holds no token must not fill the log: a list of names has one row.
-  const most = actorId === null ? 1 : context.server.limits.batch;
-  const { action, subjects } = describeCall(description, args, most);
-  return subjects.map((subject) => ({ teamId, actor, actorId, requestId: context.requestId, action, subject }));
+  const max = actorId === null ? 1 : server.limits.batch;
+  const { action, subjects } = describeCall(description, args, max);
+  return subjects.map((subject) => ({ teamId, actor, actorId, requestId, action, subject }));
 }
 
 async function recordRefusal({ server }: UnguardedContext, calls: readonly AuditCall[], error: unknown): Promise<void> {

@@ -18,9 +18,13 @@ export interface RequestContext {
 export interface UnguardedContext {
   readonly server: ServerParts;
   readonly requestId: string;
+  /** Who is calling, or who was refused. */
+  readonly caller: Caller | RefusedCaller;
   readonly answer: AnswerSize;
   /** The request in its trace. */
   readonly span: Span;
-  /** Who is calling; the database is asked once a request. */
-  authenticate(): Promise<Caller | RefusedCaller>;
+  /** Counts one more use of an unknown token by the request's sender. Throws `RATE_LIMITED` for one too many. */
+  readonly countUnknownToken: () => void;
+  /** How many fields of Query and Mutation the guard has seen in this request. */
+  fields: number;
 }

@@ -2,7 +2,6 @@ import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ExecutionResult, ValidationRule } from "graphql";
 import { authenticate, bearerToken } from "../access/authenticate.ts";
-import type { Caller, RefusedCaller } from "../access/caller.ts";
 import { AnswerSize } from "../graphql/answer-size.ts";
 import { checkDocument } from "../graphql/check-document.ts";
 import { executeDocument } from "../graphql/execute-document.ts";
@@ -46,7 +45,7 @@ export function addGraphqlRoute(
 ): void {
   const { limits } = server;
   const limiter = new RateLimiter(limits.requestsPerSecond, server.clock);
-  const strangers = new RateLimiter(limits.unknownTokensPerSecond, server.clock);
+  const unknownTokens = new RateLimiter(limits.unknownTokensPerSecond, server.clock);
   const tokenUse = new TokenUse(server);
   const reader = new BodyReader(limits);
   // One answer may be as large as all of them together.
@@ -68,8 +67,7 @@ export function addGraphqlRoute(
     const share = answers.share();
     try {
       const answer = new AnswerSize({ bytes: limits.answerBytes, rows: limits.answerRows }, share);
-      const context = contextOf(request, { server, span, tokenUse, strangers, answer });
-      const { data, errors } = await answerTo(request, body?.bytes, context);
+      const { data, errors } = await answerTo(request, body?.bytes, { span, answer });
       span.end(errors?.[0]?.extensions.code ?? "ok");
       return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify({ data, errors }));
     } finally {
@@ -81,17 +79,23 @@ export function addGraphqlRoute(
   async function answerTo(
     request: FastifyRequest,
     body: Buffer = Buffer.alloc(0),
-    context: UnguardedContext,
+    measured: Pick<UnguardedContext, "span" | "answer">,
   ): Promise<Answer> {
     const report = (error: unknown): void => request.log.error({ err: error }, "a request failed");
     let result: ExecutionResult;
     try {
+      const caller = await authenticate(request.headers.authorization, server.database.reader, server.clock());
+      if (caller.kind === "team") tokenUse.note(caller.id);
+      // An unknown token must not fill the audit log: here its request is counted, and in the guard each further field.
+      const countUnknownToken = (): void => unknownTokens.count(`address ${request.ip}`);
+      if (caller.id === null) countUnknownToken();
+
       checkJson(body, json);
       const operation = readOperation(body, (variables) => readVariables(variables, json));
       const checked = checkDocument(operation.source, limits);
-      // Known before the document is validated and compiled, which costs the most: a stranger's is not kept.
-      const { kind } = await context.authenticate();
-      const keep = checked.keep && kind !== "refused";
+      // The compiled form of what an unknown token sends is not kept: anybody could push out that of others.
+      const keep = checked.keep && caller.kind !== "refused";
+      const context = { ...measured, server, requestId: request.id, caller, countUnknownToken, fields: 0 };
       result = await executeDocument(app, rules, { ...checked, keep }, operation, context);
     } catch (error) {
       const errors = formatErrors(error, request.id, report);
@@ -116,33 +120,6 @@ function senderOf(request: FastifyRequest): string {
 function releaseWhenSent(share: Share, { raw }: FastifyReply): void {
   if (raw.closed || !share.holds()) share.release();
   else raw.once("close", () => share.release()).setTimeout(takingMs, () => raw.destroy());
-}
-
-interface Surroundings extends Pick<UnguardedContext, "server" | "span" | "answer"> {
-  readonly tokenUse: TokenUse;
-  readonly strangers: RateLimiter;
-}
-
-function contextOf(request: FastifyRequest, { tokenUse, strangers, ...surroundings }: Surroundings): UnguardedContext {
-  const { server } = surroundings;
-  let asking: Promise<Caller | RefusedCaller> | undefined;
-  let asked = 0;
-  return {
-    ...surroundings,
-    requestId: request.id,
-    authenticate: async () => {
-      asking ??= authenticate(server.database.reader, server.clock(), request.headers.authorization).then((caller) => {
-        if (caller.kind === "team") tokenUse.note(caller.id);
-        return caller;
-      });
-      const caller = await asking;
-      asked += 1;
-      // An invented token must not fill the audit log, where each field leaves a row: the request counts, which asks
-      // first, and then every field but one.
-      if (caller.id === null && asked !== 2) strangers.count(`address ${request.ip}`);
-      return caller;
-    },
-  };
 }
 
 /** The HTTP status of an error that no GraphQL answer carries. */
