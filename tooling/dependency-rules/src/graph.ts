@@ -12,7 +12,7 @@ export function graphOf(edges: Iterable<readonly [from: string, to: string]>): G
 }
 
 /** All that can be reached from a node; the node itself only if it is on a circle. */
-export function reachableFrom(graph: Graph, start: string): Set<string> {
+function reachableFrom(graph: Graph, start: string): Set<string> {
   const reached = new Set<string>();
   const next = [...(graph.get(start) ?? [])];
   for (let node = next.pop(); node !== undefined; node = next.pop()) {

@@ -111,12 +111,12 @@ describe("what is refused, with its place and no value", () => {
     const path = join(folder, "app.toml");
     writeFileSync(path, "a = 1\n");
     chmodSync(path, 0);
-    // Root may read everything, so another user tries.
+    // Root may read everything, so it becomes another user, who may not be able to read this repository.
     const program = join(folder, "program.mjs");
     writeFileSync(
       program,
-      `if (process.getuid() === 0) process.setuid(65534);
-       const { loadConfig } = await import(${JSON.stringify(new URL("../../dist/index.js", import.meta.url).href)});
+      `const { loadConfig } = await import(${JSON.stringify(new URL("../../dist/index.js", import.meta.url).href)});
+       if (process.getuid() === 0) process.setuid(65534);
        try { loadConfig({ files: [${JSON.stringify(path)}] }); } catch (error) { console.log(error.code, error.message); }`,
     );
     chmodSync(folder, 0o755);

@@ -48,8 +48,7 @@ test("many hostile bodies at once take a bounded memory, and other requests are 
         headers,
         body: '{"query": "{ teams { id } }"}',
       });
-      const { data } = (await response.json()) as { data: { teams: object[] } };
-      expect(data.teams).toHaveLength(1);
+      expect(await response.json()).toMatchObject({ data: { teams: [expect.anything()] } });
       served += 1;
     }
   })();
@@ -69,30 +68,37 @@ test("many hostile bodies at once take a bounded memory, and other requests are 
   expect(most).toBeLessThan(450 * megabyte);
 }, 60_000);
 
-test("many large answers at once take a bounded memory; each is given whole or refused", async () => {
+test("large answers at once take a bounded memory; each is given whole or refused", async () => {
   const env = { NODE_OPTIONS: "--max-old-space-size=200" };
   const server = await startServer(undefined, [], { env });
-  const ask = async (token: string, query: string, variables = {}): Promise<{ text: string; code?: string }> => {
+  const post = (token: string, query: string, variables = {}): Promise<Response> => {
     const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
-    const body = JSON.stringify({ query, variables });
-    const text = await (await fetch(`${server.url}/graphql`, { method: "POST", headers, body })).text();
-    return { text, code: /"code":"(\w+)"/.exec(text)?.[1] ?? "ok" };
+    return fetch(`${server.url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
   };
   const set = "mutation ($i: setSecretInput!) { setSecret(input: $i) { success } }";
-  await ask(server.adminToken, set, { i: { name: "large", value: "x".repeat(megabyte - 2) } });
-  const opened = await ask(server.adminToken, "mutation { openRun(input: {}) { token } }");
-  const { token } = JSON.parse(opened.text).data.openRun;
+  await post(server.adminToken, set, { i: { name: "large", value: "x".repeat(megabyte - 2) } });
+  const opened = await post(server.adminToken, "mutation { openRun(input: {}) { token } }");
+  const { token } = ((await opened.json()) as { data: { openRun: { token: string } } }).data.openRun;
   const fields = Array.from({ length: 25 }, (_none, index) => `a${index}: secretValue(name: "large")`);
-  let most = 0;
-  const many = Array.from({ length: 30 }, () => ask(token, `{ ${fields.join(" ")} }`));
-  const codes = new Set<string | undefined>();
-  for (const answer of many) {
-    const { code, text } = await answer;
-    codes.add(code);
+  const askForAll = (): Promise<Response> => post(token, `{ ${fields.join(" ")} }`);
+  const codeOf = async (answer: Response): Promise<string> => {
+    const text = await answer.text();
+    const code = /"code":"(\w+)"/.exec(text)?.[1] ?? "ok";
     if (code === "ok") expect(text.length).toBeGreaterThan(25 * (megabyte - 2));
+    return code;
+  };
+
+  // Nobody takes the first one yet, so there is no room for a second.
+  const first = await askForAll();
+  expect(await codeOf(await askForAll())).toBe("RATE_LIMITED");
+  expect(await codeOf(first)).toBe("ok");
+  await expect.poll(async () => codeOf(await askForAll())).toBe("ok");
+
+  let most = 0;
+  for (const answer of Array.from({ length: 30 }, askForAll)) {
+    expect(["RATE_LIMITED", "ok"]).toContain(await codeOf(await answer));
     most = Math.max(most, await residentBytes(server));
   }
-  expect([...codes].sort()).toEqual(["RATE_LIMITED", "ok"]);
   expect(server.child.exitCode).toBeNull();
   expect(most).toBeLessThan(450 * megabyte);
 }, 60_000);
@@ -109,10 +115,8 @@ test("a body in chunks of one byte takes no more memory than its bytes", async (
     for (let count = 0; count < 40; count += 1) yield chunks;
     yield "0\r\n\r\n";
   };
-  const sent = pipeline(sending, socket, { end: false });
-  const [answer] = (await once(socket, "data")) as [Buffer];
-  await sent;
-  expect(answer.toString()).toContain("BAD_INPUT");
+  const [[answer]] = await Promise.all([once(socket, "data"), pipeline(sending, socket, { end: false })]);
+  expect(String(answer)).toContain("BAD_INPUT");
   expect(await residentBytes(server)).toBeLessThan(300 * megabyte);
   socket.destroy();
 }, 60_000);
