@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Database } from "../src/database/database.ts";
-import type { Place } from "../src/vault/place.ts";
+import type { ValueKey } from "../src/vault/encryption.ts";
 import { Plaintext } from "../src/vault/plaintext.ts";
 import type { TeamKeys } from "../src/vault/team-keys.ts";
 import type { Found, Vault } from "../src/vault/vault.ts";
@@ -61,13 +61,13 @@ export function vaultConformance(adapter: string, open: () => Promise<OpenedVaul
       await database.transaction((transaction) => teamKeys.add(transaction, teamId));
       return teamId;
     };
-    const keep = async (place: Place, value: unknown): Promise<void> => {
-      const [staged] = await vault.stage(place.teamId, [{ name: place.name, value: new Plaintext(value) }]);
-      await database.transaction((transaction) => vault.keep(transaction, place, staged));
+    const keep = async (key: ValueKey, value: unknown): Promise<void> => {
+      const [staged] = await vault.stage(key.teamId, [{ name: key.name, value: new Plaintext(value) }]);
+      await database.transaction((transaction) => vault.keep(transaction, key, staged));
     };
-    const read = async (...places: Place[]): Promise<unknown[]> =>
-      (await readValues(vault, database.reader, places)).map(shown);
-    const forget = async ({ teamId, name }: Place, ...versions: number[]): Promise<void> => {
+    const read = async (...keys: ValueKey[]): Promise<unknown[]> =>
+      (await readValues(vault, database.reader, keys)).map(shown);
+    const forget = async ({ teamId, name }: ValueKey, ...versions: number[]): Promise<void> => {
       const work = database.transaction((transaction) => vault.forget(transaction, teamId, name, versions));
       await (await work)();
     };
@@ -84,9 +84,9 @@ export function vaultConformance(adapter: string, open: () => Promise<OpenedVaul
     test("gives back every value of every name, exactly and in the order asked", async () => {
       const { newTeam, keep, read } = await opened();
       const teamId = await newTeam();
-      const places = names.map((name) => ({ teamId, name, version: 1 }));
-      for (const [index, place] of places.entries()) await keep(place, `value ${index}`);
-      const backwards = [...places].reverse();
+      const keys = names.map((name) => ({ teamId, name, version: 1 }));
+      for (const [index, key] of keys.entries()) await keep(key, `value ${index}`);
+      const backwards = [...keys].reverse();
       expect(await read(...backwards)).toEqual(backwards.map((_place, index) => ({ value: `value ${11 - index}` })));
       for (const [index, value] of values.entries()) await keep({ teamId, name: "n", version: index + 1 }, value);
       const versions = values.map((_value, index) => ({ teamId, name: "n", version: index + 1 }));
@@ -100,9 +100,9 @@ export function vaultConformance(adapter: string, open: () => Promise<OpenedVaul
       await fc.assert(
         fc.asyncProperty(fc.jsonValue(), fc.string({ minLength: 1, maxLength: 255 }), async (value, text) => {
           version += 1;
-          const place = { teamId, name: text.toWellFormed().replaceAll("\0", "0"), version };
-          await keep(place, value);
-          expect(await read(place)).toEqual([{ value: JSON.parse(JSON.stringify(value)) }]);
+          const key = { teamId, name: text.toWellFormed().replaceAll("\0", "0"), version };
+          await keep(key, value);
+          expect(await read(key)).toEqual([{ value: JSON.parse(JSON.stringify(value)) }]);
         }),
         { numRuns: 40 },
       );
@@ -111,28 +111,28 @@ export function vaultConformance(adapter: string, open: () => Promise<OpenedVaul
     test("many at once are staged and read in order, and what is absent is undefined", async () => {
       const { vault, database, newTeam, read } = await opened();
       const teamId = await newTeam();
-      const places = Array.from({ length: 120 }, (_none, index) => ({ teamId, name: `name ${index}`, version: 1 }));
-      const given = places.map(({ name }) => ({ name, value: new Plaintext(`of ${name}`) }));
+      const keys = Array.from({ length: 120 }, (_none, index) => ({ teamId, name: `name ${index}`, version: 1 }));
+      const given = keys.map(({ name }) => ({ name, value: new Plaintext(`of ${name}`) }));
       const staged = await vault.stage(teamId, given);
       await database.transaction(async (transaction) => {
-        for (const [index, place] of places.entries()) await vault.keep(transaction, place, staged[index]);
+        for (const [index, key] of keys.entries()) await vault.keep(transaction, key, staged[index]);
       });
       const absent = { teamId, name: "name 1", version: 2 };
-      const found = await read(...places, absent);
-      expect(found).toEqual([...places.map(({ name }) => ({ value: `of ${name}` })), undefined]);
+      const found = await read(...keys, absent);
+      expect(found).toEqual([...keys.map(({ name }) => ({ value: `of ${name}` })), undefined]);
       expect(await vault.open(teamId, [])).toEqual([]);
     });
 
     test("keeps nothing if the transaction is undone", async () => {
       const { vault, database, newTeam, read } = await opened();
-      const place = { teamId: await newTeam(), name: "n", version: 1 };
-      const [staged] = await vault.stage(place.teamId, [{ name: "n", value: new Plaintext(canary) }]);
+      const key = { teamId: await newTeam(), name: "n", version: 1 };
+      const [staged] = await vault.stage(key.teamId, [{ name: "n", value: new Plaintext(canary) }]);
       const undone = database.transaction(async (transaction) => {
-        await vault.keep(transaction, place, staged);
+        await vault.keep(transaction, key, staged);
         throw new Error("no");
       });
       await expect(undone).rejects.toThrow("no");
-      expect(await read(place)).toEqual([undefined]);
+      expect(await read(key)).toEqual([undefined]);
     });
 
     test("a copy stays when what it was made from is removed", async () => {
@@ -143,10 +143,10 @@ export function vaultConformance(adapter: string, open: () => Promise<OpenedVaul
       await database.transaction((transaction) => vault.copy(transaction, first, 3));
       await database.transaction((transaction) => vault.copy(transaction, { ...first, version: 3 }, 4));
       await forget(first, 1, 3);
-      const places = [1, 2, 3, 4].map((version) => ({ ...first, version }));
-      expect(await read(...places)).toEqual([undefined, { value: "other" }, undefined, { value: canary }]);
+      const keys = [1, 2, 3, 4].map((version) => ({ ...first, version }));
+      expect(await read(...keys)).toEqual([undefined, { value: "other" }, undefined, { value: canary }]);
       await forget(first, 4);
-      expect(await read(...places)).toEqual([undefined, { value: "other" }, undefined, undefined]);
+      expect(await read(...keys)).toEqual([undefined, { value: "other" }, undefined, undefined]);
       const gone = database.transaction((transaction) => vault.copy(transaction, first, 5));
       await expect(gone).rejects.toMatchObject({ code: "DECRYPTION_FAILED" });
     });
@@ -154,23 +154,23 @@ export function vaultConformance(adapter: string, open: () => Promise<OpenedVaul
     test("removes one name's versions alone", async () => {
       const { newTeam, keep, read, forget } = await opened();
       const [teamId, otherTeam] = [await newTeam(), await newTeam()];
-      const place = { teamId, name: "n", version: 1 };
+      const key = { teamId, name: "n", version: 1 };
       const others = [
         { teamId, name: "n/", version: 1 },
         { teamId: otherTeam, name: "n", version: 1 },
       ];
-      for (const one of [place, ...others]) await keep(one, one.name);
-      await forget(place, 1);
-      expect(await read(place)).toEqual([undefined]);
+      for (const one of [key, ...others]) await keep(one, one.name);
+      await forget(key, 1);
+      expect(await read(key)).toEqual([undefined]);
       for (const one of others) expect(await read(one)).toEqual([{ value: one.name }]);
     });
 
     test("a moved row and a flipped bit say the same one thing, and keep nothing else back", async () => {
       const { database, newTeam, keep, read } = await opened();
       const teamId = await newTeam();
-      const place = (name: string, version = 1): Place => ({ teamId, name, version });
-      const places = [place("good"), place("moved"), place("moved", 2), place("flipped"), place("emptied")];
-      for (const [index, one] of places.entries()) await keep(one, `value ${index}`);
+      const key = (name: string, version = 1): ValueKey => ({ teamId, name, version });
+      const keys = [key("good"), key("moved"), key("moved", 2), key("flipped"), key("emptied")];
+      for (const [index, one] of keys.entries()) await keep(one, `value ${index}`);
       await database.transaction(async ({ query }) => {
         await sql`update vault_value set sealed =
           (select sealed from vault_value where name = 'good' and version = 1) where name = 'moved' and version = 1`.execute(
@@ -187,7 +187,7 @@ export function vaultConformance(adapter: string, open: () => Promise<OpenedVaul
         await query.updateTable("vault_value").set({ sealed: Buffer.of() }).where("name", "=", "emptied").execute();
       });
       const failed = "DECRYPTION_FAILED";
-      expect(await read(...places)).toEqual([{ value: "value 0" }, failed, failed, failed, failed]);
+      expect(await read(...keys)).toEqual([{ value: "value 0" }, failed, failed, failed, failed]);
     });
 
     test("says that it is ready", async () => {

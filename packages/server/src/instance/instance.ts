@@ -2,7 +2,7 @@ import { type KeyObject, randomBytes, randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
-import { unwrapKey, wrapKey } from "../vault/wrap-key.ts";
+import { unwrapKey, wrapKey } from "../vault/encryption.ts";
 
 const owner = "audit";
 

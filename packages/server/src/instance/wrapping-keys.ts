@@ -4,7 +4,7 @@ import type { Tables } from "../database/tables.ts";
 import { wrappingKey } from "../master-key/master-key.ts";
 import type { KeyPlace, MasterKeySource } from "../master-key/master-key-source.ts";
 import { ServerError } from "../server-error.ts";
-import { decryptionFailed } from "../vault/sealed.ts";
+import { decryptionFailed } from "../vault/encryption.ts";
 import { readAuditKey } from "./instance.ts";
 
 /**

@@ -153,6 +153,28 @@ describe("what isn't OpenBao ends in the one error, in time", () => {
     expect((await client.ask({ method: "GET", path: "secret/data/nothing" })).status).toBe(404);
   });
 
+  test("a path that fetch would turn into another is sent to nobody", async () => {
+    const asked: (string | undefined)[] = [];
+    const server = createServer(({ url }, response) => {
+      asked.push(url);
+      response.end("{}");
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const client = clientOf({ kind: "token", token: "t" }, { url });
+    await client.ask({ method: "DELETE", path: "secret/metadata/a=2E.b/c-d_e" });
+    const before = [...asked];
+    for (const end of ["../sys/mounts/x", "./n", "", "n/", "/n", "%2e%2e/n", "n?x", "n#x", "n\\..", "n\n"]) {
+      const refused = await refusal(client.ask({ method: "DELETE", path: `secret/metadata/${end}` }));
+      expect(refused, end).toEqual({ code: "VAULT_UNAVAILABLE", cause: expect.stringContaining("may not have") });
+    }
+    expect(asked).toEqual(before);
+  });
+
   test("nobody there", async () => {
     const client = clientOf({ kind: "token", token: "t" }, { url: "http://127.0.0.1:1" });
     expect((await refusal(client.ask(absent))).code).toBe("VAULT_UNAVAILABLE");

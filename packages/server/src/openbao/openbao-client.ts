@@ -1,8 +1,7 @@
 import { ServerError } from "../server-error.ts";
 import type { OpenBaoSettings } from "./openbao-settings.ts";
-import { type OpenBaoAnswer, type OpenBaoRequest, sendRequest } from "./send-request.ts";
+import { type OpenBaoAnswer, type OpenBaoRequest, sendRequest, vaultUnavailable } from "./send-request.ts";
 import { lookUpSelf, renew, type Session, signIn } from "./sign-in.ts";
-import { vaultUnavailable } from "./vault-unavailable.ts";
 
 /** A token is renewed after this part of its time. */
 const renewAfter = 2 / 3;

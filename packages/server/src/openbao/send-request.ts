@@ -1,9 +1,9 @@
+import { ServerError } from "../server-error.ts";
 import type { OpenBaoSettings } from "./openbao-settings.ts";
-import { vaultUnavailable } from "./vault-unavailable.ts";
 
 export interface OpenBaoRequest {
   readonly method: "GET" | "POST" | "DELETE";
-  /** Below `/v1/`. Its parts are letters, digits and signs that a path may have. */
+  /** Below `/v1/`: parts of letters, digits, `_`, `-`, `=` and dots between slashes, none of them `.` or `..`. */
   readonly path: string;
   readonly body?: object | undefined;
 }
@@ -21,8 +21,11 @@ export interface OpenBaoBody {
   readonly auth?: { readonly client_token?: unknown; readonly lease_duration?: unknown; readonly renewable?: unknown };
 }
 
+/** What `fetch` sends as it is: it resolves `..`, and ends a path at `?` or `#`. */
+const partForm = /^(?!\.{1,2}$)[\w.=-]+$/;
+
 /** A value of the largest size, with room for what is around it. */
-const largestAnswer = 64 * 1024 * 1024;
+const maxResponseBytes = 64 * 1024 * 1024;
 
 /** Sends one request. Throws `VAULT_UNAVAILABLE` if there is no answer in time, or none of OpenBao's. */
 export async function sendRequest(
@@ -35,6 +38,8 @@ export async function sendRequest(
   if (token !== undefined) headers["x-vault-token"] = token;
   if (namespace !== undefined) headers["x-vault-namespace"] = namespace;
   try {
+    if (!path.split("/").every((part) => partForm.test(part)))
+      throw new Error("a path has a part that it may not have");
     // The token must not follow a redirect to another place.
     const response = await fetch(`${url}/v1/${path}`, {
       method,
@@ -67,8 +72,18 @@ async function readText(response: Response): Promise<string> {
   let length = 0;
   for await (const chunk of response.body ?? []) {
     length += chunk.length;
-    if (length > largestAnswer) throw new Error(`the answer has more than ${largestAnswer} bytes`);
+    if (length > maxResponseBytes) throw new Error(`the answer has more than ${maxResponseBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
+}
+
+/** For a vault that can't keep or give a value now. `cause` says which of it, for the server's own log. */
+export function vaultUnavailable(cause: unknown): ServerError {
+  return new ServerError(
+    "VAULT_UNAVAILABLE",
+    "The vault that keeps the values can't be reached, is sealed, or refuses the server.",
+    "Try again soon. If it goes on, see the server's own log for the reason.",
+    cause,
+  );
 }

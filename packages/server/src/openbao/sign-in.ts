@@ -1,7 +1,12 @@
 import { readFile } from "node:fs/promises";
 import type { OpenBaoSettings } from "./openbao-settings.ts";
-import { type OpenBaoAnswer, type OpenBaoBody, type OpenBaoRequest, sendRequest } from "./send-request.ts";
-import { vaultUnavailable } from "./vault-unavailable.ts";
+import {
+  type OpenBaoAnswer,
+  type OpenBaoBody,
+  type OpenBaoRequest,
+  sendRequest,
+  vaultUnavailable,
+} from "./send-request.ts";
 
 /** A token, and for how long it is good. */
 export interface Session {

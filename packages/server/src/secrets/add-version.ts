@@ -1,19 +1,19 @@
 import type { TeamCaller } from "../access/caller.ts";
 import type { Transaction } from "../database/database.ts";
 import type { ServerParts } from "../server-parts.ts";
-import type { Place } from "../vault/place.ts";
+import type { ValueKey } from "../vault/encryption.ts";
 import type { AfterCommit } from "../vault/vault.ts";
 
 /**
  * Gives a name its next version, from 1, and removes the versions beyond the setting `versionsKept`. `store` puts the
- * value at its place in the vault.
+ * value in the vault.
  */
 export async function addVersion(
   { clock, vault, limits }: ServerParts,
   transaction: Transaction,
   { teamId, actor }: TeamCaller,
   name: string,
-  store: (place: Place) => Promise<void>,
+  store: (key: ValueKey) => Promise<void>,
 ): Promise<{ version: number; finish: AfterCommit }> {
   const { query } = transaction;
   const now = clock();

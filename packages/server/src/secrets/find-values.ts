@@ -23,11 +23,11 @@ export async function findValues(
     const stored = await newestStored(database.reader, teamId, wanted.slice(from, from + atOnce));
     if (stored.length === 0) continue;
     const values = await vault.open(teamId, stored);
-    for (const [index, { place }] of stored.entries()) {
+    for (const [index, { key }] of stored.entries()) {
       const value = values[index];
       if (value === undefined) continue;
       if (!(value instanceof ServerError)) answer.addValue(value.reveal());
-      found.set(place.name, value);
+      found.set(key.name, value);
     }
   }
   return found;

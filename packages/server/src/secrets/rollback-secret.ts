@@ -24,8 +24,8 @@ export async function rollbackSecret(
       .execute();
     if (versions.length === 0) throw secretNotFound();
     if (!versions.some((row) => row.version === wanted)) throw versionNotFound(wanted, versions);
-    return addVersion(server, transaction, caller, name, (place) =>
-      server.vault.copy(transaction, { teamId, name, version: wanted }, place.version),
+    return addVersion(server, transaction, caller, name, (key) =>
+      server.vault.copy(transaction, { teamId, name, version: wanted }, key.version),
     );
   });
   await finish();

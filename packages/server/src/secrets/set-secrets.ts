@@ -21,8 +21,8 @@ export async function setSecrets(context: RequestContext, inputs: readonly SetSe
   const versions = await server.recorder.write(context.calls, async (transaction: Transaction) => {
     const added: number[] = [];
     for (const [index, { name }] of inputs.entries()) {
-      const { version, finish } = await addVersion(server, transaction, caller, name, (place) =>
-        server.vault.keep(transaction, place, staged[index]),
+      const { version, finish } = await addVersion(server, transaction, caller, name, (key) =>
+        server.vault.keep(transaction, key, staged[index]),
       );
       afterCommit.push(finish);
       added.push(version);

@@ -50,7 +50,10 @@ export const storeSettings: SettingsOf<StoreSettings> = {
   vaultRoleMount: text("approle", "Where the AppRole sign-in is mounted."),
   vaultNamespace: optionalText("The namespace in OpenBao."),
   vaultMount: text("secret", "Where the KV v2 secrets engine is mounted."),
-  vaultPrefix: text("keyfold", "The folder in it; every team has one below."),
+  vaultPrefix: text(
+    "keyfold",
+    "The folder in it; every team has one below. Values are found only while it stays the same.",
+  ),
   vaultTimeoutSeconds: count(5, "How long one call to OpenBao may take.", { most: 300 }),
   vaultAllowInsecureHttp: flag(false, "Whether OpenBao may be spoken to by plain http on another machine."),
   masterKeyCommand: optionalText("A command that prints the master key, instead of the file `master.key`.", {

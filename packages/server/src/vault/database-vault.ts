@@ -1,10 +1,7 @@
 import type { Database, Transaction } from "../database/database.ts";
 import { ServerError } from "../server-error.ts";
-import { decryptSecret } from "./decrypt-secret.ts";
-import { encryptSecret } from "./encrypt-secret.ts";
-import type { Place } from "./place.ts";
+import { decryptionFailed, decryptValue, encryptValue, type ValueKey } from "./encryption.ts";
 import type { Plaintext } from "./plaintext.ts";
-import { decryptionFailed } from "./sealed.ts";
 import type { TeamKeys } from "./team-keys.ts";
 import { deleteSealed, insertSealed, type Stored, storedAt } from "./values.ts";
 import { type AfterCommit, type Found, type NamedValue, nothingLeft, type Vault } from "./vault.ts";
@@ -23,22 +20,22 @@ export class DatabaseVault implements Vault<Plaintext> {
     return values.map(({ value }) => value);
   }
 
-  async keep({ query }: Transaction, place: Place, value: Plaintext): Promise<void> {
-    await insertSealed(query, place, encryptSecret(await this.#keys.of(query, place.teamId), place, value));
+  async keep({ query }: Transaction, key: ValueKey, value: Plaintext): Promise<void> {
+    await insertSealed(query, key, encryptValue(await this.#keys.of(query, key.teamId), key, value));
   }
 
-  async copy(transaction: Transaction, from: Place, toVersion: number): Promise<void> {
+  async copy(transaction: Transaction, from: ValueKey, toVersion: number): Promise<void> {
     const { query } = transaction;
     const stored = await storedAt(query, from);
     // The database says that the version is there: its value was taken away by someone else.
     if (stored === undefined) throw decryptionFailed();
-    const value = decryptSecret(await this.#keys.of(query, from.teamId), from, stored.sealed);
+    const value = decryptValue(await this.#keys.of(query, from.teamId), from, stored.sealed);
     await this.keep(transaction, { ...from, version: toVersion }, value);
   }
 
   async open(teamId: string, stored: readonly Stored[]): Promise<Found[]> {
-    const key = await this.#keys.of(this.#database.reader, teamId);
-    return stored.map(({ place, sealed }) => valueOrError(() => decryptSecret(key, place, sealed)));
+    const teamKey = await this.#keys.of(this.#database.reader, teamId);
+    return stored.map(({ key: valueKey, sealed }) => valueOrError(() => decryptValue(teamKey, valueKey, sealed)));
   }
 
   async forget(

@@ -23,18 +23,18 @@ export interface VaultDependencies {
  * The vault that the settings name. Throws `SETTINGS_INVALID` if an instance's values are in the other one, or if the
  * settings don't fit together.
  */
-export async function openVault(settings: StoreSettings, surroundings: VaultDependencies): Promise<Vault> {
-  const { database, teamKeys, clock, report } = surroundings;
-  const { vault: where, vaultMount: mount, vaultPrefix: prefix } = settings;
+export async function openVault(settings: StoreSettings, dependencies: VaultDependencies): Promise<Vault> {
+  const { database, teamKeys, clock, report } = dependencies;
+  const { vault: where, vaultMount: mount, vaultPrefix: folder } = settings;
   if (where === "database") {
     await claimVault(database, "database");
     return new DatabaseVault(database, teamKeys);
   }
-  for (const path of [mount, prefix]) checkPath(path);
+  for (const path of [mount, folder]) checkPath(path);
   const client = new OpenBaoClient(openBaoSettings(settings, where));
   await claimVault(database, "openbao");
-  const orphanedPaths = new OrphanedPaths(database, client, mount, clock);
-  return new OpenBaoVault({ database, keys: teamKeys, client, orphanedPaths, mount, prefix, report });
+  const orphanedPaths = new OrphanedPaths({ database, client, mount, folder, clock, report });
+  return new OpenBaoVault({ database, keys: teamKeys, client, orphanedPaths, mount, folder, report });
 }
 
 /** Notes which vault an instance's values are in. It can be changed while there are none. */
@@ -62,7 +62,7 @@ function checkPath(path: string): void {
   if (/^[\w-]+(?:\/[\w-]+)*$/.test(path)) return;
   throw new ServerError(
     "SETTINGS_INVALID",
-    "A mount or a folder of the vault has a sign that a path may not have.",
+    "A mount or a folder of the vault has a character that a path may not have.",
     "Use letters, digits, - and _, with / between them.",
   );
 }

@@ -1,15 +1,14 @@
 import { createHash, type KeyObject, timingSafeEqual } from "node:crypto";
 import type { Database, Transaction } from "../database/database.ts";
 import type { OpenBaoClient } from "../openbao/openbao-client.ts";
+import { vaultUnavailable } from "../openbao/send-request.ts";
 import { lookUpSelf } from "../openbao/sign-in.ts";
-import { vaultUnavailable } from "../openbao/vault-unavailable.ts";
 import { ServerError } from "../server-error.ts";
+import { decryptionFailed, seal, unseal, type ValueKey } from "./encryption.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { OrphanedPaths } from "./orphaned-paths.ts";
-import { type Place, placeBytes } from "./place.ts";
 import { Plaintext } from "./plaintext.ts";
-import { decryptionFailed, type Sealed, seal, unseal } from "./sealed.ts";
-import { newSecretPath } from "./secret-path.ts";
+import { isSecretPath, newSecretPath } from "./secret-path.ts";
 import type { TeamKeys } from "./team-keys.ts";
 import { deleteSealed, insertSealed, type Stored, storedAt } from "./values.ts";
 import type { AfterCommit, Found, NamedValue, Vault } from "./vault.ts";
@@ -20,10 +19,10 @@ const parallel = 16;
 const callsOfRequest = 4;
 const sweepEveryMs = 30_000;
 
-/** Where OpenBao keeps a value, and what it must be. */
-interface Kept {
+/** Where OpenBao has a value, and what it must be. */
+interface Location {
   readonly path: string;
-  /** SHA-256 of the value's JSON text. It is sealed along, so it tells nothing. */
+  /** SHA-256 of the value's JSON, in base64. It is sealed along, so it tells nothing. */
   readonly digest: string;
 }
 
@@ -35,17 +34,17 @@ export interface OpenBaoVaultOptions {
   /** Where the KV v2 secrets engine is mounted. */
   readonly mount: string;
   /** The folder in it; every team has one below. */
-  readonly prefix: string;
-  /** Tells of what could not be removed for now. */
+  readonly folder: string;
+  /** Gets what no caller is told: what could not be removed for now, and rows that were tampered with. */
   readonly report: (error: unknown) => void;
 }
 
 /**
  * Values in the KV v2 secrets engine of OpenBao or HashiCorp Vault, each version at a path of its own. The database
- * holds the path and the value's digest, sealed for the version's place: a moved row and a value that was changed in
- * OpenBao are told like a value that does not decrypt.
+ * holds the path and the value's digest, sealed for the version: a moved row and a value that was changed in OpenBao end
+ * like a value that does not decrypt.
  */
-export class OpenBaoVault implements Vault<Kept> {
+export class OpenBaoVault implements Vault<Location> {
   readonly #options: OpenBaoVaultOptions;
   readonly #timer: NodeJS.Timeout;
   #sweeping: Promise<void> | undefined;
@@ -55,43 +54,43 @@ export class OpenBaoVault implements Vault<Kept> {
     this.#timer = setInterval(() => void this.#sweep(), sweepEveryMs).unref();
   }
 
-  async stage(teamId: string, values: readonly NamedValue[]): Promise<Kept[]> {
-    const { prefix, orphanedPaths } = this.#options;
+  async stage(teamId: string, values: readonly NamedValue[]): Promise<Location[]> {
+    const { folder, orphanedPaths } = this.#options;
     const staged = values.map(({ name, value }) => {
-      const text = JSON.stringify(value.reveal());
-      return { path: newSecretPath(prefix, teamId, name), digest: digestOf(text).toString("base64"), text };
+      const json = JSON.stringify(value.reveal());
+      return { path: newSecretPath(folder, teamId, name), digest: digestOf(json).toString("base64"), json };
     });
     const paths = staged.map(({ path }) => path);
-    await orphanedPaths.announce(paths);
+    await orphanedPaths.reserve(paths);
     try {
-      await this.#inTime(staged, ({ path, text }) => this.#write(path, text));
+      await this.#inTime(staged, ({ path, json }) => this.#write(path, json));
     } catch (error) {
-      await orphanedPaths.giveUp(paths).catch(this.#options.report);
+      await orphanedPaths.abandon(paths).catch(this.#options.report);
       throw error;
     }
     return staged.map(({ path, digest }) => ({ path, digest }));
   }
 
-  async keep(transaction: Transaction, place: Place, kept: Kept): Promise<void> {
-    await this.#options.orphanedPaths.take(transaction, kept.path);
-    await this.#insert(transaction, place, kept);
+  async keep(transaction: Transaction, key: ValueKey, location: Location): Promise<void> {
+    await this.#options.orphanedPaths.claim(transaction, location.path);
+    await this.#insert(transaction, key, location);
   }
 
-  async copy(transaction: Transaction, from: Place, toVersion: number): Promise<void> {
+  async copy(transaction: Transaction, from: ValueKey, toVersion: number): Promise<void> {
     const stored = await storedAt(transaction.query, from);
     // The database says that the version is there: its value was taken away by someone else.
     if (stored === undefined) throw decryptionFailed();
-    const key = await this.#options.keys.of(transaction.query, from.teamId);
-    await this.#insert(transaction, { ...from, version: toVersion }, unsealKept(key, stored));
+    const teamKey = await this.#options.keys.of(transaction.query, from.teamId);
+    await this.#insert(transaction, { ...from, version: toVersion }, this.#locationOf(teamKey, stored));
   }
 
   async open(teamId: string, stored: readonly Stored[]): Promise<Found[]> {
-    const key = await this.#options.keys.of(this.#options.database.reader, teamId);
+    const teamKey = await this.#options.keys.of(this.#options.database.reader, teamId);
     // Once OpenBao did not answer, it isn't asked for the rest: many names would be many deadlines.
     let unavailable: ServerError | undefined;
     const found = await this.#inTime(stored, async (one): Promise<Found> => {
       if (unavailable !== undefined) return unavailable;
-      const value = await this.#openOne(key, one).catch(serverErrorOrThrow);
+      const value = await this.#openOne(teamKey, one).catch(serverErrorOrThrow);
       if (isUnavailable(value)) unavailable = value;
       return value;
     });
@@ -111,7 +110,7 @@ export class OpenBaoVault implements Vault<Kept> {
     // A version that was rolled back to shares its path with its copy.
     for (const path of await this.#pathsOf(transaction, teamId, name)) gone.delete(path);
     const paths = [...gone];
-    await this.#options.orphanedPaths.drop(transaction, paths);
+    await this.#options.orphanedPaths.add(transaction, paths);
     // What can't be removed now is in the database, and swept up later.
     return () => this.#options.orphanedPaths.remove(paths).catch(this.#options.report);
   }
@@ -140,34 +139,43 @@ export class OpenBaoVault implements Vault<Kept> {
     });
   }
 
-  async #write(path: string, text: string): Promise<void> {
-    // cas 0: only where nothing is yet. The text keeps every digit of a number.
-    const body = { data: { value: text }, options: { cas: 0 } };
+  async #write(path: string, json: string): Promise<void> {
+    // cas 0: only where nothing is yet. As a string, the JSON keeps every digit of a number.
+    const body = { data: { value: json }, options: { cas: 0 } };
     await this.#options.client.ask({ method: "POST", path: `${this.#options.mount}/data/${path}`, body });
   }
 
-  async #openOne(key: KeyObject, stored: Stored): Promise<Found> {
+  async #openOne(teamKey: KeyObject, stored: Stored): Promise<Found> {
     const { client, mount, database } = this.#options;
-    const { path, digest } = unsealKept(key, stored);
+    const { path, digest } = this.#locationOf(teamKey, stored);
     const { status, body } = await client.ask({ method: "GET", path: `${mount}/data/${path}` });
     if (status === 404) {
       // Just removed with its row; or behind our back.
-      const still = await storedAt(database.reader, stored.place);
+      const still = await storedAt(database.reader, stored.key);
       return still === undefined ? undefined : decryptionFailed();
     }
-    const text = (body.data?.data as Record<string, unknown> | null | undefined)?.value;
-    if (typeof text !== "string" || !isDigestOf(text, digest)) return decryptionFailed();
-    return new Plaintext(JSON.parse(text));
+    const json = (body.data?.data as Record<string, unknown> | null | undefined)?.value;
+    if (typeof json !== "string" || !isDigestOf(json, digest)) return decryptionFailed();
+    return new Plaintext(JSON.parse(json));
   }
 
-  async #insert({ query }: Transaction, place: Place, kept: Kept): Promise<void> {
-    const key = await this.#options.keys.of(query, place.teamId);
-    await insertSealed(query, place, sealKept(key, place, kept));
+  async #insert({ query }: Transaction, key: ValueKey, { path, digest }: Location): Promise<void> {
+    const teamKey = await this.#options.keys.of(query, key.teamId);
+    await insertSealed(query, key, seal(teamKey, key, JSON.stringify({ path, digest })));
+  }
+
+  /** Throws `DECRYPTION_FAILED` for a row that was tampered with, and for a location that is no secret's. */
+  #locationOf(teamKey: KeyObject, { key, sealed }: Stored): Location {
+    const { folder, report } = this.#options;
+    const location = JSON.parse(unseal(teamKey, key, sealed)) as Location;
+    if (isSecretPath(folder, location.path)) return location;
+    report(new Error(`a value's location is not in ${folder}: was server.vault_prefix changed?`));
+    throw decryptionFailed();
   }
 
   /** Where the versions of a name are; without those whose row was tampered with, so that they can be deleted too. */
   async #pathsOf({ query }: Transaction, teamId: string, name: string): Promise<string[]> {
-    const key = await this.#options.keys.of(query, teamId);
+    const teamKey = await this.#options.keys.of(query, teamId);
     const rows = await query
       .selectFrom("vault_value")
       .select(["version", "sealed"])
@@ -176,7 +184,7 @@ export class OpenBaoVault implements Vault<Kept> {
       .execute();
     return rows.flatMap(({ version, sealed }) => {
       try {
-        return [unsealKept(key, { place: { teamId, name, version }, sealed }).path];
+        return [this.#locationOf(teamKey, { key: { teamId, name, version }, sealed }).path];
       } catch (error) {
         this.#options.report(error);
         return [];
@@ -196,21 +204,13 @@ export class OpenBaoVault implements Vault<Kept> {
   }
 }
 
-function sealKept(key: KeyObject, place: Place, kept: Kept): Sealed {
-  return seal(key, Buffer.from(JSON.stringify(kept), "utf8"), placeBytes(place));
+function digestOf(json: string): Buffer {
+  return createHash("sha256").update(json, "utf8").digest();
 }
 
-function unsealKept(key: KeyObject, { place, sealed }: Stored): Kept {
-  return JSON.parse(unseal(key, sealed, placeBytes(place)).toString("utf8")) as Kept;
-}
-
-function digestOf(text: string): Buffer {
-  return createHash("sha256").update(text, "utf8").digest();
-}
-
-function isDigestOf(text: string, digest: string): boolean {
+function isDigestOf(json: string, digest: string): boolean {
   const expected = Buffer.from(digest, "base64");
-  const actual = digestOf(text);
+  const actual = digestOf(json);
   return expected.length === actual.length && timingSafeEqual(expected, actual);
 }
 

@@ -1,38 +1,46 @@
 import type { Clock } from "../clock.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import type { OpenBaoClient } from "../openbao/openbao-client.ts";
-import { vaultUnavailable } from "../openbao/vault-unavailable.ts";
+import { vaultUnavailable } from "../openbao/send-request.ts";
 import { inParallel } from "./in-parallel.ts";
+import { isSecretPath } from "./secret-path.ts";
 
-/** A path that no version took in this time is removed: its request has long failed. */
+/** A path that no version claimed in this time is removed: its request has long failed. */
 const graceMs = 600_000;
-/** The time of a path that is being removed: no version may take it any more. */
-const taken = -1;
-const pathsPerSweep = 100;
+/** The time of a path that is being removed: no version can claim it any more. */
+const removing = -1;
+const pathsPerStep = 100;
 /** Calls to OpenBao at once. */
 const parallel = 4;
 
+export interface OrphanedPathsOptions {
+  readonly database: Database;
+  readonly client: OpenBaoClient;
+  /** Where the KV v2 secrets engine is mounted. */
+  readonly mount: string;
+  /** The folder in it; a path elsewhere is never removed. */
+  readonly folder: string;
+  readonly clock: Clock;
+  /** Gets what a sweep leaves where it is. */
+  readonly report: (error: unknown) => void;
+}
+
 /**
- * The paths in OpenBao that no version of a secret has: what is about to be written, or to be removed. A path is noted
+ * The paths in OpenBao that no version of a secret has: what is about to be written, or to be removed. A path is recorded
  * here before anything is written there, so nothing is forgotten in OpenBao, whenever a server stops or OpenBao does.
  */
 export class OrphanedPaths {
-  readonly #database: Database;
-  readonly #client: OpenBaoClient;
-  readonly #mount: string;
-  readonly #clock: Clock;
+  readonly #options: OrphanedPathsOptions;
 
-  constructor(database: Database, client: OpenBaoClient, mount: string, clock: Clock) {
-    this.#database = database;
-    this.#client = client;
-    this.#mount = mount;
-    this.#clock = clock;
+  constructor(options: OrphanedPathsOptions) {
+    this.#options = options;
   }
 
-  /** Notes paths that will be written, before they are. */
-  async announce(paths: readonly string[]): Promise<void> {
-    const due_at = this.#clock() + graceMs;
-    await this.#database.transaction(async ({ query }) => {
+  /** Records paths before they are written. */
+  async reserve(paths: readonly string[]): Promise<void> {
+    const { database, clock } = this.#options;
+    const due_at = clock() + graceMs;
+    await database.transaction(async ({ query }) => {
       await query
         .insertInto("vault_leftover")
         .values(paths.map((path) => ({ path, due_at })))
@@ -40,24 +48,24 @@ export class OrphanedPaths {
     });
   }
 
-  /** A version takes the path. Throws `VAULT_UNAVAILABLE` if that took so long that it is being removed. */
-  async take({ query }: Transaction, path: string): Promise<void> {
+  /** A version gets the path. Throws `VAULT_UNAVAILABLE` if that took so long that it is being removed. */
+  async claim({ query }: Transaction, path: string): Promise<void> {
     const { numDeletedRows } = await query
       .deleteFrom("vault_leftover")
       .where("path", "=", path)
-      .where("due_at", ">", this.#clock())
+      .where("due_at", ">", this.#options.clock())
       .executeTakeFirstOrThrow();
     if (numDeletedRows !== 1n) throw vaultUnavailable(new Error(`${path} was written too long ago`));
   }
 
   /** No version has the paths any more: the next sweep removes them. */
-  async drop({ query }: Transaction, paths: readonly string[]): Promise<void> {
+  async add({ query }: Transaction, paths: readonly string[]): Promise<void> {
     for (const path of paths) await query.insertInto("vault_leftover").values({ path, due_at: 0 }).execute();
   }
 
-  /** Lets the next sweep remove paths whose write came to nothing. */
-  async giveUp(paths: readonly string[]): Promise<void> {
-    await this.#database.transaction(async ({ query }) => {
+  /** Lets the next sweep remove paths whose write failed. */
+  async abandon(paths: readonly string[]): Promise<void> {
+    await this.#options.database.transaction(async ({ query }) => {
       await query
         .updateTable("vault_leftover")
         .set({ due_at: 0 })
@@ -66,22 +74,25 @@ export class OrphanedPaths {
     });
   }
 
-  /** Removes what was dropped or given up and what is due. */
+  /** Removes what was added or abandoned and what is due. What is no path of a secret is reported and stays. */
   async sweep(): Promise<void> {
-    for (;;) {
-      const paths = await this.#due();
-      if (paths.length === 0) return;
-      await this.remove(paths);
+    const { folder, report } = this.#options;
+    let due = await this.#dueAfter("");
+    while (due.length > 0) {
+      const paths = due.filter((path) => isSecretPath(folder, path));
+      const foreign = due.length - paths.length;
+      if (foreign > 0) report(new Error(`${foreign} rows of vault_leftover are no paths of secrets in ${folder}`));
+      await this.remove(await this.#markRemoving(paths));
+      due = await this.#dueAfter(due.at(-1) ?? "");
     }
   }
 
-  /** Removes paths that no version can take any more, for good: whatever OpenBao has of them, and their metadata. */
+  /** Removes paths that no version can claim any more, for good: whatever OpenBao has of them, and their metadata. */
   async remove(paths: readonly string[]): Promise<void> {
     if (paths.length === 0) return;
-    await inParallel(parallel, paths, (path) =>
-      this.#client.ask({ method: "DELETE", path: `${this.#mount}/metadata/${path}` }),
-    );
-    await this.#database.transaction(async ({ query }) => {
+    const { database, client, mount } = this.#options;
+    await inParallel(parallel, paths, (path) => client.ask({ method: "DELETE", path: `${mount}/metadata/${path}` }));
+    await database.transaction(async ({ query }) => {
       await query
         .deleteFrom("vault_leftover")
         .where("path", "in", [...paths])
@@ -89,20 +100,30 @@ export class OrphanedPaths {
     });
   }
 
-  async #due(): Promise<string[]> {
-    const due = this.#database.reader.selectFrom("vault_leftover").select("path").where("due_at", "<=", this.#clock());
-    const rows = await due.limit(pathsPerSweep).execute();
-    if (rows.length === 0) return [];
-    const paths = rows.map(({ path }) => path);
-    return this.#database.transaction(async ({ query }) => {
+  async #dueAfter(path: string): Promise<string[]> {
+    const { database, clock } = this.#options;
+    const rows = await database.reader
+      .selectFrom("vault_leftover")
+      .select("path")
+      .where("due_at", "<=", clock())
+      .where("path", ">", path)
+      .orderBy("path")
+      .limit(pathsPerStep)
+      .execute();
+    return rows.map((row) => row.path);
+  }
+
+  /** Gives those that no version has claimed meanwhile. */
+  async #markRemoving(paths: readonly string[]): Promise<string[]> {
+    if (paths.length === 0) return [];
+    return this.#options.database.transaction(async ({ query }) => {
       const marked = await query
         .updateTable("vault_leftover")
-        .set({ due_at: taken })
-        .where("path", "in", paths)
-        .where("due_at", "<=", this.#clock())
+        .set({ due_at: removing })
+        .where("path", "in", [...paths])
         .returning("path")
         .execute();
-      return marked.map(({ path }) => path);
+      return marked.map((row) => row.path);
     });
   }
 }

@@ -2,8 +2,7 @@ import { type KeyObject, randomBytes } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
-import { decryptionFailed } from "./sealed.ts";
-import { unwrapKey, wrapKey } from "./wrap-key.ts";
+import { decryptionFailed, unwrapKey, wrapKey } from "./encryption.ts";
 
 /** Gives the key that wraps the other keys, as the database has it now: it may change while a server runs. */
 export type WrappingKey = (query: Kysely<Tables>) => Promise<KeyObject>;

@@ -1,19 +1,18 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../database/tables.ts";
-import type { Place } from "./place.ts";
-import type { Sealed } from "./sealed.ts";
+import type { Sealed, ValueKey } from "./encryption.ts";
 
-/** A place, and what the table `vault_value` holds for it: a sealed value, or where another vault keeps it, sealed too. */
+/** What the table `vault_value` holds for a value: the sealed value, or where another vault has it, sealed too. */
 export interface Stored {
-  readonly place: Place;
+  readonly key: ValueKey;
   readonly sealed: Buffer;
 }
 
-type NewestRow = Pick<Place, "name" | "version"> & { readonly sealed: Buffer | null };
+type NewestRow = Pick<ValueKey, "name" | "version"> & { readonly sealed: Buffer | null };
 
 /** What the newest versions of names of one team hold, in no order; a name that is not there is left out. */
 export async function newestStored(query: Kysely<Tables>, teamId: string, names: readonly string[]): Promise<Stored[]> {
-  // As text, since building it would take longer than running it; not a join, which SQLite would prepare anew each time.
+  // Written as SQL, since building it takes longer than running it; not a join, which SQLite would prepare anew each time.
   const { rows } = await sql<NewestRow>`
     select name, version, (
       select sealed from vault_value
@@ -22,28 +21,28 @@ export async function newestStored(query: Kysely<Tables>, teamId: string, names:
     ) as sealed
     from secret where team_id = ${teamId} and name in (${sql.join(names)})`.execute(query);
   return rows.flatMap(({ name, version, sealed }) =>
-    sealed === null ? [] : [{ place: { teamId, name, version }, sealed }],
+    sealed === null ? [] : [{ key: { teamId, name, version }, sealed }],
   );
 }
 
 /** What one version holds; undefined if there is no such version. */
-export async function storedAt(query: Kysely<Tables>, place: Place): Promise<Stored | undefined> {
+export async function storedAt(query: Kysely<Tables>, key: ValueKey): Promise<Stored | undefined> {
   const row = await query
     .selectFrom("vault_value")
     .select("sealed")
-    .where("team_id", "=", place.teamId)
-    .where("name", "=", place.name)
-    .where("version", "=", place.version)
+    .where("team_id", "=", key.teamId)
+    .where("name", "=", key.name)
+    .where("version", "=", key.version)
     .executeTakeFirst();
-  return row && { place, sealed: row.sealed };
+  return row && { key, sealed: row.sealed };
 }
 
-export async function insertSealed(query: Kysely<Tables>, place: Place, sealed: Sealed): Promise<void> {
-  const { teamId, name, version } = place;
+export async function insertSealed(query: Kysely<Tables>, key: ValueKey, sealed: Sealed): Promise<void> {
+  const { teamId, name, version } = key;
   await query.insertInto("vault_value").values({ team_id: teamId, name, version, sealed }).execute();
 }
 
-export async function deleteSealed(query: Kysely<Tables>, { teamId, name, version }: Place): Promise<void> {
+export async function deleteSealed(query: Kysely<Tables>, { teamId, name, version }: ValueKey): Promise<void> {
   await query
     .deleteFrom("vault_value")
     .where("team_id", "=", teamId)

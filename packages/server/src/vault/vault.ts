@@ -1,6 +1,6 @@
 import type { Transaction } from "../database/database.ts";
 import type { ServerError } from "../server-error.ts";
-import type { Place } from "./place.ts";
+import type { ValueKey } from "./encryption.ts";
 import type { Plaintext } from "./plaintext.ts";
 import type { Stored } from "./values.ts";
 
@@ -13,10 +13,10 @@ import type { Stored } from "./values.ts";
 export interface Vault<Staged = unknown> {
   /** The slow part of keeping values (a network call), done before the transaction. The order stays. */
   stage(teamId: string, values: readonly NamedValue[]): Promise<Staged[]>;
-  /** Gives a staged value its place. Must not wait for a network: other writes wait for this transaction. */
-  keep(transaction: Transaction, place: Place, staged: Staged): Promise<void>;
-  /** Puts the value of a place at another version of the same name too; nothing is shown to anyone. */
-  copy(transaction: Transaction, from: Place, toVersion: number): Promise<void>;
+  /** Stores a staged value. Must not wait for a network: other writes wait for this transaction. */
+  keep(transaction: Transaction, key: ValueKey, staged: Staged): Promise<void>;
+  /** Stores a value as another version of the same name too; nothing is shown to anyone. */
+  copy(transaction: Transaction, from: ValueKey, toVersion: number): Promise<void>;
   /** The values of one team that are stored so, in order. Throws only if none can be read now (`VAULT_UNAVAILABLE`). */
   open(teamId: string, stored: readonly Stored[]): Promise<Found[]>;
   /** Removes versions of a name for good. What remains to be done outside the database runs after the commit. */

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
+import { callOpenBao } from "@tooling/vitest/openbao";
 import { initServer, startServer } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { verifyAudit } from "../../src/audit/verify-audit.ts";
 import { instanceSettings } from "../../src/instance/instance-settings.ts";
 import { type OpenInstance, openInstance } from "../../src/instance/open-instance.ts";
@@ -94,11 +95,11 @@ async function check(data: Killed, more: (opened: OpenInstance, vault: Vault) =>
     expect(await verifyAudit(database.reader, auditKey)).toMatchObject({ ok: true });
     const rows = await database.reader.selectFrom("secret").select(["name", "version"]).execute();
     const versions = new Map(rows.map(({ name, version }) => [name, version]));
-    const places = data.written.map((_written, writer) => {
+    const keys = data.written.map((_written, writer) => {
       const name = `writer ${writer}`;
       return { teamId: data.teamId, name, version: versions.get(name) ?? 0 };
     });
-    const found = await readValues(vault, database.reader, places);
+    const found = await readValues(vault, database.reader, keys);
     for (const [writer, { acknowledged, sent }] of data.written.entries()) {
       const value = found[writer];
       const { count } = (value instanceof Plaintext ? value.reveal() : { count: 0 }) as { count: number };
@@ -134,10 +135,17 @@ test("kill -9 over PostgreSQL and OpenBao: the same, and OpenBao keeps nothing t
     const settings = instanceSettings(data.dataFolder, data.stores);
     const client = new OpenBaoClient(openBaoSettings(settings, settings.vault));
     const later = (): number => Date.now() + 11 * minutes;
-    await new OrphanedPaths(database, client, settings.vaultMount, later).sweep();
+    await new OrphanedPaths({
+      database,
+      client,
+      mount: settings.vaultMount,
+      folder: settings.vaultPrefix,
+      clock: later,
+      report: (error) => expect(error).toBeUndefined(),
+    }).sweep();
     const list = async (path: string): Promise<string[]> => {
-      const { body } = await client.ask({ method: "GET", path: `secret/metadata/keyfold/${path}?list=true` });
-      return body.data?.keys as string[];
+      const { data } = await callOpenBao(inject("openBao"), "GET", `secret/metadata/keyfold/${path}?list=true`);
+      return (data as { keys: string[] }).keys;
     };
     const names = await list(data.teamId);
     const kept = await Promise.all(names.map((name) => list(`${data.teamId}/${name.slice(0, -1)}`)));

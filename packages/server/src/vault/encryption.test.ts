@@ -3,13 +3,11 @@ import { canary } from "@tooling/vitest/canary";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ServerError } from "../server-error.ts";
-import { decryptSecret } from "./decrypt-secret.ts";
-import { encryptSecret } from "./encrypt-secret.ts";
-import type { Place } from "./place.ts";
+import { decryptValue, encryptValue, type ValueKey } from "./encryption.ts";
 import { Plaintext } from "./plaintext.ts";
 
 const newKey = () => createSecretKey(randomBytes(32));
-const place: Place = { teamId: "a team", name: "a name", version: 7 };
+const valueKey: ValueKey = { teamId: "a team", name: "a name", version: 7 };
 
 function errorOf(attempt: () => unknown): unknown {
   try {
@@ -20,12 +18,12 @@ function errorOf(attempt: () => unknown): unknown {
   return undefined;
 }
 
-describe("decryptSecret", () => {
+describe("decryptValue", () => {
   test("gives back any JSON value", () => {
     const key = newKey();
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        const kept = decryptSecret(key, place, encryptSecret(key, place, new Plaintext(value)));
+        const kept = decryptValue(key, valueKey, encryptValue(key, valueKey, new Plaintext(value)));
         expect(kept.reveal()).toEqual(JSON.parse(JSON.stringify(value)));
       }),
     );
@@ -33,20 +31,20 @@ describe("decryptSecret", () => {
 
   test("says one thing, whatever was changed", () => {
     const key = newKey();
-    const sealed = encryptSecret(key, place, new Plaintext(canary));
+    const sealed = encryptValue(key, valueKey, new Plaintext(canary));
     const flipped = (at: number): Buffer => {
       const bytes = Buffer.from(sealed);
       bytes[at] = (bytes[at] ?? 0) ^ 1;
       return bytes;
     };
     const errors = [
-      errorOf(() => decryptSecret(newKey(), place, sealed)),
-      errorOf(() => decryptSecret(key, { ...place, teamId: "other" }, sealed)),
-      errorOf(() => decryptSecret(key, { ...place, name: "other" }, sealed)),
-      errorOf(() => decryptSecret(key, { ...place, version: 8 }, sealed)),
-      errorOf(() => decryptSecret(key, place, sealed.subarray(0, -1))),
-      errorOf(() => decryptSecret(key, place, Buffer.alloc(0))),
-      ...Array.from(sealed, (_byte, at) => errorOf(() => decryptSecret(key, place, flipped(at)))),
+      errorOf(() => decryptValue(newKey(), valueKey, sealed)),
+      errorOf(() => decryptValue(key, { ...valueKey, teamId: "other" }, sealed)),
+      errorOf(() => decryptValue(key, { ...valueKey, name: "other" }, sealed)),
+      errorOf(() => decryptValue(key, { ...valueKey, version: 8 }, sealed)),
+      errorOf(() => decryptValue(key, valueKey, sealed.subarray(0, -1))),
+      errorOf(() => decryptValue(key, valueKey, Buffer.alloc(0))),
+      ...Array.from(sealed, (_byte, at) => errorOf(() => decryptValue(key, valueKey, flipped(at)))),
     ];
     for (const error of errors) {
       expect(error).toBeInstanceOf(ServerError);
@@ -56,21 +54,21 @@ describe("decryptSecret", () => {
     }
   });
 
-  test("a place is never mistaken for another with the same letters", () => {
+  test("a value is never mistaken for another whose team and name have the same letters", () => {
     const key = newKey();
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.string(), (teamId, name, extra) => {
         fc.pre(extra !== "");
-        const sealed = encryptSecret(key, { teamId: teamId + extra, name, version: 1 }, new Plaintext(1));
+        const sealed = encryptValue(key, { teamId: teamId + extra, name, version: 1 }, new Plaintext(1));
         const moved = { teamId, name: extra + name, version: 1 };
-        expect(errorOf(() => decryptSecret(key, moved, sealed))).toMatchObject({ code: "DECRYPTION_FAILED" });
+        expect(errorOf(() => decryptValue(key, moved, sealed))).toMatchObject({ code: "DECRYPTION_FAILED" });
       }),
     );
   });
 
   test("the same value is never the same bytes twice", () => {
     const key = newKey();
-    const seal = (): string => encryptSecret(key, place, new Plaintext(canary)).toString("hex");
+    const seal = (): string => encryptValue(key, valueKey, new Plaintext(canary)).toString("hex");
     expect(seal()).not.toBe(seal());
   });
 });
