@@ -29,7 +29,7 @@ const namesPerPage = 1000;
 /**
  * Speaks with a Keyfold server; `createClient` makes one. Printing one shows nothing.
  *
- * Every method takes a `signal` and a `timeoutMs` for that call as its last argument, and throws KeyfoldError: with the
+ * Every method takes a `signal` and a `timeoutMs` for that call as its last argument, and throws ClientError: with the
  * server's code when it refuses, with SERVER_UNREACHABLE, TIMEOUT or INVALID_RESPONSE when there is no answer of a
  * Keyfold server in time, and with CROSS_ORIGIN_REDIRECT when it redirects elsewhere. The first call throws it also for
  * options that are not valid (INVALID_URL, INSECURE_URL, INVALID_TOKEN, INVALID_OPTIONS), for a URL or a token of a

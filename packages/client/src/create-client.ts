@@ -1,14 +1,14 @@
+import { systemClock } from "@keyfold/common/clock";
 import { Client } from "./client.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { type Caller, createCaller } from "./requests/create-caller.ts";
-import { systemClock } from "./retry/clock.ts";
 
 /**
  * Makes a client of a Keyfold server. It sends nothing yet: a URL, a token or a `timeoutMs` that is not valid is an error
  * of the first call. The configuration is loaded, at the first call, only if `url` or `token` is not given.
  *
  * @param options - all of it may be left out.
- * @throws KeyfoldError with code INVALID_OPTIONS if `retry` is not valid.
+ * @throws ClientError with code INVALID_OPTIONS if `retry` is not valid.
  */
 export function createClient(options: ClientOptions = {}): Client {
   const caller: Caller = createCaller(options, { clock: systemClock, random: Math.random });

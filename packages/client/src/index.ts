@@ -1,3 +1,4 @@
+export { KeyfoldError } from "@keyfold/common/error";
 export type {
   AuditEvent,
   CreatedTeam,
@@ -14,6 +15,7 @@ export type {
   SetSecretsAnswer,
 } from "./answers.ts";
 export type { Client } from "./client.ts";
+export { ClientError, type ClientErrorCode } from "./client-error.ts";
 export type { ClientOptions } from "./client-options.ts";
 export { createClient } from "./create-client.ts";
 export type { AuditEventsFilter, RunsFilter, SecretsFilter } from "./filters.ts";
@@ -29,7 +31,6 @@ export type {
   RollbackSecretInput,
   SetSecretInput,
 } from "./generated/operations.ts";
-export { KeyfoldError, type KeyfoldErrorCode } from "./keyfold-error.ts";
 export type { CallOptions } from "./requests/deadline.ts";
 export type { RetryOptions } from "./retry/retry-policy.ts";
 export type { TypedDocument } from "./typed-document.ts";

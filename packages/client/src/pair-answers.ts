@@ -5,7 +5,7 @@ import { invalidResponse } from "./requests/answer-failure.ts";
 /**
  * Each name with its answer, in the order asked.
  *
- * @throws KeyfoldError with code INVALID_RESPONSE if the answers are not those names': a value must not be taken for another's.
+ * @throws ClientError with code INVALID_RESPONSE if the answers are not those names': a value must not be taken for another's.
  */
 export function pairAnswers(
   names: readonly string[],

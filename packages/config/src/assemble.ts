@@ -55,7 +55,7 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
     observer.report(
       new ConfigError(
         problem.code,
-        `${formatPath(keys)}: ${problem.message.slice(0, -problem.tip.length - 1)}`,
+        `${formatPath(keys)}: ${problem.message}`,
         problem.tip,
         placeOf(originIn(layers, keys)),
       ),

@@ -15,6 +15,8 @@ export interface ConfigProblem {
   readonly code: string;
   /** What was found and where. */
   readonly message: string;
+  /** What to do next, if the message doesn't say it. */
+  readonly tip?: string | undefined;
   /** The file, if one is meant. */
   readonly path?: string | undefined;
   /** From 1. */
@@ -34,8 +36,8 @@ export interface ConfigProblem {
  */
 export function checkConfig(options: ConfigOptions<unknown> = {}): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
-  const report = ({ code, message, path, line, column }: ConfigError): void => {
-    problems.push({ severity: "error", code, message, path, line, column });
+  const report = ({ code, message, tip, path, line, column }: ConfigError): void => {
+    problems.push({ severity: "error", code, message, tip, path, line, column });
   };
   const files: ConfigFile[] = [];
   for (const each of filesOf(options)) {

@@ -1,8 +1,8 @@
+import type { SchemaIssue, SchemaResult } from "@keyfold/common/standard-schema";
 import type { Assembled } from "./assemble.ts";
 import { ConfigError, type ErrorPlace } from "./config-error.ts";
 import { formatPath } from "./key-path.ts";
 import { describeOrigin, originIn, placeOf } from "./layers.ts";
-import type { SchemaIssue, SchemaResult } from "./standard-schema.ts";
 import { at, isTable, type OpenTable } from "./table.ts";
 
 /**
@@ -16,7 +16,7 @@ export function checkedValue<T>(result: SchemaResult<T>, checked: Assembled): T 
   const count = problems.length === 1 ? "One setting doesn't" : `${problems.length} settings don't`;
   throw new ConfigError(
     "INVALID_CONFIG",
-    `${count} fit the schema:\n${problems.map(({ text }) => `  ${text}\n`).join("")}`,
+    `${count} fit the schema:${problems.map(({ text }) => `\n  ${text}`).join("")}`,
     "Correct what is named here, or the schema.",
     problems.length === 1 ? problems[0]?.place : undefined,
   );

@@ -1,3 +1,5 @@
+import { KeyfoldError, nameErrors } from "@keyfold/common/error";
+
 /** Why a configuration can't be loaded; see docs/errors.md. */
 export type ConfigErrorCode =
   | "FILE_NOT_FOUND"
@@ -28,12 +30,7 @@ export interface ErrorPlace {
 }
 
 /** What this package throws. It names files, lines, keys and variables, never a value nor a line of a file: those hold secrets. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
-  /** Stable across versions; made for programs. */
-  readonly code: ConfigErrorCode;
-  /** What to do next; made for people. The message ends with it. */
-  readonly tip: string;
+export class ConfigError extends KeyfoldError<ConfigErrorCode> {
   /** The file that is at fault, if one is. */
   readonly path?: string;
   /** From 1. */
@@ -51,11 +48,13 @@ export class ConfigError extends Error {
     const where = place
       ? `${[place.path, place.line, place.column].filter((part) => part !== undefined).join(":")}: `
       : "";
-    super(`${where}${message} ${tip}`);
-    this.code = code;
-    this.tip = tip;
+    super(code, where + message, tip);
     if (place) this.path = place.path;
     if (place?.line !== undefined) this.line = place.line;
     if (place?.column !== undefined) this.column = place.column;
+  }
+
+  static {
+    nameErrors(ConfigError, "ConfigError");
   }
 }

@@ -1,3 +1,5 @@
+export { KeyfoldError } from "@keyfold/common/error";
+export type { StandardSchema } from "@keyfold/common/standard-schema";
 export type { Config } from "./config.ts";
 export { ConfigError, type ConfigErrorCode } from "./config-error.ts";
 export type { ConfigOptions } from "./config-options.ts";
@@ -6,6 +8,5 @@ export type { Environment } from "./expand-variables.ts";
 export { userConfigPath } from "./files/files-to-read.ts";
 export type { Origin } from "./layers.ts";
 export { loadConfig, loadConfigAsync } from "./load-config.ts";
-export type { StandardSchema } from "./standard-schema.ts";
 export type { ConfigTable } from "./table.ts";
 export { type ConfigWatcher, watchConfig } from "./watch-config.ts";

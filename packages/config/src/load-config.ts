@@ -1,3 +1,4 @@
+import type { SchemaResult } from "@keyfold/common/standard-schema";
 import { type Assembled, assemble, surroundings } from "./assemble.ts";
 import { asyncSchema, checkedValue } from "./check-schema.ts";
 import { Config } from "./config.ts";
@@ -5,7 +6,6 @@ import type { ConfigOptions } from "./config-options.ts";
 import type { ConfigFile } from "./files/config-file.ts";
 import { defaultFiles } from "./files/files-to-read.ts";
 import { type FileToRead, readConfigFile, readConfigFileAsync } from "./files/read-config-file.ts";
-import type { SchemaResult } from "./standard-schema.ts";
 import type { ConfigTable } from "./table.ts";
 import { warnReadable } from "./warn-readable.ts";
 

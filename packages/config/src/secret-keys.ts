@@ -1,5 +1,5 @@
+import type { StandardSchema } from "@keyfold/common/standard-schema";
 import { formatPath } from "./key-path.ts";
-import type { StandardSchema } from "./standard-schema.ts";
 import { isTable } from "./table.ts";
 
 /** Stands in a path for any item of a list. */

@@ -1,3 +1,4 @@
+export { KeyfoldError } from "@keyfold/config";
 export { type Context, context, resetContext } from "./context.ts";
 export { ContextError, type ContextErrorCode } from "./context-error.ts";
 export type { ContextField, ContextFields } from "./context-fields.ts";

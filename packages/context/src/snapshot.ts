@@ -61,8 +61,8 @@ function read(snapshot: ContextSnapshot | Uint8Array): Contents {
     // What can't be read is no snapshot; the reason could quote its bytes.
   }
   throw new ContextError(
-    "context.restore was given something that context.snapshot() did not make.",
     "INVALID_SNAPSHOT",
+    "context.restore was given something that context.snapshot() did not make.",
     "Pass the snapshot itself to a worker (workerData or postMessage), or the bytes of snapshot.export() to a child process.",
   );
 }

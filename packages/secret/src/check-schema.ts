@@ -1,6 +1,6 @@
+import type { StandardSchema } from "@keyfold/common/standard-schema";
 import { redact } from "./redaction/redact.ts";
 import { SecretError } from "./secret-error.ts";
-import type { StandardSchema } from "./standard-schema.ts";
 
 /** What a schema makes of a value; the error of one that doesn't fit says where and why, without the value. */
 export async function checkSchema<T>(name: string, value: unknown, schema: StandardSchema<T>): Promise<T> {

@@ -1,4 +1,5 @@
-export { Redacted } from "@keyfold/context";
+export type { StandardSchema } from "@keyfold/common/standard-schema";
+export { KeyfoldError, Redacted } from "@keyfold/context";
 export { getSecrets } from "./get-secrets.ts";
 export { onSecretChange, type SecretChangeOptions, type SecretWatcher } from "./on-secret-change.ts";
 export { redact } from "./redaction/redact.ts";
@@ -17,4 +18,3 @@ export {
   ServerUnreachableError,
 } from "./secret-error.ts";
 export type { SecretName, SecretNames } from "./secret-names.ts";
-export type { StandardSchema } from "./standard-schema.ts";

@@ -31,7 +31,7 @@ function looks(random = 0.5): Looks {
   const begun = { next: (): void => {} };
   return {
     random: () => random,
-    clock: {
+    timer: {
       after(milliseconds, callBack) {
         const timer = { milliseconds, callBack };
         timers.push(timer);

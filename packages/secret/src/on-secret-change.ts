@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import { backgroundTimer, type Timer } from "@keyfold/common/clock";
+import { codeOf, formatError } from "@keyfold/common/error";
+import type { StandardSchema } from "@keyfold/common/standard-schema";
 import { checkSchema } from "./check-schema.ts";
 import { type RevealOptions, revealSecret } from "./reveal-secret.ts";
-import { type Clock, systemClock } from "./run/clock.ts";
-import { codeOf } from "./run/server-errors.ts";
 import { SecretError } from "./secret-error.ts";
 import type { SecretName } from "./secret-names.ts";
-import type { StandardSchema } from "./standard-schema.ts";
 
 /** How a secret is watched. */
 export interface SecretChangeOptions<T> extends Pick<RevealOptions, "decode"> {
@@ -27,7 +27,7 @@ export interface SecretWatcher extends Disposable {
 
 /** What tests bring along. */
 export interface Surroundings {
-  readonly clock: Clock;
+  readonly timer: Timer;
   /** From 0 to 1. */
   readonly random: () => number;
 }
@@ -60,12 +60,12 @@ export function onSecretChange<T = unknown>(
   onChange: (value: T) => unknown,
   options: SecretChangeOptions<T> = {},
 ): Promise<SecretWatcher> {
-  return onSecretChangeIn({ clock: systemClock, random: Math.random }, name, onChange, options);
+  return onSecretChangeIn({ timer: backgroundTimer, random: Math.random }, name, onChange, options);
 }
 
-/** {@link onSecretChange} by another clock. */
+/** {@link onSecretChange} by another timer. */
 export async function onSecretChangeIn<T>(
-  { clock, random }: Surroundings,
+  { timer, random }: Surroundings,
   name: SecretName,
   onChange: (value: T) => unknown,
   { everySeconds = 300, schema, onError = warnOf(name), signal, ...how }: SecretChangeOptions<T>,
@@ -106,7 +106,7 @@ export async function onSecretChangeIn<T>(
   };
   const wait = (): void => {
     const milliseconds = everySeconds * 1000 * (0.9 + 0.2 * random());
-    if (!closed) cancel = clock.after(milliseconds, () => void look());
+    if (!closed) cancel = timer.after(milliseconds, () => void look());
   };
   const close = (): void => {
     closed = true;
@@ -131,9 +131,11 @@ function checkInterval(seconds: number): void {
 
 function warnOf(name: string): (error: unknown) => void {
   return (error) => {
-    const { message } = error as Error;
-    process.emitWarning(`The secret ${JSON.stringify(name)} could not be looked at for a change. ${message}`, {
-      code: "KEYFOLD_SECRET_NOT_WATCHED",
-    });
+    process.emitWarning(
+      `The secret ${JSON.stringify(name)} could not be looked at for a change. ${formatError(error)}`,
+      {
+        code: "KEYFOLD_SECRET_NOT_WATCHED",
+      },
+    );
   };
 }

@@ -1,10 +1,10 @@
 import { inspect } from "node:util";
+import type { StandardSchema } from "@keyfold/common/standard-schema";
 import { Redacted } from "@keyfold/context";
 import { checkSchema } from "./check-schema.ts";
 import { type RevealOptions, revealSecret } from "./reveal-secret.ts";
 import { SecretError, SecretNotFoundError } from "./secret-error.ts";
 import type { SecretName } from "./secret-names.ts";
-import type { StandardSchema } from "./standard-schema.ts";
 
 /** How a secret is read. */
 export interface SecretOptions<T> extends RevealOptions {
@@ -54,7 +54,7 @@ export class Secret<T = unknown> {
    * @throws ForbiddenSecretError, code SECRET_FORBIDDEN: not on the run's allow-list.
    * @throws ServerUnreachableError, code SERVER_UNREACHABLE: no answer in time.
    * @throws SecretError with code SECRET_INVALID if the value doesn't fit the schema, or with the server's code.
-   * @throws KeyfoldError, of `@keyfold/client`, with the server's code for anything else that it refused, for example UNAUTHENTICATED.
+   * @throws ClientError, of `@keyfold/client`, with the server's code for anything else that it refused, for example UNAUTHENTICATED.
    * @throws ConfigError, of `@keyfold/config`, if the configuration can't be loaded.
    */
   async get(): Promise<T> {

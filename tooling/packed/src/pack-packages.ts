@@ -16,7 +16,18 @@ export function packPackages(folder: string): Map<string, Tarball> {
   mkdirSync(folder, { recursive: true });
   execFileSync(
     "npx",
-    ["--yes", "pnpm@12", "--recursive", "--filter", "./packages/*", "pack", "--pack-destination", folder],
+    [
+      "--yes",
+      "pnpm@12",
+      "--recursive",
+      "--filter",
+      "./packages/*",
+      "--filter",
+      "!@keyfold/common",
+      "pack",
+      "--pack-destination",
+      folder,
+    ],
     {
       cwd: root,
       stdio: ["ignore", "ignore", "inherit"],

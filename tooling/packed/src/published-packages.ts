@@ -13,12 +13,14 @@ export interface PublishedPackage {
 /** Every package of the repository that is published, as it is built now. */
 export const publishedPackages: PublishedPackage[] = globSync("packages/*/package.json", { cwd: root })
   .sort()
-  .map((file) => {
+  .flatMap((file) => {
     const folder = join(root, dirname(file));
-    const { name, exports } = JSON.parse(readFileSync(join(root, file), "utf8")) as {
+    const { name, exports, ...manifest } = JSON.parse(readFileSync(join(root, file), "utf8")) as {
       name: string;
+      private?: boolean;
       exports: Record<string, string | { types: string }>;
     };
+    if (manifest.private) return [];
     const doors = Object.entries(exports).flatMap(([path, door]) =>
       typeof door === "string" ? [] : [{ specifier: join(name, path), types: join(folder, door.types) }],
     );

@@ -1,3 +1,4 @@
+import { formatError } from "@keyfold/common/error";
 import { checkConfig } from "@keyfold/config/check";
 import type { JsonFlag } from "../commands/command.ts";
 import { colour } from "../terminal/colour.ts";
@@ -16,7 +17,9 @@ export function reportConfig({ json }: JsonFlag): number {
   const errors = problems.filter(({ severity }) => severity === "error").length;
   answer(json, { ok: errors === 0, problems }, () =>
     [
-      ...problems.map(({ severity, message }) => `${colour(colours[severity], severity)}: ${printable(message)}`),
+      ...problems.map(
+        ({ severity, ...problem }) => `${colour(colours[severity], severity)}: ${printable(formatError(problem))}`,
+      ),
       errors === 0 ? "The configuration can be loaded." : "The configuration can't be loaded.",
     ].join("\n"),
   );

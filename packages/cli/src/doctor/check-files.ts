@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { formatError } from "@keyfold/common/error";
 import { userConfigPath } from "@keyfold/config";
 import { checkConfig } from "@keyfold/config/check";
 import type { Finding } from "./finding.ts";
@@ -7,7 +8,7 @@ import type { Finding } from "./finding.ts";
 /** Whether the configuration can be loaded, and whether others can read what they should not. */
 export function checkFiles(): Finding[] {
   const problems = checkConfig().filter(({ severity }) => severity !== "note");
-  const found = problems.map(({ message }): Finding => ({ state: "bad", text: message }));
+  const found = problems.map((problem): Finding => ({ state: "bad", text: formatError(problem) }));
   const loads = problems.every(({ severity }) => severity !== "error");
   const logins = join(dirname(userConfigPath()), "logins.json");
   return [

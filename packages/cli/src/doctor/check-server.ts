@@ -1,3 +1,4 @@
+import { formatError } from "@keyfold/common/error";
 import type { Config } from "@keyfold/config";
 import { type ChosenServer, chosenServer } from "../server/chosen-server.ts";
 import { clientOf } from "../server/connect.ts";
@@ -22,7 +23,6 @@ async function tryToken(config: Config, server: ChosenServer): Promise<Finding> 
     const who = ofRun ? "a live run's" : `of the role ${role}`;
     return { state: "good", text: `${server.url} answers; the token is ${who}.` };
   } catch (error) {
-    const { message, tip = "" } = error as Error & { tip?: string };
-    return { state: "bad", text: message.includes(tip) ? message : `${message} ${tip}` };
+    return { state: "bad", text: formatError(error) };
   }
 }

@@ -11,7 +11,7 @@ import type { Wishes } from "./wishes.ts";
 /**
  * Opens a run for a program; takes the run that keyfold was itself started in; or none, where secrets are local.
  *
- * @throws KeyfoldError with the server's or the client's code.
+ * @throws ClientError with the server's or the client's code.
  */
 export async function openRunFor(config: Config, wishes: Wishes): Promise<RunOfProgram> {
   const server = await chosenServer(config);

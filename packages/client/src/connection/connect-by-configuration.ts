@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Config } from "@keyfold/config";
-import { KeyfoldError } from "../keyfold-error.ts";
+import { ClientError } from "../client-error.ts";
 import { checkTimeout } from "./check-timeout.ts";
 import { checkToken } from "./check-token.ts";
 import { checkUrl } from "./check-url.ts";
@@ -56,24 +56,24 @@ function describe(config: Config, key: string): string {
 }
 
 // The URL is not shown: it may be made of an environment variable that is a secret.
-function untrustedUrl(config: Config): KeyfoldError {
-  return new KeyfoldError(
+function untrustedUrl(config: Config): ClientError {
+  return new ClientError(
     "UNTRUSTED_URL",
     `${describe(config, "cloud.url")} names a server that you have not logged in to. Nothing was sent to it.`,
     "If you trust this folder and that server: keyfold login URL. Or set KEYFOLD__CLOUD__URL to another.",
   );
 }
 
-function untrustedToken(config: Config): KeyfoldError {
-  return new KeyfoldError(
+function untrustedToken(config: Config): ClientError {
+  return new ClientError(
     "UNTRUSTED_TOKEN",
     `${describe(config, "cloud.token")} is the token of whoever wrote that file: what you set would be theirs. It was not used.`,
     "Take it out of there; use keyfold login URL, or KEYFOLD__CLOUD__TOKEN.",
   );
 }
 
-function noToken(origin: string): KeyfoldError {
-  return new KeyfoldError(
+function noToken(origin: string): ClientError {
+  return new ClientError(
     "NO_TOKEN",
     `There is no token for ${origin}.`,
     `Log in (keyfold login ${origin}), or set KEYFOLD__CLOUD__TOKEN with KEYFOLD__CLOUD__URL, or give the client both.`,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { KeyfoldError } from "../keyfold-error.ts";
+import { ClientError } from "../client-error.ts";
 import { loginsUnavailable } from "./logins-error.ts";
 import { type Logins, readLogins } from "./read-logins.ts";
 import { withLock } from "./with-lock.ts";
@@ -10,7 +10,7 @@ import { withLock } from "./with-lock.ts";
  * Changes the file of logins, which others may change at the same time: one after the other, and whoever reads it sees
  * it before or after. Only its owner can read it.
  *
- * @throws KeyfoldError with code INVALID_LOGINS or LOGINS_UNAVAILABLE.
+ * @throws ClientError with code INVALID_LOGINS or LOGINS_UNAVAILABLE.
  */
 export function changeLogins<T>(path: string, change: (logins: Logins) => T): T {
   try {
@@ -22,7 +22,7 @@ export function changeLogins<T>(path: string, change: (logins: Logins) => T): T 
       return result;
     });
   } catch (error) {
-    throw error instanceof KeyfoldError ? error : loginsUnavailable(path, error);
+    throw error instanceof ClientError ? error : loginsUnavailable(path, error);
   }
 }
 

@@ -78,7 +78,7 @@ test.for([
     () => saveLogin(origin, "token", env),
   ];
   for (const work of works) {
-    expect(work).toThrow(expect.objectContaining({ name: "KeyfoldError", code: "INVALID_LOGINS" }));
+    expect(work).toThrow(expect.objectContaining({ name: "ClientError", code: "INVALID_LOGINS" }));
     expect(work).toThrow(file);
     expect(work).not.toThrow(/7Qp4/);
   }

@@ -10,7 +10,7 @@ const longest = 1024 * 1024;
 /**
  * The logins in a file; none if it is not there.
  *
- * @throws KeyfoldError with code INVALID_LOGINS or LOGINS_UNAVAILABLE.
+ * @throws ClientError with code INVALID_LOGINS or LOGINS_UNAVAILABLE.
  */
 export function readLogins(path: string): Logins {
   const text = readText(path);

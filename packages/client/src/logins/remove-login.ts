@@ -8,7 +8,7 @@ import { readLogins } from "./read-logins.ts";
  * @param origin - for example `https://keyfold.example`, as `URL#origin` gives it.
  * @param env - in place of the process's environment.
  * @returns whether there was one.
- * @throws KeyfoldError with code INVALID_LOGINS or LOGINS_UNAVAILABLE.
+ * @throws ClientError with code INVALID_LOGINS or LOGINS_UNAVAILABLE.
  */
 export function removeLogin(origin: string, env?: Environment): boolean {
   const path = loginsPath(env);

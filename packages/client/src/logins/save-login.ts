@@ -9,7 +9,7 @@ import { originOf } from "./origin-of.ts";
  * @param origin - for example `https://keyfold.example`; a path behind it is left out.
  * @param token - as `createToken` gave it.
  * @param env - in place of the process's environment.
- * @throws KeyfoldError with code INVALID_URL, INVALID_TOKEN, INVALID_LOGINS or LOGINS_UNAVAILABLE.
+ * @throws ClientError with code INVALID_URL, INVALID_TOKEN, INVALID_LOGINS or LOGINS_UNAVAILABLE.
  */
 export function saveLogin(origin: string, token: string, env?: Environment): void {
   const [key, value] = [originOf(origin), checkToken(token)];

@@ -1,4 +1,4 @@
-import { KeyfoldError, type KeyfoldErrorCode } from "../keyfold-error.ts";
+import { ClientError, type ClientErrorCode } from "../client-error.ts";
 import { FailedAttempt } from "./failed-attempt.ts";
 import { tipFor } from "./tip-for.ts";
 
@@ -12,7 +12,7 @@ export interface FailingAnswer {
 
 const repeatable = new Set([429, 500, 502, 503, 504]);
 
-const codeOfStatus: Record<number, KeyfoldErrorCode> = {
+const codeOfStatus: Record<number, ClientErrorCode> = {
   401: "UNAUTHENTICATED",
   403: "FORBIDDEN",
   413: "LIMIT_EXCEEDED",
@@ -27,8 +27,8 @@ export function answerFailure(answer: FailingAnswer, origin: string, token: stri
 }
 
 /** The error of an answer that is no Keyfold server's. */
-export function invalidResponse(origin: string, what: string, status?: number): KeyfoldError {
-  return new KeyfoldError(
+export function invalidResponse(origin: string, what: string, status?: number): ClientError {
+  return new ClientError(
     "INVALID_RESPONSE",
     `${origin} did not answer as a Keyfold server does: ${what}.`,
     "Check that the URL is a Keyfold server's, and what stands between it and you.",
@@ -36,7 +36,7 @@ export function invalidResponse(origin: string, what: string, status?: number): 
   );
 }
 
-function keyfoldsError({ status, errors }: FailingAnswer, token: string): KeyfoldError | undefined {
+function keyfoldsError({ status, errors }: FailingAnswer, token: string): ClientError | undefined {
   const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
   const { message, extensions } = Object(first) as { message?: unknown; extensions?: unknown };
   const { code, tip } = Object(extensions) as { code?: unknown; tip?: unknown };
@@ -44,15 +44,15 @@ function keyfoldsError({ status, errors }: FailingAnswer, token: string): Keyfol
   if (status === 404 || typeof message !== "string" || typeof code !== "string") return undefined;
   if (!/^[A-Z][A-Z0-9_]{1,60}$/.test(code)) return undefined;
   const shownTip = typeof tip === "string" && tip !== "" ? printable(tip, token) : tipFor(code);
-  return new KeyfoldError(code, printable(message, token), shownTip, status);
+  return new ClientError(code, printable(message, token), shownTip, status);
 }
 
-function strangersError(status: number, origin: string): KeyfoldError {
+function strangersError(status: number, origin: string): ClientError {
   const code = codeOfStatus[status] ?? (status >= 500 ? "SERVER_UNREACHABLE" : "INVALID_RESPONSE");
   if (code === "INVALID_RESPONSE") {
     return invalidResponse(origin, status === 200 ? "its error has no code" : `it answered HTTP ${status}`, status);
   }
-  return new KeyfoldError(code, `${origin} answered HTTP ${status}.`, tipFor(code), status);
+  return new ClientError(code, `${origin} answered HTTP ${status}.`, tipFor(code), status);
 }
 
 /** A server's text as it may be shown: of one line and some length, and without the token, whatever the server is. */

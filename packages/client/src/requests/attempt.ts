@@ -1,6 +1,6 @@
+import type { Clock } from "@keyfold/common/clock";
 import { GraphQLClient } from "graphql-request";
 import type { Connection } from "../connection/connection.ts";
-import type { Clock } from "../retry/clock.ts";
 import { parseRetryAfter } from "../retry/parse-retry-after.ts";
 import { answerFailure, invalidResponse } from "./answer-failure.ts";
 import { FailedAttempt } from "./failed-attempt.ts";

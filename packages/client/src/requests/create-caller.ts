@@ -20,7 +20,7 @@ export type Surroundings = Pick<Sender, "clock" | "random">;
 /**
  * What a client's methods are made with. The token stays in here.
  *
- * @throws KeyfoldError with code INVALID_OPTIONS.
+ * @throws ClientError with code INVALID_OPTIONS.
  */
 export function createCaller(options: ClientOptions, { clock, random }: Surroundings): Caller {
   const sender: Sender = {

@@ -1,5 +1,5 @@
-import { KeyfoldError } from "../keyfold-error.ts";
-import type { Clock } from "../retry/clock.ts";
+import type { Clock } from "@keyfold/common/clock";
+import { ClientError } from "../client-error.ts";
 
 /** What a single call may be given. */
 export interface CallOptions {
@@ -14,7 +14,7 @@ export class Deadline {
   /** Aborts when the call is over, with what it then throws. */
   readonly signal: AbortSignal;
   /** The last attempt's error, for the message of one that ran out of time. */
-  lastError: KeyfoldError | undefined;
+  lastError: ClientError | undefined;
   readonly #clock: Clock;
   readonly #endsAt: number;
   readonly #close: () => void;
@@ -65,9 +65,9 @@ export class Deadline {
   }
 }
 
-function timeout(milliseconds: number, origin: string, lastError: KeyfoldError | undefined): KeyfoldError {
+function timeout(milliseconds: number, origin: string, lastError: ClientError | undefined): ClientError {
   const last = lastError ? ` The last attempt: ${lastError.message}` : "";
-  return new KeyfoldError(
+  return new ClientError(
     "TIMEOUT",
     `There was no answer from ${origin} within ${milliseconds / 1000} s.${last}`,
     "See whether the server is overloaded or far away; cloud.request_timeout_seconds or timeoutMs gives it longer.",

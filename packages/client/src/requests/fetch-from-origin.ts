@@ -1,4 +1,4 @@
-import { KeyfoldError } from "../keyfold-error.ts";
+import { ClientError } from "../client-error.ts";
 import { invalidResponse } from "./answer-failure.ts";
 import { FailedAttempt } from "./failed-attempt.ts";
 import { networkFailure } from "./network-failure.ts";
@@ -74,7 +74,7 @@ function redirectOf(response: Response, asked: URL): URL | undefined {
 }
 
 function crossOrigin(origin: string, status: number): FailedAttempt {
-  const error = new KeyfoldError(
+  const error = new ClientError(
     "CROSS_ORIGIN_REDIRECT",
     `${origin} redirects to another origin, which the token was not given for. Nothing was sent there.`,
     "If the server has moved, set its new URL and log in there.",
@@ -83,6 +83,6 @@ function crossOrigin(origin: string, status: number): FailedAttempt {
   return refused(error);
 }
 
-function refused(error: KeyfoldError): FailedAttempt {
+function refused(error: ClientError): FailedAttempt {
   return new FailedAttempt(error, "never");
 }

@@ -1,4 +1,4 @@
-import { KeyfoldError } from "../keyfold-error.ts";
+import { ClientError } from "../client-error.ts";
 import { FailedAttempt } from "./failed-attempt.ts";
 
 /**
@@ -11,7 +11,7 @@ export function jsonOfRequest(body: unknown): string {
   try {
     return JSON.stringify(body, refuseChanges);
   } catch {
-    const error = new KeyfoldError(
+    const error = new ClientError(
       "BAD_INPUT",
       "The variables hold something that is not JSON. Nothing was sent.",
       "Numbers must be finite, a bigint a text, a Map an object; reveal() what is redacted.",

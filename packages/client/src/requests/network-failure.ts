@@ -1,4 +1,4 @@
-import { KeyfoldError } from "../keyfold-error.ts";
+import { ClientError } from "../client-error.ts";
 import { FailedAttempt } from "./failed-attempt.ts";
 
 /** Codes of Node, then of Bun, after which the request has surely not reached a server. */
@@ -24,14 +24,14 @@ export function networkFailure(thrown: unknown, origin: string): FailedAttempt {
   const code = codeOf(thrown);
   const shown = code === undefined ? "" : ` (${code})`;
   if (code === undefined ? isAboutCertificate(thrown) : ofCertificates.test(code)) {
-    const error = new KeyfoldError(
+    const error = new ClientError(
       "SERVER_UNREACHABLE",
       `The certificate of ${origin} was not accepted${shown}. Nothing was sent.`,
       "Check that the URL has the name that the certificate is for; NODE_EXTRA_CA_CERTS adds an authority of your own.",
     );
     return new FailedAttempt(error, "never");
   }
-  const error = new KeyfoldError(
+  const error = new ClientError(
     "SERVER_UNREACHABLE",
     `There was no answer from ${origin}${shown}.`,
     "Check that the server runs and that the URL is its address; keyfold doctor looks into it.",

@@ -6,7 +6,7 @@ export type FieldKind = "object" | "list" | "value";
 /**
  * A field of an answer's `data`.
  *
- * @throws KeyfoldError with code INVALID_RESPONSE if it is not of its kind.
+ * @throws ClientError with code INVALID_RESPONSE if it is not of its kind.
  */
 export function readField<Result extends object, Field extends keyof Result & string>(
   data: object,

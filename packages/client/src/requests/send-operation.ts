@@ -19,7 +19,7 @@ export interface Sender extends Outlet {
  * there are attempts, time and budget left.
  *
  * @returns the answer's `data`.
- * @throws KeyfoldError, or what the deadline's signal aborted with.
+ * @throws ClientError, or what the deadline's signal aborted with.
  */
 export async function sendOperation(
   sender: Sender,

@@ -1,6 +1,6 @@
-import type { KeyfoldErrorCode } from "../keyfold-error.ts";
+import type { ClientErrorCode } from "../client-error.ts";
 
-const tips: Partial<Record<KeyfoldErrorCode, string>> = {
+const tips: Partial<Record<ClientErrorCode, string>> = {
   UNAUTHENTICATED: "Log in again, or use a token that has neither expired nor been revoked.",
   FORBIDDEN: "Use a token of a role that may do this.",
   NOT_FOUND: "See what is there with: keyfold secret list.",
@@ -19,6 +19,6 @@ const tips: Partial<Record<KeyfoldErrorCode, string>> = {
 };
 
 /** What to do about an error of a server that didn't say it. */
-export function tipFor(code: KeyfoldErrorCode): string {
+export function tipFor(code: ClientErrorCode): string {
   return tips[code] ?? "See docs/errors.md for the code.";
 }

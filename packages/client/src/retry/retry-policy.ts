@@ -1,4 +1,4 @@
-import { KeyfoldError } from "../keyfold-error.ts";
+import { ClientError } from "../client-error.ts";
 
 /** How often a call is sent, and how long it waits in between. */
 export interface RetryOptions {
@@ -14,7 +14,7 @@ export type RetryPolicy = Readonly<Required<RetryOptions>>;
 
 const usual: RetryPolicy = { attempts: 4, minDelayMs: 100, maxDelayMs: 5000 };
 
-/** Throws `KeyfoldError` with code INVALID_OPTIONS for what can't be. */
+/** Throws `ClientError` with code INVALID_OPTIONS for what can't be. */
 export function readRetryPolicy(options: RetryOptions | false | undefined): RetryPolicy {
   if (options === false) return { ...usual, attempts: 1 };
   const { attempts = usual.attempts, minDelayMs = usual.minDelayMs, maxDelayMs = usual.maxDelayMs } = options ?? {};
@@ -22,7 +22,7 @@ export function readRetryPolicy(options: RetryOptions | false | undefined): Retr
   if (Number.isInteger(attempts) && attempts >= 1 && isDelay(minDelayMs) && isDelay(maxDelayMs)) {
     return { attempts, minDelayMs, maxDelayMs };
   }
-  throw new KeyfoldError(
+  throw new ClientError(
     "INVALID_OPTIONS",
     "The client's option retry is not valid.",
     "attempts is a whole number from 1; minDelayMs and maxDelayMs are milliseconds from 0.",

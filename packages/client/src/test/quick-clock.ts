@@ -1,4 +1,4 @@
-import type { Clock } from "../retry/clock.ts";
+import type { Clock } from "@keyfold/common/clock";
 
 /** The time of a call in tests: no timer but this one's is as long. */
 export const timeoutMs = 12_345;

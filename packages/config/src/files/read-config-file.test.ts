@@ -24,9 +24,9 @@ async function load(path: string): Promise<unknown> {
         return (await run()).values;
       } catch (error) {
         expect(error).toBeInstanceOf(ConfigError);
-        const { code, message, line, column } = error as ConfigError;
-        record("config-error", `${message} ${(error as Error).stack}`);
-        return { code, message, path: (error as ConfigError).path, line, column };
+        const { code, message, tip, path: at, line, column } = error as ConfigError;
+        record("config-error", `${message} ${tip} ${(error as Error).stack}`);
+        return { code, message, tip, path: at, line, column };
       }
     }),
   );
@@ -79,9 +79,10 @@ describe("what is refused, with its place and no value", () => {
 
   it("a text without quotes, with the way to put it right", async () => {
     expect(await load(file("[context.secrets]\nKEY = VALUE\n"))).toMatchObject({
-      message: expect.stringMatching(/app\.toml:2:7: .* Quote it: KEY = "VALUE"$/),
+      message: expect.stringMatching(/app\.toml:2:7: .* without quotes\.$/),
+      tip: 'Quote it: KEY = "VALUE"',
     });
-    expect(await load(file("a = 1\nb = 2 3\n"))).toMatchObject({ message: expect.not.stringContaining("Quote") });
+    expect(await load(file("a = 1\nb = 2 3\n"))).toMatchObject({ tip: expect.not.stringContaining("Quote") });
   });
 
   it("bytes that are not UTF-8, by their line", async () => {

@@ -19,7 +19,7 @@ const gathering = new WeakMap<Run, Map<string, Waiting>>();
 /**
  * Reads a value from the server. The reads of one tick are one request, in which each name stands once.
  *
- * @throws SecretError of the kind that fits, or the client's own KeyfoldError.
+ * @throws SecretError of the kind that fits, or the client's own ClientError.
  */
 export async function readFromRun(run: Run, name: string): Promise<unknown> {
   if (run.ended) throw runEnded(run);

@@ -1,4 +1,4 @@
-import type { KeyfoldError } from "@keyfold/client";
+import { codeOf, type KeyfoldError } from "@keyfold/common/error";
 import {
   ForbiddenSecretError,
   RunEndedError,
@@ -21,7 +21,7 @@ export function requestError(error: unknown, run: Run | undefined): unknown {
   }
   if (!unreachable.has(code)) return error;
   const { message, tip } = error as KeyfoldError;
-  return new ServerUnreachableError(message, tip);
+  return new ServerUnreachableError(message, tip, { cause: error });
 }
 
 /** What to throw for one name's error. */
@@ -68,10 +68,4 @@ export function runEnded(run: Run): RunEndedError {
     `The run${run.id === undefined ? "" : ` ${run.id}`} is over: it ended, or its time was up.`,
     "Read secrets before withRun's function returns, or give the run a longer ttlSeconds; a new run reads again.",
   );
-}
-
-/** The code of an error, if it has one. */
-export function codeOf(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === "string" ? code : "";
 }

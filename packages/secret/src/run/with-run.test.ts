@@ -1,9 +1,9 @@
+import type { Timer } from "@keyfold/common/clock";
 import { expect, test } from "vitest";
 import { Secret, withRun } from "../index.ts";
 import { cloud, configure } from "../test/configure.ts";
 import { countingProxy } from "../test/counting-proxy.ts";
 import { liveRuns, startTeam, startTeamOfRunner } from "../test/team.ts";
-import type { Clock } from "./clock.ts";
 import { withRunOn } from "./with-run.ts";
 
 test("with local secrets it only runs its function", async () => {
@@ -69,7 +69,7 @@ test("a run is extended while its function works, and no longer", async () => {
   configure("", cloud(proxy.url, runnerToken));
   const waiting: { milliseconds: number; callBack: () => void }[] = [];
   let scheduled = (): void => {};
-  const clock: Clock = {
+  const timer: Timer = {
     after(milliseconds, callBack) {
       const timer = { milliseconds, callBack };
       waiting.push(timer);
@@ -77,7 +77,7 @@ test("a run is extended while its function works, and no longer", async () => {
       return () => waiting.splice(waiting.indexOf(timer), 1);
     },
   };
-  await withRunOn(clock, { ttlSeconds: 30 }, async () => {
+  await withRunOn(timer, { ttlSeconds: 30 }, async () => {
     for (let turn = 0; turn < 3; turn += 1) {
       const again = new Promise<void>((resolve) => {
         scheduled = resolve;
@@ -95,13 +95,13 @@ test("a run is extended while its function works, and no longer", async () => {
 test("a run that another ended is not extended", async () => {
   const team = await startTeamOfRunner({ KEY: 1 });
   const waiting: (() => void)[] = [];
-  const clock: Clock = {
+  const timer: Timer = {
     after(_milliseconds, callBack) {
       waiting.push(callBack);
       return () => {};
     },
   };
-  await withRunOn(clock, {}, async () => {
+  await withRunOn(timer, {}, async () => {
     const [run] = await team.admin.runs();
     await team.admin.endRun({ id: String(run?.id) });
     waiting.shift()?.();

@@ -1,13 +1,14 @@
+import { backgroundTimer, type Timer } from "@keyfold/common/clock";
+import { codeOf, formatError } from "@keyfold/common/error";
+import { keepAlive } from "@keyfold/common/keep-alive";
 import { context, Redacted } from "@keyfold/context";
 import type { SecretName } from "../secret-names.ts";
 import { clientOfRun, configuredClient } from "./client-of-run.ts";
-import { type Clock, systemClock } from "./clock.ts";
 import { configuredUrl, usesLocalSecrets } from "./configured-server.ts";
 import { currentRun } from "./current-run.ts";
 import { endAtExit } from "./end-at-exit.ts";
-import { keepAlive } from "./keep-alive.ts";
 import type { Run } from "./run.ts";
-import { codeOf, requestError } from "./server-errors.ts";
+import { requestError } from "./server-errors.ts";
 
 /** How a run is opened. */
 export interface RunOptions {
@@ -32,24 +33,28 @@ export interface RunOptions {
  * @returns what the function returns.
  * @throws what the function throws.
  * @throws ServerUnreachableError, code SERVER_UNREACHABLE: no answer in time.
- * @throws KeyfoldError, of `@keyfold/client`, with the server's code, for example UNAUTHENTICATED or FORBIDDEN when the configured token
+ * @throws ClientError, of `@keyfold/client`, with the server's code, for example UNAUTHENTICATED or FORBIDDEN when the configured token
  *   may not open a run, or with the client's, for example NO_TOKEN.
  * @throws ConfigError, of `@keyfold/config`, if the configuration can't be loaded.
  * @throws the signal's reason when it is aborted before the function runs.
  */
 export function withRun<T>(options: RunOptions, fn: () => T | Promise<T>): Promise<T> {
-  return withRunOn(systemClock, options, fn);
+  return withRunOn(backgroundTimer, options, fn);
 }
 
-/** {@link withRun} by another clock. */
-export async function withRunOn<T>(clock: Clock, options: RunOptions, fn: () => T | Promise<T>): Promise<T> {
+/** {@link withRun} by another timer. */
+export async function withRunOn<T>(timer: Timer, options: RunOptions, fn: () => T | Promise<T>): Promise<T> {
   const { signal, ttlSeconds = 300 } = options;
   signal?.throwIfAborted();
   if (usesLocalSecrets()) return fn();
   const around = currentRun();
   if (around && around.id === undefined) return runInside(around, options, fn);
   const run = await open(options, ttlSeconds);
-  const stop = keepAlive(run, ttlSeconds, clock);
+  const extend = async (): Promise<unknown> => (await clientOfRun(run)).extendRun({ id: run.id, ttlSeconds });
+  const onOver = (error: unknown): void => {
+    run.ended ||= codeOf(error) === "RUN_ENDED";
+  };
+  const stop = keepAlive({ ttlSeconds, extend, onOver }, timer);
   let ending: Promise<void> | undefined;
   const end = (): Promise<void> => {
     ending ??= finish();
@@ -118,7 +123,7 @@ async function close(run: OpenedRun): Promise<void> {
     await client.endRun({ id: run.id });
   } catch (error) {
     if (codeOf(error) === "RUN_ENDED") return;
-    process.emitWarning(`The run ${run.id} could not be ended; it expires by itself. ${(error as Error).message}`, {
+    process.emitWarning(`The run ${run.id} could not be ended; it expires by itself. ${formatError(error)}`, {
       code: "KEYFOLD_RUN_NOT_ENDED",
     });
   }

@@ -19,9 +19,6 @@ export function loadSettings({ file, flags, env }: SettingsSources): Settings {
     return readSettings(loadConfig({ files: file === undefined ? [] : [file], env, overrides }), env);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const message = error.message.endsWith(error.tip)
-      ? error.message.slice(0, -error.tip.length).trim()
-      : error.message;
-    throw new ServerError("SETTINGS_INVALID", message, error.tip, error);
+    throw new ServerError("SETTINGS_INVALID", error.message, error.tip, error);
   }
 }

@@ -1,5 +1,7 @@
+import { KeyfoldError, nameErrors } from "@keyfold/common/error";
+
 /** The server's codes, then the client's own; see docs/errors.md. A newer server may have others. */
-export type KeyfoldErrorCode =
+export type ClientErrorCode =
   | "UNAUTHENTICATED"
   | "FORBIDDEN"
   | "NOT_FOUND"
@@ -30,12 +32,7 @@ export type KeyfoldErrorCode =
   | (string & {});
 
 /** What this package throws. It never holds a value, a token or what a server answered beyond its error's message. */
-export class KeyfoldError extends Error {
-  override readonly name = "KeyfoldError";
-  /** Stable across versions; made for programs. */
-  readonly code: KeyfoldErrorCode;
-  /** What to do next; made for people. */
-  readonly tip: string;
+export class ClientError extends KeyfoldError<ClientErrorCode> {
   /** The HTTP status of the answer; absent where none came. */
   declare readonly status?: number;
 
@@ -45,10 +42,12 @@ export class KeyfoldError extends Error {
    * @param tip - what to do next.
    * @param status - the HTTP status of the answer, if there was one.
    */
-  constructor(code: KeyfoldErrorCode, message: string, tip: string, status?: number) {
-    super(message);
-    this.code = code;
-    this.tip = tip;
+  constructor(code: ClientErrorCode, message: string, tip: string, status?: number) {
+    super(code, message, tip);
     if (status !== undefined) this.status = status;
+  }
+
+  static {
+    nameErrors(ClientError, "ClientError");
   }
 }
