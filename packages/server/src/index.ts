@@ -3,11 +3,11 @@ export {
   type InjectedRequest,
   type InjectedResponse,
   type KeyfoldServer,
-  type ServerOptions,
 } from "./create-server.ts";
 export type { TlsFiles } from "./http/tls-files.ts";
 export { type InitOptions, type InitResult, initInstance } from "./instance/init-instance.ts";
 export { ServerError, type ServerErrorCode } from "./server-error.ts";
+export type { ServerOptions } from "./server-options.ts";
 export type { Limits } from "./settings/limits.ts";
 export type { StoreSettings } from "./settings/store-settings.ts";
 export type { TracingVariables } from "./telemetry/start-tracing.ts";

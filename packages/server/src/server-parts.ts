@@ -1,10 +1,10 @@
 import type { Logger } from "pino";
 import type { Recorder } from "./audit/recorder.ts";
-import type { Clock } from "./clock.ts";
 import type { Database } from "./database/database.ts";
 import type { Limits } from "./settings/limits.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 import type { Tracing } from "./telemetry/span.ts";
+import type { Clock } from "./time/clock.ts";
 import type { TeamKeys } from "./vault/team-keys.ts";
 import type { Vault } from "./vault/vault.ts";
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { record } from "@tooling/vitest/canary";
 import { onTestFinished } from "vitest";
-import type { ServerOptions } from "../src/create-server.ts";
+import type { ServerOptions } from "../src/server-options.ts";
 import { type TestServer, testServer } from "./test-server.ts";
 
 export interface ListeningServer extends TestServer {

@@ -4,12 +4,13 @@ import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import SqliteConnection, { type Database as Connection } from "better-sqlite3";
 import { sql } from "kysely";
 import { onTestFinished } from "vitest";
-import { createServer, type KeyfoldServer, type ServerOptions } from "../src/create-server.ts";
+import { createServer, type KeyfoldServer } from "../src/create-server.ts";
 import type { Role } from "../src/generated/resolvers.ts";
 import { initInstance } from "../src/instance/init-instance.ts";
 import { instanceSettings } from "../src/instance/instance-settings.ts";
 import { openDatabase } from "../src/instance/open-database.ts";
 import { type OpenInstance, openInstance } from "../src/instance/open-instance.ts";
+import type { ServerOptions } from "../src/server-options.ts";
 import type { StoreSettings } from "../src/settings/store-settings.ts";
 import { newStores } from "./new-instance.ts";
 

@@ -2,7 +2,7 @@ import { constants, write } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
-import { inTime } from "../in-time.ts";
+import { inTime } from "../time/in-time.ts";
 import type { AuditRow } from "./row-mac.ts";
 import { streamLine } from "./stream-line.ts";
 

@@ -1,10 +1,10 @@
 import { runEnded } from "../access/authenticate.ts";
-import type { Clock } from "../clock.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import { OutcomeUnknown } from "../database/outcome-unknown.ts";
 import { TransactionLost } from "../database/transaction-lost.ts";
 import { liveRuns } from "../runs/live-runs.ts";
 import { ServerError } from "../server-error.ts";
+import type { Clock } from "../time/clock.ts";
 import type { AuditChain, ChainHead } from "./audit-chain.ts";
 import { type AuditCall, type AuditEntry, allowedEntry } from "./audit-entry.ts";
 

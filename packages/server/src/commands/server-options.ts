@@ -1,4 +1,4 @@
-import type { ServerOptions } from "../create-server.ts";
+import type { ServerOptions } from "../server-options.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /** What `createServer` takes, out of the settings. */

@@ -8,15 +8,9 @@ import {
   type ValidationRule,
   validate,
 } from "graphql";
+import type { Operation } from "../body/read-operation.ts";
 import type { CheckedDocument } from "./check-document.ts";
 import type { UnguardedContext } from "./request-context.ts";
-
-/** What was asked, once the body is read. */
-export interface Operation {
-  readonly source: string;
-  readonly variables: Record<string, unknown> | null;
-  readonly operationName: string | null;
-}
 
 /**
  * Runs a document: by Mercurius and its JIT if the compiled form is worth keeping and may be kept, once and without a

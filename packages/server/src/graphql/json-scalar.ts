@@ -1,7 +1,8 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
+import { isExactNumber } from "../json/exact-number.ts";
+import { inexactNumber } from "../json/parse-json.ts";
 import { ServerError } from "../server-error.ts";
 import { Plaintext } from "../vault/plaintext.ts";
-import { isExactNumber } from "./exact-number.ts";
 
 type Variables = Record<string, unknown> | null | undefined;
 
@@ -36,7 +37,7 @@ function fromLiteral(node: ValueNode, variables: Variables): unknown {
       return value instanceof Plaintext ? value.reveal() : (value ?? null);
     }
     case Kind.ENUM:
-      throw badLiteral(node, "A value has a bare word that is not true, false or null: put texts in double quotes.");
+      throw badLiteral(node, "A value has a bare word that is not true, false or null: put strings in double quotes.");
   }
 }
 
@@ -44,8 +45,6 @@ function fromLiteral(node: ValueNode, variables: Variables): unknown {
 function objectFrom(entries: [string, unknown][]): Record<string, unknown> {
   return Object.fromEntries(entries);
 }
-
-export const inexactNumber = "A number has more digits than can be kept: send it as a text.";
 
 function badLiteral(node: ValueNode, message: string): GraphQLError {
   const error = new ServerError("BAD_INPUT", message, "Any JSON can be a value, as a literal or as a variable.");

@@ -1,8 +1,8 @@
 import type { Caller, RefusedCaller } from "../access/caller.ts";
 import type { AuditCall } from "../audit/audit-entry.ts";
+import type { ResponseBudget } from "../budgets/response-budget.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Span } from "../telemetry/span.ts";
-import type { AnswerSize } from "./answer-size.ts";
 
 /** What a resolver of Query or Mutation gets: its caller was let through already. */
 export interface RequestContext {
@@ -10,8 +10,8 @@ export interface RequestContext {
   readonly caller: Caller;
   /** How the audit log will call this field's use: a row for each name that it is about. */
   readonly calls: readonly AuditCall[];
-  /** How much this request's answer holds already. */
-  readonly answer: AnswerSize;
+  /** How much this request's response holds already. */
+  readonly answer: ResponseBudget;
 }
 
 /** What comes with a request, before anyone was let through to anything. */
@@ -20,7 +20,7 @@ export interface UnguardedContext {
   readonly requestId: string;
   /** Who is calling, or who was refused. */
   readonly caller: Caller | RefusedCaller;
-  readonly answer: AnswerSize;
+  readonly answer: ResponseBudget;
   /** The request in its trace. */
   readonly span: Span;
   /** Counts one more use of an unknown token by the request's sender. Throws `RATE_LIMITED` for one too many. */

@@ -5,7 +5,6 @@ import mercurius from "mercurius";
 import { formatErrors } from "../graphql/format-errors.ts";
 import { loadSchema } from "../graphql/load-schema.ts";
 import { prefectExtension } from "../prefect/prefect-extension.ts";
-import { readTextVariables } from "../prefect/read-text-variables.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { answerBrokenRequest } from "./answer-broken-request.ts";
@@ -85,8 +84,7 @@ export async function buildApp(server: ServerParts, options: AppOptions): Promis
     validationRules: rules,
     errorFormatter: (response) => ({ statusCode: 200, response }),
   });
-  const readVariables = options.prefect ? readTextVariables : (variables: unknown): unknown => variables;
-  await app.register(async (scope) => addGraphqlRoute(scope, server, { rules, readVariables }));
+  await app.register(async (scope) => addGraphqlRoute(scope, server, { rules, stringVariables: options.prefect }));
   addHealthRoutes(app, server);
   if (options.metrics) addMetricsRoute(app, server);
   return app;

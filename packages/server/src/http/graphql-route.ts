@@ -2,25 +2,24 @@ import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ExecutionResult, ValidationRule } from "graphql";
 import { authenticate, bearerToken } from "../access/authenticate.ts";
-import { AnswerSize } from "../graphql/answer-size.ts";
+import { readOperation } from "../body/read-operation.ts";
+import { type Body, BodyReader } from "../body/receive-body.ts";
+import { RateLimiter } from "../budgets/rate-limiter.ts";
+import { MemoryPool, type Reservation } from "../budgets/reservation.ts";
+import { ResponseBudget } from "../budgets/response-budget.ts";
 import { checkDocument } from "../graphql/check-document.ts";
 import { executeDocument } from "../graphql/execute-document.ts";
 import { type ErrorAnswer, formatErrors } from "../graphql/format-errors.ts";
 import type { UnguardedContext } from "../graphql/request-context.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { type Share, SharedBytes } from "../shared-bytes.ts";
 import { TokenUse } from "../tokens/token-use.ts";
-import { type Body, BodyReader } from "./body-reader.ts";
-import { checkJson, type JsonLimits } from "./check-json.ts";
-import { RateLimiter } from "./rate-limiter.ts";
-import { readOperation } from "./read-operation.ts";
 
 export interface GraphqlRouteOptions {
   /** Validation beyond GraphQL's own rules. */
   readonly rules: readonly ValidationRule[];
-  /** Gets the body's `variables`, whatever they are, before they are checked. */
-  readonly readVariables: (variables: unknown, limits: JsonLimits) => unknown;
+  /** Whether a body's `variables` may be JSON in a string, as Prefect's clients send them. */
+  readonly stringVariables: boolean;
 }
 
 interface Answer {
@@ -31,9 +30,6 @@ interface Answer {
 /** How long a client may take nothing of a large answer, in milliseconds. */
 const takingMs = 30_000;
 
-/** Lists and objects around a value in a body: the body, its variables, an input, a list of inputs, with some to spare. */
-const levelsAroundValue = 8;
-
 /**
  * `POST /graphql`. Errors of GraphQL come with the HTTP status 200, as Prefect's clients want it. From here a read goes
  * on in `graphql/guard-fields.ts` and `secrets/read-secret.ts`.
@@ -41,7 +37,7 @@ const levelsAroundValue = 8;
 export function addGraphqlRoute(
   app: FastifyInstance,
   server: ServerParts,
-  { rules, readVariables }: GraphqlRouteOptions,
+  { rules, stringVariables }: GraphqlRouteOptions,
 ): void {
   const { limits } = server;
   const limiter = new RateLimiter(limits.requestsPerSecond, server.clock);
@@ -49,8 +45,7 @@ export function addGraphqlRoute(
   const tokenUse = new TokenUse(server);
   const reader = new BodyReader(limits);
   // One answer may be as large as all of them together.
-  const answers = new SharedBytes(Math.max(limits.answerBytes, limits.bufferedBytes));
-  const json: JsonLimits = { depth: limits.valueDepth + levelsAroundValue, items: limits.bodyItems };
+  const responses = new MemoryPool(Math.max(limits.answerBytes, limits.bufferedBytes));
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", (request: FastifyRequest, stream: Readable) =>
@@ -64,15 +59,15 @@ export function addGraphqlRoute(
     if (request.body instanceof Error) throw request.body;
     const body = request.body as Body | undefined;
     const span = server.tracing.request("POST /graphql", request.id, onlyText(request.headers.traceparent));
-    const share = answers.share();
+    const reservation = responses.reserve();
     try {
-      const answer = new AnswerSize({ bytes: limits.answerBytes, rows: limits.answerRows }, share);
+      const answer = new ResponseBudget({ bytes: limits.answerBytes, rows: limits.answerRows }, reservation);
       const { data, errors } = await answerTo(request, body?.bytes, { span, answer });
       span.end(errors?.[0]?.extensions.code ?? "ok");
       return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify({ data, errors }));
     } finally {
       body?.release();
-      releaseWhenSent(share, reply);
+      releaseWhenSent(reservation, reply);
     }
   });
 
@@ -90,8 +85,7 @@ export function addGraphqlRoute(
       const countUnknownToken = (): void => unknownTokens.count(`address ${request.ip}`);
       if (caller.id === null) countUnknownToken();
 
-      checkJson(body, json);
-      const operation = readOperation(body, (variables) => readVariables(variables, json));
+      const operation = readOperation(body, limits, stringVariables);
       const checked = checkDocument(operation.source, limits);
       // The compiled form of what an unknown token sends is not kept: anybody could push out that of others.
       const keep = checked.keep && caller.kind !== "refused";
@@ -117,9 +111,9 @@ function senderOf(request: FastifyRequest): string {
 }
 
 /** A large answer is in memory until its client has taken it, or has taken none of it for a while. */
-function releaseWhenSent(share: Share, { raw }: FastifyReply): void {
-  if (raw.closed || !share.holds()) share.release();
-  else raw.once("close", () => share.release()).setTimeout(takingMs, () => raw.destroy());
+function releaseWhenSent(reservation: Reservation, { raw }: FastifyReply): void {
+  if (raw.closed || !reservation.holds()) reservation.release();
+  else raw.once("close", () => reservation.release()).setTimeout(takingMs, () => raw.destroy());
 }
 
 /** The HTTP status of an error that no GraphQL answer carries. */

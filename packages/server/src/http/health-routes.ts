@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
-import { inTime } from "../in-time.ts";
 import type { ServerParts } from "../server-parts.ts";
+import { inTime } from "../time/in-time.ts";
 
 /** How long a part may take to say that it is ready, in milliseconds. */
 const deadlineMs = 5000;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { createSecureContext } from "node:tls";
+import { createSecureContext, type Server as TlsServer } from "node:tls";
+import type { Logger } from "pino";
 import { ServerError } from "../server-error.ts";
 
 /** A certificate and its key, as files in PEM. */
@@ -23,6 +24,16 @@ export function readTlsFiles({ certFile, keyFile }: TlsFiles): TlsKeys {
     return keys;
   } catch (error) {
     throw tlsInvalid(`${certFile} and ${keyFile} are not a certificate and its key in PEM.`, error);
+  }
+}
+
+/** New connections get the new keys. Keys that can't be used leave the old ones in their place. */
+export function renewKeys(server: object, files: TlsFiles, log: Logger): void {
+  try {
+    (server as TlsServer).setSecureContext(readTlsFiles(files));
+    log.info("the TLS files were read again");
+  } catch (error) {
+    log.error({ err: error }, "the TLS files can't be used: the old ones still are");
   }
 }
 

@@ -1,13 +1,13 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { AuditChain } from "../audit/audit-chain.ts";
 import { allowedEntry } from "../audit/audit-entry.ts";
-import type { Clock } from "../clock.ts";
 import { wrappingKey } from "../master-key/master-key.ts";
 import { checkName } from "../secrets/check-name.ts";
 import { ServerError } from "../server-error.ts";
 import { defaultLimits } from "../settings/limits.ts";
 import type { StoreSettings } from "../settings/store-settings.ts";
 import { insertTeam, newTeam } from "../teams/insert-team.ts";
+import type { Clock } from "../time/clock.ts";
 import { TeamKeys } from "../vault/team-keys.ts";
 import { insertInstance, isInstance, readAuditKey } from "./instance.ts";
 import { type InstanceSettings, instanceSettings } from "./instance-settings.ts";

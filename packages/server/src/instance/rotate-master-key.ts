@@ -1,8 +1,8 @@
 import { AuditChain } from "../audit/audit-chain.ts";
 import { commandEntry } from "../audit/command-entry.ts";
-import type { Clock } from "../clock.ts";
 import { commandKeyPlace } from "../master-key/command-key-source.ts";
 import { wrappingKey } from "../master-key/master-key.ts";
+import type { Clock } from "../time/clock.ts";
 import { rewrapTeamKeys } from "../vault/team-keys.ts";
 import { rewrapAuditKey } from "./instance.ts";
 import type { InstanceSettings } from "./instance-settings.ts";

@@ -1,4 +1,4 @@
-import type { AnswerSize } from "../graphql/answer-size.ts";
+import type { ResponseBudget } from "../budgets/response-budget.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Plaintext } from "../vault/plaintext.ts";
@@ -13,7 +13,7 @@ const atOnce = 100;
  */
 export async function findValues(
   { database, vault }: ServerParts,
-  answer: AnswerSize,
+  answer: ResponseBudget,
   teamId: string,
   names: readonly string[],
 ): Promise<Map<string, Plaintext | ServerError>> {

@@ -1,10 +1,10 @@
-import type { Clock } from "../clock.ts";
 import type { Database } from "../database/database.ts";
 import type { VaultKind } from "../database/tables.ts";
 import { OpenBaoClient } from "../openbao/openbao-client.ts";
 import { openBaoSettings } from "../openbao/openbao-settings.ts";
 import { ServerError } from "../server-error.ts";
 import type { StoreSettings } from "../settings/store-settings.ts";
+import type { Clock } from "../time/clock.ts";
 import { DatabaseVault } from "./database-vault.ts";
 import { OpenBaoVault } from "./openbao-vault.ts";
 import { OrphanedPaths } from "./orphaned-paths.ts";

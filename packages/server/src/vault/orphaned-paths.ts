@@ -1,7 +1,7 @@
-import type { Clock } from "../clock.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import type { OpenBaoClient } from "../openbao/openbao-client.ts";
 import { vaultUnavailable } from "../openbao/send-request.ts";
+import type { Clock } from "../time/clock.ts";
 import { inParallel } from "./in-parallel.ts";
 import { isSecretPath } from "./secret-path.ts";
 

@@ -1,5 +1,5 @@
-import type { Clock } from "../clock.ts";
 import { ServerError } from "../server-error.ts";
+import type { Clock } from "../time/clock.ts";
 
 /** Counts requests in whole seconds. What it remembers goes every second, so it stays small. */
 export class RateLimiter {

@@ -50,6 +50,18 @@ describe("isExactNumber", () => {
   );
 });
 
+test("takes time that grows with the length alone", () => {
+  const zeros = "0".repeat(1_000_000);
+  const long = [
+    `1${zeros}1${zeros}1`,
+    `0.${zeros}1${zeros}1`,
+    `${zeros}1`,
+    `1e${"9".repeat(1_000_000)}`,
+    `1e-${zeros}1`,
+  ];
+  expect(long.map(isExactNumber)).toEqual([false, false, true, false, true]);
+});
+
 describe("parseJson", () => {
   test("gives what JSON.parse gives, or refuses; a value that comes back is the value that was sent", () => {
     fc.assert(

@@ -11,28 +11,29 @@ export interface JsonLimits {
 }
 
 /**
- * Throws `LIMIT_EXCEEDED` for JSON that grows too much when it is parsed: a few million brackets are a small body, but
- * take fifty times their size in memory.
+ * Checks JSON before it is parsed: a few million brackets are a small body, but take fifty times their size in memory.
+ *
+ * @throws ServerError `LIMIT_EXCEEDED` for JSON that nests too deeply or has too many values.
  */
-export function checkJson(json: Uint8Array, { depth: deepest, items: most }: JsonLimits): void {
+export function checkJson(json: Uint8Array, limits: JsonLimits): void {
   let depth = 0;
   let items = 0;
-  let inText = false;
+  let inString = false;
   for (let index = 0; index < json.length; index += 1) {
     const byte = json[index];
-    if (byte === quote) inText = !inText;
-    else if (inText) index += byte === backslash ? 1 : 0;
+    if (byte === quote) inString = !inString;
+    else if (inString) index += byte === backslash ? 1 : 0;
     else if (byte === openList || byte === openObject) {
       depth += 1;
-      if (depth > deepest) throw limitExceeded(`more than ${deepest} lists and objects inside each other`);
+      if (depth > limits.depth) throw limitExceeded(`more than ${limits.depth} lists and objects inside each other`);
     } else if (byte === closeList || byte === closeObject) depth -= 1;
     else if (byte === comma || byte === colon) {
       items += 1;
-      if (items > most) throw limitExceeded(`more than ${most} values`);
+      if (items > limits.items) throw limitExceeded(`more than ${limits.items} values`);
     }
   }
 }
 
 function limitExceeded(what: string): ServerError {
-  return new ServerError("LIMIT_EXCEEDED", `The body has ${what}.`, "Store large structures as a text.");
+  return new ServerError("LIMIT_EXCEEDED", `The body has ${what}.`, "Store large structures as a string.");
 }

@@ -1,22 +1,22 @@
-/** Bytes of each share that do not count: what is small is served while what is large is refused. */
+/** Bytes of each reservation that do not count: what is small is served while what is large is refused. */
 const freeBytes = 16 * 1024;
 
 /** Memory that requests have together, up to a limit. */
-export class SharedBytes {
-  readonly #most: number;
-  #held = 0;
+export class MemoryPool {
+  readonly #maxBytes: number;
+  #reservedBytes = 0;
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
   }
 
-  /** What one request holds of it: nothing yet. */
-  share(): Share {
+  /** What one request has of it: nothing yet. */
+  reserve(): Reservation {
     let size = 0;
     let counted = 0;
     let isOpen = true;
     const count = (counts: number): void => {
-      this.#held += counts - counted;
+      this.#reservedBytes += counts - counted;
       counted = counts;
     };
     return {
@@ -24,7 +24,7 @@ export class SharedBytes {
         if (!isOpen) return true;
         size += bytes;
         count(Math.max(0, size - freeBytes));
-        return counted === 0 || this.#held <= this.#most;
+        return counted === 0 || this.#reservedBytes <= this.#maxBytes;
       },
       holds: () => counted > 0,
       release: () => {
@@ -35,8 +35,9 @@ export class SharedBytes {
   }
 }
 
-export interface Share {
-  /** Adds bytes. False if all shares together are too much now. */
+/** One request's part of a {@link MemoryPool}. */
+export interface Reservation {
+  /** Adds bytes. False if all reservations together are too large now. */
   add(bytes: number): boolean;
   /** Whether any of its bytes count. */
   holds(): boolean;

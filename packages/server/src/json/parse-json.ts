@@ -1,16 +1,22 @@
 import { ServerError } from "../server-error.ts";
 import { isExactNumber } from "./exact-number.ts";
-import { inexactNumber } from "./json-scalar.ts";
 
 /** A number that may have lost digits: a double keeps fifteen, wherever the point is; or one with an exponent. */
 const suspicious = /[\d.]{16}|\d[eE]/;
+
+/** What a number is refused with that a double can't hold. */
+export const inexactNumber = "A number has more digits than can be kept: send it as a string.";
 
 /** What JSON.parse gives a reviver since ES2026. */
 interface Source {
   readonly source?: string;
 }
 
-/** Parses the JSON of a body. Throws `BAD_INPUT` for what isn't JSON, and for a number that would lose digits. */
+/**
+ * Parses the JSON of a body.
+ *
+ * @throws ServerError `BAD_INPUT` for what isn't JSON, and for a number that would lose digits.
+ */
 export function parseJson(text: string): unknown {
   try {
     // A reviver is slow; most bodies need none.

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
+import { MemoryPool } from "../budgets/reservation.ts";
 import { ServerError } from "../server-error.ts";
 import type { Limits } from "../settings/limits.ts";
-import { SharedBytes } from "../shared-bytes.ts";
 
 /** A request's body, which counts against the server's memory until it is released. */
 export interface Body {
@@ -11,23 +11,23 @@ export interface Body {
 
 /** Receives bodies, each up to a limit and all of them together up to another. */
 export class BodyReader {
-  readonly #mostBytes: number;
-  readonly #shared: SharedBytes;
+  readonly #maxBytes: number;
+  readonly #pool: MemoryPool;
 
   constructor({ bodyBytes, bufferedBytes }: Limits) {
-    this.#mostBytes = bodyBytes;
-    this.#shared = new SharedBytes(bufferedBytes);
+    this.#maxBytes = bodyBytes;
+    this.#pool = new MemoryPool(bufferedBytes);
   }
 
   /**
    * Receives a body. Throws `LIMIT_EXCEEDED` for one that is too long, as soon as that is known; `RATE_LIMITED` if other
-   * bodies leave no room for it; `BAD_INPUT` if the client goes away. The rest of a refused body is let go.
+   * bodies leave no room for it; `BAD_INPUT` if the client goes away. The rest of a refused body is discarded.
    */
   read(stream: Readable, announcedBytes: number): Promise<Body> {
     return new Promise((resolve, reject) => {
       let bytes: Buffer = Buffer.alloc(0);
       let size = 0;
-      const { add, release } = this.#shared.share();
+      const { add, release } = this.#pool.reserve();
       const refuse = (error: ServerError): void => {
         stream.off("data", take).off("end", finish).off("close", abort).off("error", abort);
         // A connection that breaks later must not end the process.
@@ -39,7 +39,7 @@ export class BodyReader {
         const before = size;
         size += chunk.length;
         const hasRoom = add(chunk.length);
-        if (size > this.#mostBytes) refuse(tooLarge(this.#mostBytes));
+        if (size > this.#maxBytes) refuse(tooLarge(this.#maxBytes));
         else if (!hasRoom) refuse(noRoom());
         else bytes = appended(bytes, before, chunk);
       };
@@ -48,14 +48,14 @@ export class BodyReader {
         resolve({ bytes: bytes.subarray(0, size), release });
       };
       const abort = (): void => refuse(brokenOff());
-      if (announcedBytes > this.#mostBytes) return refuse(tooLarge(this.#mostBytes));
+      if (announcedBytes > this.#maxBytes) return refuse(tooLarge(this.#maxBytes));
       stream.on("data", take).once("end", finish).once("close", abort).once("error", abort);
     });
   }
 }
 
 /**
- * The first `size` bytes, and a chunk after them; most bodies are one chunk. Kept as they come, chunks of one byte would
+ * The first `size` bytes, and a chunk after them; most bodies are one chunk. Stored as they come, chunks of one byte would
  * take hundreds of times their size.
  */
 function appended(bytes: Buffer, size: number, chunk: Buffer): Buffer {
@@ -66,8 +66,8 @@ function appended(bytes: Buffer, size: number, chunk: Buffer): Buffer {
   return room;
 }
 
-function tooLarge(most: number): ServerError {
-  return new ServerError("LIMIT_EXCEEDED", `The body has more than ${most} bytes.`, "Send less in one request.");
+function tooLarge(maxBytes: number): ServerError {
+  return new ServerError("LIMIT_EXCEEDED", `The body has more than ${maxBytes} bytes.`, "Send less in one request.");
 }
 
 function noRoom(): ServerError {

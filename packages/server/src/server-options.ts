@@ -1,0 +1,42 @@
+import type { DestinationStream } from "pino";
+import type { TlsFiles } from "./http/tls-files.ts";
+import type { Limits } from "./settings/limits.ts";
+import type { StoreSettings } from "./settings/store-settings.ts";
+import type { TracingVariables } from "./telemetry/start-tracing.ts";
+import type { Clock } from "./time/clock.ts";
+
+/** What `createServer` asks for. */
+export interface ServerOptions {
+  /** A folder that `initInstance` or `keyfold-server init` prepared. */
+  readonly dataFolder?: string | undefined;
+  /** Where data and values are, if not in the data folder. */
+  readonly stores?: Partial<StoreSettings>;
+  /** Limits that differ from the defaults. */
+  readonly limits?: Partial<Limits>;
+  /** Whether clients may ask for the schema. Default true. */
+  readonly introspection?: boolean;
+  /** Whether Prefect's own clients are answered: their names, and their variables as text. Default true. */
+  readonly prefect?: boolean;
+  /** Whether `GET /metrics` is there, for Prometheus. Default true. */
+  readonly metrics?: boolean;
+  /** Serves https: files in PEM, read again when they change and at `reload`. Without it the server speaks http. */
+  readonly tls?: TlsFiles | undefined;
+  /** How often the TLS files are looked at, in milliseconds. Default 10000. */
+  readonly tlsWatchMs?: number;
+  /** Where audit rows go too, as JSON lines: a file, or `stdout`. What can't be written there is refused. */
+  readonly auditStream?: string | undefined;
+  /** Whether a proxy in front tells the clients' addresses, by `X-Forwarded-For`. Default false. */
+  readonly trustProxy?: boolean;
+  /** How long a client may take to send a request, in milliseconds. Default 30000. */
+  readonly requestTimeoutMs?: number;
+  /** How long `close` waits for the requests at hand, in milliseconds. Default 30000. */
+  readonly stopTimeoutMs?: number;
+  /** OpenTelemetry's standard variables: with an endpoint in them traces are sent. Default none. */
+  readonly tracingVariables?: TracingVariables;
+  /** From which level on the server logs: `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`. Default `info`. */
+  readonly logLevel?: string;
+  /** Where the log's lines of JSON go. Default the standard error output. */
+  readonly logTo?: DestinationStream;
+  /** Milliseconds since 1970; default `Date.now`. */
+  readonly clock?: Clock;
+}
