@@ -1,74 +1,77 @@
 import { count, type SettingsOf } from "./setting.ts";
 
-/** What one request, one name, one value and one run may be. Every field is a setting; see docs/server.md for the defaults. */
+/** Limits of requests, names, values and runs. Every field is a setting; see docs/server.md for the defaults. */
 export interface Limits {
-  /** Bytes of a request's body. */
+  /** Bytes of one request body. */
   readonly bodyBytes: number;
-  /** Bytes of all the bodies that are being received, beyond 16 KiB of each. */
+  /** Bytes of all request bodies being received, not counting the first 16 KiB of each. */
   readonly bufferedBytes: number;
-  /** Values, in all, in the JSON of a body. */
+  /** JSON values in one request body. */
   readonly bodyItems: number;
-  /** Bytes of all the values in one answer, and, beyond 16 KiB of each, in all answers at once. */
+  /** Bytes of the values in one response; also in all responses at once, not counting the first 16 KiB of each. */
   readonly answerBytes: number;
-  /** Rows of all the lists in one answer, versions of secrets included. */
+  /** Rows of all lists in one response, including versions of secrets. */
   readonly answerRows: number;
-  /** Connections at once; more are closed. */
+  /** Open connections; further ones are closed. */
   readonly connections: number;
-  /** Fields inside fields of a document. */
+  /** Nesting depth of a document's fields. */
   readonly depth: number;
   /** Aliases in a document. */
   readonly aliases: number;
-  /** Fields, in all, of a document. */
+  /** Fields in a document. */
   readonly fields: number;
-  /** Words and signs of a document. */
+  /** GraphQL tokens in a document. */
   readonly documentTokens: number;
-  /** Characters of a name. */
+  /** Characters in a name. */
   readonly nameCharacters: number;
-  /** Bytes of a value as JSON. */
+  /** Bytes of one value as JSON. */
   readonly valueBytes: number;
-  /** Lists and objects inside each other in a value. */
+  /** Nesting depth of a value's lists and objects. */
   readonly valueDepth: number;
   /** Names in one `setSecrets`, `secretValues`, filter or allow-list. */
   readonly batch: number;
-  /** Rows that one list gives. */
+  /** Rows in one page of a list. */
   readonly pageRows: number;
-  /** Requests per token in one second; from one address, for requests without a possible token. */
+  /** Requests per second and token; without a possible token, per second and address. */
   readonly requestsPerSecond: number;
-  /** Requests from one address in one second whose token is missing or unknown: each leaves a row in the audit log. */
+  /** Requests with a missing or unknown token, per second and address: each leaves a row in the audit log. */
   readonly unknownTokensPerSecond: number;
-  /** Versions of a secret; older ones are removed. */
+  /** Stored versions of a secret; older ones are deleted. */
   readonly versionsKept: number;
-  /** Seconds that `openRun` and `extendRun` may ask for. */
+  /** Seconds that `openRun` and `extendRun` may request. */
   readonly runTtlSeconds: number;
-  /** Seconds from its opening after which a run can't be extended further. */
+  /** Seconds that a run can live, with all its extensions. */
   readonly runLifetimeSeconds: number;
 }
 
 /** The limits as settings: `server.limits.body_bytes` and so on. */
 export const limitSettings: SettingsOf<Limits> = {
-  bodyBytes: count(4 * 1024 * 1024, "Bytes of a request's body.", { least: 1024, most: 256 * 1024 * 1024 }),
-  bufferedBytes: count(32 * 1024 * 1024, "Bytes of all the bodies that are being received, beyond 16 KiB of each."),
-  bodyItems: count(200_000, "Values, in all, in the JSON of a body."),
+  bodyBytes: count(4 * 1024 * 1024, "Bytes of one request body.", { least: 1024, most: 256 * 1024 * 1024 }),
+  bufferedBytes: count(
+    32 * 1024 * 1024,
+    "Bytes of all request bodies being received, not counting the first 16 KiB of each.",
+  ),
+  bodyItems: count(200_000, "JSON values in one request body."),
   answerBytes: count(
     32 * 1024 * 1024,
-    "Bytes of all the values in one answer, and, beyond 16 KiB of each, in all answers at once.",
+    "Bytes of the values in one response; also in all responses at once, not counting the first 16 KiB of each.",
   ),
-  answerRows: count(100_000, "Rows of all the lists in one answer, versions of secrets included."),
-  connections: count(2000, "Connections at once; more are closed at once."),
-  depth: count(20, "Fields inside fields of a document.", { most: 1000 }),
+  answerRows: count(100_000, "Rows of all lists in one response, including versions of secrets."),
+  connections: count(2000, "Open connections; further ones are closed immediately."),
+  depth: count(20, "Nesting depth of a document's fields.", { most: 1000 }),
   aliases: count(100, "Aliases in a document.", { least: 0 }),
-  fields: count(1000, "Fields, in all, of a document."),
-  documentTokens: count(20_000, "Words and signs of a document."),
-  nameCharacters: count(255, "Characters of a name.", { most: 255 }),
-  valueBytes: count(1024 * 1024, "Bytes of a value as JSON."),
-  valueDepth: count(64, "Lists and objects inside each other in a value.", { least: 0, most: 1000 }),
+  fields: count(1000, "Fields in a document."),
+  documentTokens: count(20_000, "GraphQL tokens in a document."),
+  nameCharacters: count(255, "Characters in a name.", { most: 255 }),
+  valueBytes: count(1024 * 1024, "Bytes of one value as JSON."),
+  valueDepth: count(64, "Nesting depth of a value's lists and objects.", { least: 0, most: 1000 }),
   batch: count(1000, "Names in one `setSecrets`, `secretValues`, filter or allow-list.", { most: 10_000 }),
-  pageRows: count(10_000, "Rows that one list gives.", { most: 100_000 }),
-  requestsPerSecond: count(10_000, "Requests per token in one second; from one address, for requests without a token."),
-  unknownTokensPerSecond: count(1000, "Requests from one address in one second whose token is missing or unknown."),
-  versionsKept: count(20, "Versions of a secret; older ones are removed."),
-  runTtlSeconds: count(24 * 3600, "Seconds that `openRun` and `extendRun` may ask for.", { most: 2 ** 31 - 1 }),
-  runLifetimeSeconds: count(7 * 24 * 3600, "Seconds from its opening after which a run can't be extended further.", {
+  pageRows: count(10_000, "Rows in one page of a list.", { most: 100_000 }),
+  requestsPerSecond: count(10_000, "Requests per second and token; without a token, per second and address."),
+  unknownTokensPerSecond: count(1000, "Requests with a missing or unknown token, per second and address."),
+  versionsKept: count(20, "Stored versions of a secret; older ones are deleted."),
+  runTtlSeconds: count(24 * 3600, "Seconds that `openRun` and `extendRun` may request.", { most: 2 ** 31 - 1 }),
+  runLifetimeSeconds: count(7 * 24 * 3600, "Seconds that a run can live, with all its extensions.", {
     most: 2 ** 31 - 1,
   }),
 };
