@@ -1,14 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Client, createClient } from "@keyfold/client";
-import { record } from "@tooling/vitest/canary";
-import { initServer } from "@tooling/vitest/processes";
+import { initServer, startOver } from "@tooling/vitest/keyfold-server";
 import { afterAll } from "vitest";
-
-const serverCommand = join(import.meta.dirname, "../../server/dist/main.js");
 
 /** A team of its own on a real server. */
 export interface Team {
@@ -18,12 +13,12 @@ export interface Team {
   client: Client;
 }
 
-let starting: Promise<{ url: string; client: Client; stop(): Promise<void> }> | undefined;
+let starting: ReturnType<typeof start> | undefined;
 let teams = 0;
 
 afterAll(async () => {
   const server = await starting;
-  await server?.stop();
+  await server?.remove();
 });
 
 /**
@@ -37,33 +32,12 @@ export async function newTeam(): Promise<Team> {
   return { url, token, client: createClient({ url, token }) };
 }
 
-async function start(): Promise<{ url: string; client: Client; stop(): Promise<void> }> {
+async function start() {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "keyfold-test-"));
-  const data = join(folder, "data");
-  const { adminToken } = await initServer(data);
-  const child = spawn(process.execPath, [serverCommand, "start", "--data", data, "--listen", "127.0.0.1:0"], {
-    env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let output = "";
-  const url = await new Promise<string>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        output += text;
-        const found = /listening on (http:\/\/\S+)/.exec(output)?.[1];
-        if (found) resolve(found);
-      });
-    }
-    child.once("close", (code) => reject(new Error(`keyfold-server ended with ${code}: ${output}`)));
-  });
-  return {
-    url,
-    client: createClient({ url, token: adminToken }),
-    async stop() {
-      child.kill("SIGTERM");
-      await once(child, "close");
-      record("shared-server", output);
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const { url, adminToken, stop } = await startOver(await initServer(join(folder, "data")));
+  const remove = async (): Promise<void> => {
+    await stop();
+    rmSync(folder, { recursive: true, force: true });
   };
+  return { url, client: createClient({ url, token: adminToken }), remove };
 }

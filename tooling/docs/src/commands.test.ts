@@ -116,7 +116,7 @@ describe("what the pages show is typed", () => {
     // A block that starts a server of its own does so in the pages' folder.
     const folder = /keyfold-server start|\[server\]/.test(text) ? "another" : "var/lib/keyfold";
     const dataFolder = join(reader.home, folder);
-    const server = await startServer({ dataFolder, ...(await initServer(dataFolder)) });
+    const server = await startServer(await initServer(dataFolder));
     reader.token = server.adminToken;
     const surroundings = { text, reader, server, bao: inject("openBao") };
     for (const [part, prepare] of given) if (text.includes(part)) await prepare(surroundings);

@@ -24,7 +24,7 @@ test("the policies that docs/production.md shows let a server keep its values an
     KEYFOLD__SERVER__TRANSIT_KEY: "keyfold",
   };
   const dataFolder = join(temporaryFolder(), "data");
-  const { url, adminToken } = await startServer({ dataFolder, ...(await initServer(dataFolder, { env })) }, [], {
+  const { url, adminToken } = await startServer(await initServer(dataFolder, { env }), [], {
     env,
   });
   const admin = createClient({ url, token: adminToken });

@@ -6,10 +6,11 @@ import { promisify } from "node:util";
 import { bytesUnder, type OutsideProject, outsideProject, packagesUnder } from "@tooling/packed/outside-project";
 import { packPackages, type Tarball } from "@tooling/packed/pack-packages";
 import { canary } from "@tooling/vitest/canary";
+import type { RunningServer } from "@tooling/vitest/keyfold-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { nextVersion } from "./next-version.ts";
 import { type Registry, startRegistry } from "./registry.ts";
-import { type InstalledServer, startInstalledServer } from "./start-installed-server.ts";
+import { startInstalledServer } from "./start-installed-server.ts";
 
 const run = promisify(execFile);
 const installMs = 180_000;
@@ -18,7 +19,7 @@ const sizes: string[] = [];
 let registry: Registry;
 let tarballs: Map<string, Tarball>;
 let serverProject: OutsideProject;
-let server: InstalledServer;
+let server: RunningServer;
 
 beforeAll(async () => {
   tarballs = packPackages(join(folder, "tarballs"));

@@ -40,7 +40,7 @@ test.each([
       tarballs(clientFrom, "keyfold-client", "keyfold-config"),
     );
     const { url, adminToken, stop } = await startInstalledServer(withServer.folder);
-    onTestFinished(stop);
+    onTestFinished(() => stop());
     await withClient.compile(wireProgram);
     const printed = await withClient.run(wireProgram, { SERVER_URL: url, ADMIN_TOKEN: adminToken });
     expect(JSON.parse(printed)).toEqual({

@@ -29,7 +29,7 @@ export function workspaceTests(root: string, more: Record<string, ProjectTests |
   // Node gets these as well, for `require` too: "import" among them would give pg a module where it needs a class.
   const conditions = ["source", "node"];
   const testsOf = (name: string): ProjectTests => {
-    const { include = ["{src,.}/**/*.test.ts"], exclude = [], globalSetup = [], provide = {} } = more[name] ?? {};
+    const { include = ["**/*.test.ts"], exclude = [], globalSetup = [], provide = {} } = more[name] ?? {};
     return { include, exclude: ["**/node_modules/**", "**/dist/**", ...exclude], globalSetup, provide };
   };
   return {

@@ -1,8 +1,9 @@
-import type { Server, Stage } from "../stage.ts";
+import type { RunningServer } from "@tooling/vitest/keyfold-server";
+import type { Stage } from "../stage.ts";
 import { chapter, holds, say, see } from "../story.ts";
 
 /** "Core Client", "GraphQL GQL" and "You can overwrite secrets". */
-export async function settingSecrets(stage: Stage): Promise<Server> {
+export async function settingSecrets(stage: Stage): Promise<RunningServer> {
   chapter("A server");
   say("In production a team runs a server. It needs nothing but an empty folder:");
   const server = await stage.startServer();
@@ -36,7 +37,7 @@ export async function settingSecrets(stage: Stage): Promise<Server> {
 }
 
 /** What points a process at the server. */
-export function cloud(server: Server, token: string): Record<string, string> {
+export function cloud(server: RunningServer, token: string): Record<string, string> {
   return {
     KEYFOLD__CLOUD__USE_LOCAL_SECRETS: "false",
     KEYFOLD__CLOUD__URL: server.url,

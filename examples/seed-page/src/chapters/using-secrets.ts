@@ -1,9 +1,10 @@
-import { app, type Server, type Stage } from "../stage.ts";
+import type { RunningServer } from "@tooling/vitest/keyfold-server";
+import { app, type Stage } from "../stage.ts";
 import { chapter, holds, say, see } from "../story.ts";
 import { cloud } from "./setting-secrets.ts";
 
 /** "Using a secret", "Secrets are secret!" and "Querying for secret names". */
-export async function usingSecrets(stage: Stage, server: Server): Promise<void> {
+export async function usingSecrets(stage: Stage, server: RunningServer): Promise<void> {
   chapter("Using a secret");
   say("A service gets a runner's token: it opens runs and reads nothing by itself.");
   const created = await stage.keyfold(

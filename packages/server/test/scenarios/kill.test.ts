@@ -42,7 +42,6 @@ async function newServer(stores: Partial<StoreSettings>): Promise<Killed> {
   const dataFolder = join(temporaryFolder(), "data");
   const made = await initServer(dataFolder, { env: variablesOf(stores) });
   return {
-    dataFolder,
     ...made,
     stores,
     written: Array.from({ length: writers }, () => ({ acknowledged: 0, sent: 0 })),

@@ -55,7 +55,7 @@ test("a server on a PostgreSQL that is frozen stops all the same", async () => {
   onTestFinished(() => postgres.remove());
   const options = { env: { KEYFOLD__SERVER__DATABASE: postgres.url } };
   const dataFolder = join(temporaryFolder(), "data");
-  const server = await startServer({ dataFolder, ...(await initServer(dataFolder, options)) }, [], options);
+  const server = await startServer(await initServer(dataFolder, options), [], options);
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
   postgres.freeze("SIGSTOP");
   const ended = once(server.child, "exit");

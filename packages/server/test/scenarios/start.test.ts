@@ -27,7 +27,7 @@ describe("keyfold-server start", () => {
   test("takes its settings from a file and the environment; a flag wins", async () => {
     const folder = temporaryFolder();
     const data = join(folder, "data");
-    const instance = { dataFolder: data, ...(await initServer(data)) };
+    const instance = await initServer(data);
     const file = join(folder, "server.toml");
     writeFileSync(
       file,

@@ -36,7 +36,7 @@ test("two servers on PostgreSQL and OpenBao, by settings from the environment al
     KEYFOLD__SERVER__VAULT_TOKEN: rootToken,
   };
   const dataFolder = join(temporaryFolder(), "data");
-  const from = { dataFolder, ...(await initServer(dataFolder, { env })) };
+  const from = await initServer(dataFolder, { env });
   const again = await runKeyfoldServer(["init", "--data", dataFolder], { env });
   expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("prepared already") });
   const [one, two] = await Promise.all([startServer(from, [], { env }), startServer(from, [], { env })]);

@@ -1,8 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { delimiter, dirname, join } from "node:path";
 import { type Client, createClient } from "@keyfold/client";
 import { freePort } from "@tooling/vitest/free-port";
-import { endProgram, startProgram } from "@tooling/vitest/process";
+import { initServer, startOver } from "@tooling/vitest/keyfold-server";
 import { mostMemory } from "./most-memory.ts";
 import { secretName, secretValue } from "./secrets.ts";
 
@@ -32,7 +31,6 @@ export async function startKeyfold(
   secrets: number,
   nodeOptions = "",
 ): Promise<RunningKeyfold> {
-  const data = join(folder, "data");
   const env = {
     // The command takes the `node` that it finds.
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
@@ -40,15 +38,13 @@ export async function startKeyfold(
     NODE_OPTIONS: nodeOptions,
     KEYFOLD__SERVER__LIMITS__REQUESTS_PER_SECOND: "1000000",
   };
-  const init = execFileSync(command, ["init", "--data", data, "--json"], {
-    env: { ...env, NODE_OPTIONS: "" },
-    encoding: "utf8",
-  });
-  const { token: adminToken } = JSON.parse(init) as { token: string };
+  const options = { command: [command], cwd: folder } as const;
+  const data = await initServer(join(folder, "data"), { ...options, env: { ...env, NODE_OPTIONS: "" } });
+  const { adminToken } = data;
   const listen = `127.0.0.1:${await freePort()}`;
-  const start = ["start", "--data", data, "--listen", listen];
-  let child = await startProgram(command, start, /listening on/, { env, cwd: folder });
-  const stop = (): Promise<void> => endProgram(child, "SIGTERM");
+  const start = () => startOver(data, ["--listen", listen], { ...options, env });
+  let server = await start();
+  const stop = (): Promise<void> => server.stop();
   running.defer(stop);
   const url = `http://${listen}`;
   const admin = createClient({ url, token: adminToken });
@@ -62,11 +58,11 @@ export async function startKeyfold(
     admin,
     adminToken,
     runToken: run.token,
-    mostMemory: () => mostMemory(child.pid ?? 0),
+    mostMemory: () => mostMemory(server.child.pid ?? 0),
     stop,
     async restart() {
       await stop();
-      child = await startProgram(command, start, /listening on/, { env, cwd: folder });
+      server = await start();
     },
   };
 }

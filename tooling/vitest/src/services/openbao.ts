@@ -1,10 +1,9 @@
-import type { ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../free-port.ts";
+import { type RunningProgram, startProgram } from "../program.ts";
 import { openBaoProgram } from "./install-services.ts";
-import { endProgram, startProgram } from "./process.ts";
 
 export interface OpenBao {
   readonly url: string;
@@ -27,16 +26,9 @@ export async function startOpenBaoInMemory(): Promise<OpenBao & { remove(): Prom
   const port = await freePort();
   const rootToken = "root";
   const args = ["server", "-dev", "-dev-no-store-token", `-dev-root-token-id=${rootToken}`];
-  const child = await startProgram(
-    openBaoProgram(),
-    [...args, `-dev-listen-address=127.0.0.1:${port}`],
-    /Root Token:/,
-    {
-      env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent" },
-      cwd: "/",
-    },
-  );
-  return { url: `http://127.0.0.1:${port}`, rootToken, remove: () => endProgram(child, "SIGKILL") };
+  const ready = /Root Token:/;
+  const { stop } = await startProgram(openBaoProgram(), [...args, `-dev-listen-address=127.0.0.1:${port}`], ready);
+  return { url: `http://127.0.0.1:${port}`, rootToken, remove: () => stop("SIGKILL") };
 }
 
 /** Settings of OpenBao's configuration file beyond where it listens and keeps its data; `folder` goes with the server. */
@@ -62,12 +54,13 @@ export async function startOpenBao(more: MoreSettings = () => ({})): Promise<Run
       ...more(folder),
     }),
   );
-  let child: ChildProcess | undefined;
+  let server: RunningProgram | undefined;
   const start = async (): Promise<void> => {
-    const env = { PATH: process.env.PATH ?? "", HOME: folder };
-    child = await startProgram(openBaoProgram(), ["server", `-config=${config}`], /server started!/, { env, cwd: "/" });
+    server = await startProgram(openBaoProgram(), ["server", `-config=${config}`], /server started!/, {
+      env: { HOME: folder },
+    });
   };
-  const stop = (signal: NodeJS.Signals = "SIGKILL"): Promise<void> => endProgram(child, signal);
+  const stop = async (signal: NodeJS.Signals = "SIGKILL"): Promise<void> => server?.stop(signal);
   const remove = async (): Promise<void> => {
     await stop();
     rmSync(folder, { recursive: true, force: true });
@@ -94,7 +87,7 @@ export async function startOpenBao(more: MoreSettings = () => ({})): Promise<Run
     stop,
     unseal,
     seal: async () => void (await callOpenBao(bao, "PUT", "sys/seal")),
-    freeze: (signal) => void child?.kill(signal),
+    freeze: (signal) => void server?.child.kill(signal),
     remove,
   };
 }

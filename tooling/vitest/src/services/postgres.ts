@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
 import { freePort } from "../free-port.ts";
+import { type RunningProgram, startProgram } from "../program.ts";
 import { postgresPrograms } from "./install-services.ts";
-import { endProgram, startProgram } from "./process.ts";
 import { reachablePrograms } from "./reachable-programs.ts";
 
 const run = promisify(execFile);
@@ -35,8 +35,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "keyfold-postgres-"));
   const { initdb, postgres } = isRoot ? reachablePrograms(folder) : postgresPrograms();
   if (isRoot) chownSync(folder, nobody, nobody);
-  const env = { LC_ALL: "C", PATH: process.env.PATH ?? "" };
-  const options = { ...user, env, cwd: "/" };
+  const options = { ...user, env: { LC_ALL: "C", PATH: process.env.PATH ?? "" }, cwd: "/" };
   const data = join(folder, "data");
   const init = [
     "-D",
@@ -55,17 +54,17 @@ export async function startPostgres(): Promise<RunningPostgres> {
   const port = await freePort();
   const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=400", "fsync=off"];
   const args = ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
-  let child: ChildProcess | undefined;
+  let server: RunningProgram | undefined;
   const start = async (): Promise<void> => {
-    child = await startProgram(postgres, args, /ready to accept connections/, options);
+    server = await startProgram(postgres, args, /ready to accept connections/, options);
   };
-  const stop = (signal: NodeJS.Signals = "SIGINT"): Promise<void> => endProgram(child, signal);
+  const stop = async (signal: NodeJS.Signals = "SIGINT"): Promise<void> => server?.stop(signal);
   await start();
   return {
     url: `postgres://keyfold@127.0.0.1:${port}/postgres`,
     start,
     stop,
-    freeze: (signal) => signalAll(child, signal),
+    freeze: (signal) => signalAll(server?.child, signal),
     remove: async () => {
       await stop("SIGQUIT");
       rmSync(folder, { recursive: true, force: true });
