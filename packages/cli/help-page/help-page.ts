@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { makeProgram } from "../src/program.ts";
 
-/** The columns that the help of a terminal of default width has. */
+/** The width of the terminal that the help is shown for. */
 const columns = 100;
 
 const introduction = `# The command

@@ -1,6 +1,6 @@
 /**
  * Stands in for the package `graphql` in the command's bundle: graphql-request imports it, but every document here is a
- * text, which nothing parses.
+ * string, which nothing parses.
  */
 export const Kind = { OPERATION_DEFINITION: "OperationDefinition" } as const;
 

@@ -1,14 +1,13 @@
 import { Argument, type Command } from "commander";
-import { command, type JsonFlag } from "./command.ts";
+import type { Shell } from "../completion/print-completion.ts";
+import type { JsonFlag } from "../terminal/print.ts";
+import { addCommand } from "./command.ts";
 
-/** The shells that `completion` writes for. */
-const shells = ["bash", "zsh", "fish"] as const;
-
-export type Shell = (typeof shells)[number];
+const shells: readonly Shell[] = ["bash", "zsh", "fish"];
 
 /** `keyfold completion SHELL` */
 export function addCompletion(program: Command): void {
-  command(program, "completion", "print a script that completes keyfold's commands and options in a shell", [
+  addCommand(program, "completion", "print a script that completes keyfold's commands and options in a shell", [
     `eval "$(keyfold completion bash)"                                       # in ~/.bashrc`,
     `eval "$(keyfold completion zsh)"                                        # in ~/.zshrc, after compinit`,
     "keyfold completion fish > ~/.config/fish/completions/keyfold.fish",

@@ -1,12 +1,13 @@
 import type { Command } from "commander";
-import { command, type Ends, type JsonFlag } from "./command.ts";
+import type { JsonFlag } from "../terminal/print.ts";
+import { addCommand, type SetExitCode } from "./command.ts";
 
 /** `keyfold doctor` */
-export function addDoctor(program: Command, ends: Ends): void {
-  command(program, "doctor", "say where a secret would be looked for here and why, and check what that needs", [
+export function addDoctor(program: Command, setExitCode: SetExitCode): void {
+  addCommand(program, "doctor", "show where a secret would be looked for here and why, and check what that needs", [
     "keyfold doctor",
   ]).action(async (flags: JsonFlag) => {
-    const { examine } = await import("../doctor/examine.ts");
-    ends(await examine(flags));
+    const { examine } = await import("../doctor/doctor.ts");
+    setExitCode(await examine(flags));
   });
 }

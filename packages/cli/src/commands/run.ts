@@ -1,31 +1,11 @@
 import { type Command, Option } from "commander";
-import { duration } from "../terminal/duration.ts";
-import { command, type Ends, type JsonFlag } from "./command.ts";
-
-/** What `run` was given besides the command. */
-export interface RunFlags extends JsonFlag {
-  allow?: string[];
-  env?: string[];
-  file?: string[];
-  /** In seconds. */
-  ttl: number;
-  label?: string;
-  shell?: string;
-  prefect?: boolean;
-  redact?: boolean;
-}
-
-const collect = (text: string, before: string[] = []): string[] => [...before, text];
-
-/** Names between commas; `\,` is a comma in a name. */
-function names(text: string, before: string[] = []): string[] {
-  const given = text.split(/(?<!\\),/).map((name) => name.replaceAll("\\,", ",").trim());
-  return [...before, ...given.filter((name) => name !== "")];
-}
+import type { RunFlags } from "../runs/plan.ts";
+import { addCommand, type SetExitCode } from "./command.ts";
+import { collect, collectNames, parseDuration } from "./options.ts";
 
 /** `keyfold run -- COMMAND…` */
-export function addRun(program: Command, ends: Ends): void {
-  command(
+export function addRun(program: Command, setExitCode: SetExitCode): void {
+  addCommand(
     program,
     "run [command...]",
     "run a program that reads secrets: opens a run, gives the program its token, ends it",
@@ -38,12 +18,12 @@ export function addRun(program: Command, ends: Ends): void {
     "print keyfold's own errors as JSON, on standard error",
   )
     .passThroughOptions()
-    .option("--allow <names>", "the names it may read, between commas; all of the team's unless given", names)
+    .option("--allow <names>", "the names it may read, between commas; all of the team's unless given", collectNames)
     .option("--env <VAR=name>", "set a variable to a secret's value; can be repeated", collect)
     .option("--file <VAR=name>", "set a variable to a file that holds the value; can be repeated", collect)
     .addOption(
       new Option("--ttl <time>", "how long the run outlives a keyfold that was killed: 30s, 5m")
-        .argParser(duration)
+        .argParser(parseDuration)
         .default(60, "60s"),
     )
     .option("--label <text>", "what the audit log calls the run")
@@ -54,11 +34,11 @@ export function addRun(program: Command, ends: Ends): void {
       "after",
       `
 With --allow, the names of --env and --file are allowed too. The program's exit code is passed on; 128 and the signal's
-number for a program that a signal ended, 127 for one that isn't there. Where secrets are local and there is no
+number for a program that a signal ended, 127 for one that doesn't exist. Where secrets are local and there is no
 server, no run is opened: the program is started, and --env and --file take their values from context.secrets.`,
     )
     .action(async (words: string[], flags: RunFlags) => {
       const { runProgram } = await import("../runs/run-program.ts");
-      ends(await runProgram(words, flags));
+      setExitCode(await runProgram(words, flags));
     });
 }

@@ -1,14 +1,10 @@
 import type { Command } from "commander";
-import { command, type JsonFlag } from "./command.ts";
-
-/** What `types` was given. */
-export interface TypesFlags extends JsonFlag {
-  out: string;
-}
+import type { TypesFlags } from "../names/write-types.ts";
+import { addCommand } from "./command.ts";
 
 /** `keyfold types` */
 export function addTypes(program: Command): void {
-  command(program, "types", "write the secrets' names as types: a typo in new Secret(…) does not compile", [
+  addCommand(program, "types", "write the secrets' names as types: a typo in new Secret(…) does not compile", [
     "keyfold types",
     "keyfold types --out src/secret-names.d.ts",
   ])

@@ -1,21 +1,55 @@
-import { loadConfig } from "@keyfold/config";
-import type { ConfigShowFlags } from "../commands/config-show.ts";
-import { answer } from "../terminal/print.ts";
-import { printable } from "../terminal/printable.ts";
+import { type Config, loadConfig } from "@keyfold/config";
+import { CommandError } from "../terminal/command-error.ts";
+import { printable } from "../terminal/format.ts";
+import { type JsonFlag, printResult } from "../terminal/print.ts";
 import { describeOrigin } from "./describe-origin.ts";
-import { shownValue } from "./shown-value.ts";
+
+export interface ShowFlags extends JsonFlag {
+  origin?: boolean;
+}
 
 /** Shows every setting in force, and where it comes from if that is asked for. */
-export function showConfig({ origin, json }: ConfigShowFlags): void {
+export function showConfig({ origin, json }: ShowFlags): void {
   const config = loadConfig();
   const settings = config.paths().map((path) => {
     const from = describeOrigin(config.origin(path));
-    return { path, value: shownValue(config, path), ...(origin ? { origin: from } : {}) };
+    return { path, value: formatSetting(config, path), ...(origin ? { origin: from } : {}) };
   });
-  answer(json, origin ? settings : config.values, () =>
+  printResult(json, origin ? settings : config.values, () =>
     settings
       .map(({ path, value, origin: from }) => `${path} = ${value}${from === undefined ? "" : `  # ${from}`}`)
       .map(printable)
       .join("\n"),
   );
+}
+
+/**
+ * Shows one setting: a string as it is, anything else as JSON.
+ *
+ * @throws CommandError with code NO_SUCH_KEY.
+ */
+export function showSetting(key: string, { json }: JsonFlag): void {
+  const config = loadConfig();
+  if (!config.has(key)) {
+    throw new CommandError(
+      "NO_SUCH_KEY",
+      `The configuration has no key ${printable(key)}.`,
+      "See them all with: keyfold config show",
+    );
+  }
+  const value = isHidden(config, key) ? "<secret>" : config.get(key);
+  printResult(json, { key, value, origin: describeOrigin(config.origin(key)) }, () =>
+    typeof value === "string" ? printable(value) : formatSetting(config, key),
+  );
+}
+
+/** JSON is how TOML spells most values too. */
+function formatSetting(config: Config, path: string): string {
+  const value = config.get(path);
+  if (isHidden(config, path)) return "<secret>";
+  return typeof value === "bigint" ? String(value) : JSON.stringify(value);
+}
+
+function isHidden(config: Config, path: string): boolean {
+  return config.isSecret(path) && config.get(path) !== "";
 }

@@ -1,12 +1,15 @@
 import type { SetSecretInput } from "@keyfold/client";
-import type { ImportFlags } from "../commands/secret-import.ts";
 import { connect } from "../server/connect.ts";
-import { answer } from "../terminal/print.ts";
-import { Progress } from "../terminal/progress.ts";
-import { table } from "../terminal/table.ts";
-import { readImport } from "./read-import.ts";
+import { formatTable } from "../terminal/format.ts";
+import { type JsonFlag, Progress, printResult } from "../terminal/print.ts";
+import { type FileFormat, readImport } from "./read-import.ts";
 
-/** Sets the secrets of a file, all or none; with `--dry-run` only says which are new. */
+export interface ImportFlags extends JsonFlag {
+  dryRun?: boolean;
+  format?: FileFormat;
+}
+
+/** Sets the secrets of a file, all or none; with `--dry-run` it only shows which are new. */
 export async function importSecrets(file: string, { dryRun, format, json }: ImportFlags): Promise<void> {
   const progress = new Progress();
   try {
@@ -21,16 +24,16 @@ export async function importSecrets(file: string, { dryRun, format, json }: Impo
       const input: SetSecretInput[] = [...values].map(([name, value]) => ({ name, value }));
       await client.setSecrets(input);
     }
-    progress.done();
-    answer(json, { dryRun: dryRun === true, secrets: names }, () => inWords(names, dryRun === true));
+    progress.clear();
+    printResult(json, { dryRun: dryRun === true, secrets: names }, () => describe(names, dryRun === true));
   } finally {
-    progress.done();
+    progress.clear();
   }
 }
 
-function inWords(names: readonly { name: string; change: string }[], dryRun: boolean): string {
+function describe(names: readonly { name: string; change: string }[], dryRun: boolean): string {
   const count = `${names.length} ${names.length === 1 ? "secret" : "secrets"}`;
   const rows = names.map(({ name, change }) => [change, name]);
   const total = dryRun ? `${count} would be set. Nothing was changed.` : `${count} set.`;
-  return names.length === 0 ? "The file holds no secrets." : `${table(["CHANGE", "NAME"], rows, "")}\n${total}`;
+  return names.length === 0 ? "The file holds no secrets." : `${formatTable(["CHANGE", "NAME"], rows, "")}\n${total}`;
 }

@@ -1,7 +1,7 @@
 import { canary } from "@tooling/vitest/canary";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CommandError } from "../command-error.ts";
+import { CommandError } from "../terminal/command-error.ts";
 import { parseDotenv } from "./parse-dotenv.ts";
 
 const parsed = (text: string): Record<string, string> => Object.fromEntries(parseDotenv(text, ".env"));

@@ -1,8 +1,7 @@
-import { CommandError } from "../command-error.ts";
+import { CommandError } from "../terminal/command-error.ts";
 
 const assignment = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*/y;
 const blank = /^[ \t]*(?:#.*)?$/;
-const rest = /^[ \t]*(?:#.*)?$/;
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\", $: "$", "`": "`" };
 
@@ -41,7 +40,7 @@ export function parseDotenv(text: string, path: string): Map<string, string> {
     }
     const { inside, after, last } = quoted(lines, at, start.length, quote);
     if (after === undefined) throw invalid(path, at, "The quote that opens here is never closed.", "Close it.");
-    if (!rest.test(after)) {
+    if (!blank.test(after)) {
       throw invalid(path, last, "There is something after the closing quote.", "Only a comment may stand there.");
     }
     values.set(name, quote === '"' ? withoutEscapes(inside) : inside);

@@ -1,12 +1,12 @@
 import { parse, TomlError } from "smol-toml";
-import { CommandError } from "../command-error.ts";
+import { CommandError } from "../terminal/command-error.ts";
 
 /** A time of day with more than the three digits that a date of JavaScript keeps. */
 const fineTime = /\d\d:\d\d:\d\d\.\d{3}\d*[1-9]/;
 
 /**
  * The secrets of a TOML file: those of `[context.secrets]` if it has such a table, else those at its top. Nothing is
- * expanded, which is why this is not the configuration's reader. A date becomes a text.
+ * expanded, which is why this is not the configuration's reader. A date becomes a string.
  *
  * @throws CommandError with code INVALID_TOML or NOT_JSON; nothing of the file is in it.
  */
@@ -28,7 +28,7 @@ function read(text: string, path: string): Record<string, unknown> {
     throw new CommandError(
       "INVALID_TOML",
       `${path}:${error.line}:${error.column}: This is not TOML: ${reason}.`,
-      'A text stands in quotes: KEY = "VALUE". See https://toml.io.',
+      'A string stands in quotes: KEY = "VALUE". See https://toml.io.',
     );
   }
 }
@@ -39,7 +39,7 @@ function asJson(value: unknown, text: string, path: string): unknown {
     throw new CommandError(
       "NOT_JSON",
       `${path} has a value that JSON can't hold: nan, inf, or a time with more than three digits after the second.`,
-      "Put it in quotes to keep it as a text.",
+      "Put it in quotes to keep it as a string.",
     );
   }
   if (Array.isArray(value)) return value.map((item) => asJson(item, text, path));

@@ -1,30 +1,44 @@
 import { writeFileSync } from "node:fs";
 import { loadConfig } from "@keyfold/config";
-import { CommandError } from "../command-error.ts";
-import type { TypesFlags } from "../commands/types.ts";
-import { chosenServer } from "../server/chosen-server.ts";
+import { chooseServer, secretsAreLocal } from "../server/choose-server.ts";
 import { connect } from "../server/connect.ts";
-import { secretsAreLocal } from "../server/secrets-are-local.ts";
-import { answer } from "../terminal/print.ts";
-import { printable } from "../terminal/printable.ts";
-import { typesOf } from "./types-of.ts";
+import { fileNotWritten } from "../terminal/command-error.ts";
+import { printable, printableJson } from "../terminal/format.ts";
+import { type JsonFlag, printResult } from "../terminal/print.ts";
 
-/** Writes the names of the secrets, from the server or the local file, as types. */
+export interface TypesFlags extends JsonFlag {
+  /** The file that is written. */
+  out: string;
+}
+
+/**
+ * Writes the names of the secrets, from the server or the local file, as types.
+ *
+ * @throws CommandError with code FILE_NOT_WRITTEN.
+ */
 export async function writeTypes({ out, json }: TypesFlags): Promise<void> {
   const config = loadConfig();
-  const server = await chosenServer(config);
+  const server = await chooseServer(config);
   const names = secretsAreLocal(config, server)
     ? Object.keys(config.get("context.secrets") as object)
     : await (await connect(config)).client.secretNames();
   try {
-    writeFileSync(out, typesOf(names));
+    writeFileSync(out, formatTypes(names));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CommandError(
-      "FILE_NOT_WRITTEN",
-      `${printable(out)} could not be written (${code}).`,
-      "Check its folder.",
-    );
+    throw fileNotWritten(printable(out), (error as NodeJS.ErrnoException).code, "Check its folder.");
   }
-  answer(json, { path: out, names: names.length }, () => `${printable(out)} holds ${names.length} names.`);
+  printResult(json, { path: out, names: names.length }, () => `${printable(out)} holds ${names.length} names.`);
+}
+
+/** The declaration that makes these the only names of `new Secret(…)`. */
+function formatTypes(names: readonly string[]): string {
+  const lines = [...names].sort().map((name) => `    ${printableJson(name)}: unknown;\n`);
+  return `// Written by \`keyfold types\`, which brings it up to date. A name that is not here does not compile.
+export {};
+
+declare module "@keyfold/secret" {
+  interface SecretNames {
+${lines.join("")}  }
+}
+`;
 }

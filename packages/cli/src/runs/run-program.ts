@@ -1,70 +1,83 @@
-import { loadConfig } from "@keyfold/config";
-import type { RunFlags } from "../commands/run.ts";
-import { processEnvironment } from "../process-environment.ts";
+import { type Config, loadConfig } from "@keyfold/config";
+import { describeOrigin } from "../configuration/describe-origin.ts";
+import { chooseServer, secretsAreLocal } from "../server/choose-server.ts";
+import { CommandError } from "../terminal/command-error.ts";
 import { note } from "../terminal/print.ts";
-import { inheritedInRun } from "./inherited-in-run.ts";
-import { noteEmptyArguments } from "./note-empty-arguments.ts";
-import { openRunFor } from "./open-run-for.ts";
-import { prefectVariables } from "./prefect-variables.ts";
-import { readValues } from "./read-values.ts";
-import { readWishes } from "./read-wishes.ts";
-import type { RunOfProgram } from "./run-of-program.ts";
+import { childEnvironment } from "./child-environment.ts";
+import { startProgram } from "./child-process.ts";
+import { makePlan, type RunFlags, type RunPlan } from "./plan.ts";
 import type { SecretFiles } from "./secret-files.ts";
-import { startProgram } from "./start-program.ts";
-import { valueAsText, valueAsVariable } from "./value-as-text.ts";
-import type { Wishes } from "./wishes.ts";
+import type { ProgramRun } from "./server-run.ts";
+import { readValues, setVariables } from "./values.ts";
 
 /**
  * Runs a program with the secrets that it may read: opens a run, reads what `--env` and `--file` name, starts the
  * program, keeps the run alive while it works, and ends the run.
  *
  * @returns what `keyfold` ends with: the program's exit code.
+ * @throws UsageError; CommandError and KeyfoldError where no run could be opened, a value could not be read, or the
+ *   program not be started.
  */
 export async function runProgram(words: readonly string[], flags: RunFlags): Promise<number> {
-  const wishes = readWishes(words, flags);
-  noteEmptyArguments(wishes);
+  const plan = makePlan(words, flags);
   const config = loadConfig();
-  const run = await openRunFor(config, wishes);
+  const run = await openRun(config, plan);
   let files: SecretFiles | undefined;
   try {
-    const inherited = run.variables ? inheritedInRun(config, run.variables) : processEnvironment();
-    const values = await readValues(config, run, wishes);
-    files = await filesFor(wishes);
-    return await startProgram(wishes, {
-      ...inherited,
-      ...(wishes.prefect && run.variables ? prefectVariables(run.variables) : {}),
-      ...variablesFor(wishes, values, files),
-      ...run.variables,
-    });
+    const values = await readValues(config, run, plan);
+    files = await openFiles(plan);
+    const variables = setVariables(plan, values, files);
+    return await startProgram(plan, childEnvironment(config, run, plan, variables));
   } finally {
     files?.remove();
     await endRun(run);
   }
 }
 
-async function filesFor({ named }: Wishes): Promise<SecretFiles | undefined> {
+/** Opens a run for a program; takes the run that keyfold was itself started in; or none, where secrets are local. */
+async function openRun(config: Config, plan: RunPlan): Promise<ProgramRun> {
+  const server = await chooseServer(config);
+  if (server === undefined || secretsAreLocal(config, server)) {
+    if (plan.allow) {
+      const origin = describeOrigin(config.origin("cloud.use_local_secrets"));
+      note(`no run was opened and --allow limits nothing: cloud.use_local_secrets is true (${origin}).`);
+    }
+    return localRun;
+  }
+  const { openServerRun, outerRun } = await import("./server-run.ts");
+  const token = String(config.get("cloud.token"));
+  if (!token.startsWith("keyfold_run_")) return openServerRun(config, server, plan);
+  if (!plan.allow) return outerRun(config, server, token);
+  throw new CommandError(
+    "ALREADY_IN_RUN",
+    "This is a run already, and it can't be narrowed to --allow.",
+    "Give --allow where the outer run is opened, or leave it out here.",
+  );
+}
+
+/** No run: every secret is in `context.secrets`, or nowhere. */
+const localRun: ProgramRun = {
+  variables: undefined,
+  read: async (names) => {
+    if (names.length === 0) return [];
+    const missing = names.map((name) => JSON.stringify(name)).join(", ");
+    throw new CommandError(
+      "SECRET_NOT_FOUND",
+      `There is no secret ${missing}. Looked in context.secrets alone: secrets are local here.`,
+      "Add it under [context.secrets] of ~/.keyfold/config.toml, or log in to a server: keyfold login URL",
+    );
+  },
+  end: async () => {},
+};
+
+async function openFiles({ named }: RunPlan): Promise<SecretFiles | undefined> {
   if (!named.some(({ as }) => as === "file")) return undefined;
   const { openSecretFiles } = await import("./secret-files.ts");
   return openSecretFiles();
 }
 
-/** The variables of `--env` and `--file`; the files are written. */
-function variablesFor(
-  { named }: Wishes,
-  values: ReadonlyMap<string, unknown>,
-  files: SecretFiles | undefined,
-): Record<string, string> {
-  const variables: Record<string, string> = {};
-  for (const { variable, name, as } of named) {
-    const value = values.get(name);
-    const inFile = as === "file" ? files?.write(variable, valueAsText(value)) : undefined;
-    variables[variable] = inFile ?? valueAsVariable(value, name, variable);
-  }
-  return variables;
-}
-
 /** What the run was for is done, so a server that is away costs a note: the run expires. */
-async function endRun(run: RunOfProgram): Promise<void> {
+async function endRun(run: ProgramRun): Promise<void> {
   try {
     await run.end();
   } catch (error) {

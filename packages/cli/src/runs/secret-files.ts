@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { processEnvironment } from "../process-environment.ts";
+import { processEnvironment } from "./child-environment.ts";
 
 /** Files that hold values for one program. */
 export interface SecretFiles {

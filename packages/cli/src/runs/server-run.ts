@@ -1,32 +1,122 @@
+import type { Client } from "@keyfold/client";
 import type { Config } from "@keyfold/config";
-import type { ChosenServer } from "../server/chosen-server.ts";
-import { clientOf, clientOfRun } from "../server/connect.ts";
-import { keepAlive } from "./keep-alive.ts";
-import { readFromServer } from "./read-from-server.ts";
-import type { RunOfProgram } from "./run-of-program.ts";
-import { runVariables } from "./run-variables.ts";
-import type { Wishes } from "./wishes.ts";
+import type { ChosenServer } from "../server/choose-server.ts";
+import { clientOf, clientWith } from "../server/connect.ts";
+import { CommandError } from "../terminal/command-error.ts";
+import { note } from "../terminal/print.ts";
+import type { RunPlan } from "./plan.ts";
+
+/** What a program is started with: a run on a server, or none where secrets are local. */
+export interface ProgramRun {
+  /** The variables by which the program finds its run; `undefined` without a run. */
+  readonly variables: RunVariables | undefined;
+  /**
+   * The values of names that are not in `context.secrets`, in order.
+   *
+   * @throws CommandError that has every name that can't be read.
+   */
+  read(names: readonly string[]): Promise<readonly unknown[]>;
+  /** Ends the run, if it was opened for the program. */
+  end(): Promise<void>;
+}
+
+/** What makes `new Secret(…).get()` read in a run. */
+export type RunVariables = Readonly<Record<`KEYFOLD__CLOUD__${"URL" | "TOKEN" | "USE_LOCAL_SECRETS"}`, string>>;
 
 /** How long the end of a run may hold up the end of keyfold. */
-const endingMs = 5000;
+const endTimeoutMs = 5000;
 
-/** Opens a run and keeps it alive until `end`. */
-export async function serverRun(config: Config, server: ChosenServer, wishes: Wishes): Promise<RunOfProgram> {
-  const { allow, label, ttlSeconds } = wishes;
+/**
+ * Opens a run and keeps it alive until `end`.
+ *
+ * @throws KeyfoldError with the server's or the client's code.
+ */
+export async function openServerRun(config: Config, server: ChosenServer, plan: RunPlan): Promise<ProgramRun> {
+  const { allow, label, ttlSeconds } = plan;
   const { id, token } = await clientOf(config, server).openRun({
     ttlSeconds,
     ...(allow === undefined ? {} : { allow: [...allow] }),
     ...(label === undefined ? {} : { label }),
   });
-  // From here on the run speaks for itself: the token that opened it is not needed again.
-  const client = clientOfRun(config, server.url, token);
+  // The token that opened the run is not needed from here on.
+  const client = clientWith(config, server.url, token);
   const stop = keepAlive(client, { id, ttlSeconds });
   return {
-    variables: runVariables(server.url, token),
+    variables: variablesOf(server, token),
     read: (names) => readFromServer(client, names),
     end: async () => {
       stop();
-      await client.endRun({ id }, { timeoutMs: endingMs });
+      await client.endRun({ id }, { timeoutMs: endTimeoutMs });
     },
+  };
+}
+
+/** The run that keyfold was started in. Whoever opened it keeps it alive and ends it. */
+export function outerRun(config: Config, server: ChosenServer, token: string): ProgramRun {
+  return {
+    variables: variablesOf(server, token),
+    read: (names) => readFromServer(clientOf(config, server), names),
+    end: async () => {},
+  };
+}
+
+function variablesOf({ url }: ChosenServer, token: string): RunVariables {
+  return {
+    KEYFOLD__CLOUD__URL: url,
+    KEYFOLD__CLOUD__TOKEN: token,
+    KEYFOLD__CLOUD__USE_LOCAL_SECRETS: "false",
+  };
+}
+
+/** Reads values in one request; the code of the error is that of the first name that can't be read. */
+async function readFromServer(client: Client, names: readonly string[]): Promise<unknown[]> {
+  if (names.length === 0) return [];
+  const results = await client.secretValues([...names]);
+  const refused = results.flatMap((result) =>
+    "error" in result && result.error ? [{ ...result.error, name: result.name }] : [],
+  );
+  const [first] = refused;
+  if (first) {
+    const each = refused.map(({ name, message }) => `${JSON.stringify(name)} (${message})`);
+    throw new CommandError(
+      first.code,
+      `The program was not started, because these secrets could not be read: ${each.join(", ")}.`,
+      "See keyfold secret list for the names, and keyfold audit for what was refused.",
+    );
+  }
+  return results.map((result) => ("value" in result ? result.value : undefined));
+}
+
+/** Codes that no later attempt changes. */
+const final = new Set(["RUN_ENDED", "UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND"]);
+
+/**
+ * Extends a run three times in its lifetime, so that one lost request does not end it. It keeps no process alive.
+ *
+ * @returns what stops it.
+ */
+export function keepAlive(client: Client, run: { id: string; ttlSeconds: number }): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const extend = async (): Promise<void> => {
+    try {
+      await client.extendRun(run);
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string };
+      if (final.has(String(code)) && !stopped) {
+        note(`the run is over, and the program can't read secrets any more. ${message}`);
+        return;
+      }
+    }
+    wait();
+  };
+  const wait = (): void => {
+    if (stopped) return;
+    timer = setTimeout(() => void extend(), (run.ttlSeconds * 1000) / 3).unref();
+  };
+  wait();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
   };
 }

@@ -1,18 +1,64 @@
-import type { SecretSetFlags } from "../commands/secret-set.ts";
 import { connect } from "../server/connect.ts";
-import { answer, note } from "../terminal/print.ts";
-import { printable } from "../terminal/printable.ts";
-import { parseJsonValue } from "./parse-json-value.ts";
-import { takeValue } from "./take-value.ts";
+import { CommandError, UsageError } from "../terminal/command-error.ts";
+import { printable } from "../terminal/format.ts";
+import { type JsonFlag, note, printResult } from "../terminal/print.ts";
+import { decodeExactly } from "./decode-exactly.ts";
 
-/** Sets a secret's value on the server. */
-export async function setSecret(name: string, given: string | undefined, flags: SecretSetFlags): Promise<void> {
+export interface SetFlags extends JsonFlag {
+  stdin?: boolean;
+}
+
+/**
+ * Sets a secret's value on the server.
+ *
+ * @param given - the value, if it was on the command line.
+ * @throws UsageError when there is nobody to prompt, and for two values; CommandError with code NOT_JSON or
+ *   INEXACT_NUMBER.
+ */
+export async function setSecret(name: string, given: string | undefined, flags: SetFlags): Promise<void> {
   if (given !== undefined) {
     note("the value was on the command line, so it is in the shell's history now; leave it out to be asked for it.");
   }
   const { client } = await connect();
-  const text = await takeValue(name, given, flags.stdin === true);
+  const text = await readValue(name, given, flags.stdin === true);
   const value = flags.json ? parseJsonValue(text) : text;
   const { version } = await client.setSecret({ name, value });
-  answer(flags.json, { name, version }, () => `${printable(name)} is set, version ${version}.`);
+  printResult(flags.json, { name, version }, () => `${printable(name)} is set, version ${version}.`);
+}
+
+/** The value from the command line, standard input (without one line break at its end), or the prompt. */
+async function readValue(name: string, given: string | undefined, fromInput: boolean): Promise<string> {
+  if (given !== undefined && fromInput) {
+    throw new UsageError("There are two values: one on the command line and --stdin.", "Leave one of them out.");
+  }
+  if (given !== undefined) return given;
+  if (fromInput) {
+    const { readInput } = await import("../terminal/input.ts");
+    return (await readInput()).replace(/\r?\n$/, "");
+  }
+  if (!process.stdin.isTTY) {
+    throw new UsageError(
+      "There is no value, and no terminal to ask for it on.",
+      "Give --stdin to read it from standard input.",
+    );
+  }
+  const { promptHidden } = await import("../terminal/prompt.ts");
+  return promptHidden(`Value of ${printable(name)} (hidden): `);
+}
+
+/** The value is in no error. */
+function parseJsonValue(text: string): unknown {
+  const decoded = decodeExactly(text);
+  if (decoded.exact) return decoded.value;
+  throw decoded.reason === "number"
+    ? new CommandError(
+        "INEXACT_NUMBER",
+        "The value has a number that JavaScript can't hold without changing its digits.",
+        "Set it as a string: in quotes, or without --json.",
+      )
+    : new CommandError(
+        "NOT_JSON",
+        "The value is not JSON.",
+        `With --json a string stands in quotes: '"like this"'. Without --json the value is taken as a string.`,
+      );
 }

@@ -1,20 +1,42 @@
-import { printableJson } from "./printable.ts";
+import { printable, printableJson } from "./format.ts";
 
-/** Prints lines on standard output: what the command was asked for. */
-function print(text: string): void {
-  // Whoever read the output may have seen enough of it: `keyfold secret list | head`.
+/** What every command understands. */
+export interface JsonFlag {
+  /** Results and errors are one line of JSON. */
+  json?: boolean;
+}
+
+/** Prints a command's result on standard output: for people, or as one line of JSON. */
+export function printResult(json: boolean | undefined, value: unknown, forPeople: () => string): void {
+  // A reader that has seen enough is no error: `keyfold secret list | head`.
   process.stdout.once("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${json ? printableJson(value) : forPeople()}\n`);
 }
 
-/** Prints lines on standard error: what a person should know, and a program that reads the output should not get. */
+/** Prints on standard error what a person should know and a program that reads the result should not get. */
 export function note(text: string): void {
   process.stderr.write(`keyfold: ${text}\n`);
 }
 
-/** Prints a command's answer, in words or as one line of JSON. */
-export function answer(json: boolean | undefined, value: unknown, words: () => string): void {
-  print(json ? printableJson(value) : words());
+/** One line on a terminal that shows the current step and is gone in the end; elsewhere nothing is shown. */
+export class Progress {
+  #shown = false;
+
+  /** Shows the current step in place of the one before. */
+  step(text: string): void {
+    if (!process.stderr.isTTY) return;
+    this.clear();
+    process.stderr.write(`${printable(text)} …`);
+    this.#shown = true;
+  }
+
+  /** Removes the line. */
+  clear(): void {
+    if (!this.#shown) return;
+    process.stderr.cursorTo(0);
+    process.stderr.clearLine(1);
+    this.#shown = false;
+  }
 }

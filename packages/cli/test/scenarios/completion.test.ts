@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { commandWords } from "../../src/completion/command-words.ts";
+import { commandWords } from "../../src/completion/print-completion.ts";
 import { makeProgram } from "../../src/program.ts";
 import { person } from "../person.ts";
 

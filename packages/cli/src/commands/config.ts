@@ -1,0 +1,48 @@
+import type { Command } from "commander";
+import type { ShowFlags } from "../configuration/show-config.ts";
+import type { JsonFlag } from "../terminal/print.ts";
+import { addCommand, type SetExitCode } from "./command.ts";
+
+/** `keyfold config …` */
+export function addConfig(program: Command, setExitCode: SetExitCode): void {
+  const config = program.command("config").description("the configuration in force here");
+
+  addCommand(config, "show", "show every setting in force here; secrets show as <secret>", [
+    "keyfold config show",
+    "keyfold config show --origin",
+  ])
+    .option("--origin", "also show where each comes from: file and line, or the variable")
+    .action(async (flags: ShowFlags) => {
+      const { showConfig } = await import("../configuration/show-config.ts");
+      showConfig(flags);
+    });
+
+  addCommand(config, "get <key>", "show one setting, or one table of them", [
+    "keyfold config get cloud.url",
+    "keyfold config get cloud",
+  ]).action(async (key: string, flags: JsonFlag) => {
+    const { showSetting } = await import("../configuration/show-config.ts");
+    showSetting(key, flags);
+  });
+
+  addCommand(config, "init", "write a commented configuration file to start from, readable by you alone", [
+    "keyfold config init",
+    "KEYFOLD_CONFIG=./local.toml keyfold config init",
+  ])
+    .addHelpText(
+      "after",
+      `
+The file is ~/.keyfold/config.toml, or the one that KEYFOLD_CONFIG names. One that exists is never overwritten.`,
+    )
+    .action(async (flags: JsonFlag) => {
+      const { initConfig } = await import("../configuration/init-config.ts");
+      initConfig(flags);
+    });
+
+  addCommand(config, "check", "report every problem of the configuration at once; ends with 1 if there are errors", [
+    "keyfold config check",
+  ]).action(async (flags: JsonFlag) => {
+    const { reportProblems } = await import("../configuration/report-problems.ts");
+    setExitCode(reportProblems(flags));
+  });
+}

@@ -1,0 +1,40 @@
+import { InvalidArgumentError } from "commander";
+
+const seconds = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+const durationForm = /^(\d{1,9})([smhd]?)$/;
+const instantForm = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/;
+const max = 2 ** 31 - 1;
+
+/** Reads `90`, `90s`, `15m`, `12h` or `30d` as seconds. */
+export function parseDuration(text: string): number {
+  const [, count, unit = "s"] = durationForm.exec(text) ?? [];
+  const total = Number(count) * (seconds[unit as keyof typeof seconds] ?? 1);
+  if (total >= 1 && total <= max) return total;
+  throw new InvalidArgumentError("Write it as 90s, 15m, 12h or 30d.");
+}
+
+/** Reads an instant, or how long ago it was, as ISO 8601. */
+export function parseSince(text: string): string {
+  if (/^\d+[smhd]$/.test(text)) return new Date(Date.now() - parseDuration(text) * 1000).toISOString();
+  const instant = instantForm.test(text) ? new Date(text) : undefined;
+  if (instant && !Number.isNaN(instant.getTime())) return instant.toISOString();
+  throw new InvalidArgumentError("Write it as 2026-01-31, 2026-01-31T08:00Z, or 15m, 12h, 7d for so long ago.");
+}
+
+/** Reads a whole number from 1 on. */
+export function parseCount(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= 1 && number <= max) return number;
+  throw new InvalidArgumentError("It must be a whole number from 1 on.");
+}
+
+/** Adds to what an option that can be repeated was given before. */
+export function collect(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
+}
+
+/** Adds names between commas; `\,` is a comma in a name. */
+export function collectNames(text: string, before: readonly string[] = []): string[] {
+  const names = text.split(/(?<!\\),/).map((name) => name.replaceAll("\\,", ",").trim());
+  return [...before, ...names.filter((name) => name !== "")];
+}

@@ -1,0 +1,92 @@
+import { type Command, Option } from "commander";
+import type { ImportFlags } from "../imports/import-secrets.ts";
+import type { FileFormat } from "../imports/read-import.ts";
+import type { RemoveFlags, RollbackFlags } from "../secrets/manage-secrets.ts";
+import type { SetFlags } from "../secrets/set-secret.ts";
+import { formatUsageMessage } from "../terminal/format-error.ts";
+import type { JsonFlag } from "../terminal/print.ts";
+import { addCommand } from "./command.ts";
+import { parseCount } from "./options.ts";
+
+const fileFormats: readonly FileFormat[] = ["env", "toml", "json"];
+
+/** `keyfold secret …` */
+export function addSecret(program: Command): void {
+  const secret = program.command("secret").description("set, list and remove secrets; nobody can read a value here");
+
+  addCommand(
+    secret,
+    "set <name> [value]",
+    "set a value; without VALUE it is prompted for, and what is typed is hidden",
+    [
+      `keyfold secret set "stripe key"`,
+      `keyfold secret set "stripe key" --stdin < key.txt`,
+      `keyfold secret set limits --json '{"daily": 100}'`,
+    ],
+    "the value is JSON, and so is what is printed; without this a value is a string",
+  )
+    .option("--stdin", "read the value from standard input; one line break at its end is left out")
+    .addHelpText(
+      "after",
+      `
+A VALUE on the command line can be read in the shell's history and by other programs while the command runs.
+Nothing is expanded: a $ stays a $.`,
+    )
+    .configureOutput({ outputError: (text, write) => write(formatUsageMessage(text, true)) })
+    .action(async (name: string, value: string | undefined, flags: SetFlags) => {
+      const { setSecret } = await import("../secrets/set-secret.ts");
+      await setSecret(name, value, flags);
+    });
+
+  addCommand(secret, "list", "list the team's secrets: names, never values", [
+    "keyfold secret list",
+    "keyfold secret list --json",
+  ]).action(async (flags: JsonFlag) => {
+    const { listSecrets } = await import("../secrets/manage-secrets.ts");
+    await listSecrets(flags);
+  });
+
+  addCommand(secret, "rm <name>", "remove a secret and every version of its value, for good", [
+    `keyfold secret rm "stripe key"`,
+    `keyfold secret rm "stripe key" --yes`,
+  ])
+    .option("-y, --yes", "do not ask first")
+    .action(async (name: string, flags: RemoveFlags) => {
+      const { removeSecret } = await import("../secrets/manage-secrets.ts");
+      await removeSecret(name, flags);
+    });
+
+  addCommand(secret, "history <name>", "list a secret's versions: when and by whom, never the values", [
+    `keyfold secret history "stripe key"`,
+  ]).action(async (name: string, flags: JsonFlag) => {
+    const { showHistory } = await import("../secrets/manage-secrets.ts");
+    await showHistory(name, flags);
+  });
+
+  addCommand(secret, "rollback <name>", "set an older version's value again, as a new version; nobody is shown it", [
+    `keyfold secret rollback "stripe key" --to 3`,
+  ])
+    .requiredOption("--to <version>", "the version, a number of `secret history`", parseCount)
+    .action(async (name: string, flags: RollbackFlags) => {
+      const { rollBackSecret } = await import("../secrets/manage-secrets.ts");
+      await rollBackSecret(name, flags);
+    });
+
+  addCommand(secret, "import <file>", "set the secrets of a .env, TOML or JSON file, all of them or none", [
+    "keyfold secret import .env --dry-run",
+    "keyfold secret import .env",
+    "keyfold secret import ~/.keyfold/config.toml",
+  ])
+    .option("--dry-run", "only show the names, and which are new")
+    .addOption(new Option("--format <format>", "what the file is, where its name doesn't say").choices(fileFormats))
+    .addHelpText(
+      "after",
+      `
+From TOML the names of [context.secrets] are taken if there is such a table, else those at the top.
+Nothing is expanded: a $ stays a $. The values of a .env file are strings.`,
+    )
+    .action(async (file: string, flags: ImportFlags) => {
+      const { importSecrets } = await import("../imports/import-secrets.ts");
+      await importSecrets(file, flags);
+    });
+}

@@ -1,0 +1,92 @@
+import { statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { formatError } from "@keyfold/common/error";
+import { type Config, loadConfig, userConfigPath } from "@keyfold/config";
+import { checkConfig } from "@keyfold/config/check";
+import { describeOrigin } from "../configuration/describe-origin.ts";
+import { type ChosenServer, chooseServer } from "../server/choose-server.ts";
+import { clientOf } from "../server/connect.ts";
+import { roleOf } from "../server/requests.ts";
+import { colour, printable } from "../terminal/format.ts";
+import { type JsonFlag, printResult } from "../terminal/print.ts";
+
+interface Finding {
+  readonly state: "good" | "bad" | "note";
+  readonly text: string;
+}
+
+const marks = {
+  good: () => colour("green", "✔"),
+  bad: () => colour("red", "✘"),
+  note: () => "·",
+} as const;
+
+/**
+ * Shows where a `get` would look, and checks what that needs.
+ *
+ * @returns what `keyfold` ends with: 1 if something is wrong.
+ */
+export async function examine({ json }: JsonFlag): Promise<number> {
+  const problems = checkConfig().filter(({ severity }) => severity !== "note");
+  // Of a configuration that can't be loaded nothing more is known.
+  const config = problems.some(({ severity }) => severity === "error") ? undefined : loadConfig();
+  const get = config ? describeGet(config) : "A get fails: the configuration can't be loaded.";
+  const findings: Finding[] = [
+    ...(config ? [{ state: "good", text: "The configuration can be loaded." } as const] : []),
+    ...problems.map((problem): Finding => ({ state: "bad", text: formatError(problem) })),
+    ...checkMode(join(dirname(userConfigPath()), "logins.json")),
+    ...(config ? await checkServer(config) : []),
+  ];
+  const ok = findings.every(({ state }) => state !== "bad");
+  printResult(json, { ok, get, findings }, () =>
+    [printable(get), ...findings.map(({ state, text }) => `${marks[state]()} ${printable(text)}`)].join("\n"),
+  );
+  return ok ? 0 : 1;
+}
+
+/** Where a `get` would look now, and why; by the rules of `Secret#get`. */
+function describeGet(config: Config): string {
+  const local = config.get("cloud.use_local_secrets") !== false;
+  const flag = `cloud.use_local_secrets is ${local} (${describeOrigin(config.origin("cloud.use_local_secrets"))})`;
+  if (local) return `A get looks in context.secrets alone: ${flag}.`;
+  const url = String(config.get("cloud.url"));
+  const token = String(config.get("cloud.token"));
+  const from = describeOrigin(config.origin("cloud.token"));
+  if (token.startsWith("keyfold_run_")) {
+    return `A get looks in context.secrets, then at ${url}, in the run whose token is in cloud.token (${from}): ${flag}.`;
+  }
+  return (
+    `A get looks in context.secrets, then is refused unless it is inside withRun, which asks ${url}: ${flag}, and ` +
+    `${token === "" ? "cloud.token is empty" : `cloud.token (${from}) is not a run's`}. keyfold run opens a run.`
+  );
+}
+
+/** Whether others can read the tokens. */
+function checkMode(file: string): Finding[] {
+  const mode = statSync(file, { throwIfNoEntry: false })?.mode;
+  if (mode === undefined) return [];
+  return (mode & 0o077) === 0
+    ? [{ state: "good", text: `Only you can read ${file}.` }]
+    : [{ state: "bad", text: `Others can read the tokens in ${file}. Change that: chmod 600 ${file}` }];
+}
+
+async function checkServer(config: Config): Promise<Finding[]> {
+  const server = await chooseServer(config);
+  if (server === undefined) {
+    return [{ state: "note", text: "No server is configured, and there was no login to one." }];
+  }
+  const from = server.by === "login" ? "the last login" : "the configuration";
+  const chosen: Finding = { state: "note", text: `keyfold's commands go to ${server.url}, by ${from}.` };
+  return [chosen, await tryToken(config, server)];
+}
+
+async function tryToken(config: Config, server: ChosenServer): Promise<Finding> {
+  try {
+    const role = await roleOf(clientOf(config, server));
+    const ofRun = String(config.get("cloud.token")).startsWith("keyfold_run_");
+    const who = ofRun ? "a live run's" : `of the role ${role}`;
+    return { state: "good", text: `${server.url} answers; the token is ${who}.` };
+  } catch (error) {
+    return { state: "bad", text: formatError(error) };
+  }
+}

@@ -1,0 +1,71 @@
+import { removeLogin, saveLogin } from "@keyfold/client/logins";
+import { loadConfig } from "@keyfold/config";
+import { isSet } from "../server/choose-server.ts";
+import { clientWith } from "../server/connect.ts";
+import { forgetLogin, lastLogin, rememberLogin } from "../server/last-login.ts";
+import { roleOf } from "../server/requests.ts";
+import { CommandError, UsageError } from "../terminal/command-error.ts";
+import { type JsonFlag, note, printResult } from "../terminal/print.ts";
+
+/**
+ * Reads a token from a hidden prompt or standard input, tries it on the server, and saves it.
+ *
+ * @throws UsageError; CommandError with code INVALID_TOKEN or NOT_A_LOGIN; KeyfoldError with the server's or the
+ *   client's code.
+ */
+export async function logIn(url: string, { json }: JsonFlag): Promise<void> {
+  const origin = parseOrigin(url);
+  const config = loadConfig();
+  const token = await readToken(origin);
+  const role = await roleOf(clientWith(config, origin, token));
+  saveLogin(origin, token);
+  rememberLogin(origin);
+  printResult(json, { url: origin, role }, () => `Logged in to ${origin} as ${role}.`);
+  const set = ["cloud.url", "cloud.token"].find((key) => isSet(config, key));
+  if (set) note(`the configuration sets ${set}, so commands go where it says; see keyfold doctor.`);
+}
+
+/**
+ * Forgets a server's token.
+ *
+ * @throws UsageError; CommandError with code NO_LOGIN.
+ */
+export function logOut(url: string | undefined, { json }: JsonFlag): void {
+  const origin = url === undefined ? lastLogin() : parseOrigin(url);
+  if (origin === undefined || !removeLogin(origin)) {
+    throw new CommandError(
+      "NO_LOGIN",
+      origin === undefined ? "It is not clear which login is meant." : `There is no login to ${origin}.`,
+      "Give the server's URL as it was logged in to.",
+    );
+  }
+  forgetLogin(origin);
+  printResult(json, { url: origin }, () => `Logged out of ${origin}. The token is good until it is revoked there.`);
+}
+
+/** The origin of a server's URL, by which tokens are saved. */
+function parseOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const more = url && (url.username || url.password || url.search || url.hash || url.pathname !== "/");
+  if (url && /^https?:$/.test(url.protocol) && !more) return url.origin;
+  throw new UsageError(
+    // A URL that isn't one may hold a token.
+    "The URL is not a server's address.",
+    "Write it as https://keyfold.example, with nothing after the host and its port; the token is prompted for.",
+  );
+}
+
+async function readToken(origin: string): Promise<string> {
+  const input = process.stdin.isTTY
+    ? (await import("../terminal/prompt.ts")).promptHidden(`Token for ${origin} (hidden): `)
+    : (await import("../terminal/input.ts")).readInput();
+  const token = (await input).trim();
+  if (/^keyfold_team_[\w-]+$/.test(token)) return token;
+  throw token.startsWith("keyfold_run_")
+    ? new CommandError("NOT_A_LOGIN", "This is the token of a run, which is soon over.", "Log in with your own token.")
+    : new CommandError(
+        "INVALID_TOKEN",
+        token === "" ? "No token was given." : "This is not a token of Keyfold.",
+        "A token begins with keyfold_team_; an admin makes one with keyfold token create.",
+      );
+}

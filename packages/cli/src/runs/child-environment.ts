@@ -1,0 +1,58 @@
+import type { Config } from "@keyfold/config";
+import type { RunPlan } from "./plan.ts";
+import type { ProgramRun, RunVariables } from "./server-run.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment of this process: the one place where it is read. */
+export function processEnvironment(): Environment {
+  return process.env;
+}
+
+/** Sets variables of this process, for the libraries in it. */
+export function addToEnvironment(variables: Readonly<Record<string, string>>): void {
+  Object.assign(process.env, variables);
+}
+
+/**
+ * The environment of a program: this process's own, without other tokens where there is a run, and the variables of
+ * `--prefect`, of `--env` and `--file`, and of the run.
+ *
+ * @param variables - those of `--env` and `--file`.
+ */
+export function childEnvironment(
+  config: Config,
+  { variables: ofRun }: ProgramRun,
+  { prefect }: RunPlan,
+  variables: Readonly<Record<string, string>>,
+): Environment {
+  if (ofRun === undefined) return { ...processEnvironment(), ...variables };
+  return { ...withoutTokens(config, ofRun), ...(prefect ? prefectVariables(ofRun) : {}), ...variables, ...ofRun };
+}
+
+/** A token of a person or a service, wherever it stands in a string. */
+const teamToken = /keyfold_team_[\w-]{40,}/;
+
+/**
+ * This process's environment without the tokens that open runs, whatever the variable that holds one is called, and
+ * without variables that differ from the run's only in case.
+ */
+function withoutTokens(config: Config, ofRun: RunVariables): Environment {
+  const own = String(config.get("cloud.token"));
+  const passes = ([name, value = ""]: [string, string | undefined]): boolean =>
+    !Object.hasOwn(ofRun, name.toUpperCase()) && !teamToken.test(value) && (own === "" || !value.includes(own));
+  return Object.fromEntries(Object.entries(processEnvironment()).filter(passes));
+}
+
+/** What makes the clients of Prefect 0.x and 1.x read in a run: each of them reads some of these. */
+function prefectVariables({ KEYFOLD__CLOUD__URL: url, KEYFOLD__CLOUD__TOKEN: token }: RunVariables): Environment {
+  const api = url.endsWith("/graphql") ? url : `${url}/graphql`;
+  return {
+    PREFECT__BACKEND: "cloud",
+    PREFECT__CLOUD__API: api,
+    PREFECT__CLOUD__GRAPHQL: api,
+    PREFECT__CLOUD__AUTH_TOKEN: token,
+    PREFECT__CLOUD__API_KEY: token,
+    PREFECT__CLOUD__USE_LOCAL_SECRETS: "false",
+  };
+}

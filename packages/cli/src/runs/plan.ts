@@ -1,0 +1,91 @@
+import { UsageError } from "../terminal/command-error.ts";
+import { printable } from "../terminal/format.ts";
+import { type JsonFlag, note } from "../terminal/print.ts";
+
+export interface RunFlags extends JsonFlag {
+  allow?: string[];
+  env?: string[];
+  file?: string[];
+  /** In seconds. */
+  ttl: number;
+  label?: string;
+  shell?: string;
+  prefect?: boolean;
+  redact?: boolean;
+}
+
+/** A secret that the program gets without reading it itself. */
+export interface NamedSecret {
+  /** The variable that is set. */
+  readonly variable: string;
+  /** The secret's name. */
+  readonly name: string;
+  /** Whether the variable holds the value, or the path of a file that does. */
+  readonly as: "value" | "file";
+}
+
+/** What `keyfold run` is to do. */
+export interface RunPlan {
+  readonly program: { readonly command: string; readonly args: readonly string[] } | { readonly shell: string };
+  readonly named: readonly NamedSecret[];
+  /** Absent: all of the team's. */
+  readonly allow: readonly string[] | undefined;
+  readonly ttlSeconds: number;
+  readonly label: string | undefined;
+  readonly prefect: boolean;
+  readonly redact: boolean;
+}
+
+/**
+ * Makes a plan of the line after `keyfold run`.
+ *
+ * @throws UsageError for a line that makes no sense.
+ */
+export function makePlan(words: readonly string[], flags: RunFlags): RunPlan {
+  const named = [
+    ...(flags.env ?? []).map((text) => parseNamed(text, "--env", "value")),
+    ...(flags.file ?? []).map((text) => parseNamed(text, "--file", "file")),
+  ];
+  const twice = named.find(({ variable }, at) => named.findIndex((one) => one.variable === variable) !== at);
+  if (twice) throw new UsageError(`The variable ${twice.variable} is set twice.`, "Give each variable one secret.");
+  const program = programOf(words, flags.shell);
+  noteEmptyArgument(program, named);
+  return {
+    program,
+    named,
+    allow: flags.allow && [...new Set([...flags.allow, ...named.map(({ name }) => name)])],
+    ttlSeconds: flags.ttl,
+    label: flags.label,
+    prefect: flags.prefect === true,
+    redact: flags.redact === true,
+  };
+}
+
+function programOf([command, ...args]: readonly string[], shell: string | undefined): RunPlan["program"] {
+  if (shell !== undefined && command === undefined) return { shell };
+  if (shell === undefined && command !== undefined && command !== "") return { command, args };
+  throw shell === undefined
+    ? new UsageError("There is no command to run.", "Write it after --: keyfold run -- COMMAND")
+    : new UsageError("There is a command as well as --shell.", "Give one of them.");
+}
+
+const namedForm = /^([A-Za-z_][A-Za-z0-9_]*)=(.+)$/su;
+
+function parseNamed(text: string, option: string, as: NamedSecret["as"]): NamedSecret {
+  const [, variable, name] = namedForm.exec(text) ?? [];
+  if (variable !== undefined && name !== undefined) return { variable, name, as };
+  throw new UsageError(
+    `${option} ${printable(text)} is not a variable and a secret's name.`,
+    `Write it as ${option} VAR="secret name"; a variable has letters, digits and _.`,
+  );
+}
+
+/** A common slip: the shell expanded `$SECRET` to nothing before keyfold was even started. */
+function noteEmptyArgument(program: RunPlan["program"], named: readonly NamedSecret[]): void {
+  const variable = named.find(({ as }) => as === "value")?.variable;
+  if (variable === undefined || "shell" in program || !program.args.includes("")) return;
+  note(
+    `an argument is empty. If it was meant to be $${variable}, your shell replaced it before the program had the value; ` +
+      `this lets the program's own shell do it: keyfold run … --shell 'COMMAND "$${variable}"'`,
+  );
+}
