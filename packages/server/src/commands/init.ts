@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { initInstance } from "../instance/init-instance.ts";
-import { keySource } from "../instance/key-source.ts";
+import { keySource } from "../instance/instance-keys.ts";
 import { addInstanceOptions, type InstanceFlags, readInstance } from "./instance-options.ts";
 
 interface InitFlags extends InstanceFlags {
@@ -25,7 +25,7 @@ export function addInit(program: Command, print: (text: string) => void): void {
       print("");
       print(`Its admin token, shown this once:  ${made.token}`);
       print("");
-      print(`Keep a copy of ${keySource(settings).about} in a safe place: without it no value can be read.`);
+      print(`Keep a copy of ${keySource(settings).description} in a safe place: without it no value can be read.`);
       print(`Start the server with:  keyfold-server start${dataFolder === undefined ? "" : ` --data ${dataFolder}`}`);
     });
 }

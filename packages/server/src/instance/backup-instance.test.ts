@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { canary, spellings } from "@tooling/vitest/canary";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
@@ -58,10 +67,27 @@ describe("backup and restore", () => {
     const dataFolder = join(temporaryFolder(), "restored");
     await expect(restore(file, dataFolder)).rejects.toMatchObject({ code: "MASTER_KEY_INVALID" });
     expect(readdirSync(dataFolder)).toEqual([]);
-    writeFileSync(join(dataFolder, "master.key"), key);
+    writeFileSync(join(dataFolder, "master.key"), key, { mode: 0o600 });
     await restore(file, dataFolder);
     const restored = await testServer({}, { ...server, dataFolder });
     expect((await restored.read((await restored.openRun()).token, "n")).data.secretValue).toBe(canary);
+  });
+
+  test("a backup with the master key that others can read is not restored; without the key it is", async () => {
+    const server = await testServer();
+    const folder = temporaryFolder();
+    const [withKey, withoutKey] = [join(folder, "with"), join(folder, "without")];
+    await backup(server, withKey);
+    await backup(server, withoutKey, false);
+    const dataFolder = join(folder, "restored");
+    for (const file of [withKey, withoutKey]) chmodSync(file, 0o644);
+    const tip = expect.stringContaining(`chmod 600 ${withKey}`);
+    await expect(restore(withKey, dataFolder)).rejects.toMatchObject({ code: "MASTER_KEY_INVALID", tip });
+    expect(readdirSync(dataFolder)).toEqual([]);
+    copyFileSync(join(server.dataFolder, "master.key"), join(dataFolder, "master.key"));
+    await restore(withoutKey, dataFolder);
+    chmodSync(withKey, 0o600);
+    await restore(withKey, join(folder, "restored too"));
   });
 
   test("nothing is ever written over", async () => {

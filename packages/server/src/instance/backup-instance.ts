@@ -1,21 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, linkSync, openSync, rmSync } from "node:fs";
 import SqliteConnection from "better-sqlite3";
+import { sql } from "kysely";
 import { AuditChain } from "../audit/audit-chain.ts";
 import { commandEntry } from "../audit/command-entry.ts";
+import type { Database, Transaction } from "../database/database.ts";
 import { openSqlite } from "../database/sqlite/open-sqlite.ts";
 import type { VaultKind } from "../database/tables.ts";
-import { readKeyFile } from "../master-key/read-key-file.ts";
-import { syncFolderOf } from "../master-key/write-key-file.ts";
+import { readKeyFile, syncFolderOf } from "../master-key/key-file.ts";
 import { ServerError } from "../server-error.ts";
 import type { Clock } from "../time/clock.ts";
-import { keepKey } from "./backup-key.ts";
-import type { InstanceSettings } from "./instance-settings.ts";
-import { keySource } from "./key-source.ts";
-import { requireFolder } from "./open-database.ts";
+import { findKey, keySource } from "./instance-keys.ts";
+import { dataPaths, type InstanceSettings } from "./instance-settings.ts";
 import { openInstance } from "./open-instance.ts";
-import { dataPaths } from "./paths.ts";
-import { findKey } from "./wrapping-keys.ts";
 
 export interface BackupOptions {
   readonly settings: InstanceSettings;
@@ -56,7 +53,7 @@ export async function backupInstance(options: BackupOptions): Promise<BackupResu
     .finally(() => database.close());
   const copy = `${file}.${randomUUID()}`;
   try {
-    copyDatabase(dataPaths(requireFolder(settings.dataFolder)).database, copy);
+    copyDatabase(dataPaths(settings).database, copy);
     const hasKey = withKey && (await addKey(settings, copy));
     flush(copy);
     // Unlike a rename, a link is never made over a file.
@@ -85,14 +82,32 @@ function copyDatabase(from: string, to: string): void {
 async function addKey(settings: InstanceSettings, copy: string): Promise<boolean> {
   const database = await openSqlite(copy);
   try {
-    const { place } = await findKey(keySource(settings), database.reader);
-    if (place.file === undefined) return false;
-    const text = readKeyFile(place.file);
-    await database.transaction((transaction) => keepKey(transaction, text));
+    const { candidate } = await findKey(keySource(settings), database.reader);
+    if (candidate.file === undefined) return false;
+    const key = readKeyFile(candidate.file);
+    await database.transaction((transaction) => insertKey(transaction, key));
     return true;
   } finally {
     await database.close();
   }
+}
+
+async function insertKey({ query }: Transaction, key: string): Promise<void> {
+  await sql`create table backup_key (text text not null)`.execute(query);
+  await sql`insert into backup_key (text) values (${key})`.execute(query);
+}
+
+/** What the master key's file held; undefined in a backup without a key. */
+export async function backedUpKey({ reader }: Database): Promise<string | undefined> {
+  const { rows: tables } = await sql`select 1 from sqlite_master where name = 'backup_key'`.execute(reader);
+  if (tables.length === 0) return undefined;
+  const { rows } = await sql<{ text: string }>`select text from backup_key`.execute(reader);
+  return rows[0]?.text;
+}
+
+/** Removes the key from a restored backup; its bytes are overwritten. */
+export async function removeBackedUpKey({ query }: Transaction): Promise<void> {
+  await sql`drop table if exists backup_key`.execute(query);
 }
 
 function flush(file: string): void {

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { describe, expect, test } from "vitest";
 import { onPostgres } from "../../test/new-instance.ts";
 import { testServer } from "../../test/test-server.ts";
 import { createServer } from "../create-server.ts";
+import { checkPrivate } from "../master-key/key-file.ts";
 import { initInstance } from "./init-instance.ts";
 
 const newFolder = (): string => join(temporaryFolder(), "deep/data");
@@ -90,6 +91,47 @@ describe("a server", () => {
     });
     expect(existsSync(dataFolder)).toBe(false);
     await expect(createServer({})).rejects.toMatchObject({ code: "SETTINGS_INVALID" });
+  });
+
+  test("does not start with a master key that others can read, and says what to type", async () => {
+    const dataFolder = newFolder();
+    const { token } = await initInstance({ dataFolder });
+    const file = join(dataFolder, "master.key");
+    for (const mode of [0o604, 0o644, 0o602, 0o601, 0o660, 0o777]) {
+      chmodSync(file, mode);
+      await expect(createServer({ dataFolder })).rejects.toMatchObject({
+        code: "MASTER_KEY_INVALID",
+        message: expect.stringContaining(
+          `${file} is open to other users of this machine: its mode is 0${mode.toString(8)}`,
+        ),
+        tip: expect.stringMatching(`^Type: chmod 600 ${file}\\. `),
+      });
+    }
+    for (const mode of [0o600, 0o400]) {
+      chmodSync(file, mode);
+      const server = await testServer({}, { ...(await testServer()), dataFolder, stores: {}, admin: token });
+      await server.close();
+    }
+  });
+
+  test("takes a master key that a group can read if it is a file of root's", async () => {
+    const file = "/keys/a key";
+    const stats = (mode: number, uid: number) => Object.assign(statSync("."), { mode: 0o100_000 | mode, uid });
+    expect(() => checkPrivate(file, stats(0o640, 0), "The master key")).not.toThrow();
+    const open: [mode: number, uid: number][] = [
+      [0o640, 1000],
+      [0o660, 0],
+      [0o650, 0],
+      [0o644, 0],
+    ];
+    for (const [mode, uid] of open) {
+      expect(() => checkPrivate(file, stats(mode, uid), "The master key")).toThrow(
+        expect.objectContaining({
+          code: "MASTER_KEY_INVALID",
+          tip: expect.stringContaining("chmod 600 '/keys/a key'."),
+        }),
+      );
+    }
   });
 
   test("does not start on a database without its key", async () => {

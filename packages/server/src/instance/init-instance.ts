@@ -9,11 +9,9 @@ import type { StoreSettings } from "../settings/store-settings.ts";
 import { insertTeam, newTeam } from "../teams/insert-team.ts";
 import type { Clock } from "../time/clock.ts";
 import { TeamKeys } from "../vault/team-keys.ts";
-import { insertInstance, isInstance, readAuditKey } from "./instance.ts";
-import { type InstanceSettings, instanceSettings } from "./instance-settings.ts";
-import { keySource } from "./key-source.ts";
-import { openDatabase } from "./open-database.ts";
-import { dataPaths } from "./paths.ts";
+import { insertInstance, isInstance, keySource, readAuditKey } from "./instance-keys.ts";
+import { dataPaths, type InstanceSettings, instanceSettings } from "./instance-settings.ts";
+import { openDatabase } from "./open-instance.ts";
 
 /** What `initInstance` asks for. */
 export interface InitOptions {
@@ -47,16 +45,16 @@ export async function initInstance(options: InitOptions): Promise<InitResult> {
   checkName(name, defaultLimits.nameCharacters, "A team's name");
   const settings = instanceSettings(options.dataFolder, options.stores);
   const source = keySource(settings);
-  if (settings.dataFolder !== undefined) makeFolder(settings.dataFolder, settings.database === undefined);
+  if (settings.dataFolder !== undefined) makeFolder(settings);
   const database = await openDatabase(settings);
   try {
     // Before a key is made that would be nobody's.
     if (await isInstance(database.reader)) throw alreadyInitialised(settings);
     await source.create();
     const team = newTeam(name, clock(), true);
-    const [place] = await source.places();
-    if (place === undefined) throw new Error("the master key has no place");
-    const wrapping = wrappingKey(await place.read());
+    const [candidate] = await source.candidates();
+    if (candidate === undefined) throw new Error("the master key has no source");
+    const wrapping = wrappingKey(await candidate.read());
     await database.transaction(async (transaction) => {
       if (await isInstance(transaction.query)) throw alreadyInitialised(settings);
       await insertInstance(transaction, wrapping, team.createdAt);
@@ -74,11 +72,12 @@ export async function initInstance(options: InitOptions): Promise<InitResult> {
   }
 }
 
-function makeFolder(folder: string, withDatabase: boolean): void {
+function makeFolder(settings: InstanceSettings): void {
+  const { folder, database } = dataPaths(settings);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     // SQLite gives its other files the mode of this one.
-    if (withDatabase) closeSync(openSync(dataPaths(folder).database, "a", 0o600));
+    if (settings.database === undefined) closeSync(openSync(database, "a", 0o600));
   } catch (error) {
     throw notWritable(folder, error);
   }

@@ -1,13 +1,11 @@
 import type { KeyObject } from "node:crypto";
 import { existsSync } from "node:fs";
 import type { Database } from "../database/database.ts";
+import { openSqlite } from "../database/sqlite/open-sqlite.ts";
+import { ServerError } from "../server-error.ts";
 import { TeamKeys } from "../vault/team-keys.ts";
-import { isInstance, readAuditKey } from "./instance.ts";
-import type { InstanceSettings } from "./instance-settings.ts";
-import { keySource } from "./key-source.ts";
-import { noData, openDatabase } from "./open-database.ts";
-import { dataPaths } from "./paths.ts";
-import { WrappingKeys } from "./wrapping-keys.ts";
+import { isInstance, keySource, readAuditKey, WrappingKeys } from "./instance-keys.ts";
+import { dataPaths, type InstanceSettings } from "./instance-settings.ts";
 
 /** An instance's data, opened. */
 export interface OpenInstance {
@@ -24,8 +22,9 @@ export interface OpenInstance {
 export async function openInstance(settings: InstanceSettings): Promise<OpenInstance> {
   const { dataFolder } = settings;
   const wrappingKeys = new WrappingKeys(keySource(settings));
-  if (dataFolder !== undefined && !Object.values(dataPaths(dataFolder)).some((file) => existsSync(file))) {
-    throw noData(dataFolder);
+  if (dataFolder !== undefined) {
+    const { masterKey, database } = dataPaths(settings);
+    if (!existsSync(masterKey) && !existsSync(database)) throw noData(dataFolder);
   }
   const database = await openDatabase(settings);
   try {
@@ -36,4 +35,25 @@ export async function openInstance(settings: InstanceSettings): Promise<OpenInst
     await database.close();
     throw error;
   }
+}
+
+/**
+ * Opens the database that the settings name: PostgreSQL, or the SQLite file of the data folder. Throws
+ * `DATA_FOLDER_MISSING` where no file is, so that a mistyped folder does not become an empty one.
+ */
+export async function openDatabase(settings: InstanceSettings): Promise<Database> {
+  if (settings.database !== undefined) {
+    // Loaded only where it is used.
+    const { openPostgres } = await import("../database/postgres/open-postgres.ts");
+    return openPostgres(settings.database);
+  }
+  const { database, folder } = dataPaths(settings);
+  if (!existsSync(database)) throw noData(folder);
+  return openSqlite(database);
+}
+
+/** For what `init` has not prepared. */
+export function noData(dataFolder: string | undefined): ServerError {
+  const tip = `Prepare it with: keyfold-server init --data ${dataFolder ?? "FOLDER"}`;
+  return new ServerError("DATA_FOLDER_MISSING", `${dataFolder ?? "The database"} holds no Keyfold data.`, tip);
 }

@@ -1,20 +1,17 @@
-import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { sql } from "kysely";
 import { AuditChain } from "../audit/audit-chain.ts";
 import { commandEntry } from "../audit/command-entry.ts";
 import { type AuditReport, verifyAudit } from "../audit/verify-audit.ts";
 import type { Database } from "../database/database.ts";
 import { openSqlite } from "../database/sqlite/open-sqlite.ts";
-import { syncFolderOf, writeKeyFile } from "../master-key/write-key-file.ts";
+import { checkPrivate, syncFolderOf, writeKeyFile } from "../master-key/key-file.ts";
 import { ServerError } from "../server-error.ts";
 import type { Clock } from "../time/clock.ts";
-import { readKey, removeKey } from "./backup-key.ts";
-import { isInstance, readAuditKey } from "./instance.ts";
-import type { InstanceSettings } from "./instance-settings.ts";
-import { keySource } from "./key-source.ts";
-import { noData, requireFolder } from "./open-database.ts";
-import { dataPaths } from "./paths.ts";
-import { findKey } from "./wrapping-keys.ts";
+import { backedUpKey, removeBackedUpKey } from "./backup-instance.ts";
+import { findKey, isInstance, keySource, readAuditKey } from "./instance-keys.ts";
+import { dataPaths, type InstanceSettings } from "./instance-settings.ts";
+import { noData } from "./open-instance.ts";
 
 export interface RestoreOptions {
   readonly settings: InstanceSettings;
@@ -36,8 +33,7 @@ export async function restoreInstance(options: RestoreOptions): Promise<number> 
     const tip = "Restore it with pg_restore; see docs/server.md.";
     throw new ServerError("SETTINGS_INVALID", "This instance's data are in PostgreSQL.", tip);
   }
-  const folder = requireFolder(settings.dataFolder);
-  const paths = dataPaths(folder);
+  const { folder, ...paths } = dataPaths(settings);
   // A log without its database, too: SQLite would read it into the restored one.
   if ([paths.database, `${paths.database}-wal`].some((path) => existsSync(path))) throw holdsData(folder);
   const copy = `${paths.database}.restoring`;
@@ -65,17 +61,18 @@ async function restore({ settings, file, clock = Date.now }: RestoreOptions, cop
   try {
     await checkPages(database, file);
     if (!(await isInstance(database.reader))) throw noData(file);
-    const text = await readKey(database);
-    const { masterKey } = dataPaths(requireFolder(settings.dataFolder));
-    if (text !== undefined && settings.masterKeyCommand === undefined && !existsSync(masterKey)) {
-      writeKeyFile(masterKey, text);
+    const key = await backedUpKey(database);
+    if (key !== undefined) checkPrivate(file, statSync(file), "The backup with the master key");
+    const { masterKey } = dataPaths(settings);
+    if (key !== undefined && settings.masterKeyCommand === undefined && !existsSync(masterKey)) {
+      writeKeyFile(masterKey, key);
     }
-    const { key } = await findKey(keySource(settings), database.reader);
-    const auditKey = await readAuditKey(database.reader, key);
+    const { key: wrapping } = await findKey(keySource(settings), database.reader);
+    const auditKey = await readAuditKey(database.reader, wrapping);
     const report = await verifyAudit(database.reader, auditKey);
     if (!report.ok) throw auditBroken(report);
     await database.transaction(async (transaction) => {
-      await removeKey(transaction);
+      await removeBackedUpKey(transaction);
       const now = clock();
       await transaction.query.updateTable("run").set({ ended_at: now }).where("ended_at", "is", null).execute();
       const entry = commandEntry("restore", "data.restore", now);

@@ -73,13 +73,13 @@ describe("rotateMasterKey", () => {
     await server.set("n", canary);
     const file = join(server.dataFolder, "master.key");
     const old = keyOf(server);
-    writeFileSync(`${file}.next-stale`, "half a ke");
+    writeFileSync(`${file}.next-stale`, "half a ke", { mode: 0o600 });
     (await openInstance(settingsOf(server))).database.close();
     expect(keyOf(server)).toBe(old);
     await rotate(server);
     const next = keyOf(server);
     renameSync(file, `${file}.next-1`);
-    writeFileSync(file, old);
+    writeFileSync(file, old, { mode: 0o600 });
     const again = await testServer({}, server);
     expect((await again.read((await again.openRun()).token, "n")).data.secretValue).toBe(canary);
     expect(keyOf(server)).toBe(next);

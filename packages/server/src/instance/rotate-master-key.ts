@@ -1,12 +1,11 @@
 import { AuditChain } from "../audit/audit-chain.ts";
 import { commandEntry } from "../audit/command-entry.ts";
-import { commandKeyPlace } from "../master-key/command-key-source.ts";
+import { commandKey } from "../master-key/key-command.ts";
 import { wrappingKey } from "../master-key/master-key.ts";
 import type { Clock } from "../time/clock.ts";
 import { rewrapTeamKeys } from "../vault/team-keys.ts";
-import { rewrapAuditKey } from "./instance.ts";
+import { keySource, rewrapAuditKey } from "./instance-keys.ts";
 import type { InstanceSettings } from "./instance-settings.ts";
-import { keySource } from "./key-source.ts";
 import { openInstance } from "./open-instance.ts";
 
 export interface RotateOptions {
@@ -27,8 +26,8 @@ export interface RotateOptions {
 export async function rotateMasterKey({ settings, newCommand, clock = Date.now }: RotateOptions): Promise<number> {
   const { database, wrappingKeys, auditKey } = await openInstance(settings);
   try {
-    const place = newCommand === undefined ? await keySource(settings).prepare() : commandKeyPlace(newCommand);
-    const next = wrappingKey(await place.read());
+    const candidate = newCommand === undefined ? await keySource(settings).prepare() : commandKey(newCommand);
+    const next = wrappingKey(await candidate.read());
     const teams = await database.transaction(async (transaction) => {
       const current = await wrappingKeys.of(transaction.query);
       const teams = await rewrapTeamKeys(transaction, current, next);
@@ -37,7 +36,7 @@ export async function rotateMasterKey({ settings, newCommand, clock = Date.now }
       await new AuditChain(auditKey).append(transaction, [entry]);
       return teams;
     });
-    await place.adopt();
+    await candidate.promote();
     return teams;
   } finally {
     await database.close();

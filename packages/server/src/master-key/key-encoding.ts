@@ -1,19 +1,19 @@
 import { randomBytes } from "node:crypto";
 import type { OpenBaoClient } from "../openbao/openbao-client.ts";
-import { type MasterKey, masterKeyFrom, masterKeyInvalid, masterKeyText, parseMasterKey } from "./master-key.ts";
+import { formatMasterKey, type MasterKey, masterKeyFrom, masterKeyInvalid, parseMasterKey } from "./master-key.ts";
 
 /** How a master key is written in a file. */
 export interface KeyEncoding {
-  /** The text of a new random key. */
+  /** What a file with a new random key holds. */
   encodeNew(): Promise<string>;
-  /** Throws `MASTER_KEY_INVALID` for another text; `source` names it. */
-  decode(text: string, source: string): Promise<MasterKey>;
+  /** Throws `MASTER_KEY_INVALID` for what holds no key; `source` names it. */
+  decode(contents: string, source: string): Promise<MasterKey>;
 }
 
 /** As it is: whoever reads the file has the key. */
 export const plainEncoding: KeyEncoding = {
-  encodeNew: async () => masterKeyText(randomBytes(32)),
-  decode: async (text, source) => parseMasterKey(text, source),
+  encodeNew: async () => formatMasterKey(randomBytes(32)),
+  decode: async (contents, source) => parseMasterKey(contents, source),
 };
 
 /**
@@ -23,8 +23,8 @@ export const plainEncoding: KeyEncoding = {
 export function transitEncoding(client: OpenBaoClient, mount: string, key: string): KeyEncoding {
   const ask = async (verb: string, body: object, field: string): Promise<string | undefined> => {
     const { body: answer } = await client.ask({ method: "POST", path: `${mount}/${verb}/${key}`, body });
-    const text = answer.data?.[field];
-    return typeof text === "string" ? text : undefined;
+    const value = answer.data?.[field];
+    return typeof value === "string" ? value : undefined;
   };
   return {
     encodeNew: async () => {
@@ -32,8 +32,8 @@ export function transitEncoding(client: OpenBaoClient, mount: string, key: strin
       if (ciphertext === undefined) throw masterKeyInvalid(`OpenBao's transit key ${key} is not there.`);
       return `${ciphertext}\n`;
     },
-    decode: async (text, source) => {
-      const ciphertext = text.trim();
+    decode: async (contents, source) => {
+      const ciphertext = contents.trim();
       if (!/^vault:v\d+:[\w+/=-]+$/.test(ciphertext)) {
         throw masterKeyInvalid(`${source} does not hold a master key that OpenBao's transit encrypted.`);
       }

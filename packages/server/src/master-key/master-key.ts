@@ -6,17 +6,38 @@ declare const masterKey: unique symbol;
 /** The key that opens an instance's data: 32 bytes that never leave the process. */
 export type MasterKey = KeyObject & { readonly [masterKey]: true };
 
-const prefix = "keyfold_master_";
-const textForm = /^keyfold_master_([A-Za-z0-9_-]{43})\s*$/;
+/** Where an instance's master key comes from: a file, a command's output, or a file that OpenBao's transit opens. */
+export interface MasterKeySource {
+  /** What to keep safe, in words for a person. */
+  readonly description: string;
+  /** Makes the first key, unless there is one. */
+  create(): Promise<void>;
+  /** What may be the instance's key, likeliest first: while it is being changed there is more than one. */
+  candidates(): Promise<KeyCandidate[]>;
+  /** Makes another key and stores it beside the one in use. */
+  prepare(): Promise<KeyCandidate>;
+}
 
-/** The text of a key file, for 32 random bytes. The prefix lets leak scanners find one that strayed. */
-export function masterKeyText(bytes: Uint8Array): string {
+export interface KeyCandidate {
+  /** The file, if it is one. */
+  readonly file?: string;
+  /** Throws `MASTER_KEY_INVALID` for a key that can't be read, and `VAULT_UNAVAILABLE` if OpenBao must open it. */
+  read(): Promise<MasterKey>;
+  /** This is the instance's key: it replaces the one before. */
+  promote(): Promise<void>;
+}
+
+const prefix = "keyfold_master_";
+const form = /^keyfold_master_([A-Za-z0-9_-]{43})\s*$/;
+
+/** What a key file holds for 32 random bytes. The prefix lets leak scanners find one that strayed. */
+export function formatMasterKey(bytes: Uint8Array): string {
   return `${prefix}${Buffer.from(bytes).toString("base64url")}\n`;
 }
 
-/** Reads the text of a key file; `source` names it in the error (`MASTER_KEY_INVALID`). */
-export function parseMasterKey(text: string, source: string): MasterKey {
-  const body = textForm.exec(text)?.[1];
+/** Reads what `formatMasterKey` gave; `source` names it in the error (`MASTER_KEY_INVALID`). */
+export function parseMasterKey(string: string, source: string): MasterKey {
+  const body = form.exec(string)?.[1];
   if (body !== undefined) return masterKeyFrom(Buffer.from(body, "base64url"));
   throw masterKeyInvalid(
     `${source} does not hold a master key: one line of "${prefix}" and 43 more characters is expected.`,

@@ -1,23 +1,22 @@
 import { execFile } from "node:child_process";
 import { ServerError } from "../server-error.ts";
-import { masterKeyInvalid, parseMasterKey } from "./master-key.ts";
-import type { KeyPlace, MasterKeySource } from "./master-key-source.ts";
+import { type KeyCandidate, type MasterKeySource, masterKeyInvalid, parseMasterKey } from "./master-key.ts";
 
 const timeoutMs = 30_000;
-const longestOutput = 4096;
+const maxOutputBytes = 4096;
 
 /**
  * A master key that a command prints, by which any key manager can hold it. It is run by the shell, and again when the
- * key was changed; what it prints is never told.
+ * key was changed; what it prints is in no message.
  */
 export function commandKeySource(command: string): MasterKeySource {
-  const place = commandKeyPlace(command);
+  const candidate = commandKey(command);
   return {
-    about: "the key that the command prints",
+    description: "the key that the command prints",
     create: async () => {
-      await place.read();
+      await candidate.read();
     },
-    places: async () => [place],
+    candidates: async () => [candidate],
     prepare: async () => {
       throw new ServerError(
         "SETTINGS_INVALID",
@@ -29,15 +28,15 @@ export function commandKeySource(command: string): MasterKeySource {
 }
 
 /** The key that a command prints. Throws `MASTER_KEY_INVALID`. */
-export function commandKeyPlace(command: string): KeyPlace {
+export function commandKey(command: string): KeyCandidate {
   return {
     read: async () => parseMasterKey(await outputOf(command), "The output of the command that gives the master key"),
-    adopt: async () => {},
+    promote: async () => {},
   };
 }
 
 function outputOf(command: string): Promise<string> {
-  const options = { timeout: timeoutMs, maxBuffer: longestOutput, killSignal: "SIGKILL" } as const;
+  const options = { timeout: timeoutMs, maxBuffer: maxOutputBytes, killSignal: "SIGKILL" } as const;
   return new Promise((resolve, reject) => {
     execFile("/bin/sh", ["-c", command], options, (error, stdout) => {
       if (!error) return resolve(stdout);
