@@ -1,42 +1,29 @@
 import type { FastifyInstance } from "fastify";
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  execute,
-  type GraphQLSchema,
-  specifiedRules,
-  type ValidationRule,
-  validate,
-} from "graphql";
+import { type ExecutionResult, execute, getOperationAST, getVariableValues } from "graphql";
 import type { Operation } from "../body/read-operation.ts";
-import type { CheckedDocument } from "./check-document.ts";
+import type { CheckedDocument } from "./documents.ts";
 import type { UnguardedContext } from "./request-context.ts";
 
-/**
- * Runs a document: by Mercurius and its JIT if the compiled form is worth keeping and may be kept, once and without a
- * trace otherwise.
- */
+/** Errors of variables that are sent: each quotes what was sent before that is taken out. */
+const maxErrors = 5;
+
+/** Runs a document: by Mercurius and its JIT if it is cached, by graphql itself otherwise. */
 export async function executeDocument(
   app: FastifyInstance,
-  rules: readonly ValidationRule[],
-  { document, keep }: CheckedDocument,
-  operation: Operation,
-  context: UnguardedContext,
-): Promise<ExecutionResult> {
-  const { source, variables, operationName } = operation;
-  if (!keep) return executeOnce(app.graphql.schema, rules, document, operation, context);
-  // Mercurius asks for its own context type, and adds its fields to the object that it gets.
-  return app.graphql(source, { ...context }, variables ?? {}, operationName ?? undefined);
-}
-
-async function executeOnce(
-  schema: GraphQLSchema,
-  rules: readonly ValidationRule[],
-  document: DocumentNode,
-  { variables, operationName }: Operation,
+  { document, cached }: CheckedDocument,
+  { source, variables, operationName }: Operation,
   contextValue: UnguardedContext,
 ): Promise<ExecutionResult> {
-  const errors = validate(schema, document, [...specifiedRules, ...rules]);
-  if (errors.length > 0) return { errors };
+  const { schema } = app.graphql;
+  const operation = getOperationAST(document, operationName);
+  // The JIT would find every error of the variables, and take the time for each.
+  const definitions = operation?.variableDefinitions ?? [];
+  const { errors } = getVariableValues(schema, definitions, variables ?? {}, { maxErrors });
+  if (errors) return { errors };
+  if (cached && operation) {
+    // Mercurius asks for its own context type, and adds its fields to the object that it gets.
+    return app.graphql(source, { ...contextValue }, variables ?? {}, operation.name?.value);
+  }
+  // A name that no operation has is an error here.
   return execute({ schema, document, contextValue, variableValues: variables, operationName });
 }

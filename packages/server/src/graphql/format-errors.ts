@@ -68,8 +68,12 @@ function placeOf(error: GraphQLError): Pick<ErrorAnswer, "locations" | "path"> {
   };
 }
 
+/** Characters of a message that may be sent. A longer one quotes something long, and patterns would take long for it. */
+const maxMessage = 1000;
+
 /** graphql quotes literals and variables in its messages: secrets, in our case. Names of types and fields stay. */
 function withoutData(message: string): string {
+  if (message.length > maxMessage) return "The document or a variable is not valid.";
   return (
     message
       .replace(

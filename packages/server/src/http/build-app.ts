@@ -81,7 +81,6 @@ export async function buildApp(server: ServerParts, options: AppOptions): Promis
     routes: false,
     jit: 1,
     cache: keptDocuments,
-    validationRules: rules,
     errorFormatter: (response) => ({ statusCode: 200, response }),
   });
   await app.register(async (scope) => addGraphqlRoute(scope, server, { rules, stringVariables: options.prefect }));

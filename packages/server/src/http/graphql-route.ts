@@ -7,7 +7,7 @@ import { type Body, BodyReader } from "../body/receive-body.ts";
 import { RateLimiter } from "../budgets/rate-limiter.ts";
 import { MemoryPool, type Reservation } from "../budgets/reservation.ts";
 import { ResponseBudget } from "../budgets/response-budget.ts";
-import { checkDocument } from "../graphql/check-document.ts";
+import { Documents } from "../graphql/documents.ts";
 import { executeDocument } from "../graphql/execute-document.ts";
 import { type ErrorAnswer, formatErrors } from "../graphql/format-errors.ts";
 import type { UnguardedContext } from "../graphql/request-context.ts";
@@ -42,6 +42,7 @@ export function addGraphqlRoute(
   const { limits } = server;
   const limiter = new RateLimiter(limits.requestsPerSecond, server.clock);
   const unknownTokens = new RateLimiter(limits.unknownTokensPerSecond, server.clock);
+  const documents = new Documents(app.graphql.schema, rules, limits);
   const tokenUse = new TokenUse(server);
   const reader = new BodyReader(limits);
   // One answer may be as large as all of them together.
@@ -86,11 +87,9 @@ export function addGraphqlRoute(
       if (caller.id === null) countUnknownToken();
 
       const operation = readOperation(body, limits, stringVariables);
-      const checked = checkDocument(operation.source, limits);
-      // The compiled form of what an unknown token sends is not kept: anybody could push out that of others.
-      const keep = checked.keep && caller.kind !== "refused";
+      const checked = documents.check(operation.source);
       const context = { ...measured, server, requestId: request.id, caller, countUnknownToken, fields: 0 };
-      result = await executeDocument(app, rules, { ...checked, keep }, operation, context);
+      result = await executeDocument(app, checked, operation, context);
     } catch (error) {
       const errors = formatErrors(error, request.id, report);
       server.metrics.countRefused("document", errors[0]?.extensions.code ?? "INTERNAL");

@@ -52,6 +52,26 @@ describe("documents that ask for too much", () => {
     for (let time = 0; time < 2; time += 1) expect(await post(body)).toMatchObject({ status: 200, code: "BAD_INPUT" });
   });
 
+  test("variables that are wrong in very many places, and quote like the errors about them", async () => {
+    const { post } = await listeningServer();
+    const query = "mutation ($i: setSecretInput!) { setSecret(input: $i) { success } }";
+    const wrong = [
+      Object.fromEntries(Array.from({ length: 90_000 }, (_none, index) => [`k${index}`, 1])),
+      { name: ["cannot represent non ".repeat(150_000)], value: 1 },
+      { name: { x: 'Field "'.repeat(200_000) }, value: 1 },
+      { name: { x: 'Value "'.repeat(200_000) }, value: 1 },
+    ];
+    // Compiled from the second time on.
+    for (let time = 0; time < 3; time += 1) {
+      for (const i of wrong) {
+        const { status, code, text } = await post(JSON.stringify({ query, variables: { i } }));
+        expect([status, code]).toEqual([200, "BAD_INPUT"]);
+        expect(text.length).toBeLessThan(10_000);
+      }
+      expect((await post(JSON.stringify({ query, variables: { i: { name: "n", value: 1 } } }))).code).toBeUndefined();
+    }
+  });
+
   test("batched arrays, with variables or without", async () => {
     const { post } = await listeningServer();
     for (const batch of [

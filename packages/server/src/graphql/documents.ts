@@ -1,0 +1,97 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  OverlappingFieldsCanBeMergedRule,
+  parse,
+  specifiedRules,
+  type ValidationRule,
+  validate,
+} from "graphql";
+import type { Limits } from "../settings/limits.ts";
+import { limitExceeded, measureDocument } from "./document-size.ts";
+import { fieldsCanMerge } from "./fields-can-merge.ts";
+
+/** A document that may be executed. */
+export interface CheckedDocument {
+  readonly document: DocumentNode;
+  /** Its fields, each use of a fragment counted. */
+  readonly fields: number;
+  /**
+   * Whether it is cached, compiled: not if it is large, has several operations, or is a mutation that may hold a secret: in
+   * a literal or a comment.
+   */
+  readonly cached: boolean;
+}
+
+/** What a document may have to be cached: what is compiled is looked at by rules that are slow for more. */
+const maxCached = { documents: 128, characters: 4096, fields: 100 };
+/** Characters of a document whose errors say where they are: finding a line takes time for each of them. */
+const maxLocated = 4096;
+/** Errors of validation that are sent. */
+const maxErrors = 20;
+
+const rules: readonly ValidationRule[] = [
+  ...specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule),
+  fieldsCanMerge,
+];
+
+/** Parses and validates documents, once for those that come again. */
+export class Documents {
+  readonly #schema: GraphQLSchema;
+  readonly #rules: readonly ValidationRule[];
+  readonly #limits: Limits;
+  /** The least recently used first. */
+  readonly #cached = new Map<string, CheckedDocument>();
+
+  /** `moreRules`: validation beyond GraphQL's own rules. */
+  constructor(schema: GraphQLSchema, moreRules: readonly ValidationRule[], limits: Limits) {
+    this.#schema = schema;
+    this.#rules = [...rules, ...moreRules];
+    this.#limits = limits;
+  }
+
+  /**
+   * Parses a document, counts what it asks for and validates it.
+   *
+   * @throws ServerError `LIMIT_EXCEEDED` for one that asks for too much, `BAD_INPUT` for a fragment that contains itself.
+   * @throws GraphQLError for a document that can't be parsed; an AggregateError of them for one that is not valid.
+   */
+  check(source: string): CheckedDocument {
+    const known = this.#cached.get(source);
+    if (known !== undefined) {
+      this.#cached.delete(source);
+      this.#cached.set(source, known);
+      return known;
+    }
+    const checked = this.#check(source);
+    if (checked.cached) {
+      this.#cached.set(source, checked);
+      if (this.#cached.size > maxCached.documents) this.#cached.delete(this.#cached.keys().next().value as string);
+    }
+    return checked;
+  }
+
+  #check(source: string): CheckedDocument {
+    const document = parseDocument(source, this.#limits);
+    const { fields, literals } = measureDocument(document, this.#limits);
+    const errors = validate(this.#schema, document, this.#rules, { maxErrors });
+    if (errors.length > 0) throw new AggregateError(errors);
+    const [operation, ...others] = document.definitions.filter((one) => one.kind === "OperationDefinition");
+    const mayHoldSecret = operation?.operation === "mutation" && (literals || source.includes("#"));
+    const isSmall = source.length <= maxCached.characters && fields <= maxCached.fields;
+    return { document, fields, cached: isSmall && others.length === 0 && !mayHoldSecret };
+  }
+}
+
+function parseDocument(source: string, limits: Limits): DocumentNode {
+  try {
+    return parse(source, { maxTokens: limits.documentTokens, noLocation: source.length > maxLocated });
+  } catch (error) {
+    if (error instanceof RangeError) throw limitExceeded(`nests more than ${limits.depth} levels`);
+    if (error instanceof GraphQLError && error.message.includes("Parsing aborted")) {
+      throw limitExceeded(`has more than ${limits.documentTokens} words and signs`);
+    }
+    throw error;
+  }
+}
