@@ -19,8 +19,8 @@ const config: CodegenConfig = {
         scalars: { DateTime: "number", JSON: "../vault/plaintext.ts#Plaintext" },
         useTypeImports: true,
         enumsAsTypes: true,
-        contextType: "../graphql/request-context.ts#RequestContext",
-        mappers: { Secret: "../secrets/list-secrets.ts#ListedSecret" },
+        contextType: "../operations/operation.ts#RequestContext",
+        mappers: { Secret: "../operations/secret-list.ts#ListedSecret" },
         // A field of the schema without a resolver does not compile.
         avoidOptionals: { query: true, mutation: true },
       },

@@ -1,8 +1,9 @@
 import pino, { type Logger } from "pino";
+import { countLiveRuns } from "./access/live.ts";
 import { AuditChain } from "./audit/audit-chain.ts";
 import { auditClock } from "./audit/audit-clock.ts";
+import { AuditLog } from "./audit/audit-log.ts";
 import { openAuditStream } from "./audit/open-audit-stream.ts";
-import { Recorder } from "./audit/recorder.ts";
 import { buildApp } from "./http/build-app.ts";
 import { listen } from "./http/listen.ts";
 import { readTlsFiles, renewKeys, watchTlsFiles } from "./http/tls-files.ts";
@@ -11,7 +12,6 @@ import { openInstance } from "./instance/open-instance.ts";
 import type { ServerOptions } from "./server-options.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { defaultLimits } from "./settings/limits.ts";
-import { countLiveRuns } from "./telemetry/count-live-runs.ts";
 import { Metrics } from "./telemetry/metrics.ts";
 import { startTracing } from "./telemetry/start-tracing.ts";
 import type { Clock } from "./time/clock.ts";
@@ -78,10 +78,10 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     after: (rows) => metrics.countAudited(rows),
   });
   const report = (error: unknown): void => log.error({ err: error }, "the audit log can't be written");
-  const recorder = new Recorder(database, chain, clock, report);
+  const audit = new AuditLog(database, chain, clock, report);
   const limits = { ...defaultLimits, ...options.limits };
   const tracing = await startTracing(options.tracingVariables ?? {});
-  const parts: ServerParts = { database, vault, teamKeys, recorder, clock, limits, log, metrics, tracing };
+  const parts: ServerParts = { database, vault, teamKeys, audit, clock, limits, log, metrics, tracing };
   const app = await buildApp(parts, {
     introspection,
     prefect,
@@ -110,7 +110,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
       unwatch?.();
       const breakOff = setTimeout(() => app.server.closeAllConnections(), stopTimeoutMs);
       await app.close().finally(() => clearTimeout(breakOff));
-      await recorder.idle();
+      await audit.idle();
       await releaseStream();
       await tracing.close();
       await vault.close();

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { Recorder } from "./audit/recorder.ts";
+import type { AuditLog } from "./audit/audit-log.ts";
 import type { Database } from "./database/database.ts";
 import type { Limits } from "./settings/limits.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
@@ -14,7 +14,7 @@ export interface ServerParts {
   readonly vault: Vault;
   readonly teamKeys: TeamKeys;
   /** Every write goes through it, with its audit rows. */
-  readonly recorder: Recorder;
+  readonly audit: AuditLog;
   readonly clock: Clock;
   readonly limits: Limits;
   readonly log: Logger;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Database, Transaction } from "../src/database/database.ts";
-import { TransactionLost } from "../src/database/transaction-lost.ts";
+import { TransactionLost } from "../src/database/errors.ts";
 
 /** Opens one and the same empty database as often as it is asked to. */
 export type OpenDatabase = () => Promise<Database>;

@@ -2,10 +2,9 @@ import { timingSafeEqual } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
-import { hashToken } from "../tokens/hash-token.ts";
-import type { RunToken, TeamToken } from "../tokens/make-token.ts";
-import { type ParsedToken, parseToken } from "../tokens/parse-token.ts";
 import type { Caller, RefusedCaller } from "./caller.ts";
+import { isRunLive, isTokenLive, runEnded } from "./live.ts";
+import { hashToken, type ParsedToken, parseToken, type RunToken, type TeamToken } from "./token-format.ts";
 
 const bearer = /^Bearer +(\S+) *$/i;
 
@@ -48,9 +47,7 @@ async function callerOfTeamToken(
     .executeTakeFirst();
   if (row === undefined || !timingSafeEqual(row.hash, hash)) return refusedAs(unauthenticated(false));
   const who = { id: row.id, teamId: row.team_id, actor: row.name };
-  if (row.revoked_at !== null || (row.expires_at !== null && row.expires_at <= now)) {
-    return { kind: "refused", error: unauthenticated(false), ...who };
-  }
+  if (!isTokenLive(row, now)) return { kind: "refused", error: unauthenticated(false), ...who };
   return { kind: "team", role: row.role, ofFirstTeam: row.is_first === 1, ...who };
 }
 
@@ -58,19 +55,14 @@ type RunRow = Pick<Tables["run"], "id" | "team_id" | "hash" | "allow" | "expires
 
 async function callerOfRun(reader: Kysely<Tables>, now: number, token: RunToken): Promise<Caller | RefusedCaller> {
   const hash = hashToken(token);
-  // As text: each read does this, and building it would take longer than running it.
+  // As a string: each read does this, and building it would take longer than running it.
   const { rows } = await sql<RunRow>`
     select id, team_id, hash, allow, expires_at, ended_at from run where hash = ${hash}`.execute(reader);
   const [row] = rows;
   if (row === undefined || !timingSafeEqual(row.hash, hash)) return refusedAs(unauthenticated(false));
   const who = { id: row.id, teamId: row.team_id, actor: `run:${row.id}` };
-  if (row.ended_at !== null || row.expires_at <= now) return { kind: "refused", error: runEnded(), ...who };
+  if (!isRunLive(row, now)) return { kind: "refused", error: runEnded(), ...who };
   return { kind: "run", allow: row.allow === null ? null : new Set(JSON.parse(row.allow) as string[]), ...who };
-}
-
-/** For a run that ended or expired, whoever asks. */
-export function runEnded(): ServerError {
-  return new ServerError("RUN_ENDED", "This run has ended.", "Open a new run; extend a long one before it expires.");
 }
 
 /** The same for an unknown, an expired and a revoked token: whoever holds one learns nothing. */

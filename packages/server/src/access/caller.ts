@@ -1,5 +1,5 @@
 import type { Role } from "../generated/resolvers.ts";
-import type { ServerError } from "../server-error.ts";
+import { ServerError } from "../server-error.ts";
 
 /** Who is calling, as the token that came with the request says. */
 export type Caller = TeamCaller | RunCaller;
@@ -23,6 +23,16 @@ export interface RunCaller {
   readonly actor: string;
   /** The names it may read; null: all of the team's. */
   readonly allow: ReadonlySet<string> | null;
+}
+
+/** Throws `NAME_NOT_ALLOWED` for a name that the run was not opened for, whether or not there is such a secret. */
+export function checkAllowList(run: RunCaller, name: string): void {
+  if (run.allow === null || run.allow.has(name)) return;
+  throw new ServerError(
+    "NAME_NOT_ALLOWED",
+    "This run was not opened for the requested name.",
+    "Open the run with this name in its allow-list.",
+  );
 }
 
 /** A request whose token is missing, unknown, expired, revoked or of an ended run. The log still says whose it was. */

@@ -1,12 +1,13 @@
 import { type KeyObject, timingSafeEqual } from "node:crypto";
 import { CompiledQuery, type Kysely } from "kysely";
+import type { CommitLog } from "../database/commit-queue.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import type { AuditEntry } from "./audit-entry.ts";
-import { type AuditRow, rowMac, startOfChain } from "./row-mac.ts";
+import { type AuditRow, rowMac, startOfChain } from "./audit-row.ts";
 
 /** The last row of the chain. */
-export interface ChainHead {
+interface ChainHead {
   readonly seq: number;
   readonly mac: Buffer;
 }
@@ -26,11 +27,10 @@ const largestInsert = 256;
  * Appends to the instance's one chain. It remembers the head it last committed, so a log that was cut or edited under a
  * running server is noticed at the next append.
  */
-export class AuditChain {
+export class AuditChain implements CommitLog<AuditEntry> {
   readonly #key: KeyObject;
   readonly #listener: ChainListener;
   #known: ChainHead | undefined;
-  #appended: readonly AuditRow[] = [];
   readonly #inserts = new Map<number, string>();
 
   constructor(key: KeyObject, listener: ChainListener = {}) {
@@ -38,8 +38,13 @@ export class AuditChain {
     this.#listener = listener;
   }
 
-  /** Adds the entries at the end, in order. Tell `committed` of the new head once the transaction has. */
-  async append(transaction: Transaction, entries: readonly AuditEntry[]): Promise<ChainHead> {
+  /**
+   * Adds the entries at the end, in order.
+   *
+   * @returns a function to be called once the transaction is committed.
+   * @throws Error if the log's end is not what it must be.
+   */
+  async append(transaction: Transaction, entries: readonly AuditEntry[]): Promise<() => void> {
     let head = await this.#trustedHead(transaction.query);
     const rows = entries.map((entry): AuditRow => {
       const row = unchainedRow(head.seq + 1, entry);
@@ -54,8 +59,10 @@ export class AuditChain {
       from += count;
     }
     await this.#listener.before?.(rows);
-    this.#appended = rows;
-    return head;
+    return () => {
+      this.#known = head;
+      this.#listener.after?.(rows);
+    };
   }
 
   /** The statement for so many rows is always the same, and compiling it takes longer than running it. */
@@ -70,11 +77,6 @@ export class AuditChain {
   /** Throws if the log's end is not what it must be. */
   async checkHead(transaction: Transaction): Promise<void> {
     await this.#trustedHead(transaction.query);
-  }
-
-  committed(head: ChainHead): void {
-    this.#known = head;
-    this.#listener.after?.(this.#appended);
   }
 
   /** The log's last row, once it is sure that nothing this server knows of was cut off or changed. */

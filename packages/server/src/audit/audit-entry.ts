@@ -13,16 +13,30 @@ export interface AuditCall {
 
 /** An audit row before it has its place in the chain. */
 export interface AuditEntry extends AuditCall {
+  /** Milliseconds since 1970. */
   readonly at: number;
   readonly outcome: AuditOutcome;
   /** Why it was refused. */
   readonly code: string | null;
 }
 
+/** The same calls, about something that is known only now: what they make. */
+export function about(subject: string, calls: readonly AuditCall[]): AuditCall[] {
+  return calls.map((call) => ({ ...call, subject }));
+}
+
+/** The row of a call that was allowed. */
 export function allowedEntry(call: AuditCall, at: number): AuditEntry {
   return { ...call, at, outcome: "allowed", code: null };
 }
 
+/** The row of a call that was refused, with the code of its error. */
 export function refusedEntry(call: AuditCall, at: number, code: string): AuditEntry {
   return { ...call, at, outcome: "refused", code };
+}
+
+/** The row of a command of `keyfold-server`: it belongs to no team, and whoever may run it may do anything. */
+export function commandEntry(command: string, action: string, at: number): AuditEntry {
+  const call = { teamId: null, requestId: command, actor: command, actorId: null, action, subject: null };
+  return allowedEntry(call, at);
 }

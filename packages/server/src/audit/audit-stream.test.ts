@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { expect, onTestFinished, test } from "vitest";
+import type { AuditRow } from "./audit-row.ts";
+import { streamLine } from "./audit-row.ts";
 import { AuditStream } from "./audit-stream.ts";
-import type { AuditRow } from "./row-mac.ts";
-import { streamLine } from "./stream-line.ts";
 
 function row(seq: number): AuditRow {
   return {

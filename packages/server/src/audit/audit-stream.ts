@@ -3,8 +3,8 @@ import { type FileHandle, open, stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { inTime } from "../time/in-time.ts";
-import type { AuditRow } from "./row-mac.ts";
-import { streamLine } from "./stream-line.ts";
+import type { AuditRow } from "./audit-row.ts";
+import { streamLine } from "./audit-row.ts";
 
 /** How long the sink may take for the rows of one commit, in milliseconds. */
 const usualTimeoutMs = 5000;

@@ -1,7 +1,7 @@
 import { type KeyObject, timingSafeEqual } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
-import { type AuditRow, rowMac, startOfChain } from "./row-mac.ts";
+import { type AuditRow, rowMac, startOfChain } from "./audit-row.ts";
 
 export interface AuditReport {
   readonly ok: boolean;

@@ -1,7 +1,7 @@
 import { runKeyfoldServer } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { expect, test } from "vitest";
-import { databaseUnavailable } from "../database/database-unavailable.ts";
+import { databaseUnavailable } from "../database/errors.ts";
 import { ServerError } from "../server-error.ts";
 import { formatError } from "./format-error.ts";
 

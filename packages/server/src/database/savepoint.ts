@@ -1,4 +1,4 @@
-import { TransactionLost } from "./transaction-lost.ts";
+import { TransactionLost } from "./errors.ts";
 
 /**
  * Does a step of a transaction, and undoes it if it throws. `execute` runs a statement in the transaction and throws if

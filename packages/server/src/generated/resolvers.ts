@@ -1,7 +1,7 @@
 import type { Plaintext } from '../vault/plaintext.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { ListedSecret } from '../secrets/list-secrets.ts';
-import type { RequestContext } from '../graphql/request-context.ts';
+import type { ListedSecret } from '../operations/secret-list.ts';
+import type { RequestContext } from '../operations/operation.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { type ExecutionResult, execute, getOperationAST, getVariableValues } from "graphql";
 import type { Operation } from "../body/read-operation.ts";
+import type { RequestContext } from "../operations/operation.ts";
 import type { CheckedDocument } from "./documents.ts";
-import type { UnguardedContext } from "./request-context.ts";
 
 /** Errors of variables that are sent: each quotes what was sent before that is taken out. */
 const maxErrors = 5;
@@ -12,7 +12,7 @@ export async function executeDocument(
   app: FastifyInstance,
   { document, cached }: CheckedDocument,
   { source, variables, operationName }: Operation,
-  contextValue: UnguardedContext,
+  contextValue: RequestContext,
 ): Promise<ExecutionResult> {
   const { schema } = app.graphql;
   const operation = getOperationAST(document, operationName);

@@ -1,57 +1,36 @@
 import type { GraphQLFieldResolver, GraphQLSchema } from "graphql";
-import { readAllowDirectives } from "../access/read-allow-directives.ts";
-import { requireRole } from "../access/require-role.ts";
+import type { Caller } from "../access/caller.ts";
 import { type AuditCall, refusedEntry } from "../audit/audit-entry.ts";
 import type { Caller as CallerName } from "../generated/resolvers.ts";
+import type { Operation, OperationContext, RequestContext } from "../operations/operation.ts";
 import { ServerError, type ServerErrorCode } from "../server-error.ts";
-import { type CallDescription, describeCall } from "./describe-call.ts";
-import type { RequestContext, UnguardedContext } from "./request-context.ts";
+import { agrees, readAllow, requireAllowed } from "./allow.ts";
 
 type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
-type GuardedResolver = GraphQLFieldResolver<unknown, UnguardedContext>;
 
 /**
- * Puts a guard before the resolver of each field of Query and Mutation: the field's `@allow` is enforced, and whatever
- * is refused leaves a row in the audit log, as `described` calls it. Run once, when the schema is loaded.
+ * Has each field of Query and Mutation resolved by its operation, behind a guard: it enforces the field's `@allow`, narrows
+ * the caller for the operation, counts and traces the use, and records what is refused. Run once, when the schema is loaded.
+ *
+ * @throws Error for a field without an operation, and for one whose `@allow` names others than its operation is for.
  */
-export function guardFields(schema: GraphQLSchema, described: Readonly<Record<string, CallDescription>>): void {
-  const allowed = readAllowDirectives(schema);
+export function guardFields(schema: GraphQLSchema, operations: Readonly<Record<string, Operation>>): void {
   for (const type of [schema.getQueryType(), schema.getMutationType()]) {
     for (const field of Object.values(type?.getFields() ?? {})) {
-      const who = allowed.get(`${type?.name}.${field.name}`) ?? new Set();
-      const resolve = field.resolve as Resolver | undefined;
-      if (resolve === undefined) throw new Error(`${type?.name}.${field.name} has no resolver.`);
-      const description = described[field.name];
-      if (description === undefined) throw new Error(`The audit log has no name for ${type?.name}.${field.name}.`);
-      field.resolve = guarded(field.name, description, who, resolve) as NonNullable<typeof field.resolve>;
+      const operation = operations[field.name];
+      if (operation === undefined) throw new Error(`${type?.name}.${field.name} has no operation.`);
+      const allowed = readAllow(schema, field);
+      // Without `@allow` it is refused to everyone.
+      if (allowed.size > 0 && !agrees(allowed, operation)) {
+        throw new Error(`${type?.name}.${field.name} allows others than its operation is for: ${operation.for}.`);
+      }
+      field.resolve = instrumented(field.name, guarded(field.name, allowed, operation));
     }
   }
 }
 
-function guarded(
-  field: string,
-  description: CallDescription,
-  allowed: ReadonlySet<CallerName>,
-  resolve: Resolver,
-): GuardedResolver {
-  return watched(field, async (source, args, context, info) => {
-    const { server } = context;
-    countField(context);
-    const calls = callsOf(description, args, context);
-    try {
-      const caller = requireRole(allowed, context.caller, field);
-      const result = await resolve(source, args, { server, caller, calls, answer: context.answer }, info);
-      if (Array.isArray(result)) context.answer.addRows(result.length);
-      return result;
-    } catch (error) {
-      await recordRefusal(context, calls, error);
-      throw error;
-    }
-  });
-}
-
 /** Counts and traces a field's use; neither is told what it was about. */
-function watched(field: string, resolve: GuardedResolver): GuardedResolver {
+function instrumented(field: string, resolve: Resolver): Resolver {
   return async (source, args, context, info) => {
     const started = performance.now();
     const span = context.span.child(field);
@@ -68,32 +47,71 @@ function watched(field: string, resolve: GuardedResolver): GuardedResolver {
   };
 }
 
-function codeOf(error: unknown): ServerErrorCode {
-  return error instanceof ServerError ? error.code : "INTERNAL";
+function guarded(field: string, allowed: ReadonlySet<CallerName>, operation: Operation): Resolver {
+  return async (_source, args, context) => {
+    countField(context);
+    const calls = callsOf(operation, args as never, context);
+    const { server, answer } = context;
+    try {
+      const caller = requireAllowed(allowed, context.caller, field);
+      const result = await runFor(caller, operation, { server, calls, answer }, args as never);
+      if (Array.isArray(result)) answer.addRows(result.length);
+      return result;
+    } catch (error) {
+      await recordRefusal(context, calls, error);
+      throw error;
+    }
+  };
+}
+
+/** Runs an operation with its caller narrowed to whom it is for. */
+function runFor(caller: Caller, operation: Operation, context: OperationContext, args: never): unknown {
+  const { server, calls, answer } = context;
+  if (operation.for === "any") return operation.run({ server, calls, answer, caller }, args);
+  if (operation.for === "run" && caller.kind === "run")
+    return operation.run({ server, calls, answer, run: caller }, args);
+  if (operation.for === "token" && caller.kind === "team") {
+    return operation.run({ server, calls, answer, token: caller }, args);
+  }
+  throw new Error(`the guard let a caller of the kind ${caller.kind} through to an operation for ${operation.for}`);
 }
 
 /** Throws `RATE_LIMITED` for one field too many of an unknown token. The route has counted the request: its first field. */
-function countField(context: UnguardedContext): void {
+function countField(context: RequestContext): void {
   context.fields += 1;
   if (context.caller.id === null && context.fields > 1) context.countUnknownToken();
 }
 
+/** Characters. A subject that isn't a name that could exist is cut, so that nobody fills the log with one request. */
+const maxSubject = 255;
+
 function callsOf(
-  description: CallDescription,
-  args: object,
-  { caller, server, requestId }: UnguardedContext,
+  { action, subjects }: Operation,
+  args: never,
+  { caller, server, requestId }: RequestContext,
 ): AuditCall[] {
   const { teamId, actor, id: actorId } = caller;
+  const call = (subject: string | null): AuditCall => ({ teamId, actor, actorId, requestId, action, subject });
+  const about = subjects?.(args) ?? [];
   // Who holds no token must not fill the log: a list of names has one row.
   const max = actorId === null ? 1 : server.limits.batch;
-  const { action, subjects } = describeCall(description, args, max);
-  return subjects.map((subject) => ({ teamId, actor, actorId, requestId, action, subject }));
+  return about.length === 0 || about.length > max ? [call(null)] : about.map((subject) => call(cut(subject)));
 }
 
-async function recordRefusal({ server }: UnguardedContext, calls: readonly AuditCall[], error: unknown): Promise<void> {
+/** A character has at most two UTF-16 units; counting those of a long string could take long. */
+function cut(subject: string): string {
+  if (subject.length <= maxSubject) return subject;
+  return [...subject.slice(0, 2 * maxSubject)].slice(0, maxSubject).join("");
+}
+
+async function recordRefusal({ server }: RequestContext, calls: readonly AuditCall[], error: unknown): Promise<void> {
   const code = codeOf(error);
   // There is no log to write the refusal to.
   if (code === "AUDIT_UNAVAILABLE") return;
   const now = server.clock();
-  await server.recorder.append(calls.map((call) => refusedEntry(call, now, code)));
+  await server.audit.append(calls.map((call) => refusedEntry(call, now, code)));
+}
+
+function codeOf(error: unknown): ServerErrorCode {
+  return error instanceof ServerError ? error.code : "INTERNAL";
 }

@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { buildSchema, GraphQLObjectType, GraphQLScalarType, type GraphQLSchema } from "graphql";
+import type { SchemaExtension } from "../operations/operation.ts";
+import { schemaOperations } from "../operations/schema-operations.ts";
+import { secretFields } from "../operations/secret-list.ts";
 import { dateTimeScalar } from "./date-time-scalar.ts";
-import { describedCalls } from "./describe-call.ts";
 import { guardFields } from "./guard-fields.ts";
 import { jsonScalar } from "./json-scalar.ts";
-import { resolvers } from "./resolvers.ts";
-import type { SchemaExtension } from "./schema-extension.ts";
 
-/** schema.graphql and its extensions with scalars and resolvers, each field of Query and Mutation behind its guard. */
+/** schema.graphql and its extensions with scalars and operations, each field of Query and Mutation behind its guard. */
 export function loadSchema(extensions: readonly SchemaExtension[] = []): GraphQLSchema {
   // Found through the package's own name, as the source and the built code lie at different depths.
   const packageFolder = dirname(createRequire(import.meta.url).resolve("@keyfold/server/package.json"));
@@ -22,19 +22,17 @@ export function loadSchema(extensions: readonly SchemaExtension[] = []): GraphQL
     type.parseValue = scalar.parseValue;
     type.parseLiteral = scalar.parseLiteral;
   }
-  for (const added of [resolvers, ...extensions.map((extension) => extension.resolvers)]) setResolvers(schema, added);
-  guardFields(schema, Object.assign({ ...describedCalls }, ...extensions.map(({ calls }) => calls)));
+  setResolvers(schema, "Secret", secretFields);
+  guardFields(schema, Object.assign({ ...schemaOperations }, ...extensions.map(({ operations }) => operations)));
   return schema;
 }
 
-function setResolvers(schema: GraphQLSchema, added: Readonly<Record<string, object>>): void {
-  for (const [typeName, fields] of Object.entries(added)) {
-    const type = schema.getType(typeName);
-    if (!(type instanceof GraphQLObjectType)) throw new Error(`The schema has no type ${typeName}.`);
-    for (const [name, resolve] of Object.entries(fields)) {
-      const field = type.getFields()[name];
-      if (field === undefined) throw new Error(`The schema has no field ${typeName}.${name}.`);
-      field.resolve = resolve as NonNullable<typeof field.resolve>;
-    }
+function setResolvers(schema: GraphQLSchema, typeName: string, resolvers: object): void {
+  const type = schema.getType(typeName);
+  if (!(type instanceof GraphQLObjectType)) throw new Error(`The schema has no type ${typeName}.`);
+  for (const [name, resolve] of Object.entries(resolvers)) {
+    const field = type.getFields()[name];
+    if (field === undefined) throw new Error(`The schema has no field ${typeName}.${name}.`);
+    field.resolve = resolve as NonNullable<typeof field.resolve>;
   }
 }

@@ -4,7 +4,7 @@ import { NoSchemaIntrospectionCustomRule, type ValidationRule } from "graphql";
 import mercurius from "mercurius";
 import { formatErrors } from "../graphql/format-errors.ts";
 import { loadSchema } from "../graphql/load-schema.ts";
-import { prefectExtension } from "../prefect/prefect-extension.ts";
+import { prefectExtension } from "../operations/prefect.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { answerBrokenRequest } from "./answer-broken-request.ts";

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ExecutionResult, ValidationRule } from "graphql";
 import { authenticate, bearerToken } from "../access/authenticate.ts";
+import { TokenUse } from "../access/token-use.ts";
 import { readOperation } from "../body/read-operation.ts";
 import { type Body, BodyReader } from "../body/receive-body.ts";
 import { RateLimiter } from "../budgets/rate-limiter.ts";
@@ -10,10 +11,9 @@ import { ResponseBudget } from "../budgets/response-budget.ts";
 import { Documents } from "../graphql/documents.ts";
 import { executeDocument } from "../graphql/execute-document.ts";
 import { type ErrorAnswer, formatErrors } from "../graphql/format-errors.ts";
-import type { UnguardedContext } from "../graphql/request-context.ts";
+import type { RequestContext } from "../operations/operation.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { TokenUse } from "../tokens/token-use.ts";
 
 export interface GraphqlRouteOptions {
   /** Validation beyond GraphQL's own rules. */
@@ -43,7 +43,7 @@ export function addGraphqlRoute(
   const limiter = new RateLimiter(limits.requestsPerSecond, server.clock);
   const unknownTokens = new RateLimiter(limits.unknownTokensPerSecond, server.clock);
   const documents = new Documents(app.graphql.schema, rules, limits);
-  const tokenUse = new TokenUse(server);
+  const tokenUse = new TokenUse((change) => server.audit.write([], change), server.clock);
   const reader = new BodyReader(limits);
   // One answer may be as large as all of them together.
   const responses = new MemoryPool(Math.max(limits.answerBytes, limits.bufferedBytes));
@@ -75,7 +75,7 @@ export function addGraphqlRoute(
   async function answerTo(
     request: FastifyRequest,
     body: Buffer = Buffer.alloc(0),
-    measured: Pick<UnguardedContext, "span" | "answer">,
+    measured: Pick<RequestContext, "span" | "answer">,
   ): Promise<Answer> {
     const report = (error: unknown): void => request.log.error({ err: error }, "a request failed");
     let result: ExecutionResult;

@@ -8,11 +8,11 @@ const deadlineMs = 5000;
 type PartState = "ok" | "unavailable";
 
 /** `/healthz`: the process answers. `/readyz`: its database, its vault and its audit log do, or which of them does not. */
-export function addHealthRoutes(app: FastifyInstance, { database, vault, recorder, log }: ServerParts): void {
+export function addHealthRoutes(app: FastifyInstance, { database, vault, audit, log }: ServerParts): void {
   const checks: Readonly<Record<string, () => Promise<void>>> = {
     database: () => database.checkReady(),
     vault: () => vault.checkReady(),
-    audit: () => recorder.checkReady(),
+    audit: () => audit.checkReady(),
   };
 
   const stateOf = async (name: string, check: () => Promise<void>): Promise<[string, PartState]> => {

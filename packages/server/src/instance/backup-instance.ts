@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, linkSync, openSync, rmSync } from "node:fs";
 import SqliteConnection from "better-sqlite3";
 import { sql } from "kysely";
 import { AuditChain } from "../audit/audit-chain.ts";
-import { commandEntry } from "../audit/command-entry.ts";
+import { commandEntry } from "../audit/audit-entry.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import { openSqlite } from "../database/sqlite/open-sqlite.ts";
 import type { VaultKind } from "../database/tables.ts";

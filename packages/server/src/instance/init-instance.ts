@@ -1,12 +1,12 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
+import { insertTeam, newTeam } from "../access/new-team.ts";
 import { AuditChain } from "../audit/audit-chain.ts";
 import { allowedEntry } from "../audit/audit-entry.ts";
+import { checkName } from "../input/names.ts";
 import { wrappingKey } from "../master-key/master-key.ts";
-import { checkName } from "../secrets/check-name.ts";
 import { ServerError } from "../server-error.ts";
 import { defaultLimits } from "../settings/limits.ts";
 import type { StoreSettings } from "../settings/store-settings.ts";
-import { insertTeam, newTeam } from "../teams/insert-team.ts";
 import type { Clock } from "../time/clock.ts";
 import { TeamKeys } from "../vault/team-keys.ts";
 import { insertInstance, isInstance, keySource, readAuditKey } from "./instance-keys.ts";

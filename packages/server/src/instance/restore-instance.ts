@@ -1,7 +1,7 @@
 import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { sql } from "kysely";
 import { AuditChain } from "../audit/audit-chain.ts";
-import { commandEntry } from "../audit/command-entry.ts";
+import { commandEntry } from "../audit/audit-entry.ts";
 import { type AuditReport, verifyAudit } from "../audit/verify-audit.ts";
 import type { Database } from "../database/database.ts";
 import { openSqlite } from "../database/sqlite/open-sqlite.ts";

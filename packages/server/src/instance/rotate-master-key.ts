@@ -1,5 +1,5 @@
 import { AuditChain } from "../audit/audit-chain.ts";
-import { commandEntry } from "../audit/command-entry.ts";
+import { commandEntry } from "../audit/audit-entry.ts";
 import { commandKey } from "../master-key/key-command.ts";
 import { wrappingKey } from "../master-key/master-key.ts";
 import type { Clock } from "../time/clock.ts";

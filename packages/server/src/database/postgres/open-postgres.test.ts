@@ -4,7 +4,7 @@ import { emptyDatabase, startPostgres } from "@tooling/vitest/postgres";
 import { sql } from "kysely";
 import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import { databaseConformance } from "../../../test/database-conformance.ts";
-import { OutcomeUnknown } from "../outcome-unknown.ts";
+import { OutcomeUnknown } from "../errors.ts";
 import { openPostgres } from "./open-postgres.ts";
 
 databaseConformance("PostgreSQL", async () => {

@@ -1,8 +1,8 @@
 import { Kysely, PostgresDialect, sql } from "kysely";
 import { ServerError } from "../../server-error.ts";
 import type { Database, Transaction } from "../database.ts";
+import { OutcomeUnknown } from "../errors.ts";
 import { type ColumnTypes, migrate } from "../migrate.ts";
-import { OutcomeUnknown } from "../outcome-unknown.ts";
 import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
 import { type PostgresDeadlines, postgresPool, usualDeadlines } from "./postgres-pool.ts";

@@ -1,6 +1,6 @@
 import { DatabaseError } from "pg";
 import { ServerError } from "../../server-error.ts";
-import { databaseUnavailable } from "../database-unavailable.ts";
+import { databaseUnavailable } from "../errors.ts";
 
 /**
  * SQLSTATE classes and codes that say nothing about the statement: the connection, resources, a shutdown, a time limit,

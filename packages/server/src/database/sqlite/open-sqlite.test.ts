@@ -5,7 +5,7 @@ import SqliteConnection from "better-sqlite3";
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { databaseConformance } from "../../../test/database-conformance.ts";
-import { TransactionLost } from "../transaction-lost.ts";
+import { TransactionLost } from "../errors.ts";
 import { openSqlite } from "./open-sqlite.ts";
 
 const newFile = (): string => join(temporaryFolder(), "keyfold.db");

@@ -4,10 +4,10 @@ import SqliteConnection, { type Database as Connection } from "better-sqlite3";
 import { Kysely, SqliteDialect, sql } from "kysely";
 import { ServerError } from "../../server-error.ts";
 import type { Database, Transaction } from "../database.ts";
+import { TransactionLost } from "../errors.ts";
 import { type ColumnTypes, migrate } from "../migrate.ts";
 import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
-import { TransactionLost } from "../transaction-lost.ts";
 import { sqliteError } from "./sqlite-error.ts";
 import { withStatementCache } from "./statement-cache.ts";
 

@@ -1,5 +1,5 @@
 import SqliteConnection from "better-sqlite3";
-import { databaseUnavailable } from "../database-unavailable.ts";
+import { databaseUnavailable } from "../errors.ts";
 
 /** What says something about the statement, and not about the file, its disk or its lock. */
 const ofStatement = /^SQLITE_(?:CONSTRAINT|ERROR|MISMATCH|RANGE|TOOBIG)/;

@@ -1,0 +1,53 @@
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { Tables } from "../database/tables.ts";
+import { ServerError } from "../server-error.ts";
+
+/** Whether a run has neither ended nor expired at a time, in milliseconds since 1970. */
+export function isRunLive(run: Pick<Tables["run"], "ended_at" | "expires_at">, now: number): boolean {
+  return run.ended_at === null && run.expires_at > now;
+}
+
+/** The same as a condition on rows of `run`. */
+export function runIsLive(now: number): RawBuilder<boolean> {
+  return sql<boolean>`(ended_at is null and expires_at > ${now})`;
+}
+
+/** Whether a token is neither revoked nor expired at a time, in milliseconds since 1970. */
+export function isTokenLive(token: Pick<Tables["token"], "revoked_at" | "expires_at">, now: number): boolean {
+  return token.revoked_at === null && (token.expires_at === null || token.expires_at > now);
+}
+
+/** The same as a condition on rows of `token`. */
+export function tokenIsLive(now: number): RawBuilder<boolean> {
+  return sql<boolean>`(revoked_at is null and (expires_at is null or expires_at > ${now}))`;
+}
+
+/** Those of some runs that are over or were never there, each with the error for whoever uses it. */
+export async function endedRuns(
+  query: Kysely<Tables>,
+  ids: readonly string[],
+  now: number,
+): Promise<ReadonlyMap<string, ServerError>> {
+  const asked = new Set(ids);
+  if (asked.size === 0) return new Map();
+  // As a string: each commit with reads does this, and building it would take longer than running it.
+  const { rows } = await sql<{ readonly id: string }>`
+    select id from run where id in (${sql.join([...asked])}) and ${runIsLive(now)}`.execute(query);
+  for (const { id } of rows) asked.delete(id);
+  return new Map([...asked].map((id) => [id, runEnded()]));
+}
+
+/** How many runs of the whole instance are live. */
+export async function countLiveRuns(query: Kysely<Tables>, now: number): Promise<number> {
+  const { live } = await query
+    .selectFrom("run")
+    .select((row) => row.fn.countAll().as("live"))
+    .where(runIsLive(now))
+    .executeTakeFirstOrThrow();
+  return Number(live);
+}
+
+/** `RUN_ENDED`, for a run that ended or expired, whoever uses it. */
+export function runEnded(): ServerError {
+  return new ServerError("RUN_ENDED", "This run has ended.", "Open a new run; extend a long one before it expires.");
+}

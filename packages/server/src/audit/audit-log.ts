@@ -1,0 +1,84 @@
+import { endedRuns } from "../access/live.ts";
+import { CommitQueue } from "../database/commit-queue.ts";
+import type { Database, Transaction } from "../database/database.ts";
+import { OutcomeUnknown } from "../database/errors.ts";
+import { ServerError } from "../server-error.ts";
+import type { Clock } from "../time/clock.ts";
+import type { AuditChain } from "./audit-chain.ts";
+import { type AuditCall, type AuditEntry, allowedEntry } from "./audit-entry.ts";
+
+const resumed: AuditCall = {
+  teamId: null,
+  requestId: "readiness",
+  actor: "server",
+  actorId: null,
+  action: "audit.resume",
+  subject: null,
+};
+
+/** The way to write anything: what is changed or given out is committed together with its rows of the audit log. */
+export class AuditLog {
+  readonly #queue: CommitQueue<AuditEntry>;
+  readonly #chain: AuditChain;
+  readonly #clock: Clock;
+
+  /** `report` gets what made a commit fail. */
+  constructor(database: Database, chain: AuditChain, clock: Clock, report: (error: unknown) => void) {
+    this.#chain = chain;
+    this.#clock = clock;
+    this.#queue = new CommitQueue(database, {
+      log: chain,
+      endedRuns: (query, ids) => endedRuns(query, ids, clock()),
+      failed: (cause) => {
+        report(cause);
+        return auditUnavailable(cause);
+      },
+    });
+  }
+
+  /**
+   * Commits what `change` does, and with it that the calls were allowed. If it throws, neither is kept.
+   *
+   * @throws ServerError `AUDIT_UNAVAILABLE` if it can't be committed; else what `change` throws.
+   */
+  write<T>(calls: readonly AuditCall[], change: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.#queue.write(change, () => {
+      const now = this.#clock();
+      return calls.map((call) => allowedEntry(call, now));
+    });
+  }
+
+  /**
+   * Commits entries that go with no change: reads and refusals. Resolves when they are on the disk.
+   *
+   * @param inRun - for a read, the id of its run.
+   * @throws ServerError `AUDIT_UNAVAILABLE` if they can't be committed; `RUN_ENDED`, and nothing is recorded, if the run is
+   *   over by the time they are.
+   */
+  append(entries: readonly AuditEntry[], inRun?: string): Promise<void> {
+    return this.#queue.append(entries, inRun);
+  }
+
+  /** Throws `AUDIT_UNAVAILABLE` if nothing could be recorded now. */
+  async checkReady(): Promise<void> {
+    // After a failure only a row shows whether the log takes one again; it also marks where the gap ends.
+    if (this.#queue.hasFailed) return this.append([allowedEntry(resumed, this.#clock())]);
+    await this.write([], (transaction) => this.#chain.checkHead(transaction));
+  }
+
+  /** Resolves when everything that was asked for so far is committed or has failed. */
+  idle(): Promise<void> {
+    return this.#queue.idle();
+  }
+}
+
+function auditUnavailable(cause: unknown): ServerError {
+  const [message, tip] =
+    cause instanceof OutcomeUnknown
+      ? [`The request was refused: ${cause.message}`, cause.tip]
+      : [
+          "The audit log can't be written, so the request was refused and nothing was changed or given out.",
+          "See the server's own log for the reason, for example a full disk.",
+        ];
+  return new ServerError("AUDIT_UNAVAILABLE", message, tip, cause);
+}

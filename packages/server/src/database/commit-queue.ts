@@ -1,0 +1,151 @@
+import type { Kysely } from "kysely";
+import type { Database, Transaction } from "./database.ts";
+import { TransactionLost } from "./errors.ts";
+import type { Tables } from "./tables.ts";
+
+/** What shares one commit, at most: others wait for it, on every server of the instance. */
+const maxBatch = { jobs: 256, entries: 4096, ms: 1000 };
+
+/** What is committed along with every change: the audit log. */
+export interface CommitLog<Entry> {
+  /** Adds the entries of one commit, in order. What it gives is called once they are committed. */
+  append(transaction: Transaction, entries: readonly Entry[]): Promise<() => void>;
+}
+
+/** What a queue of commits works with. */
+export interface CommitQueueOptions<Entry> {
+  readonly log: CommitLog<Entry>;
+  /** Those of some runs that are over when a batch is committed, each with the error for what was done in it. */
+  readonly endedRuns: (query: Kysely<Tables>, ids: readonly string[]) => Promise<ReadonlyMap<string, Error>>;
+  /** Gets what made a commit fail; gives the error for all that shared it. */
+  readonly failed: (cause: unknown) => Error;
+}
+
+interface Job<Entry> {
+  /** The run that must be live when the entries are committed. */
+  readonly inRun?: string | undefined;
+  /** The entries to be committed; throws what the call is refused with, having changed nothing. */
+  run(transaction: Transaction): Promise<readonly Entry[]>;
+  done(): void;
+  failed(error: unknown): void;
+}
+
+/**
+ * The only writer. Each change is committed together with its entries in the log, and whatever came in while the commit
+ * before was on its way to the disk shares the next one: a durable log costs one flush for many requests.
+ */
+export class CommitQueue<Entry> {
+  readonly #database: Database;
+  readonly #options: CommitQueueOptions<Entry>;
+  #waiting: Job<Entry>[] = [];
+  #working: Promise<void> | undefined;
+  #hasFailed = false;
+
+  constructor(database: Database, options: CommitQueueOptions<Entry>) {
+    this.#database = database;
+    this.#options = options;
+  }
+
+  /** Whether the last commit failed. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
+  }
+
+  /** Commits what `change` does, and with it the entries, which are asked for after it. If it throws, neither is kept. */
+  write<T>(change: (transaction: Transaction) => Promise<T>, entries: () => readonly Entry[]): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let result: T;
+      this.#add({
+        run: async (transaction) => {
+          result = await transaction.savepoint(() => change(transaction));
+          return entries();
+        },
+        done: () => resolve(result),
+        failed: reject,
+      });
+    });
+  }
+
+  /**
+   * Commits entries that go with no change. Resolves when they are on the disk.
+   *
+   * @param inRun - a run's id. If the run is over by then, nothing is committed and the error of `endedRuns` is thrown.
+   */
+  append(entries: readonly Entry[], inRun?: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#add({ inRun, run: async () => entries, done: resolve, failed: reject });
+    });
+  }
+
+  /** Resolves when everything that was asked for so far is committed or has failed. */
+  async idle(): Promise<void> {
+    while (this.#working !== undefined) await this.#working;
+  }
+
+  #add(job: Job<Entry>): void {
+    this.#waiting.push(job);
+    this.#working ??= this.#work();
+  }
+
+  async #work(): Promise<void> {
+    // The next turn of the event loop: what the requests at hand ask for goes along.
+    await new Promise(setImmediate);
+    while (this.#waiting.length > 0) {
+      await this.#commit();
+      if (this.#waiting.length === 0) await new Promise(setImmediate);
+    }
+    this.#working = undefined;
+  }
+
+  async #commit(): Promise<void> {
+    const batch: Job<Entry>[] = [];
+    const refused = new Map<Job<Entry>, unknown>();
+    try {
+      const committed = await this.#database.transaction(async (transaction) => {
+        const entries = await this.#runJobs(transaction, batch, refused);
+        return entries.length > 0 ? this.#options.log.append(transaction, entries) : undefined;
+      });
+      committed?.();
+      this.#hasFailed = false;
+    } catch (error) {
+      this.#hasFailed = true;
+      const failure = this.#options.failed(error);
+      // If there was not even a turn to write, it fails those who wait for it.
+      const failed = batch.length > 0 ? batch : this.#waiting.splice(0, maxBatch.jobs);
+      for (const job of failed) job.failed(failure);
+      return;
+    }
+    for (const job of batch) {
+      if (refused.has(job)) job.failed(refused.get(job));
+      else job.done();
+    }
+  }
+
+  /** Runs what waits, also what comes in meanwhile, until the batch is full. Gives the entries to be committed. */
+  async #runJobs(transaction: Transaction, batch: Job<Entry>[], refused: Map<Job<Entry>, unknown>): Promise<Entry[]> {
+    const ran: { readonly job: Job<Entry>; readonly entries: readonly Entry[] }[] = [];
+    let count = 0;
+    const end = performance.now() + maxBatch.ms;
+    while (batch.length < maxBatch.jobs && count < maxBatch.entries && performance.now() < end) {
+      const job = this.#waiting.shift();
+      if (job === undefined) break;
+      batch.push(job);
+      try {
+        const entries = await job.run(transaction);
+        ran.push({ job, entries });
+        count += entries.length;
+      } catch (error) {
+        if (error instanceof TransactionLost) throw error;
+        refused.set(job, error);
+      }
+    }
+    const runs = ran.flatMap(({ job }) => job.inRun ?? []);
+    const ended = await this.#options.endedRuns(transaction.query, runs);
+    return ran.flatMap(({ job, entries }) => {
+      const error = job.inRun === undefined ? undefined : ended.get(job.inRun);
+      if (error === undefined) return entries;
+      refused.set(job, error);
+      return [];
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import type { Caller, RefusedCaller, RunCaller, TeamCaller } from "../access/caller.ts";
+import type { AuditCall } from "../audit/audit-entry.ts";
+import type { ResponseBudget } from "../budgets/response-budget.ts";
+import type { MutationResolvers, QueryResolvers } from "../generated/resolvers.ts";
+import type { ServerParts } from "../server-parts.ts";
+import type { Span } from "../telemetry/span.ts";
+
+/** What comes with a request, before anyone was let through to anything. */
+export interface RequestContext {
+  readonly server: ServerParts;
+  readonly requestId: string;
+  /** Who is calling, or who was refused. */
+  readonly caller: Caller | RefusedCaller;
+  readonly answer: ResponseBudget;
+  /** The request in its trace. */
+  readonly span: Span;
+  /** Counts one more use of an unknown token by the request's sender. Throws `RATE_LIMITED` for one too many. */
+  readonly countUnknownToken: () => void;
+  /** How many fields of Query and Mutation the guard has seen in this request. */
+  fields: number;
+}
+
+/** What an operation works with, beside its caller. */
+export interface OperationContext {
+  readonly server: ServerParts;
+  /** How the audit log will call this use: a row for each name that it is about. */
+  readonly calls: readonly AuditCall[];
+  /** How much this request's answer holds already. */
+  readonly answer: ResponseBudget;
+}
+
+interface Declaration<For, Context extends OperationContext, Args, Result> {
+  /** Who may call it, as a field's `@allow` must agree with: a live run, tokens of the roles that it names, or both. */
+  readonly for: For;
+  /** What the audit log calls it, for example `secret.set`. */
+  readonly action: string;
+  /** The names or ids that it is about, a row of the audit log each. Absent: one row without. */
+  readonly subjects?: (args: Args) => readonly string[];
+  /** Does it, for a caller that may. */
+  readonly run: (context: Context, args: Args) => Result | Promise<Result>;
+}
+
+/** All that the server knows of a field of Query or Mutation, but the roles in its `@allow`. */
+export type Operation<Args = never, Result = unknown> =
+  | Declaration<"run", OperationContext & { readonly run: RunCaller }, Args, Result>
+  | Declaration<"token", OperationContext & { readonly token: TeamCaller }, Args, Result>
+  | Declaration<"any", OperationContext & { readonly caller: Caller }, Args, Result>;
+
+type FieldResolvers = QueryResolvers & MutationResolvers;
+type ResolverOf<Field extends keyof FieldResolvers> = Extract<FieldResolvers[Field], (...args: never[]) => unknown>;
+
+/** The operations of some fields of schema.graphql, with their arguments and results. */
+export type Operations<Fields extends keyof FieldResolvers = keyof FieldResolvers> = {
+  readonly [Field in Fields]: Operation<Parameters<ResolverOf<Field>>[1], Awaited<ReturnType<ResolverOf<Field>>>>;
+};
+
+/** Fields beside those of schema.graphql. */
+export interface SchemaExtension {
+  /** `extend type Query { … }` with an `@allow` on each field, and the types that they need. */
+  readonly text: string;
+  /** By field. */
+  readonly operations: Readonly<Record<string, Operation>>;
+}

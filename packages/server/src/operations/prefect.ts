@@ -1,0 +1,71 @@
+import type { Operation, SchemaExtension } from "./operation.ts";
+import { tooManyRows } from "./page.ts";
+import { reads } from "./reads.ts";
+import { secrets } from "./secrets.ts";
+
+/**
+ * The names of Prefect 1.4.1's client. Each field has the rules and the audit rows of the one it stands for; those of
+ * 0.7.0 are in schema.graphql, whose names they are.
+ */
+const text = /* GraphQL */ `
+extend type Query {
+  "Prefect 1.x: secretValue."
+  secret_value(name: String!): JSON @allow(to: [run])
+  "Prefect 1.x: the team's names; for a run, those that it may read."
+  secret_names: [String!]! @allow(to: [admin, editor, run])
+  "Prefect 1.x: the team that the token belongs to."
+  auth_info: auth_info! @allow(to: [admin, editor, runner, run])
+}
+
+extend type Mutation {
+  "Prefect 1.x: setSecret."
+  set_secret(input: set_secret_input!): SetSecretPayload! @allow(to: [admin, editor])
+}
+
+type auth_info {
+  "The team's id."
+  tenant_id: ID!
+}
+
+input set_secret_input {
+  name: String!
+  value: JSON
+}
+`;
+
+/**
+ * The team's names in order, as Prefect's `Secret.exists()` asks for them. A run is told of those that it may read, which
+ * it could find out by reading. Throws `LIMIT_EXCEEDED` for more than a page: Prefect's client can't ask for the next.
+ */
+const secretNames: Operation<object, string[]> = {
+  for: "any",
+  action: "secret.list",
+  run: async ({ server, caller }) => {
+    const max = server.limits.pageRows;
+    let query = server.database.reader.selectFrom("secret").select("name").where("team_id", "=", caller.teamId);
+    if (caller.kind === "run" && caller.allow !== null) query = query.where("name", "in", [...caller.allow]);
+    const rows = await query
+      .orderBy("name")
+      .limit(max + 1)
+      .execute();
+    if (rows.length > max) throw tooManyRows(max);
+    return rows.map(({ name }) => name);
+  },
+};
+
+const authInfo: Operation<object, { tenant_id: string }> = {
+  for: "any",
+  action: "auth.info",
+  run: ({ caller }) => ({ tenant_id: caller.teamId }),
+};
+
+/** The fields that Prefect 1.4.1's client asks for. */
+export const prefectExtension: SchemaExtension = {
+  text,
+  operations: {
+    secret_value: reads.secretValue,
+    secret_names: secretNames,
+    auth_info: authInfo,
+    set_secret: secrets.setSecret,
+  },
+};

@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import { type Kysely, type Selectable, sql } from "kysely";
+import type { Caller } from "../access/caller.ts";
+import { isRunLive, runEnded, runIsLive } from "../access/live.ts";
+import { hashToken, makeRunToken } from "../access/token-format.ts";
+import { about } from "../audit/audit-entry.ts";
+import type { Tables } from "../database/tables.ts";
+import { checkTtl, defaultRunTtlSeconds } from "../input/lifetimes.ts";
+import { checkBatch, checkName } from "../input/names.ts";
+import { ServerError } from "../server-error.ts";
+import type { Operations } from "./operation.ts";
+import { defaultPageRows, readPage } from "./page.ts";
+
+/** Runs: opened by a team's token, which then may list, extend and end them, as may a run itself the last two. */
+export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
+  /** The team's runs, newest first. */
+  runs: {
+    for: "token",
+    action: "run.list",
+    run: async ({ server, token }, args) => {
+      const page = readPage(args, defaultPageRows, server.limits.pageRows);
+      const now = server.clock();
+      let query = server.database.reader.selectFrom("run").selectAll().where("team_id", "=", token.teamId);
+      const { id, live } = args.where ?? {};
+      if (typeof id === "string") query = query.where("id", "=", id);
+      if (live === true) query = query.where(runIsLive(now));
+      if (live === false) query = query.where(sql<boolean>`not ${runIsLive(now)}`);
+      const ordered = query.orderBy("opened_at", "desc").orderBy("id");
+      const rows = await ordered.limit(page.limit).offset(page.offset).execute();
+      return rows.map((row) => ({
+        id: row.id,
+        label: row.label,
+        allow: row.allow === null ? null : (JSON.parse(row.allow) as string[]),
+        openedAt: row.opened_at,
+        openedBy: row.opened_by,
+        expiresAt: row.expires_at,
+        endedAt: row.ended_at,
+        live: isRunLive(row, now),
+      }));
+    },
+  },
+
+  /** Opens a run and shows its token, this once. */
+  openRun: {
+    for: "token",
+    action: "run.open",
+    run: async ({ server, token: caller, calls }, { input }) => {
+      const { clock, limits } = server;
+      const ttlSeconds = checkTtl(
+        input.ttlSeconds ?? defaultRunTtlSeconds,
+        Math.min(limits.runTtlSeconds, limits.runLifetimeSeconds),
+      );
+      const label = input.label ?? null;
+      if (label !== null) checkName(label, limits.nameCharacters, "A run's label");
+      const allow = input.allow ?? null;
+      if (allow !== null) {
+        checkBatch(allow, limits.batch);
+        for (const name of allow) checkName(name, limits.nameCharacters);
+      }
+
+      const id = randomUUID();
+      const token = makeRunToken();
+      const now = clock();
+      const expiresAt = now + ttlSeconds * 1000;
+      await server.audit.write(about(id, calls), async ({ query }) => {
+        await query
+          .insertInto("run")
+          .values({
+            id,
+            team_id: caller.teamId,
+            label,
+            allow: allow === null ? null : JSON.stringify([...new Set(allow)]),
+            hash: hashToken(token),
+            opened_at: now,
+            opened_by: caller.actor,
+            expires_at: expiresAt,
+            ended_at: null,
+          })
+          .execute();
+      });
+      return { id, token, expiresAt };
+    },
+  },
+
+  /**
+   * Moves the end of a live run to `ttlSeconds` from now, sooner or later than it was, up to the limit on a run's whole
+   * life. Throws `RUN_ENDED` for one that is over.
+   */
+  extendRun: {
+    for: "any",
+    action: "run.extend",
+    subjects: ({ input }) => [input.id],
+    run: async ({ server, caller, calls }, { input: { id, ttlSeconds } }) => {
+      const { clock, limits } = server;
+      const ttl = checkTtl(ttlSeconds ?? defaultRunTtlSeconds, limits.runTtlSeconds);
+      return server.audit.write(calls, async ({ query }) => {
+        const run = await findRun(query, caller, id);
+        const now = clock();
+        if (!isRunLive(run, now)) throw runEnded();
+        const expiresAt = Math.min(now + ttl * 1000, run.opened_at + limits.runLifetimeSeconds * 1000);
+        await query.updateTable("run").set({ expires_at: expiresAt }).where("id", "=", id).execute();
+        return { id, expiresAt };
+      });
+    },
+  },
+
+  /** Ends a run at once: its token reads nothing more. Ending one that is over changes nothing. */
+  endRun: {
+    for: "any",
+    action: "run.end",
+    subjects: ({ input }) => [input.id],
+    run: ({ server, caller, calls }, { input: { id } }) =>
+      server.audit.write(calls, async ({ query }) => {
+        const run = await findRun(query, caller, id);
+        if (run.ended_at === null) {
+          await query.updateTable("run").set({ ended_at: server.clock() }).where("id", "=", id).execute();
+        }
+        return { success: true };
+      }),
+  },
+};
+
+/** A run that the caller may extend or end: any of its team's; for a run, itself. Others are as if they weren't there. */
+async function findRun(query: Kysely<Tables>, caller: Caller, id: string): Promise<Selectable<Tables["run"]>> {
+  const row =
+    caller.kind === "run" && caller.id !== id
+      ? undefined
+      : await query
+          .selectFrom("run")
+          .selectAll()
+          .where("id", "=", id)
+          .where("team_id", "=", caller.teamId)
+          .executeTakeFirst();
+  if (row !== undefined) return row;
+  throw new ServerError("NOT_FOUND", "There is no such run.", "Use the id that openRun gave.");
+}

@@ -1,0 +1,19 @@
+import { auditEvents } from "./audit-events.ts";
+import type { Operations } from "./operation.ts";
+import { reads } from "./reads.ts";
+import { runs } from "./runs.ts";
+import { secretList } from "./secret-list.ts";
+import { secrets } from "./secrets.ts";
+import { teams } from "./teams.ts";
+import { tokens } from "./tokens.ts";
+
+/** The operation of each field of schema.graphql: a field without one does not compile. */
+export const schemaOperations: Operations = {
+  ...secretList,
+  ...secrets,
+  ...reads,
+  ...runs,
+  ...tokens,
+  ...teams,
+  ...auditEvents,
+};

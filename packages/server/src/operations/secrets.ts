@@ -1,0 +1,170 @@
+import type { TeamCaller } from "../access/caller.ts";
+import type { Transaction } from "../database/database.ts";
+import type { SetSecretInput } from "../generated/resolvers.ts";
+import { checkBatch, checkName } from "../input/names.ts";
+import { checkValue } from "../input/values.ts";
+import { ServerError } from "../server-error.ts";
+import type { ServerParts } from "../server-parts.ts";
+import type { ValueKey } from "../vault/encryption.ts";
+import type { AfterCommit } from "../vault/vault.ts";
+import type { OperationContext, Operations } from "./operation.ts";
+
+/** What people do with secrets: none of it gives a value back. */
+export const secrets: Operations<"setSecret" | "setSecrets" | "deleteSecret" | "rollbackSecret"> = {
+  setSecret: {
+    for: "token",
+    action: "secret.set",
+    subjects: ({ input }) => [input.name],
+    run: async (context, { input }) => {
+      const [version = 0] = await setSecrets(context, [input]);
+      return { success: true, version };
+    },
+  },
+
+  setSecrets: {
+    for: "token",
+    action: "secret.set",
+    subjects: ({ input }) => input.map(({ name }) => name),
+    run: async (context, { input }) => ({ success: true, versions: await setSecrets(context, input) }),
+  },
+
+  /** Removes a secret and every version of its value for good. The audit log keeps what happened to it. */
+  deleteSecret: {
+    for: "token",
+    action: "secret.delete",
+    subjects: ({ input }) => [input.name],
+    run: async ({ server, token, calls }, { input: { name } }) => {
+      const { teamId } = token;
+      checkName(name, server.limits.nameCharacters);
+      const finish = await server.audit.write(calls, async (transaction) => {
+        const { query } = transaction;
+        const rows = await query
+          .deleteFrom("secret_version")
+          .where("team_id", "=", teamId)
+          .where("name", "=", name)
+          .returning("version")
+          .execute();
+        if (rows.length === 0) throw secretNotFound();
+        await query.deleteFrom("secret").where("team_id", "=", teamId).where("name", "=", name).execute();
+        const versions = rows.map(({ version }) => version);
+        return server.vault.forget(transaction, teamId, name, versions);
+      });
+      await finish();
+      await server.database.overwriteDeleted();
+      return { success: true };
+    },
+  },
+
+  /** Copies an older version of a value on top, as a new version. Nobody is shown it. */
+  rollbackSecret: {
+    for: "token",
+    action: "secret.rollback",
+    subjects: ({ input }) => [input.name],
+    run: async ({ server, token, calls }, { input: { name, version: wanted } }) => {
+      const { teamId } = token;
+      checkName(name, server.limits.nameCharacters);
+      const { version, finish } = await server.audit.write(calls, async (transaction) => {
+        const versions = await transaction.query
+          .selectFrom("secret_version")
+          .select("version")
+          .where("team_id", "=", teamId)
+          .where("name", "=", name)
+          .execute();
+        if (versions.length === 0) throw secretNotFound();
+        if (!versions.some((row) => row.version === wanted)) throw versionNotFound(wanted, versions);
+        return addVersion(server, transaction, token, name, (key) =>
+          server.vault.copy(transaction, { teamId, name, version: wanted }, key.version),
+        );
+      });
+      await finish();
+      return { success: true, version };
+    },
+  },
+};
+
+/** Sets values, all or none; each name gets its next version. Gives the versions, in order. */
+async function setSecrets(
+  { server, token, calls }: OperationContext & { readonly token: TeamCaller },
+  inputs: readonly SetSecretInput[],
+): Promise<number[]> {
+  checkBatch(inputs, server.limits.batch);
+  for (const { name } of inputs) checkName(name, server.limits.nameCharacters);
+  const values = inputs.map(({ name, value }) => ({ name, value: checkValue(value, server.limits) }));
+
+  const staged = await server.vault.stage(token.teamId, values);
+  const afterCommit: AfterCommit[] = [];
+  const versions = await server.audit.write(calls, async (transaction) => {
+    const added: number[] = [];
+    for (const [index, { name }] of inputs.entries()) {
+      const { version, finish } = await addVersion(server, transaction, token, name, (key) =>
+        server.vault.keep(transaction, key, staged[index]),
+      );
+      afterCommit.push(finish);
+      added.push(version);
+    }
+    return added;
+  });
+  for (const finish of afterCommit) await finish();
+  return versions;
+}
+
+/**
+ * Gives a name its next version, from 1, and removes the versions beyond the setting `versionsKept`. `store` puts the
+ * value in the vault.
+ */
+async function addVersion(
+  { clock, vault, limits }: ServerParts,
+  transaction: Transaction,
+  { teamId, actor }: TeamCaller,
+  name: string,
+  store: (key: ValueKey) => Promise<void>,
+): Promise<{ version: number; finish: AfterCommit }> {
+  const { query } = transaction;
+  const now = clock();
+  const { version } = await query
+    .insertInto("secret")
+    .values({ team_id: teamId, name, version: 1, created_at: now, updated_at: now, updated_by: actor })
+    .onConflict((conflict) =>
+      conflict.columns(["team_id", "name"]).doUpdateSet((row) => ({
+        version: row("secret.version", "+", 1),
+        updated_at: now,
+        updated_by: actor,
+      })),
+    )
+    .returning("version")
+    .executeTakeFirstOrThrow();
+  await query
+    .insertInto("secret_version")
+    .values({ team_id: teamId, name, version, created_at: now, created_by: actor })
+    .execute();
+  await store({ teamId, name, version });
+  if (version <= limits.versionsKept) return { version, finish: async () => {} };
+
+  const old = await query
+    .deleteFrom("secret_version")
+    .where("team_id", "=", teamId)
+    .where("name", "=", name)
+    .where("version", "<=", version - limits.versionsKept)
+    .returning("version")
+    .execute();
+  const versions = old.map((row) => row.version);
+  return { version, finish: await vault.forget(transaction, teamId, name, versions) };
+}
+
+/** `NOT_FOUND`, with the message that Prefect's clients know. */
+export function secretNotFound(): ServerError {
+  return new ServerError(
+    "NOT_FOUND",
+    "No value found for the requested key",
+    "See the team's names with `keyfold secret list`, and set this one with `keyfold secret set`.",
+  );
+}
+
+function versionNotFound(wanted: number, versions: readonly { version: number }[]): ServerError {
+  const there = versions.map(({ version }) => version).sort((a, b) => b - a);
+  return new ServerError(
+    "NOT_FOUND",
+    `There is no version ${wanted} of this secret.`,
+    `Its versions are ${there.slice(0, 20).join(", ")}.`,
+  );
+}

@@ -1,0 +1,117 @@
+import { type Kysely, sql } from "kysely";
+import { tokenIsLive } from "../access/live.ts";
+import { insertToken, newToken } from "../access/new-team.ts";
+import { about } from "../audit/audit-entry.ts";
+import type { Tables } from "../database/tables.ts";
+import { checkTtl, maxTokenTtlSeconds } from "../input/lifetimes.ts";
+import { checkName } from "../input/names.ts";
+import { ServerError } from "../server-error.ts";
+import type { Operations } from "./operation.ts";
+import { defaultPageRows, readPage } from "./page.ts";
+
+/** The tokens of the caller's team. */
+export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
+  /** Newest first; their hashes stay here. */
+  tokens: {
+    for: "token",
+    action: "token.list",
+    run: async ({ server, token }, args) => {
+      const page = readPage(args, defaultPageRows, server.limits.pageRows);
+      const now = server.clock();
+      let query = server.database.reader
+        .selectFrom("token")
+        .select(["id", "name", "role", "created_at", "expires_at", "last_used_at", "revoked_at"])
+        .where("team_id", "=", token.teamId);
+      const { id, role, live } = args.where ?? {};
+      if (typeof id === "string") query = query.where("id", "=", id);
+      if (role) query = query.where("role", "=", role);
+      if (live === true) query = query.where(tokenIsLive(now));
+      if (live === false) query = query.where(sql<boolean>`not ${tokenIsLive(now)}`);
+      const ordered = query.orderBy("created_at", "desc").orderBy("id");
+      const rows = await ordered.limit(page.limit).offset(page.offset).execute();
+      return rows.map((row) => ({
+        id: row.id,
+        name: row.name,
+        role: row.role,
+        createdAt: row.created_at,
+        expiresAt: row.expires_at,
+        lastUsedAt: row.last_used_at,
+        revokedAt: row.revoked_at,
+      }));
+    },
+  },
+
+  /** Makes a token of a role, and shows it, this once. */
+  createToken: {
+    for: "token",
+    action: "token.create",
+    run: async ({ server, token: { teamId }, calls }, { input: { name, role, ttlSeconds } }) => {
+      checkName(name, server.limits.nameCharacters, "A token's name");
+      checkNotReserved(name);
+      const createdAt = server.clock();
+      const expiresAt = ttlSeconds == null ? null : createdAt + checkTtl(ttlSeconds, maxTokenTtlSeconds) * 1000;
+      const made = newToken({ teamId, name, role, createdAt, expiresAt });
+      await server.audit.write(about(made.id, calls), (transaction) => insertToken(transaction, made));
+      return { id: made.id, token: made.token, role, expiresAt };
+    },
+  },
+
+  /**
+   * Revokes a token at once. Revoking one twice changes nothing. The last admin token that lives until it is revoked stays
+   * (`CONFLICT`): without it nobody could make another.
+   */
+  revokeToken: {
+    for: "token",
+    action: "token.revoke",
+    subjects: ({ input }) => [input.id],
+    run: ({ server, token: { teamId }, calls }, { input: { id } }) =>
+      server.audit.write(calls, async ({ query }) => {
+        const token = await query
+          .selectFrom("token")
+          .select(["role", "revoked_at"])
+          .where("id", "=", id)
+          .where("team_id", "=", teamId)
+          .executeTakeFirst();
+        if (token === undefined) {
+          throw new ServerError("NOT_FOUND", "There is no such token.", "See the ids with `keyfold token list`.");
+        }
+        if (token.revoked_at !== null) return { success: true };
+        if (token.role === "admin" && !(await hasOtherAdmin(query, teamId, id))) throw lastAdmin();
+        await query.updateTable("token").set({ revoked_at: server.clock() }).where("id", "=", id).execute();
+        return { success: true };
+      }),
+  },
+};
+
+/** The audit log calls a caller by its token's name, and others by these. */
+const reserved = /^(?:run:|(?:unknown|server|init|restore|rotate-key|backup)$)/;
+
+function checkNotReserved(name: string): void {
+  if (!reserved.test(name)) return;
+  throw new ServerError(
+    "BAD_INPUT",
+    "A token can't have this name: the audit log calls others so.",
+    "Choose another name.",
+  );
+}
+
+async function hasOtherAdmin(query: Kysely<Tables>, teamId: string, id: string): Promise<boolean> {
+  const other = await query
+    .selectFrom("token")
+    .select("id")
+    .where("team_id", "=", teamId)
+    .where("id", "!=", id)
+    .where("role", "=", "admin")
+    .where("revoked_at", "is", null)
+    .where("expires_at", "is", null)
+    .executeTakeFirst();
+  return other !== undefined;
+}
+
+function lastAdmin(): ServerError {
+  return new ServerError(
+    "CONFLICT",
+    "This is the team's last admin token that does not expire.",
+    "Create another admin token first, and revoke this one with it.",
+  );
+}
