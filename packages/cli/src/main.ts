@@ -2,8 +2,7 @@
 import { CommanderError } from "commander";
 import { makeProgram } from "./program.ts";
 import { CommandError } from "./terminal/command-error.ts";
-import { formatError, formatErrorAsJson } from "./terminal/format-error.ts";
-import { note } from "./terminal/print.ts";
+import { note, printError } from "./terminal/print.ts";
 
 /** Runs `keyfold` with its arguments and gives the exit code: 0 done, 1 refused or failed, 2 wrong use. */
 async function runKeyfold(args: readonly string[]): Promise<number> {
@@ -21,7 +20,7 @@ async function runKeyfold(args: readonly string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    process.stderr.write(`${json ? formatErrorAsJson(error) : formatError(error)}\n`);
+    printError(error, json);
     return error instanceof CommandError ? error.exitCode : 1;
   }
 }

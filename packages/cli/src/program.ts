@@ -1,16 +1,13 @@
 import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { addAudit } from "./commands/audit.ts";
-import type { SetExitCode } from "./commands/command.ts";
-import { addCompletion } from "./commands/completion.ts";
-import { addConfig } from "./commands/config.ts";
-import { addDoctor } from "./commands/doctor.ts";
+import { formatUsageMessage, type SetExitCode } from "./commands/command.ts";
+import { addConfig, addDoctor } from "./commands/config.ts";
+import { addCompletion, addTypes } from "./commands/generate.ts";
 import { addLogin, addLogout } from "./commands/login.ts";
 import { addRun } from "./commands/run.ts";
 import { addSecret } from "./commands/secret.ts";
 import { addToken } from "./commands/token.ts";
-import { addTypes } from "./commands/types.ts";
-import { formatUsageMessage } from "./terminal/format-error.ts";
 
 /** Every command, in the order of the help. */
 const commands = [

@@ -17,3 +17,22 @@ export function addCommand(
     .option("--json", json)
     .addHelpText("after", `\nExamples:\n${examples.map((example) => `  $ ${example}`).join("\n")}`);
 }
+
+const excess = /(Expected \d+ arguments? but got \d+): .*\.$/ms;
+const unknownOption = /unknown option '(.*)'(?=\n)/s;
+
+/**
+ * Commander's message on a wrong command line without the arguments that it repeats: a value or a token may be among
+ * them.
+ *
+ * @param hidesOptions - for a command whose value may look like an option, `-hunter2`.
+ */
+export function formatUsageMessage(text: string, hidesOptions = false): string {
+  return text
+    .replace(/^error: /, "keyfold: ")
+    .replace(excess, "$1.")
+    .replace(unknownOption, (message: string, flag: string) => {
+      if (/^--[a-z][a-z-]*$/.test(flag) && !hidesOptions) return message;
+      return "unknown option. A value that begins with - goes through --stdin.";
+    });
+}

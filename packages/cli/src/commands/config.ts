@@ -42,7 +42,17 @@ The file is ~/.keyfold/config.toml, or the one that KEYFOLD_CONFIG names. One th
   addCommand(config, "check", "report every problem of the configuration at once; ends with 1 if there are errors", [
     "keyfold config check",
   ]).action(async (flags: JsonFlag) => {
-    const { reportProblems } = await import("../configuration/report-problems.ts");
+    const { reportProblems } = await import("../configuration/show-config.ts");
     setExitCode(reportProblems(flags));
+  });
+}
+
+/** `keyfold doctor` */
+export function addDoctor(program: Command, setExitCode: SetExitCode): void {
+  addCommand(program, "doctor", "show where a secret would be looked for here and why, and check what that needs", [
+    "keyfold doctor",
+  ]).action(async (flags: JsonFlag) => {
+    const { examine } = await import("../doctor/doctor.ts");
+    setExitCode(await examine(flags));
   });
 }

@@ -3,9 +3,8 @@ import type { ImportFlags } from "../imports/import-secrets.ts";
 import type { FileFormat } from "../imports/read-import.ts";
 import type { RemoveFlags, RollbackFlags } from "../secrets/manage-secrets.ts";
 import type { SetFlags } from "../secrets/set-secret.ts";
-import { formatUsageMessage } from "../terminal/format-error.ts";
 import type { JsonFlag } from "../terminal/print.ts";
-import { addCommand } from "./command.ts";
+import { addCommand, formatUsageMessage } from "./command.ts";
 import { parseCount } from "./options.ts";
 
 const fileFormats: readonly FileFormat[] = ["env", "toml", "json"];

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
-import { decodeExactly } from "../secrets/decode-exactly.ts";
+import { decodeJson } from "@keyfold/common/decode";
 import { CommandError, UsageError } from "../terminal/command-error.ts";
-import { decodeUtf8 } from "../terminal/input.ts";
+import { decodeText } from "../terminal/input.ts";
 
 /** A kind of file that `secret import` reads. */
 export type FileFormat = "env" | "toml" | "json";
@@ -46,13 +46,13 @@ function readText(path: string): string {
       "Check the path and the file's mode.",
     );
   }
-  if (bytes.length <= maxBytes) return decodeUtf8(bytes, path);
+  if (bytes.length <= maxBytes) return decodeText(bytes, path);
   throw new CommandError("FILE_TOO_LARGE", `${path} has more than ${maxBytes} bytes.`, "Import it in parts.");
 }
 
 /** The secrets of a JSON file: an object, by name. */
 function parseJson(text: string, path: string): Map<string, unknown> {
-  const decoded = decodeExactly(text.replace(/^\ufeff/, ""));
+  const decoded = decodeJson(text.replace(/^\ufeff/, ""));
   if (!decoded.exact && decoded.reason === "number") {
     throw new CommandError(
       "INEXACT_NUMBER",

@@ -10,7 +10,7 @@ import { type JsonFlag, note, printResult } from "../terminal/print.ts";
 /**
  * Reads a token from a hidden prompt or standard input, tries it on the server, and saves it.
  *
- * @throws UsageError; CommandError with code INVALID_TOKEN or NOT_A_LOGIN; KeyfoldError with the server's or the
+ * @throws UsageError; CommandError with code INVALID_TOKEN or NOT_A_LOGIN; ClientError with the server's or the
  *   client's code.
  */
 export async function logIn(url: string, { json }: JsonFlag): Promise<void> {

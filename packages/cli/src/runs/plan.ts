@@ -15,7 +15,7 @@ export interface RunFlags extends JsonFlag {
 }
 
 /** A secret that the program gets without reading it itself. */
-export interface NamedSecret {
+interface NamedSecret {
   /** The variable that is set. */
   readonly variable: string;
   /** The secret's name. */

@@ -10,7 +10,7 @@ import type { ProgramRun } from "./server-run.ts";
  *
  * @param names - those whose values are needed.
  * @param others - those that the program may read too; one that doesn't exist is no fault.
- * @throws SecretError or KeyfoldError for a value that can't be read.
+ * @throws SecretError or ClientError for a value that can't be read.
  */
 export async function readForRedaction(
   run: ProgramRun,

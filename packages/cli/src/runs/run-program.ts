@@ -1,3 +1,4 @@
+import { codeOf, formatError } from "@keyfold/common/error";
 import { type Config, loadConfig } from "@keyfold/config";
 import { describeOrigin } from "../configuration/describe-origin.ts";
 import { chooseServer, secretsAreLocal } from "../server/choose-server.ts";
@@ -15,7 +16,7 @@ import { readValues, setVariables } from "./values.ts";
  * program, keeps the run alive while it works, and ends the run.
  *
  * @returns what `keyfold` ends with: the program's exit code.
- * @throws UsageError; CommandError and KeyfoldError where no run could be opened, a value could not be read, or the
+ * @throws UsageError; CommandError and ClientError where no run could be opened, a value could not be read, or the
  *   program not be started.
  */
 export async function runProgram(words: readonly string[], flags: RunFlags): Promise<number> {
@@ -81,7 +82,7 @@ async function endRun(run: ProgramRun): Promise<void> {
   try {
     await run.end();
   } catch (error) {
-    if ((error as { code?: string }).code === "RUN_ENDED") return;
-    note(`the run could not be ended; it expires soon. ${(error as Error).message}`);
+    if (codeOf(error) === "RUN_ENDED") return;
+    note(`the run could not be ended; it expires soon. ${formatError(error)}`);
   }
 }

@@ -1,4 +1,6 @@
 import type { Client } from "@keyfold/client";
+import { formatError } from "@keyfold/common/error";
+import { keepAlive } from "@keyfold/common/keep-alive";
 import type { Config } from "@keyfold/config";
 import type { ChosenServer } from "../server/choose-server.ts";
 import { clientOf, clientWith } from "../server/connect.ts";
@@ -21,7 +23,11 @@ export interface ProgramRun {
 }
 
 /** What makes `new Secret(…).get()` read in a run. */
-export type RunVariables = Readonly<Record<`KEYFOLD__CLOUD__${"URL" | "TOKEN" | "USE_LOCAL_SECRETS"}`, string>>;
+export type RunVariables = Readonly<{
+  KEYFOLD__CLOUD__URL: string;
+  KEYFOLD__CLOUD__TOKEN: string;
+  KEYFOLD__CLOUD__USE_LOCAL_SECRETS: string;
+}>;
 
 /** How long the end of a run may hold up the end of keyfold. */
 const endTimeoutMs = 5000;
@@ -29,7 +35,7 @@ const endTimeoutMs = 5000;
 /**
  * Opens a run and keeps it alive until `end`.
  *
- * @throws KeyfoldError with the server's or the client's code.
+ * @throws ClientError with the server's or the client's code.
  */
 export async function openServerRun(config: Config, server: ChosenServer, plan: RunPlan): Promise<ProgramRun> {
   const { allow, label, ttlSeconds } = plan;
@@ -40,7 +46,11 @@ export async function openServerRun(config: Config, server: ChosenServer, plan: 
   });
   // The token that opened the run is not needed from here on.
   const client = clientWith(config, server.url, token);
-  const stop = keepAlive(client, { id, ttlSeconds });
+  const stop = keepAlive({
+    ttlSeconds,
+    extend: () => client.extendRun({ id, ttlSeconds }),
+    onOver: (error) => note(`the run is over, and the program can't read secrets any more. ${formatError(error)}`),
+  });
   return {
     variables: variablesOf(server, token),
     read: (names) => readFromServer(client, names),
@@ -72,9 +82,7 @@ function variablesOf({ url }: ChosenServer, token: string): RunVariables {
 async function readFromServer(client: Client, names: readonly string[]): Promise<unknown[]> {
   if (names.length === 0) return [];
   const results = await client.secretValues([...names]);
-  const refused = results.flatMap((result) =>
-    "error" in result && result.error ? [{ ...result.error, name: result.name }] : [],
-  );
+  const refused = results.flatMap(({ name, error }) => (error ? [{ name, ...error }] : []));
   const [first] = refused;
   if (first) {
     const each = refused.map(({ name, message }) => `${JSON.stringify(name)} (${message})`);
@@ -84,39 +92,5 @@ async function readFromServer(client: Client, names: readonly string[]): Promise
       "See keyfold secret list for the names, and keyfold audit for what was refused.",
     );
   }
-  return results.map((result) => ("value" in result ? result.value : undefined));
-}
-
-/** Codes that no later attempt changes. */
-const final = new Set(["RUN_ENDED", "UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND"]);
-
-/**
- * Extends a run three times in its lifetime, so that one lost request does not end it. It keeps no process alive.
- *
- * @returns what stops it.
- */
-export function keepAlive(client: Client, run: { id: string; ttlSeconds: number }): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  const extend = async (): Promise<void> => {
-    try {
-      await client.extendRun(run);
-    } catch (error) {
-      const { code, message } = error as { code?: string; message: string };
-      if (final.has(String(code)) && !stopped) {
-        note(`the run is over, and the program can't read secrets any more. ${message}`);
-        return;
-      }
-    }
-    wait();
-  };
-  const wait = (): void => {
-    if (stopped) return;
-    timer = setTimeout(() => void extend(), (run.ttlSeconds * 1000) / 3).unref();
-  };
-  wait();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-  };
+  return results.map(({ value }) => value);
 }

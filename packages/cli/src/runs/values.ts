@@ -1,3 +1,4 @@
+import { findLocalSecret } from "@keyfold/common/local-secret";
 import type { Config } from "@keyfold/config";
 import { CommandError } from "../terminal/command-error.ts";
 import type { RunPlan } from "./plan.ts";
@@ -9,7 +10,7 @@ import type { ProgramRun } from "./server-run.ts";
  * one request. With `--redact` they are read through `@keyfold/secret`, together with those of `--allow`, so that it
  * can mask them.
  *
- * @throws CommandError, SecretError or KeyfoldError for a value that can't be read.
+ * @throws CommandError, SecretError or ClientError for a value that can't be read.
  */
 export async function readValues(config: Config, run: ProgramRun, plan: RunPlan): Promise<Map<string, unknown>> {
   const names = [...new Set(plan.named.map(({ name }) => name))];
@@ -17,18 +18,12 @@ export async function readValues(config: Config, run: ProgramRun, plan: RunPlan)
     const { readForRedaction } = await import("./redact.ts");
     return readForRedaction(run, names, plan.allow ?? []);
   }
-  const values = new Map(names.map((name) => [name, findLocalValue(config, name)]));
+  const secrets = (config.get("context.secrets") ?? {}) as Readonly<Record<string, unknown>>;
+  const values = new Map(names.map((name) => [name, findLocalSecret(secrets, name)]));
   const elsewhere = names.filter((name) => values.get(name) === undefined);
   const fromServer = await run.read(elsewhere);
   for (const [at, name] of elsewhere.entries()) values.set(name, fromServer[at]);
   return values;
-}
-
-/** The value that `[context.secrets]` has for a name, spelled exactly or in lower case; `undefined` if it has none. */
-function findLocalValue(config: Config, name: string): unknown {
-  const secrets = config.get("context.secrets") as Readonly<Record<string, unknown>> | undefined;
-  const found = [name, name.toLowerCase()].find((spelling) => secrets && Object.hasOwn(secrets, spelling));
-  return found === undefined ? undefined : secrets?.[found];
 }
 
 /**

@@ -1,8 +1,8 @@
+import { decodeJson } from "@keyfold/common/decode";
 import { connect } from "../server/connect.ts";
 import { CommandError, UsageError } from "../terminal/command-error.ts";
 import { printable } from "../terminal/format.ts";
 import { type JsonFlag, note, printResult } from "../terminal/print.ts";
-import { decodeExactly } from "./decode-exactly.ts";
 
 export interface SetFlags extends JsonFlag {
   stdin?: boolean;
@@ -48,7 +48,7 @@ async function readValue(name: string, given: string | undefined, fromInput: boo
 
 /** The value is in no error. */
 function parseJsonValue(text: string): unknown {
-  const decoded = decodeExactly(text);
+  const decoded = decodeJson(text);
   if (decoded.exact) return decoded.value;
   throw decoded.reason === "number"
     ? new CommandError(

@@ -1,4 +1,5 @@
 import type { Client } from "@keyfold/client";
+import { codeOf } from "@keyfold/common/error";
 
 const rowsPerPage = 500;
 
@@ -18,7 +19,7 @@ export async function allPages<Row>(
 /**
  * What a client's token may do, by trying what each role may; the audit log has a refused row for each that failed.
  *
- * @throws KeyfoldError with any code but FORBIDDEN.
+ * @throws ClientError with any code but FORBIDDEN.
  */
 export async function roleOf(client: Client): Promise<"admin" | "editor" | "runner"> {
   if (await isAllowed(() => client.tokens({ limit: 1 }))) return "admin";
@@ -30,7 +31,7 @@ async function isAllowed(call: () => Promise<unknown>): Promise<boolean> {
     await call();
     return true;
   } catch (error) {
-    if ((error as { code?: string }).code === "FORBIDDEN") return false;
+    if (codeOf(error) === "FORBIDDEN") return false;
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { decodeUtf8 } from "@keyfold/common/decode";
 import { CommandError } from "./command-error.ts";
 
 /** More than any server takes as a value. */
@@ -22,7 +23,7 @@ export async function readInput(): Promise<string> {
     }
     chunks.push(chunk);
   }
-  return decodeUtf8(Buffer.concat(chunks), "Standard input");
+  return decodeText(Buffer.concat(chunks), "Standard input");
 }
 
 /**
@@ -31,10 +32,8 @@ export async function readInput(): Promise<string> {
  * @param where - where they come from, for the message.
  * @throws CommandError with code INVALID_UTF8.
  */
-export function decodeUtf8(bytes: Uint8Array, where: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new CommandError("INVALID_UTF8", `${where} is not UTF-8 text.`, "Encode bytes as base64 first: base64 FILE");
-  }
+export function decodeText(bytes: Uint8Array, where: string): string {
+  const text = decodeUtf8(bytes);
+  if (text !== undefined) return text;
+  throw new CommandError("INVALID_UTF8", `${where} is not UTF-8 text.`, "Encode bytes as base64 first: base64 FILE");
 }

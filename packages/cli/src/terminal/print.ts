@@ -1,4 +1,5 @@
-import { printable, printableJson } from "./format.ts";
+import { codeOf, formatError } from "@keyfold/common/error";
+import { colour, printable, printableJson } from "./format.ts";
 
 /** What every command understands. */
 export interface JsonFlag {
@@ -18,6 +19,18 @@ export function printResult(json: boolean | undefined, value: unknown, forPeople
 /** Prints on standard error what a person should know and a program that reads the result should not get. */
 export function note(text: string): void {
   process.stderr.write(`keyfold: ${text}\n`);
+}
+
+/**
+ * Prints an error on standard error, never with a stack: for people what happened, and on the next line what to do; for
+ * programs `{"error":{"code","message","tip"}}`.
+ */
+export function printError(error: unknown, json: boolean): void {
+  const { message = String(error), tip = "" } = Object(error) as { message?: string; tip?: string };
+  const line = json
+    ? printableJson({ error: { code: codeOf(error) || "INTERNAL", message, tip } })
+    : `${colour("red", "keyfold:", process.stderr)} ${formatError(error, "\n").split("\n").map(printable).join("\n")}`;
+  process.stderr.write(`${line}\n`);
 }
 
 /** One line on a terminal that shows the current step and is gone in the end; elsewhere nothing is shown. */

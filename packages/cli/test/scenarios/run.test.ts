@@ -58,7 +58,22 @@ describe("the run of a program", () => {
     expect(Date.parse(String(run?.expiresAt)) - Date.now()).toBeLessThanOrEqual(30_000);
   });
 
-  it("is used again by a keyfold inside it, which may not narrow it", async () => {
+  it("is extended while the program works, until it is over; that is noted once", async () => {
+    const bo = await runner();
+    const running = startKeyfold(["run", "--ttl", "3s", "--", ...waits], bo.env);
+    await running.line("pid ");
+    const [opened] = await bo.client.runs();
+    const expiresAt = async (): Promise<unknown> => (await bo.client.runs())[0]?.expiresAt;
+    await expect.poll(expiresAt).not.toBe(opened?.expiresAt);
+    await bo.client.endRun({ id: String(opened?.id) });
+    const refused = { action: "run.extend", outcome: "refused" } as const;
+    await expect.poll(() => bo.client.auditEvents({ where: refused })).toMatchObject([{ code: "RUN_ENDED" }]);
+    running.child.stdin?.end();
+    const { code, stderr } = await running.ended();
+    expect({ code, notes: stderr.match(/the run is over/g) }).toEqual({ code: 0, notes: ["the run is over"] });
+  });
+
+  it("is used by a keyfold inside it, which may not narrow it", async () => {
     const bo = await runner({ "my secret": canary });
     const keyfold = `"${process.execPath}" "${keyfoldCommand}" run`;
     const inner = `${keyfold} --env S="my secret" --shell 'test "$S" = "$CANARY"' && ${keyfold} --allow x -- true`;

@@ -1,5 +1,6 @@
 import { Argument, type Command } from "commander";
 import type { Shell } from "../completion/print-completion.ts";
+import type { TypesFlags } from "../names/write-types.ts";
 import type { JsonFlag } from "../terminal/print.ts";
 import { addCommand } from "./command.ts";
 
@@ -16,5 +17,23 @@ export function addCompletion(program: Command): void {
     .action(async (shell: Shell, flags: JsonFlag) => {
       const { printCompletion } = await import("../completion/print-completion.ts");
       printCompletion(shell, program, flags);
+    });
+}
+
+/** `keyfold types` */
+export function addTypes(program: Command): void {
+  addCommand(program, "types", "write the secrets' names as types: a typo in new Secret(…) does not compile", [
+    "keyfold types",
+    "keyfold types --out src/secret-names.d.ts",
+  ])
+    .option("--out <file>", "the file to write", "secret-names.d.ts")
+    .addHelpText(
+      "after",
+      `
+The names are the server's, or those of context.secrets where secrets are local. No value is asked for.`,
+    )
+    .action(async (flags: TypesFlags) => {
+      const { writeTypes } = await import("../names/write-types.ts");
+      await writeTypes(flags);
     });
 }
