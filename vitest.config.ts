@@ -11,7 +11,7 @@ export default workspaceTests(import.meta.dirname, {
     of: "server",
     globalSetup,
     provide: { stores: "postgres-and-openbao" },
-    include: ["src/{access,audit,graphql,http,prefect,runs,secrets,teams,tokens}/**/*.test.ts"],
+    include: ["src/{access,audit,graphql,http,operations}/**/*.test.ts"],
     exclude: ["**/*.sqlite.test.ts", "src/audit/verify-audit.test.ts"],
   },
 });

@@ -3,7 +3,7 @@ import { countLiveRuns } from "./access/live.ts";
 import { AuditChain } from "./audit/audit-chain.ts";
 import { auditClock } from "./audit/audit-clock.ts";
 import { AuditLog } from "./audit/audit-log.ts";
-import { openAuditStream } from "./audit/open-audit-stream.ts";
+import { openAuditStream } from "./audit/audit-stream.ts";
 import { buildApp } from "./http/build-app.ts";
 import { listen } from "./http/listen.ts";
 import { readTlsFiles, renewKeys, watchTlsFiles } from "./http/tls-files.ts";

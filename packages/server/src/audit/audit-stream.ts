@@ -2,12 +2,13 @@ import { constants, write } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
+import type { Logger } from "pino";
+import { ServerError } from "../server-error.ts";
 import { inTime } from "../time/in-time.ts";
-import type { AuditRow } from "./audit-row.ts";
-import { streamLine } from "./audit-row.ts";
+import { type AuditRow, streamLine } from "./audit-row.ts";
 
 /** How long the sink may take for the rows of one commit, in milliseconds. */
-const usualTimeoutMs = 5000;
+const defaultTimeoutMs = 5000;
 
 /** Between two tries at a pipe that is full, in milliseconds. */
 const retryMs = 10;
@@ -19,6 +20,33 @@ export interface AuditStreamOptions {
   /** Told when the file was moved away, and a new one begun. */
   readonly onMoved: () => void;
   readonly timeoutMs?: number;
+}
+
+/**
+ * The stream to a target, if one is set.
+ *
+ * @param target - a file, or `stdout`.
+ * @throws ServerError `AUDIT_UNAVAILABLE` for a file that can't be opened.
+ */
+export async function openAuditStream(target: string | undefined, log: Logger): Promise<AuditStream | undefined> {
+  if (target === undefined) return undefined;
+  const stream = new AuditStream(target, {
+    onMoved: () => log.warn("the audit stream's file was moved or deleted: a new one was begun"),
+  });
+  try {
+    await stream.open();
+    // Whatever else the server needs may fail: nothing stays open until the first row.
+    await stream.reopen();
+    return stream;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new ServerError(
+      "AUDIT_UNAVAILABLE",
+      `The audit stream ${target} can't be opened: ${code ?? message}.`,
+      "Check the setting audit_stream, the file's folder and its permissions.",
+      error,
+    );
+  }
 }
 
 /**
@@ -56,13 +84,13 @@ export class AuditStream {
 
   /** Lets the file go, so that the next row begins the one that has its name then: after a log was rotated. */
   async reopen(): Promise<void> {
-    const reopened = this.#reopening.then(() => this.#letGo());
+    const reopened = this.#reopening.then(() => this.#release());
     // Rows that come meanwhile wait for it.
     this.#reopening = reopened.catch(() => {});
     await reopened;
   }
 
-  async #letGo(): Promise<void> {
+  async #release(): Promise<void> {
     const before = this.#working ?? Promise.resolve();
     await this.#inTime(before.then(() => this.#close()));
   }
@@ -73,7 +101,7 @@ export class AuditStream {
       this.#working = undefined;
     });
     this.#working = done.catch(() => {});
-    await inTime(done, this.#options.timeoutMs ?? usualTimeoutMs, "the audit stream takes no rows");
+    await inTime(done, this.#options.timeoutMs ?? defaultTimeoutMs, "the audit stream takes no rows");
   }
 
   async #writeAll(lines: string): Promise<void> {

@@ -51,11 +51,11 @@ function guarded(field: string, allowed: ReadonlySet<CallerName>, operation: Ope
   return async (_source, args, context) => {
     countField(context);
     const calls = callsOf(operation, args as never, context);
-    const { server, answer } = context;
+    const { server, budget } = context;
     try {
       const caller = requireAllowed(allowed, context.caller, field);
-      const result = await runFor(caller, operation, { server, calls, answer }, args as never);
-      if (Array.isArray(result)) answer.addRows(result.length);
+      const result = await runFor(caller, operation, { server, calls, budget }, args as never);
+      if (Array.isArray(result)) budget.addRows(result.length);
       return result;
     } catch (error) {
       await recordRefusal(context, calls, error);
@@ -66,13 +66,9 @@ function guarded(field: string, allowed: ReadonlySet<CallerName>, operation: Ope
 
 /** Runs an operation with its caller narrowed to whom it is for. */
 function runFor(caller: Caller, operation: Operation, context: OperationContext, args: never): unknown {
-  const { server, calls, answer } = context;
-  if (operation.for === "any") return operation.run({ server, calls, answer, caller }, args);
-  if (operation.for === "run" && caller.kind === "run")
-    return operation.run({ server, calls, answer, run: caller }, args);
-  if (operation.for === "token" && caller.kind === "team") {
-    return operation.run({ server, calls, answer, token: caller }, args);
-  }
+  if (operation.for === "any") return operation.run({ ...context, caller }, args);
+  if (operation.for === "run" && caller.kind === "run") return operation.run({ ...context, run: caller }, args);
+  if (operation.for === "token" && caller.kind === "team") return operation.run({ ...context, token: caller }, args);
   throw new Error(`the guard let a caller of the kind ${caller.kind} through to an operation for ${operation.for}`);
 }
 

@@ -62,8 +62,8 @@ export function addGraphqlRoute(
     const span = server.tracing.request("POST /graphql", request.id, onlyText(request.headers.traceparent));
     const reservation = responses.reserve();
     try {
-      const answer = new ResponseBudget({ bytes: limits.answerBytes, rows: limits.answerRows }, reservation);
-      const { data, errors } = await answerTo(request, body?.bytes, { span, answer });
+      const budget = new ResponseBudget({ bytes: limits.answerBytes, rows: limits.answerRows }, reservation);
+      const { data, errors } = await answerTo(request, body?.bytes, { span, budget });
       span.end(errors?.[0]?.extensions.code ?? "ok");
       return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify({ data, errors }));
     } finally {
@@ -75,7 +75,7 @@ export function addGraphqlRoute(
   async function answerTo(
     request: FastifyRequest,
     body: Buffer = Buffer.alloc(0),
-    measured: Pick<RequestContext, "span" | "answer">,
+    measured: Pick<RequestContext, "span" | "budget">,
   ): Promise<Answer> {
     const report = (error: unknown): void => request.log.error({ err: error }, "a request failed");
     let result: ExecutionResult;

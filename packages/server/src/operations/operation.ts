@@ -11,7 +11,8 @@ export interface RequestContext {
   readonly requestId: string;
   /** Who is calling, or who was refused. */
   readonly caller: Caller | RefusedCaller;
-  readonly answer: ResponseBudget;
+  /** How much this request's response holds already. */
+  readonly budget: ResponseBudget;
   /** The request in its trace. */
   readonly span: Span;
   /** Counts one more use of an unknown token by the request's sender. Throws `RATE_LIMITED` for one too many. */
@@ -25,8 +26,8 @@ export interface OperationContext {
   readonly server: ServerParts;
   /** How the audit log will call this use: a row for each name that it is about. */
   readonly calls: readonly AuditCall[];
-  /** How much this request's answer holds already. */
-  readonly answer: ResponseBudget;
+  /** How much this request's response holds already. */
+  readonly budget: ResponseBudget;
 }
 
 interface Declaration<For, Context extends OperationContext, Args, Result> {

@@ -19,10 +19,10 @@ export const reads: Operations<"secretValue" | "secretValues"> = {
     for: "run",
     action: "secret.read",
     subjects: ({ name }) => [name],
-    run: async ({ server, run, calls, answer }, { name }) => {
+    run: async ({ server, run, calls, budget }, { name }) => {
       checkName(name, server.limits.nameCharacters);
       checkAllowList(run, name);
-      const value = (await findValues(server, answer, run.teamId, [name])).get(name) ?? secretNotFound();
+      const value = (await findValues(server, budget, run.teamId, [name])).get(name) ?? secretNotFound();
       if (value instanceof ServerError) throw value;
       await server.audit.append(
         calls.map((call) => allowedEntry(call, server.clock())),
@@ -37,11 +37,11 @@ export const reads: Operations<"secretValue" | "secretValues"> = {
     for: "run",
     action: "secret.read",
     subjects: ({ names }) => names,
-    run: async ({ server, run, calls, answer }, { names }) => {
+    run: async ({ server, run, calls, budget }, { names }) => {
       checkBatch(names, server.limits.batch);
       const refused = new Map(names.map((name) => [name, refusalOf(run, name, server.limits.nameCharacters)]));
       const readable = names.filter((name) => refused.get(name) === undefined);
-      const values = readable.length > 0 ? await findValues(server, answer, run.teamId, readable) : new Map();
+      const values = readable.length > 0 ? await findValues(server, budget, run.teamId, readable) : new Map();
 
       const found = names.map((name) => refused.get(name) ?? values.get(name) ?? secretNotFound());
       const now = server.clock();
@@ -62,11 +62,11 @@ const valuesAtOnce = 100;
 
 /**
  * The newest values of names of one team, or `DECRYPTION_FAILED` in a value's stead; a name that is not there is not in
- * the map. Throws `LIMIT_EXCEEDED` for more than `answer` takes.
+ * the map. Throws `LIMIT_EXCEEDED` for more than `budget` takes.
  */
 async function findValues(
   { database, vault }: ServerParts,
-  answer: ResponseBudget,
+  budget: ResponseBudget,
   teamId: string,
   names: readonly string[],
 ): Promise<Map<string, Plaintext | ServerError>> {
@@ -79,7 +79,7 @@ async function findValues(
     for (const [index, { key }] of stored.entries()) {
       const value = values[index];
       if (value === undefined) continue;
-      if (!(value instanceof ServerError)) answer.addValue(value.reveal());
+      if (!(value instanceof ServerError)) budget.addValue(value.reveal());
       found.set(key.name, value);
     }
   }

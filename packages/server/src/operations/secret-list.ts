@@ -57,9 +57,9 @@ export const secretList: Operations<"secret"> = {
 
 /** The fields of a listed secret that are not in its row. */
 export const secretFields: SecretResolvers = {
-  versions: async (secret, _args, { answer }) => {
+  versions: async (secret, _args, { budget }) => {
     const versions = await secret.versions();
-    answer.addRows(versions.length);
+    budget.addRows(versions.length);
     return versions;
   },
 };

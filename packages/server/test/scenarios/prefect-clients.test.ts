@@ -1,7 +1,7 @@
 import { canary } from "@tooling/vitest/canary";
 import { type PrefectVersion, prefectInstallMs, runPrefect } from "@tooling/vitest/prefect";
 import { describe, expect, test } from "vitest";
-import { type TestServer, testServer } from "../../test/test-server.ts";
+import { type TestServer, testServer } from "../test-server.ts";
 
 /** What a Python program prints as JSON, run with a real Prefect against a server. */
 async function prefect(version: PrefectVersion, url: string, token: string, program: string): Promise<unknown> {

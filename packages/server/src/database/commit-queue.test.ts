@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import { temporaryFolder } from "@tooling/vitest/temporary-folder";
+import { sql } from "kysely";
+import { expect, onTestFinished, test } from "vitest";
+import { CommitQueue } from "./commit-queue.ts";
+import type { Transaction } from "./database.ts";
+import { TransactionLost } from "./errors.ts";
+import { openSqlite } from "./sqlite/open-sqlite.ts";
+
+const insertTeam = ({ query }: Transaction, name: string) =>
+  query.insertInto("team").values({ id: name, name, created_at: 0, is_first: 0 }).execute();
+
+/** A queue over an SQLite file, whose log is the names of teams. */
+async function newQueue() {
+  const database = await openSqlite(join(temporaryFolder(), "keyfold.db"));
+  onTestFinished(() => database.close());
+  const causes: unknown[] = [];
+  const committed: string[][] = [];
+  const queue = new CommitQueue<string>(database, {
+    log: {
+      append: async (transaction, names) => {
+        for (const name of names) await insertTeam(transaction, name);
+        return () => committed.push([...names]);
+      },
+    },
+    endedRuns: async () => new Map(),
+    failed: (cause) => {
+      causes.push(cause);
+      return new Error("the commit failed");
+    },
+  });
+  const teams = async (): Promise<string[]> =>
+    (await database.reader.selectFrom("team").select("name").orderBy("name").execute()).map(({ name }) => name);
+  return { queue, teams, causes, committed };
+}
+
+const outcomes = async (work: Promise<unknown>[]): Promise<string[]> =>
+  (await Promise.allSettled(work)).map((result) => (result.status === "fulfilled" ? "kept" : result.reason.message));
+
+test("a change that throws is undone alone; its neighbours are kept, with their entries", async () => {
+  const { queue, teams, committed } = await newQueue();
+  const before = queue.write(
+    (transaction) => insertTeam(transaction, "a"),
+    () => ["a's entry"],
+  );
+  const refused = queue.write(
+    async (transaction) => {
+      await insertTeam(transaction, "b");
+      throw new Error("refused");
+    },
+    () => ["b's entry"],
+  );
+  const after = queue.write(
+    (transaction) => insertTeam(transaction, "c"),
+    () => ["c's entry"],
+  );
+  expect(await outcomes([before, refused, after])).toEqual(["kept", "refused", "kept"]);
+  expect(await teams()).toEqual(["a", "a's entry", "c", "c's entry"]);
+  expect(committed).toEqual([["a's entry", "c's entry"]]);
+});
+
+test("where the database gives the transaction up, what shared it fails and is not kept, and what waits goes on", async () => {
+  const { queue, teams, causes, committed } = await newQueue();
+  const work = [
+    queue.write(
+      (transaction) => insertTeam(transaction, "before"),
+      () => ["before's entry"],
+    ),
+    // SQLite rolls all of a transaction back when the disk is full.
+    queue.write(
+      async (transaction) => {
+        await sql`pragma max_page_count = 1`.execute(transaction.query);
+        await insertTeam(transaction, "x".repeat(10_000_000));
+      },
+      () => [],
+    ),
+    queue.append(["an entry"]),
+  ];
+  expect(await outcomes(work)).toEqual(["the commit failed", "the commit failed", "kept"]);
+  expect(causes).toEqual([expect.any(TransactionLost)]);
+  expect(committed).toEqual([["an entry"]]);
+  expect(await teams()).toEqual(["an entry"]);
+});
