@@ -77,8 +77,8 @@ async function filled({ reader: { home }, server }: Surroundings): Promise<void>
   await createClient({ url: server.url, token: server.adminToken }).setSecrets(values);
 }
 
-function certificate({ reader: { home } }: Surroundings): void {
-  const { cert, key } = selfSignedCertificate("localhost");
+async function certificate({ reader: { home } }: Surroundings): Promise<void> {
+  const { cert, key } = await selfSignedCertificate("localhost");
   write(join(home, "etc/keyfold/tls/fullchain.pem"), cert);
   write(join(home, "etc/keyfold/tls/key.pem"), key);
 }

@@ -62,7 +62,7 @@ describe("no answer", () => {
 describe("a certificate", () => {
   async function secureServer(name: string): Promise<{ url: string; cert: string; requests: () => number }> {
     let requests = 0;
-    const { key, cert } = selfSignedCertificate(name);
+    const { key, cert } = await selfSignedCertificate(name);
     const server = createServer({ key, cert }, (_request, response) => {
       requests += 1;
       noNames(response);

@@ -10,15 +10,15 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { testServer } from "../../test/test-server.ts";
 import { readTlsFiles, type TlsFiles } from "./tls-files.ts";
 
-function tlsFiles(name: string): TlsFiles & { renew(newName: string): void } {
+async function tlsFiles(name: string): Promise<TlsFiles & { renew(newName: string): Promise<void> }> {
   const folder = temporaryFolder();
   const files = { certFile: join(folder, "cert.pem"), keyFile: join(folder, "key.pem") };
-  const renew = (newName: string): void => {
-    const { cert, key } = selfSignedCertificate(newName);
+  const renew = async (newName: string): Promise<void> => {
+    const { cert, key } = await selfSignedCertificate(newName);
     writeFileSync(files.certFile, cert);
     writeFileSync(files.keyFile, key);
   };
-  renew(name);
+  await renew(name);
   return { ...files, renew };
 }
 
@@ -44,14 +44,14 @@ function status(url: string): Promise<number | undefined> {
 
 describe("https", () => {
   test("is served from files, and new connections get the new certificate after a reload", async () => {
-    const files = tlsFiles("one");
+    const files = await tlsFiles("one");
     const { server, log } = await testServer({ tls: files, tlsWatchMs: 3_600_000 });
     const url = await server.listen({ host: "127.0.0.1", port: 0 });
     const port = Number(new URL(url).port);
     expect(url).toMatch(/^https:/);
     expect(await status(`${url}/healthz`)).toBe(200);
     expect(await shownName(port)).toBe("one");
-    files.renew("two");
+    await files.renew("two");
     expect(await shownName(port)).toBe("one");
     await server.reload();
     expect(await shownName(port)).toBe("two");
@@ -62,15 +62,15 @@ describe("https", () => {
   });
 
   test("takes up changed files by itself", async () => {
-    const files = tlsFiles("one");
+    const files = await tlsFiles("one");
     const { server } = await testServer({ tls: files, tlsWatchMs: 20 });
     const port = Number(new URL(await server.listen({ host: "127.0.0.1", port: 0 })).port);
-    files.renew("two");
+    await files.renew("two");
     await expect.poll(() => shownName(port)).toBe("two");
   });
 
   test("SIGHUP makes the command read its files again; open connections stay, and files that are broken change nothing", async () => {
-    const files = tlsFiles("one");
+    const files = await tlsFiles("one");
     const server = await startServer(undefined, ["--tls-cert", files.certFile, "--tls-key", files.keyFile]);
     const port = Number(new URL(server.url).port);
     const open = await connection(port);
@@ -78,7 +78,7 @@ describe("https", () => {
     server.child.kill("SIGHUP");
     await server.says(/the TLS files were read again/);
 
-    files.renew("two");
+    await files.renew("two");
     server.child.kill("SIGHUP");
     await expect.poll(() => shownName(port)).toBe("two");
     open.write("GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n");
@@ -92,8 +92,8 @@ describe("https", () => {
   });
 
   test("is not begun with files that are missing or don't fit each other", async () => {
-    const files = tlsFiles("one");
-    const other = tlsFiles("two");
+    const files = await tlsFiles("one");
+    const other = await tlsFiles("two");
     const gone = join(temporaryFolder(), "gone.pem");
     expect(() => readTlsFiles({ ...files, keyFile: other.keyFile })).toThrow(
       expect.objectContaining({ code: "TLS_INVALID", message: expect.stringContaining(files.certFile) }),

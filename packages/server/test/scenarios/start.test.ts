@@ -150,7 +150,7 @@ describe("keyfold-server start", () => {
 
   test("https from files; an http request there gets no answer", async () => {
     const folder = temporaryFolder();
-    const { cert, key } = selfSignedCertificate("keyfold.example");
+    const { cert, key } = await selfSignedCertificate("keyfold.example");
     writeFileSync(join(folder, "cert.pem"), cert);
     writeFileSync(join(folder, "key.pem"), key, { mode: 0o600 });
     const server = await startServer(undefined, [
