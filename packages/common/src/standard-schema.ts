@@ -3,10 +3,16 @@ export interface StandardSchema<Output> {
   readonly "~standard": {
     readonly version: 1;
     readonly vendor: string;
+    /** Checks a value: gives what it became, or what is wrong with it. */
     readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>;
     readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
     /** What Standard JSON Schema adds; it tells which keys of a configuration are secret. */
-    readonly jsonSchema?: { readonly output: (options: { target: string }) => Record<string, unknown> } | undefined;
+    readonly jsonSchema?:
+      | {
+          /** Describes what validation gives, as JSON Schema of the target's version. */
+          readonly output: (options: { target: string }) => Record<string, unknown>;
+        }
+      | undefined;
   };
 }
 

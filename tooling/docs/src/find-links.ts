@@ -16,12 +16,15 @@ export function findLinks(page: string): Link[] {
     .filter(({ path }) => !/^[a-z]+:/.test(path));
 }
 
-/** The anchors of a page's headings, as GitHub makes them. */
+/** The anchors of a page: of its headings, as GitHub makes them, and those that it names itself. */
 export function anchorsOf(page: string): string[] {
-  return [...page.replace(fence, "").matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+  const text = page.replace(fence, "");
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
     heading
       .toLowerCase()
       .replace(/[^\p{L}\p{N} _-]/gu, "")
       .replaceAll(" ", "-"),
   );
+  const named = [...text.matchAll(/<a id="([^"]*)"><\/a>/g)].map(([, id = ""]) => id);
+  return [...headings, ...named];
 }

@@ -23,12 +23,12 @@ function inside(group: string): string[] {
 
 test("links and headings are found as GitHub shows them", () => {
   const page =
-    "# One `two`, three\n[a](b.md#c-d) [w](https://x.example/y) `[no](no.md)`\n```\n# no\n[no](no)\n```\n## [x](#one)";
+    '# One `two`, three\n[a](b.md#c-d) [w](https://x.example/y) `[no](no.md)`\n```\n# no\n[no](no)\n```\n## [x](#one)\n<a id="y"></a>\n';
   expect(findLinks(page)).toEqual([
     { path: "b.md", anchor: "c-d" },
     { path: "", anchor: "one" },
   ]);
-  expect(anchorsOf(page)).toEqual(["one-two-three", "xone"]);
+  expect(anchorsOf(page)).toEqual(["one-two-three", "xone", "y"]);
 });
 
 describe("every link leads somewhere", () => {

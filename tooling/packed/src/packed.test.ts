@@ -9,7 +9,6 @@ import { type OutsideProject, outsideProject } from "./outside-project.ts";
 import { bytesOf, packPackages, type Tarball } from "./pack-packages.ts";
 import { publishedPackages } from "./published-packages.ts";
 
-const names = publishedPackages.map(({ name }) => name);
 const folder = mkdtempSync(join(realpathSync(tmpdir()), "keyfold-packed-"));
 let tarballs: Map<string, Tarball>;
 
@@ -30,7 +29,7 @@ function pathsIn(value: unknown): string[] {
   return Object.values(value ?? {}).flatMap(pathsIn);
 }
 
-describe.each(names)("the tarball of %s", (name) => {
+describe.each(publishedPackages)("the tarball of %s", (name) => {
   it("holds what was built, its manifest, its README, its changelog and the licence, and nothing else", () => {
     const { files } = tarball(name);
     const other = files.filter(
@@ -142,7 +141,7 @@ describe("a project that installs the command and the server", () => {
   it("can start both", async () => {
     const project = await outsideProject(
       join(folder, "commands"),
-      names.map((name) => tarball(name).path),
+      publishedPackages.map((name) => tarball(name).path),
     );
     const printed = await project.run(
       `import { execFileSync } from "node:child_process";
