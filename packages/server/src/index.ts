@@ -1,3 +1,4 @@
+export { KeyfoldError } from "@keyfold/common/error";
 export {
   createServer,
   type InjectedRequest,
@@ -8,6 +9,5 @@ export type { TlsFiles } from "./http/tls-files.ts";
 export { type InitOptions, type InitResult, initInstance } from "./instance/init-instance.ts";
 export { ServerError, type ServerErrorCode } from "./server-error.ts";
 export type { ServerOptions } from "./server-options.ts";
-export type { Limits } from "./settings/limits.ts";
-export type { StoreSettings } from "./settings/store-settings.ts";
+export type { Limits, StoreSettings } from "./settings/settings.ts";
 export type { TracingVariables } from "./telemetry/start-tracing.ts";

@@ -1,3 +1,5 @@
+import { KeyfoldError, nameErrors } from "@keyfold/common/error";
+
 /**
  * The codes that `extensions.code` carries, and the code of an error that `createServer` or `initInstance` throws; see
  * docs/errors.md.
@@ -31,16 +33,8 @@ export type ServerErrorCode =
  * What the server refuses or cannot do. The message is meant for the caller and never holds a value, a token or a key;
  * `cause` is for the server's own log and never leaves it.
  */
-export class ServerError extends Error {
-  override readonly name: string = "ServerError";
-  /** Stable, to be compared by programs. */
-  readonly code: ServerErrorCode;
-  /** What to do next; made for people. */
-  readonly tip: string;
-
-  constructor(code: ServerErrorCode, message: string, tip: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.code = code;
-    this.tip = tip;
+export class ServerError extends KeyfoldError<ServerErrorCode> {
+  static {
+    nameErrors(ServerError, "ServerError");
   }
 }

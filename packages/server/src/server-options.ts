@@ -1,7 +1,6 @@
 import type { DestinationStream } from "pino";
 import type { TlsFiles } from "./http/tls-files.ts";
-import type { Limits } from "./settings/limits.ts";
-import type { StoreSettings } from "./settings/store-settings.ts";
+import type { Limits, StoreSettings } from "./settings/settings.ts";
 import type { TracingVariables } from "./telemetry/start-tracing.ts";
 import type { Clock } from "./time/clock.ts";
 

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { AuditLog } from "./audit/audit-log.ts";
 import type { Database } from "./database/database.ts";
-import type { Limits } from "./settings/limits.ts";
+import type { Limits } from "./settings/settings.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 import type { Tracing } from "./telemetry/span.ts";
 import type { Clock } from "./time/clock.ts";

@@ -4,8 +4,8 @@ import { emptyDatabase } from "@tooling/vitest/postgres";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { inject } from "vitest";
 import { initInstance } from "../src/instance/init-instance.ts";
-import { type InstanceSettings, instanceSettings } from "../src/instance/instance-settings.ts";
-import type { StoreSettings } from "../src/settings/store-settings.ts";
+import type { StoreSettings } from "../src/settings/settings.ts";
+import { type InstanceSettings, instanceSettings } from "../src/settings/settings.ts";
 
 /** New stores of the kind that this run's tests are on. */
 export async function newStores(): Promise<Partial<StoreSettings>> {

@@ -7,10 +7,10 @@ import { onTestFinished } from "vitest";
 import { createServer, type KeyfoldServer } from "../src/create-server.ts";
 import type { Role } from "../src/generated/resolvers.ts";
 import { initInstance } from "../src/instance/init-instance.ts";
-import { instanceSettings } from "../src/instance/instance-settings.ts";
 import { type OpenInstance, openDatabase, openInstance } from "../src/instance/open-instance.ts";
 import type { ServerOptions } from "../src/server-options.ts";
-import type { StoreSettings } from "../src/settings/store-settings.ts";
+import type { StoreSettings } from "../src/settings/settings.ts";
+import { instanceSettings } from "../src/settings/settings.ts";
 import { newStores } from "./new-instance.ts";
 
 export interface Answer {

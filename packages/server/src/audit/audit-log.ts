@@ -80,5 +80,5 @@ function auditUnavailable(cause: unknown): ServerError {
           "The audit log can't be written, so the request was refused and nothing was changed or given out.",
           "See the server's own log for the reason, for example a full disk.",
         ];
-  return new ServerError("AUDIT_UNAVAILABLE", message, tip, cause);
+  return new ServerError("AUDIT_UNAVAILABLE", message, tip, { cause });
 }

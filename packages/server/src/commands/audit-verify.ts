@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import { type AuditReport, verifyAudit } from "../audit/verify-audit.ts";
 import { openInstance } from "../instance/open-instance.ts";
 import { ServerError } from "../server-error.ts";
-import { addInstanceOptions, type InstanceFlags, readInstance } from "./instance-options.ts";
+import { addInstanceOptions, readInstance, type SettingsFlags } from "./settings-options.ts";
 
-interface VerifyFlags extends InstanceFlags {
+interface VerifyFlags extends SettingsFlags {
   head?: string;
   json?: boolean;
 }
@@ -12,7 +12,7 @@ interface VerifyFlags extends InstanceFlags {
 const headForm = /^[0-9a-fA-F]{64}$/;
 
 /** `keyfold-server audit verify`: checks the audit log, also while a server writes to it. */
-export function addAuditVerify(program: Command, print: (text: string) => void): void {
+export function addAuditVerify(program: Command, print: (line: string) => void): void {
   const command = program
     .command("audit")
     .description("the audit log")

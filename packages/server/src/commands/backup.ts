@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { backupInstance } from "../instance/backup-instance.ts";
-import { addInstanceOptions, type InstanceFlags, readInstance } from "./instance-options.ts";
+import { addInstanceOptions, readInstance, type SettingsFlags } from "./settings-options.ts";
 
-interface BackupFlags extends InstanceFlags {
+interface BackupFlags extends SettingsFlags {
   masterKey: boolean;
 }
 
 /** `keyfold-server backup`: copies a data folder into one file, also while a server serves it. */
-export function addBackup(program: Command, print: (text: string) => void): void {
+export function addBackup(program: Command, print: (line: string) => void): void {
   const command = program
     .command("backup")
     .description("copy a data folder into one new file, also while a server serves it")

@@ -1,15 +1,15 @@
 import type { Command } from "commander";
 import { initInstance } from "../instance/init-instance.ts";
 import { keySource } from "../instance/instance-keys.ts";
-import { addInstanceOptions, type InstanceFlags, readInstance } from "./instance-options.ts";
+import { addInstanceOptions, readInstance, type SettingsFlags } from "./settings-options.ts";
 
-interface InitFlags extends InstanceFlags {
+interface InitFlags extends SettingsFlags {
   team?: string;
   json?: boolean;
 }
 
 /** `keyfold-server init`: prepares a data folder and prints its admin token, once. */
-export function addInit(program: Command, print: (text: string) => void): void {
+export function addInit(program: Command, print: (line: string) => void): void {
   const command = program
     .command("init")
     .description("prepare a data folder: its keys, its database, the first team and its admin token");
@@ -18,14 +18,14 @@ export function addInit(program: Command, print: (text: string) => void): void {
     .option("--json", "print one line of JSON")
     .action(async ({ team, json, ...instance }: InitFlags) => {
       const settings = readInstance(instance);
-      const { dataFolder } = settings;
-      const made = await initInstance({ dataFolder, stores: settings, ...(team === undefined ? {} : { team }) });
+      const { data } = settings;
+      const made = await initInstance({ dataFolder: data, stores: settings, ...(team === undefined ? {} : { team }) });
       if (json) return print(JSON.stringify(made));
-      print(`Team "${made.team.name}" is ready in ${dataFolder ?? "the database"}.`);
+      print(`Team "${made.team.name}" is ready in ${data ?? "the database"}.`);
       print("");
       print(`Its admin token, shown this once:  ${made.token}`);
       print("");
       print(`Keep a copy of ${keySource(settings).description} in a safe place: without it no value can be read.`);
-      print(`Start the server with:  keyfold-server start${dataFolder === undefined ? "" : ` --data ${dataFolder}`}`);
+      print(`Start the server with:  keyfold-server start${data === undefined ? "" : ` --data ${data}`}`);
     });
 }

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { rotateMasterKey } from "../instance/rotate-master-key.ts";
-import { addInstanceOptions, type InstanceFlags, readInstance } from "./instance-options.ts";
+import { addInstanceOptions, readInstance, type SettingsFlags } from "./settings-options.ts";
 
-interface RotateFlags extends InstanceFlags {
+interface RotateFlags extends SettingsFlags {
   newCommand?: string;
 }
 
 /** `keyfold-server rotate-key`: changes the master key, also while servers serve. */
-export function addRotateKey(program: Command, print: (text: string) => void): void {
+export function addRotateKey(program: Command, print: (line: string) => void): void {
   const command = program.command("rotate-key").description("change the master key, also while servers serve");
   addInstanceOptions(command)
     .option("--new-command <command>", "a command that prints the next master key; without it, one is made")

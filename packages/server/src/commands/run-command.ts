@@ -11,8 +11,8 @@ import { addStart } from "./start.ts";
 
 /** Runs `keyfold-server` with its arguments and gives the exit code: 0 done, 1 refused or failed, 2 wrong use. */
 export async function runCommand(args: readonly string[]): Promise<number> {
-  const print = (text: string): void => {
-    process.stdout.write(`${text}\n`);
+  const print = (line: string): void => {
+    process.stdout.write(`${line}\n`);
   };
   const program = new Command("keyfold-server")
     .description("The Keyfold server: people write secrets, only runs read them.")

@@ -1,27 +1,17 @@
 import type { Command } from "commander";
 import { createServer } from "../create-server.ts";
 import { processEnvironment } from "../process-environment.ts";
-import { checkAddress } from "../settings/check-address.ts";
-import { loadSettings, type SettingsSources } from "../settings/load-settings.ts";
-import { readListen } from "../settings/read-listen.ts";
-import { ownSettings } from "../settings/settings.ts";
-import { serverOptions } from "./server-options.ts";
-
-type StartFlags = SettingsSources["flags"] & { readonly config?: string };
+import { checkTransport, readListen } from "../settings/listen-address.ts";
+import { addServerOptions, readSettings, type SettingsFlags, serverOptions } from "./settings-options.ts";
 
 /** `keyfold-server start`: serves a data folder until it is told to stop. */
-export function addStart(program: Command, print: (text: string) => void): void {
-  const command = program
-    .command("start")
-    .description("serve a data folder")
-    .option("--config <file>", "a TOML file with a table [server]");
-  for (const { option, about } of Object.values(ownSettings)) if (option) command.option(`${option} <value>`, about);
-  command.action(async ({ config: file, ...flags }: StartFlags) => {
-    const env = processEnvironment();
-    const settings = loadSettings({ file, flags, env });
+export function addStart(program: Command, print: (line: string) => void): void {
+  const command = program.command("start").description("serve a data folder");
+  addServerOptions(command).action(async (flags: SettingsFlags) => {
+    const settings = readSettings(flags);
     const address = readListen(settings.listen);
-    checkAddress(address, settings);
-    const server = await createServer({ ...serverOptions(settings), tracingVariables: env });
+    checkTransport(address, settings);
+    const server = await createServer({ ...serverOptions(settings), tracingVariables: processEnvironment() });
     const reload = (): void => void server.reload();
     process.on("SIGHUP", reload);
     try {

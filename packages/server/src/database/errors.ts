@@ -6,7 +6,7 @@ export function databaseUnavailable(cause: unknown): ServerError {
     "DATABASE_UNAVAILABLE",
     "The database can't be reached or doesn't answer in time.",
     "Try again soon. If it goes on, see the server's own log for the reason.",
-    cause,
+    { cause },
   );
 }
 
@@ -17,7 +17,7 @@ export class OutcomeUnknown extends ServerError {
       "DATABASE_UNAVAILABLE",
       "The database was lost while it was writing. Whether the change was kept is not known.",
       "Look whether it was before you repeat it.",
-      cause,
+      { cause },
     );
   }
 }

@@ -8,7 +8,7 @@ import {
   type ValidationRule,
   validate,
 } from "graphql";
-import type { Limits } from "../settings/limits.ts";
+import type { Limits } from "../settings/settings.ts";
 import { limitExceeded, measureDocument } from "./document-size.ts";
 import { fieldsCanMerge } from "./fields-can-merge.ts";
 

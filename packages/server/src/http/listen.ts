@@ -23,11 +23,11 @@ function cannotListen(host: string, port: number, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === "EADDRINUSE") {
     const tip = "Stop the other process, or choose another port with --listen.";
-    return new ServerError("PORT_TAKEN", `Port ${port} on ${host} is taken by another process.`, tip, error);
+    return new ServerError("PORT_TAKEN", `Port ${port} on ${host} is taken by another process.`, tip, { cause: error });
   }
   if (code === "EACCES" || code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
     const tip = "Choose another address with --listen.";
-    return new ServerError("PORT_TAKEN", `The server can't listen on ${host}:${port}: ${code}.`, tip, error);
+    return new ServerError("PORT_TAKEN", `The server can't listen on ${host}:${port}: ${code}.`, tip, { cause: error });
   }
   return error;
 }

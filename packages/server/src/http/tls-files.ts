@@ -75,5 +75,7 @@ function readPem(file: string): Buffer {
 }
 
 function tlsInvalid(message: string, cause: unknown): ServerError {
-  return new ServerError("TLS_INVALID", message, "Check the settings tls_cert and tls_key and the two files.", cause);
+  return new ServerError("TLS_INVALID", message, "Check the settings tls_cert and tls_key and the two files.", {
+    cause,
+  });
 }

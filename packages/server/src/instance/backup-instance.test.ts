@@ -16,8 +16,8 @@ import { describe, expect, test } from "vitest";
 import { onPostgres } from "../../test/new-instance.ts";
 import { type TestServer, testServer } from "../../test/test-server.ts";
 import { verifyAudit } from "../audit/verify-audit.ts";
+import { instanceSettings } from "../settings/settings.ts";
 import { backupInstance } from "./backup-instance.ts";
-import { instanceSettings } from "./instance-settings.ts";
 import { restoreInstance } from "./restore-instance.ts";
 
 const backup = ({ dataFolder, stores }: TestServer, file: string, withKey = true) =>

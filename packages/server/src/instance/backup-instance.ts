@@ -9,9 +9,10 @@ import { openSqlite } from "../database/sqlite/open-sqlite.ts";
 import type { VaultKind } from "../database/tables.ts";
 import { readKeyFile, syncFolderOf } from "../master-key/key-file.ts";
 import { ServerError } from "../server-error.ts";
+import type { InstanceSettings } from "../settings/settings.ts";
 import type { Clock } from "../time/clock.ts";
+import { dataPaths } from "./data-folder.ts";
 import { findKey, keySource } from "./instance-keys.ts";
-import { dataPaths, type InstanceSettings } from "./instance-settings.ts";
 import { openInstance } from "./open-instance.ts";
 
 export interface BackupOptions {
@@ -119,5 +120,5 @@ function flush(file: string): void {
 function notWritten(file: string, error: unknown): ServerError {
   const { code } = error as NodeJS.ErrnoException;
   const why = code === "EEXIST" ? "is there already" : `can't be written: ${code}`;
-  return new ServerError("FILE_NOT_WRITTEN", `The file ${file} ${why}.`, "Choose another file.", error);
+  return new ServerError("FILE_NOT_WRITTEN", `The file ${file} ${why}.`, "Choose another file.", { cause: error });
 }

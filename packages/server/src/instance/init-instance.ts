@@ -5,12 +5,11 @@ import { allowedEntry } from "../audit/audit-entry.ts";
 import { checkName } from "../input/names.ts";
 import { wrappingKey } from "../master-key/master-key.ts";
 import { ServerError } from "../server-error.ts";
-import { defaultLimits } from "../settings/limits.ts";
-import type { StoreSettings } from "../settings/store-settings.ts";
+import { defaultLimits, type InstanceSettings, instanceSettings, type StoreSettings } from "../settings/settings.ts";
 import type { Clock } from "../time/clock.ts";
 import { TeamKeys } from "../vault/team-keys.ts";
+import { dataPaths } from "./data-folder.ts";
 import { insertInstance, isInstance, keySource, readAuditKey } from "./instance-keys.ts";
-import { dataPaths, type InstanceSettings, instanceSettings } from "./instance-settings.ts";
 import { openDatabase } from "./open-instance.ts";
 
 /** What `initInstance` asks for. */
@@ -45,7 +44,7 @@ export async function initInstance(options: InitOptions): Promise<InitResult> {
   checkName(name, defaultLimits.nameCharacters, "A team's name");
   const settings = instanceSettings(options.dataFolder, options.stores);
   const source = keySource(settings);
-  if (settings.dataFolder !== undefined) makeFolder(settings);
+  if (settings.data !== undefined) makeFolder(settings);
   const database = await openDatabase(settings);
   try {
     // Before a key is made that would be nobody's.
@@ -83,10 +82,10 @@ function makeFolder(settings: InstanceSettings): void {
   }
 }
 
-function alreadyInitialised({ database, dataFolder }: InstanceSettings): ServerError {
+function alreadyInitialised({ database, data }: InstanceSettings): ServerError {
   return new ServerError(
     "ALREADY_INITIALISED",
-    `${database === undefined ? dataFolder : "The database"} has been prepared already; nothing was changed.`,
+    `${database === undefined ? data : "The database"} has been prepared already; nothing was changed.`,
     "Start the server on it, or choose another folder or database.",
   );
 }
@@ -96,6 +95,6 @@ function notWritable(folder: string, error: unknown): ServerError {
     "DATA_FOLDER_MISSING",
     `The data folder ${folder} can't be made or written: ${(error as NodeJS.ErrnoException).code}.`,
     "Check the path and its permissions.",
-    error,
+    { cause: error },
   );
 }

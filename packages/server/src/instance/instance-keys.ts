@@ -9,8 +9,9 @@ import { type KeyCandidate, type MasterKeySource, wrappingKey } from "../master-
 import { OpenBaoClient } from "../openbao/openbao-client.ts";
 import { openBaoSettings } from "../openbao/openbao-settings.ts";
 import { ServerError } from "../server-error.ts";
+import type { InstanceSettings } from "../settings/settings.ts";
 import { decryptionFailed, unwrapKey, wrapKey } from "../vault/encryption.ts";
-import { dataPaths, type InstanceSettings } from "./instance-settings.ts";
+import { dataPaths } from "./data-folder.ts";
 
 const auditKeyOwner = "audit";
 

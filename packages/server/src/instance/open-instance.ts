@@ -2,10 +2,10 @@ import type { KeyObject } from "node:crypto";
 import { existsSync } from "node:fs";
 import type { Database } from "../database/database.ts";
 import { openSqlite } from "../database/sqlite/open-sqlite.ts";
-import { ServerError } from "../server-error.ts";
+import type { InstanceSettings } from "../settings/settings.ts";
 import { TeamKeys } from "../vault/team-keys.ts";
+import { dataPaths, noData } from "./data-folder.ts";
 import { isInstance, keySource, readAuditKey, WrappingKeys } from "./instance-keys.ts";
-import { dataPaths, type InstanceSettings } from "./instance-settings.ts";
 
 /** An instance's data, opened. */
 export interface OpenInstance {
@@ -20,15 +20,15 @@ export interface OpenInstance {
  * `DATABASE_UNAVAILABLE`, `SETTINGS_INVALID`, or `DECRYPTION_FAILED` for the master key of another instance.
  */
 export async function openInstance(settings: InstanceSettings): Promise<OpenInstance> {
-  const { dataFolder } = settings;
+  const { data } = settings;
   const wrappingKeys = new WrappingKeys(keySource(settings));
-  if (dataFolder !== undefined) {
+  if (data !== undefined) {
     const { masterKey, database } = dataPaths(settings);
-    if (!existsSync(masterKey) && !existsSync(database)) throw noData(dataFolder);
+    if (!existsSync(masterKey) && !existsSync(database)) throw noData(data);
   }
   const database = await openDatabase(settings);
   try {
-    if (!(await isInstance(database.reader))) throw noData(settings.database === undefined ? dataFolder : undefined);
+    if (!(await isInstance(database.reader))) throw noData(settings.database === undefined ? data : undefined);
     const auditKey = await readAuditKey(database.reader, await wrappingKeys.of(database.reader));
     return { database, wrappingKeys, teamKeys: new TeamKeys((query) => wrappingKeys.of(query)), auditKey };
   } catch (error) {
@@ -50,10 +50,4 @@ export async function openDatabase(settings: InstanceSettings): Promise<Database
   const { database, folder } = dataPaths(settings);
   if (!existsSync(database)) throw noData(folder);
   return openSqlite(database);
-}
-
-/** For what `init` has not prepared. */
-export function noData(dataFolder: string | undefined): ServerError {
-  const tip = `Prepare it with: keyfold-server init --data ${dataFolder ?? "FOLDER"}`;
-  return new ServerError("DATA_FOLDER_MISSING", `${dataFolder ?? "The database"} holds no Keyfold data.`, tip);
 }

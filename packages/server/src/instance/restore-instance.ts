@@ -7,11 +7,11 @@ import type { Database } from "../database/database.ts";
 import { openSqlite } from "../database/sqlite/open-sqlite.ts";
 import { checkPrivate, syncFolderOf, writeKeyFile } from "../master-key/key-file.ts";
 import { ServerError } from "../server-error.ts";
+import type { InstanceSettings } from "../settings/settings.ts";
 import type { Clock } from "../time/clock.ts";
 import { backedUpKey, removeBackedUpKey } from "./backup-instance.ts";
+import { dataPaths, noData } from "./data-folder.ts";
 import { findKey, isInstance, keySource, readAuditKey } from "./instance-keys.ts";
-import { dataPaths, type InstanceSettings } from "./instance-settings.ts";
-import { noData } from "./open-instance.ts";
 
 export interface RestoreOptions {
   readonly settings: InstanceSettings;
@@ -94,7 +94,7 @@ function copyBackup(file: string, folder: string, copy: string): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const message = `The backup ${file} can't be copied to ${folder}: ${code}.`;
-    throw new ServerError("FILE_NOT_WRITTEN", message, "Check both paths and their permissions.", error);
+    throw new ServerError("FILE_NOT_WRITTEN", message, "Check both paths and their permissions.", { cause: error });
   }
 }
 
@@ -105,7 +105,7 @@ async function checkPages({ reader }: Database, file: string): Promise<void> {
 }
 
 function damaged(file: string, cause?: unknown): ServerError {
-  return new ServerError("DATABASE_INVALID", `${file} is damaged.`, "Restore another backup.", cause);
+  return new ServerError("DATABASE_INVALID", `${file} is damaged.`, "Restore another backup.", { cause });
 }
 
 function holdsData(folder: string): ServerError {

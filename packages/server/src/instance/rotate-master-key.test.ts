@@ -6,7 +6,7 @@ import { describe, expect, inject, test } from "vitest";
 import { inOpenBao } from "../../test/new-instance.ts";
 import { type TestServer, testServer } from "../../test/test-server.ts";
 import { verifyAudit } from "../audit/verify-audit.ts";
-import { instanceSettings } from "./instance-settings.ts";
+import { instanceSettings } from "../settings/settings.ts";
 import { openInstance } from "./open-instance.ts";
 import { rotateMasterKey } from "./rotate-master-key.ts";
 

@@ -2,10 +2,10 @@ import { AuditChain } from "../audit/audit-chain.ts";
 import { commandEntry } from "../audit/audit-entry.ts";
 import { commandKey } from "../master-key/key-command.ts";
 import { wrappingKey } from "../master-key/master-key.ts";
+import type { InstanceSettings } from "../settings/settings.ts";
 import type { Clock } from "../time/clock.ts";
 import { rewrapTeamKeys } from "../vault/team-keys.ts";
 import { keySource, rewrapAuditKey } from "./instance-keys.ts";
-import type { InstanceSettings } from "./instance-settings.ts";
 import { openInstance } from "./open-instance.ts";
 
 export interface RotateOptions {

@@ -64,7 +64,7 @@ export function readKeyFile(file: string): string {
       "MASTER_KEY_INVALID",
       `The master key ${file} can't be read: ${(error as NodeJS.ErrnoException).code}.`,
       "Check that the file is there and belongs to the user that runs the server.",
-      error,
+      { cause: error },
     );
   }
 }

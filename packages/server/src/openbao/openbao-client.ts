@@ -109,7 +109,7 @@ function refusalOf({ method, path }: OpenBaoRequest, { status, body }: OpenBaoAn
     "LIMIT_EXCEEDED",
     "The value is larger than the vault keeps.",
     "Store large files elsewhere and keep their key here, or have the vault's max_entry_size raised.",
-    cause,
+    { cause },
   );
 }
 

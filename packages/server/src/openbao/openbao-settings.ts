@@ -1,6 +1,6 @@
+import { isLoopback } from "@keyfold/common/loopback";
 import { ServerError } from "../server-error.ts";
-import { isLoopback } from "../settings/is-loopback.ts";
-import type { StoreSettings } from "../settings/store-settings.ts";
+import type { InstanceSettings } from "../settings/settings.ts";
 
 /** How to reach OpenBao or HashiCorp Vault, and who the server is there. */
 export interface OpenBaoSettings {
@@ -19,7 +19,7 @@ export type SignInSettings =
   | { readonly kind: "approle"; readonly mount: string; readonly roleId: string; readonly secretId: string };
 
 /** The settings for one OpenBao. Throws `SETTINGS_INVALID` for a URL that is none or not safe, and without one way to sign in. */
-export function openBaoSettings(settings: StoreSettings, url: string): OpenBaoSettings {
+export function openBaoSettings(settings: InstanceSettings, url: string): OpenBaoSettings {
   const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: "", hostname: "" };
   if (protocol !== "https:" && protocol !== "http:") {
     throw new ServerError("SETTINGS_INVALID", "The vault's URL can't be read.", "Write it as https://HOST:8200.");
@@ -39,7 +39,7 @@ export function openBaoSettings(settings: StoreSettings, url: string): OpenBaoSe
   };
 }
 
-function signInOf(settings: StoreSettings): SignInSettings {
+function signInOf(settings: InstanceSettings): SignInSettings {
   const { vaultToken, vaultTokenFile, vaultRoleId, vaultSecretId, vaultRoleMount } = settings;
   const ways: SignInSettings[] = [];
   if (vaultToken !== undefined) ways.push({ kind: "token", token: vaultToken });

@@ -84,6 +84,6 @@ export function vaultUnavailable(cause: unknown): ServerError {
     "VAULT_UNAVAILABLE",
     "The vault that keeps the values can't be reached, is sealed, or refuses the server.",
     "Try again soon. If it goes on, see the server's own log for the reason.",
-    cause,
+    { cause },
   );
 }

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { canary, record, spellings } from "@tooling/vitest/canary";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { describe, expect, test } from "vitest";
-import { defaultLimits } from "./limits.ts";
+
 import { loadSettings } from "./load-settings.ts";
-import { settingsByKey } from "./settings.ts";
+import { defaultLimits, defaultMax, settingsByKey } from "./settings.ts";
 
 function fileWith(text: string): string {
   const file = join(temporaryFolder(), "server.toml");
@@ -16,7 +16,7 @@ function fileWith(text: string): string {
 /** The error's code and message; what it says is searched for the canary when the run ends. */
 function refusal(file: string | undefined, env: Record<string, string> = {}): { code: string; message: string } {
   try {
-    loadSettings({ file, flags: {}, env });
+    loadSettings({ file, given: {}, env });
   } catch (error) {
     const { code, message, tip } = error as { code: string; message: string; tip: string };
     record("settings", `${message} ${tip}`);
@@ -25,9 +25,15 @@ function refusal(file: string | undefined, env: Record<string, string> = {}): { 
   throw new Error("nothing was refused");
 }
 
+/** The key, where it was set, and what is wrong, of each line of a message after the first. */
+function linesOf(message: string): (string | undefined)[][] {
+  const lines = message.split("\n").slice(1);
+  return lines.map((line) => /^ {2}([\w.]+),? .*?([\w./-]+:\d+|KEYFOLD__\w+)\)?: (.*)$/.exec(line)?.slice(1) ?? [line]);
+}
+
 describe("settings", () => {
   test("have defaults", () => {
-    const settings = loadSettings({ file: undefined, flags: {}, env: {} });
+    const settings = loadSettings({ file: undefined, given: {}, env: {} });
     expect(settings).toMatchObject({ listen: "127.0.0.1:4250", data: undefined, prefect: true, limits: defaultLimits });
   });
 
@@ -41,35 +47,48 @@ describe("settings", () => {
       KEYFOLD__SERVER__DATA: "/b",
       KEYFOLD__SERVER__PREFECT: "false",
     };
-    const settings = loadSettings({ file, flags: { data: "/c" }, env });
+    const settings = loadSettings({ file, given: { data: "/c" }, env });
     expect(settings).toMatchObject({ data: "/c", listen: "127.0.0.1:2", logLevel: "warn", prefect: false });
     expect(settings.limits).toEqual({ ...defaultLimits, batch: 7, depth: 9 });
   });
 
   test("of every kind can be set by the environment", () => {
-    for (const [key, { kind, most, usual, choices, form }] of settingsByKey) {
-      const value =
-        kind === "flag"
-          ? String(!usual)
-          : kind === "count"
-            ? String(most)
-            : (choices?.[0] ?? (form ? "[::1]:1" : "a text"));
+    for (const [key, setting] of settingsByKey) {
+      const { type, choices, format, max = defaultMax } = setting;
+      const string = choices?.[0] ?? (format === undefined ? "a string" : "[::1]:1");
+      const value = type === "boolean" ? String(!setting.default) : type === "integer" ? String(max) : string;
       const variable = `KEYFOLD__${key.toUpperCase().replaceAll(".", "__")}`;
-      const settings = loadSettings({ file: undefined, flags: {}, env: { [variable]: value } });
-      expect(JSON.stringify(settings), key).toContain(kind === "text" ? JSON.stringify(value) : value);
+      const settings = loadSettings({ file: undefined, given: {}, env: { [variable]: value } });
+      expect(JSON.stringify(settings), key).toContain(type === "string" ? JSON.stringify(value) : value);
     }
   });
 
-  test("that are texts stay so when they look like something else", () => {
-    for (const text of ["0123", "1e5", "true", "12.50"]) {
-      const env = { KEYFOLD__SERVER__VAULT_SECRET_ID: text };
-      expect(loadSettings({ file: undefined, flags: {}, env }).vaultSecretId).toBe(text);
+  test("have a smallest and a largest number, and no other", () => {
+    const load = (key: string, value: number) =>
+      loadSettings({
+        file: undefined,
+        given: {},
+        env: { [`KEYFOLD__${key.toUpperCase().replaceAll(".", "__")}`]: String(value) },
+      });
+    for (const [key, { type, min = 1, max = defaultMax }] of settingsByKey) {
+      if (type !== "integer") continue;
+      for (const value of [min, max]) expect(JSON.stringify(load(key, value)), key).toContain(`:${value}`);
+      for (const value of [min - 1, max + 1, min + 0.5]) {
+        expect(() => load(key, value), key).toThrow(`must be a whole number from ${min} to ${max}`);
+      }
+    }
+  });
+
+  test("that are strings stay so when they look like something else", () => {
+    for (const string of ["0123", "1e5", "true", "12.50"]) {
+      const env = { KEYFOLD__SERVER__VAULT_SECRET_ID: string };
+      expect(loadSettings({ file: undefined, given: {}, env }).vaultSecretId).toBe(string);
     }
   });
 
   test("other tables of the file are no affair of the server", () => {
     const file = fileWith('[cloud]\nurl = "https://x"\n[context.secrets]\nA = "b"\n[server]\nlisten = "[::1]:0"\n');
-    expect(loadSettings({ file, flags: {}, env: {} }).listen).toBe("[::1]:0");
+    expect(loadSettings({ file, given: {}, env: {} }).listen).toBe("[::1]:0");
   });
 });
 
@@ -80,11 +99,11 @@ describe("a wrong setting is named with where it was set, all at once and withou
     );
     const { code, message } = refusal(file);
     expect(code).toBe("SETTINGS_INVALID");
-    expect(message.split("\n")).toEqual([
-      `server.prefekt, set at ${file}:3, is not a setting of the server.`,
-      `server.listen, set at ${file}:2, must be a text.`,
-      `server.limits.body_bytes, set at ${file}:6, must be a whole number from 1024 to 268435456.`,
-      `server.limits.depth, set at ${file}:5, must be a whole number from 1 to 1000.`,
+    expect(linesOf(message)).toEqual([
+      ["server.prefekt", `${file}:3`, "is not a setting of the server"],
+      ["server.listen", `${file}:2`, "must be a string that is not empty"],
+      ["server.limits.body_bytes", `${file}:6`, "must be a whole number from 1024 to 268435456"],
+      ["server.limits.depth", `${file}:5`, "must be a whole number from 1 to 1000"],
     ]);
     for (const spelling of spellings(canary)) expect(message).not.toContain(spelling);
   });
@@ -96,11 +115,12 @@ describe("a wrong setting is named with where it was set, all at once and withou
       KEYFOLD__SERVER__LOG_LEVEL: "loud",
       KEYFOLD__SERVER__LIMITS__NAMES: "1",
     };
-    expect(refusal(undefined, env).message.split("\n")).toEqual([
-      "server.limits.names, set by KEYFOLD__SERVER__LIMITS__NAMES, is not a setting of the server.",
-      "server.introspection, set by KEYFOLD__SERVER__INTROSPECTION, must be true or false.",
-      "server.log_level, set by KEYFOLD__SERVER__LOG_LEVEL, must be one of fatal, error, warn, info, debug, trace, silent.",
-      "server.limits.batch, set by KEYFOLD__SERVER__LIMITS__BATCH, must be a whole number from 1 to 10000.",
+    const choices = "fatal, error, warn, info, debug, trace, silent";
+    expect(linesOf(refusal(undefined, env).message)).toEqual([
+      ["server.introspection", "KEYFOLD__SERVER__INTROSPECTION", "must be true or false"],
+      ["server.log_level", "KEYFOLD__SERVER__LOG_LEVEL", `must be one of ${choices}`],
+      ["server.limits.names", "KEYFOLD__SERVER__LIMITS__NAMES", "is not a setting of the server"],
+      ["server.limits.batch", "KEYFOLD__SERVER__LIMITS__BATCH", "must be a whole number from 1 to 10000"],
     ]);
   });
 
@@ -111,8 +131,10 @@ describe("a wrong setting is named with where it was set, all at once and withou
     expect(refusal(file)).toEqual({ code: "SETTINGS_INVALID", message: expect.stringContaining(`${file}:2`) });
   });
 
-  test("a text where the limits or the server should be", () => {
-    expect(refusal(fileWith('server = "x"\n')).message).toContain("server, set at");
-    expect(refusal(fileWith('[server]\nlimits = "x"\n')).message).toContain("server.limits, set at");
+  test("a string where the limits or the server should be", () => {
+    const file = fileWith('server = "x"\n');
+    expect(linesOf(refusal(file).message)).toEqual([["server", `${file}:1`, "must be a table"]]);
+    const other = fileWith('[server]\nlimits = "x"\n');
+    expect(linesOf(refusal(other).message)).toEqual([["server.limits", `${other}:2`, "must be a table"]]);
   });
 });

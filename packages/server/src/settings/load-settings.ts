@@ -1,24 +1,102 @@
+import type { SchemaResult, StandardSchema } from "@keyfold/common/standard-schema";
 import { ConfigError, loadConfig } from "@keyfold/config";
 import { ServerError } from "../server-error.ts";
-import { readSettings } from "./read-settings.ts";
-import { type OwnSettings, type Settings, snakeCase } from "./settings.ts";
+import { addressForm } from "./listen-address.ts";
+import {
+  defaultMax,
+  instanceFields,
+  limitFields,
+  type Setting,
+  type Settings,
+  serverFields,
+  snakeCase,
+} from "./settings.ts";
+
+type Fields = Readonly<Record<string, Setting>>;
+type Table = Readonly<Record<string, unknown>>;
+type Environment = Readonly<Record<string, string | undefined>>;
+type Issue = { readonly path: readonly string[]; readonly message: string };
+
+/** Strings for settings, by their names. */
+export type GivenSettings = { readonly [Name in Exclude<keyof Settings, "limits">]?: string };
 
 export interface SettingsSources {
   /** A file with a table `[server]`; without one no file is read. */
   readonly file: string | undefined;
   /** What was given on the command line: wins over the environment, which wins over the file. */
-  readonly flags: Partial<Record<keyof OwnSettings, string>>;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly given: GivenSettings;
+  readonly env: Environment;
 }
 
-/** The server's settings from everywhere. Throws `SETTINGS_INVALID` with what is wrong, and where it was set. */
-export function loadSettings({ file, flags, env }: SettingsSources): Settings {
-  const server = Object.fromEntries(Object.entries(flags).map(([name, value]) => [snakeCase(name), value]));
+/**
+ * The server's settings from everywhere. Throws `SETTINGS_INVALID` with every wrong one and where it was set: of another
+ * type, out of its range, or no setting at all. A value is in no message: it may be a password in the wrong place.
+ */
+export function loadSettings({ file, given, env }: SettingsSources): Settings {
+  const server = Object.fromEntries(Object.entries(given).map(([name, value]) => [snakeCase(name), value]));
   const overrides = Object.keys(server).length > 0 ? { server } : {};
+  const schema = settingsSchema(given, env);
   try {
-    return readSettings(loadConfig({ files: file === undefined ? [] : [file], env, overrides }), env);
+    return loadConfig({ files: file === undefined ? [] : [file], env, overrides, schema }).values;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    throw new ServerError("SETTINGS_INVALID", error.message, error.tip, error);
+    const tip = error.code === "INVALID_CONFIG" ? "docs/server.md lists the settings." : error.tip;
+    throw new ServerError("SETTINGS_INVALID", error.message, tip, { cause: error });
   }
+}
+
+/** Checks the table `server` of a configuration, and makes the settings of it. */
+function settingsSchema(given: GivenSettings, env: Environment): StandardSchema<Settings> {
+  const validate = (configuration: unknown): SchemaResult<Settings> => {
+    const { server = {} } = configuration as Table;
+    const { limits = {}, ...own } = isTable(server) ? server : {};
+    const checked = [
+      check(["server"], isTable(server) ? own : server, { ...instanceFields, ...serverFields }),
+      check(["server", "limits"], limits, limitFields),
+    ] as const;
+    const issues = checked.flatMap((each) => each.issues);
+    if (issues.length > 0) return { issues };
+    return { value: { ...checked[0].values, limits: checked[1].values } as unknown as Settings };
+  };
+  const check = (path: readonly string[], table: unknown, fields: Fields): { values: Table; issues: Issue[] } => {
+    if (!isTable(table)) return { values: {}, issues: [{ path, message: "must be a table" }] };
+    const names = new Map(Object.keys(fields).map((name) => [snakeCase(name), name]));
+    const issues = Object.keys(table)
+      .filter((key) => !names.has(key))
+      .map((key) => ({ path: [...path, key], message: "is not a setting of the server" }));
+    const values = [...names].map(([key, name]) => {
+      const setting = fields[name] as Setting;
+      const value = Object.hasOwn(table, key) ? asWritten(table[key], setting, [...path, key]) : setting.default;
+      const expected = value === undefined ? undefined : expectation(value, setting);
+      const source = Object.hasOwn(given, name) ? `; it comes from ${setting.option}` : "";
+      if (expected !== undefined) issues.push({ path: [...path, key], message: `must be ${expected}${source}` });
+      return [name, value];
+    });
+    return { values: Object.fromEntries(values), issues };
+  };
+  /** A string of the environment that looks like a number or like `true` is still the string that it was. */
+  const asWritten = (value: unknown, { type }: Setting, path: readonly string[]): unknown => {
+    if (type !== "string" || typeof value === "string") return value;
+    return env[["keyfold", ...path].join("__").toUpperCase()] ?? value;
+  };
+  return { "~standard": { version: 1, vendor: "keyfold", validate } };
+}
+
+function isTable(value: unknown): value is Table {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What the value must be, if it is not. */
+function expectation(
+  value: unknown,
+  { type, min = 1, max = defaultMax, choices, format }: Setting,
+): string | undefined {
+  if (type === "boolean") return typeof value === "boolean" ? undefined : "true or false";
+  if (type === "integer") {
+    const fits = Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max;
+    return fits ? undefined : `a whole number from ${min} to ${max}`;
+  }
+  if (choices !== undefined) return choices.includes(value as string) ? undefined : `one of ${choices.join(", ")}`;
+  if (typeof value !== "string" || value === "") return "a string that is not empty";
+  return format === undefined || addressForm.test(value) ? undefined : "like 127.0.0.1:4250 or [::1]:4250";
 }

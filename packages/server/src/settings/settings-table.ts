@@ -1,20 +1,19 @@
-import { noMost, type Setting } from "./setting.ts";
-import { settingsByKey } from "./settings.ts";
+import { defaultMax, type Setting, settingsByKey } from "./settings.ts";
 
 /** The table of every setting, as docs/server.md has it. */
 export function settingsTable(): string {
   const rows = [...settingsByKey].map(
-    ([key, setting]) => `| \`${key.slice("server.".length)}\` | ${usualOf(setting)} | ${aboutOf(setting)} |`,
+    ([key, setting]) => `| \`${key.slice("server.".length)}\` | ${defaultOf(setting)} | ${describe(setting)} |`,
   );
   return ["| setting | default | what it does |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
-function usualOf({ usual }: Setting): string {
-  return usual === undefined ? "" : `\`${usual}\``;
+function defaultOf(setting: Setting): string {
+  return setting.default === undefined ? "" : `\`${setting.default}\``;
 }
 
-function aboutOf({ about, option, choices, kind, least, most }: Setting): string {
-  const range = kind !== "count" ? "" : most === noMost ? ` At least ${least}.` : ` ${least} to ${most}.`;
+function describe({ description, option, choices, type, min = 1, max = defaultMax }: Setting): string {
+  const range = type !== "integer" ? "" : max === defaultMax ? ` At least ${min}.` : ` ${min} to ${max}.`;
   const either = choices === undefined ? "" : ` One of ${choices.map((choice) => `\`${choice}\``).join(", ")}.`;
-  return `${about}${either}${range}${option === undefined ? "" : ` Also \`${option}\`.`}`;
+  return `${description}${either}${range}${option === undefined ? "" : ` Also \`${option}\`.`}`;
 }

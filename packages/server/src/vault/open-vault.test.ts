@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { inOpenBao, newInstance, onPostgres } from "../../test/new-instance.ts";
 import { type OpenedVault, vaultConformance } from "../../test/vault-conformance.ts";
 import { openInstance } from "../instance/open-instance.ts";
-import type { StoreSettings } from "../settings/store-settings.ts";
+import type { StoreSettings } from "../settings/settings.ts";
 import { openVault } from "./open-vault.ts";
 import { Plaintext } from "./plaintext.ts";
 

@@ -3,7 +3,7 @@ import type { VaultKind } from "../database/tables.ts";
 import { OpenBaoClient } from "../openbao/openbao-client.ts";
 import { openBaoSettings } from "../openbao/openbao-settings.ts";
 import { ServerError } from "../server-error.ts";
-import type { StoreSettings } from "../settings/store-settings.ts";
+import type { InstanceSettings } from "../settings/settings.ts";
 import type { Clock } from "../time/clock.ts";
 import { DatabaseVault } from "./database-vault.ts";
 import { OpenBaoVault } from "./openbao-vault.ts";
@@ -23,7 +23,7 @@ export interface VaultDependencies {
  * The vault that the settings name. Throws `SETTINGS_INVALID` if an instance's values are in the other one, or if the
  * settings don't fit together.
  */
-export async function openVault(settings: StoreSettings, dependencies: VaultDependencies): Promise<Vault> {
+export async function openVault(settings: InstanceSettings, dependencies: VaultDependencies): Promise<Vault> {
   const { database, teamKeys, clock, report } = dependencies;
   const { vault: where, vaultMount: mount, vaultPrefix: folder } = settings;
   if (where === "database") {

@@ -114,6 +114,6 @@ function databaseInvalid(error: unknown): ServerError {
     "DATABASE_INVALID",
     `The PostgreSQL database can't be used as Keyfold's: ${error instanceof Error ? error.message : "unknown reason"}.`,
     "Check the URL, that its user may create tables, and that the database is Keyfold's own.",
-    error,
+    { cause: error },
   );
 }

@@ -159,6 +159,6 @@ function databaseInvalid(file: string, error: unknown): unknown {
     "DATABASE_INVALID",
     `${file} can't be used as Keyfold's database: ${cause.message}.`,
     "Check the path and the file's permissions, or restore a backup.",
-    cause,
+    { cause },
   );
 }

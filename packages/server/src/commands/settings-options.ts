@@ -1,0 +1,58 @@
+import type { Command } from "commander";
+import { processEnvironment } from "../process-environment.ts";
+import type { ServerOptions } from "../server-options.ts";
+import { type GivenSettings, loadSettings } from "../settings/load-settings.ts";
+import {
+  type InstanceSettings,
+  instanceFields,
+  instanceSettings,
+  type Setting,
+  type Settings,
+  serverFields,
+} from "../settings/settings.ts";
+
+/** What the options of a command gave. */
+export interface SettingsFlags extends GivenSettings {
+  readonly config?: string;
+}
+
+/** Gives a command the options that name an instance. */
+export function addInstanceOptions(command: Command): Command {
+  return addOptions(command, instanceFields);
+}
+
+/** Gives a command the options of all settings that have one. */
+export function addServerOptions(command: Command): Command {
+  return addOptions(command, { ...instanceFields, ...serverFields });
+}
+
+/** The settings of the options, the environment and the file. Throws `SETTINGS_INVALID`. */
+export function readSettings({ config: file, ...given }: SettingsFlags): Settings {
+  return loadSettings({ file, given, env: processEnvironment() });
+}
+
+/** The instance that the options, the environment and the file name. Throws `SETTINGS_INVALID`. */
+export function readInstance(flags: SettingsFlags): InstanceSettings {
+  const settings = readSettings(flags);
+  return instanceSettings(settings.data, settings);
+}
+
+/** What `createServer` takes, out of the settings. */
+export function serverOptions(settings: Settings): ServerOptions {
+  const { data, tlsCert, tlsKey, requestTimeoutSeconds, stopTimeoutSeconds, ...same } = settings;
+  return {
+    ...same,
+    dataFolder: data,
+    stores: settings,
+    tls: tlsCert !== undefined && tlsKey !== undefined ? { certFile: tlsCert, keyFile: tlsKey } : undefined,
+    requestTimeoutMs: requestTimeoutSeconds * 1000,
+    stopTimeoutMs: stopTimeoutSeconds * 1000,
+  };
+}
+
+function addOptions(command: Command, fields: Readonly<Record<string, Setting>>): Command {
+  for (const { option, description } of Object.values(fields)) {
+    if (option !== undefined) command.option(`${option} <value>`, description);
+  }
+  return command.option("--config <file>", "a TOML file with a table [server]");
+}
