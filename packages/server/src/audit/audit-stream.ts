@@ -44,7 +44,7 @@ export async function openAuditStream(target: string | undefined, log: Logger): 
       "AUDIT_UNAVAILABLE",
       `The audit stream ${target} can't be opened: ${code ?? message}.`,
       "Check the setting audit_stream, the file's folder and its permissions.",
-      error,
+      { cause: error },
     );
   }
 }
