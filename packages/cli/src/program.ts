@@ -33,7 +33,7 @@ export function makeProgram(setExitCode: SetExitCode): Command {
     .enablePositionalOptions()
     .exitOverride()
     .showSuggestionAfterError()
-    .showHelpAfterError("--help after a command says how it is typed.")
+    .showHelpAfterError("Add --help to a command to see how it is used.")
     .configureOutput({ outputError: (text, write) => write(formatUsageMessage(text)) });
   for (const add of commands) add(program, setExitCode);
   return program;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { record } from "@tooling/vitest/canary";
 import { keyfoldCommand } from "./program.ts";
 
-/** Waits until the terminal shows a text, then types. */
+/** Waits until the terminal shows something, then types. */
 export interface Typing {
   shows: string;
   type: string;

@@ -16,7 +16,7 @@ export function addAudit(program: Command): void {
     .addOption(new Option("--outcome <outcome>", "whether it was allowed").choices(["allowed", "refused"]))
     .option(
       "--since <time>",
-      "at this instant or later: 2026-01-31, 2026-01-31T08:00Z, or 90s, 15m, 12h, 7d ago",
+      "from this instant on: 2026-01-31, 2026-01-31T08:00Z, or 90s, 15m, 12h, 7d ago",
       parseSince,
     )
     .option("--limit <rows>", "the maximum number of rows", parseCount, 100)

@@ -25,7 +25,7 @@ export function addConfig(program: Command, setExitCode: SetExitCode): void {
     showSetting(key, flags);
   });
 
-  addCommand(config, "init", "write a commented configuration file to start from, readable by you alone", [
+  addCommand(config, "init", "write a commented configuration file to start from, which only you can read", [
     "keyfold config init",
     "KEYFOLD_CONFIG=./local.toml keyfold config init",
   ])

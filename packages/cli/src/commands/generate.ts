@@ -30,7 +30,7 @@ export function addTypes(program: Command): void {
     .addHelpText(
       "after",
       `
-The names are the server's, or those of context.secrets where secrets are local. No value is asked for.`,
+The names are the server's, or those of context.secrets where secrets are local. No value is read.`,
     )
     .action(async (flags: TypesFlags) => {
       const { writeTypes } = await import("../names/write-types.ts");

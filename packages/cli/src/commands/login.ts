@@ -22,11 +22,11 @@ on keyfold's commands go to the server of the last login, unless the configurati
 
 /** `keyfold logout [URL]` */
 export function addLogout(program: Command): void {
-  addCommand(program, "logout [url]", "forget the token of a server: of the last login unless a URL is given", [
+  addCommand(program, "logout [url]", "forget the token of a server; without a URL, that of the last login", [
     "keyfold logout",
     "keyfold logout https://keyfold.example",
   ])
-    .addHelpText("after", "\nThe token stays good on the server until it is revoked there: keyfold token revoke.")
+    .addHelpText("after", "\nThe token stays valid on the server until it is revoked there: keyfold token revoke.")
     .action(async (url: string | undefined, flags: JsonFlag) => {
       const { logOut } = await import("../logins/logins.ts");
       logOut(url, flags);

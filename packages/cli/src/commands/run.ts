@@ -18,7 +18,11 @@ export function addRun(program: Command, setExitCode: SetExitCode): void {
     "print keyfold's own errors as JSON, on standard error",
   )
     .passThroughOptions()
-    .option("--allow <names>", "the names it may read, between commas; all of the team's unless given", collectNames)
+    .option(
+      "--allow <names>",
+      "the names it may read, separated by commas; without this, all of the team's",
+      collectNames,
+    )
     .option("--env <VAR=name>", "set a variable to a secret's value; can be repeated", collect)
     .option("--file <VAR=name>", "set a variable to a file that holds the value; can be repeated", collect)
     .addOption(
@@ -26,8 +30,8 @@ export function addRun(program: Command, setExitCode: SetExitCode): void {
         .argParser(parseDuration)
         .default(60, "60s"),
     )
-    .option("--label <text>", "what the audit log calls the run")
-    .option("--shell <text>", "run a line of the shell instead of a command")
+    .option("--label <text>", "the run's name in the audit log")
+    .option("--shell <text>", "run a shell command line instead of a program")
     .option("--redact", "mask the values in what the program prints")
     .option("--prefect", "also set the variables that Prefect 0.x and 1.x read")
     .addHelpText(

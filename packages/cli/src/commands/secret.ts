@@ -16,7 +16,7 @@ export function addSecret(program: Command): void {
   addCommand(
     secret,
     "set <name> [value]",
-    "set a value; without VALUE it is prompted for, and what is typed is hidden",
+    "set a value; without VALUE a hidden prompt asks for it",
     [
       `keyfold secret set "stripe key"`,
       `keyfold secret set "stripe key" --stdin < key.txt`,
@@ -49,7 +49,7 @@ Nothing is expanded: a $ stays a $.`,
     `keyfold secret rm "stripe key"`,
     `keyfold secret rm "stripe key" --yes`,
   ])
-    .option("-y, --yes", "do not ask first")
+    .option("-y, --yes", "do not ask for confirmation")
     .action(async (name: string, flags: RemoveFlags) => {
       const { removeSecret } = await import("../secrets/manage-secrets.ts");
       await removeSecret(name, flags);
@@ -62,7 +62,7 @@ Nothing is expanded: a $ stays a $.`,
     await showHistory(name, flags);
   });
 
-  addCommand(secret, "rollback <name>", "set an older version's value again, as a new version; nobody is shown it", [
+  addCommand(secret, "rollback <name>", "set an older version's value as a new version, without showing it", [
     `keyfold secret rollback "stripe key" --to 3`,
   ])
     .requiredOption("--to <version>", "the version, a number of `secret history`", parseCount)
@@ -77,7 +77,7 @@ Nothing is expanded: a $ stays a $.`,
     "keyfold secret import ~/.keyfold/config.toml",
   ])
     .option("--dry-run", "only show the names, and which are new")
-    .addOption(new Option("--format <format>", "what the file is, where its name doesn't say").choices(fileFormats))
+    .addOption(new Option("--format <format>", "the file's format, if its name doesn't show it").choices(fileFormats))
     .addHelpText(
       "after",
       `

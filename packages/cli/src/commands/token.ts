@@ -10,7 +10,7 @@ const roles: readonly CreateFlags["role"][] = ["admin", "editor", "runner"];
 export function addToken(program: Command): void {
   const token = program.command("token").description("the tokens of people and services");
 
-  addCommand(token, "create", "make a token for a person or a service, and show it, this once", [
+  addCommand(token, "create", "create a token for a person or a service; it is shown only once", [
     "keyfold token create --role editor --name ada",
     "keyfold token create --role runner --name nightly --ttl 90d",
   ])
@@ -19,8 +19,8 @@ export function addToken(program: Command): void {
         .choices(roles)
         .makeOptionMandatory(),
     )
-    .requiredOption("--name <name>", "what the audit log calls its owner")
-    .option("--ttl <time>", "how long it lives: 90s, 15m, 12h, 30d; until it is revoked unless given", parseDuration)
+    .requiredOption("--name <name>", "its owner's name in the audit log")
+    .option("--ttl <time>", "its lifetime: 90s, 15m, 12h, 30d; without this, until it is revoked", parseDuration)
     .action(async (flags: CreateFlags) => {
       const { createToken } = await import("../tokens/manage-tokens.ts");
       await createToken(flags);
@@ -37,7 +37,7 @@ export function addToken(program: Command): void {
     "keyfold token list",
     "keyfold token revoke 0198b0c2-7a54-4c7e-9d5f-1f1c8a3f2b10",
   ])
-    .option("-y, --yes", "do not ask first")
+    .option("-y, --yes", "do not ask for confirmation")
     .action(async (id: string, flags: RevokeFlags) => {
       const { revokeToken } = await import("../tokens/manage-tokens.ts");
       await revokeToken(id, flags);

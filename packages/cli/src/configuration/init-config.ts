@@ -6,7 +6,7 @@ import { type JsonFlag, printResult } from "../terminal/print.ts";
 
 /** It sets nothing but shows the defaults: a flag that is set would go before a login. */
 const starterConfig = `# Keyfold's configuration for you on this machine. ./keyfold.toml of a folder is laid over it, then the environment:
-# KEYFOLD__CLOUD__URL sets cloud.url. "keyfold config show --origin" says what is in force, and from where.
+# KEYFOLD__CLOUD__URL sets cloud.url. "keyfold config show --origin" shows what is in force, and where it comes from.
 
 [cloud]
 # true, the default: secrets come from [context.secrets] below, and no server is asked.

@@ -13,7 +13,7 @@ const maxBytes = 64 * 1024 * 1024;
 /**
  * The secrets in a file, by name.
  *
- * @param format - what the file is, where its name doesn't say.
+ * @param format - the file's format, if its name doesn't show it.
  * @throws CommandError that names the file and the line, and shows nothing of it: FILE_UNREADABLE, FILE_TOO_LARGE,
  *   INVALID_UTF8, INVALID_DOTENV, INVALID_TOML, INVALID_JSON, NOT_JSON, INEXACT_NUMBER; UsageError for a file that could
  *   be anything.
@@ -31,7 +31,7 @@ function formatOf(path: string): FileFormat {
   if (extension === ".toml") return "toml";
   if (extension === ".json") return "json";
   if (extension === ".env" || /^\.env(\.|$)/.test(basename(path))) return "env";
-  throw new UsageError("The file's name doesn't say what it is.", "Add --format env, --format toml or --format json.");
+  throw new UsageError("The file's name doesn't show its format.", "Add --format env, --format toml or --format json.");
 }
 
 function readText(path: string): string {

@@ -22,7 +22,7 @@ export async function logIn(url: string, { json }: JsonFlag): Promise<void> {
   rememberLogin(origin);
   printResult(json, { url: origin, role }, () => `Logged in to ${origin} as ${role}.`);
   const set = ["cloud.url", "cloud.token"].find((key) => isSet(config, key));
-  if (set) note(`the configuration sets ${set}, so commands go where it says; see keyfold doctor.`);
+  if (set) note(`the configuration sets ${set}, so commands use that server; see keyfold doctor.`);
 }
 
 /**
@@ -44,8 +44,8 @@ export function logOut(url: string | undefined, { json }: JsonFlag): void {
 }
 
 /** The origin of a server's URL, by which tokens are saved. */
-function parseOrigin(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+function parseOrigin(given: string): string {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
   const more = url && (url.username || url.password || url.search || url.hash || url.pathname !== "/");
   if (url && /^https?:$/.test(url.protocol) && !more) return url.origin;
   throw new UsageError(

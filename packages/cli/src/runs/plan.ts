@@ -28,7 +28,7 @@ interface NamedSecret {
 export interface RunPlan {
   readonly program: { readonly command: string; readonly args: readonly string[] } | { readonly shell: string };
   readonly named: readonly NamedSecret[];
-  /** Absent: all of the team's. */
+  /** `undefined`: all of the team's. */
   readonly allow: readonly string[] | undefined;
   readonly ttlSeconds: number;
   readonly label: string | undefined;

@@ -7,22 +7,22 @@ import { processEnvironment } from "./child-environment.ts";
 /** Files that hold values for one program. */
 export interface SecretFiles {
   /** Writes a file that only this user can read, and gives its path. */
-  write(name: string, text: string): string;
+  write(name: string, content: string): string;
   /** Removes them all. */
   remove(): void;
 }
 
 /**
- * A folder of this user's alone, in memory where the system has such a place; it goes with this process, however that
- * ends.
+ * Creates a folder that only this user can read, in memory where the system allows that. It is removed when this process
+ * ends, even if it is killed.
  */
 export function openSecretFiles(): SecretFiles {
   const folder = makeFolder();
   const forget = removeWhenGone(folder);
   return {
-    write(name, text) {
+    write(name, content) {
       const file = join(folder, name);
-      writeFileSync(file, text, { mode: 0o600, flag: "wx" });
+      writeFileSync(file, content, { mode: 0o600, flag: "wx" });
       return file;
     },
     remove() {
@@ -33,12 +33,12 @@ export function openSecretFiles(): SecretFiles {
 }
 
 function makeFolder(): string {
-  const places = ["/dev/shm", processEnvironment().XDG_RUNTIME_DIR, tmpdir()];
-  for (const place of places.filter((one) => one !== undefined && one !== "")) {
+  const folders = ["/dev/shm", processEnvironment().XDG_RUNTIME_DIR, tmpdir()];
+  for (const parent of folders.filter((one) => one !== undefined && one !== "")) {
     try {
-      return mkdtempSync(join(String(place), "keyfold-run-"));
+      return mkdtempSync(join(String(parent), "keyfold-run-"));
     } catch (error) {
-      if (place === places.at(-1)) throw error;
+      if (parent === folders.at(-1)) throw error;
     }
   }
   throw new Error("There is no folder for temporary files.");

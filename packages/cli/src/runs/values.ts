@@ -38,9 +38,9 @@ export function setVariables(
 ): Record<string, string> {
   const variables: Record<string, string> = {};
   for (const { variable, name, as } of named) {
-    const text = valueToString(values.get(name));
-    if (as === "value") checkVariable(text, name, variable);
-    variables[variable] = as === "file" && files ? files.write(variable, text) : text;
+    const string = valueToString(values.get(name));
+    if (as === "value") checkVariable(string, name, variable);
+    variables[variable] = as === "file" && files ? files.write(variable, string) : string;
   }
   return variables;
 }
@@ -48,9 +48,9 @@ export function setVariables(
 /** How long a variable may be on Linux, its name included. */
 const maxVariableBytes = 128 * 1024 - 1;
 
-function checkVariable(text: string, name: string, variable: string): void {
-  const tooLong = Buffer.byteLength(`${variable}=${text}`) > maxVariableBytes;
-  if (!tooLong && !text.includes("\0")) return;
+function checkVariable(value: string, name: string, variable: string): void {
+  const tooLong = Buffer.byteLength(`${variable}=${value}`) > maxVariableBytes;
+  if (!tooLong && !value.includes("\0")) return;
   throw new CommandError(
     "NOT_A_VARIABLE",
     `The value of ${JSON.stringify(name)} can't be a variable: it ${tooLong ? "is too long" : "holds a NUL"}.`,
@@ -65,7 +65,7 @@ function valueToString(value: unknown): string {
 
 /** In Node 22 and newer; the types don't know it yet. */
 interface RawJson {
-  rawJSON(text: string): unknown;
+  rawJSON(number: string): unknown;
 }
 
 /** A table of the configuration is `<secret>` in JSON, and an integer past 2^53 a bigint: both as they are meant. */

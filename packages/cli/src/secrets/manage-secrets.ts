@@ -51,7 +51,7 @@ export interface RemoveFlags extends JsonFlag {
   yes?: boolean;
 }
 
-/** Removes a secret for good, once the person said yes. */
+/** Removes a secret for good, after confirmation. */
 export async function removeSecret(name: string, { json, yes }: RemoveFlags): Promise<void> {
   const { client, server } = await connect();
   const { confirm } = await import("../terminal/prompt.ts");

@@ -17,11 +17,11 @@ export interface SetFlags extends JsonFlag {
  */
 export async function setSecret(name: string, given: string | undefined, flags: SetFlags): Promise<void> {
   if (given !== undefined) {
-    note("the value was on the command line, so it is in the shell's history now; leave it out to be asked for it.");
+    note("the value was on the command line, so it is in the shell's history now; leave it out to be prompted for it.");
   }
   const { client } = await connect();
-  const text = await readValue(name, given, flags.stdin === true);
-  const value = flags.json ? parseJsonValue(text) : text;
+  const input = await readValue(name, given, flags.stdin === true);
+  const value = flags.json ? parseJsonValue(input) : input;
   const { version } = await client.setSecret({ name, value });
   printResult(flags.json, { name, version }, () => `${printable(name)} is set, version ${version}.`);
 }
@@ -46,9 +46,9 @@ async function readValue(name: string, given: string | undefined, fromInput: boo
   return promptHidden(`Value of ${printable(name)} (hidden): `);
 }
 
-/** The value is in no error. */
-function parseJsonValue(text: string): unknown {
-  const decoded = decodeJson(text);
+/** Its errors never contain the value. */
+function parseJsonValue(json: string): unknown {
+  const decoded = decodeJson(json);
   if (decoded.exact) return decoded.value;
   throw decoded.reason === "number"
     ? new CommandError(

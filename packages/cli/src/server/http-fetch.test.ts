@@ -15,7 +15,7 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 describe("httpFetch", () => {
-  it("sends what it is given and reads the answer, on one connection", async () => {
+  it("sends what it is given and reads the response, on one connection", async () => {
     const ports = new Set<number | undefined>();
     const url = await serve(async (request, response) => {
       ports.add(request.socket.remotePort);
@@ -23,14 +23,14 @@ describe("httpFetch", () => {
       response.writeHead(201).end(await text(request));
     });
     for (const body of ["ü", "again"]) {
-      const answer = await httpFetch(`${url}/graphql`, { method: "POST", headers: { "x-sent": "yes" }, body });
-      expect([answer.ok, answer.status, answer.headers.get("X-Seen"), answer.headers.get("x-none")]).toEqual([
+      const response = await httpFetch(`${url}/graphql`, { method: "POST", headers: { "x-sent": "yes" }, body });
+      expect([response.ok, response.status, response.headers.get("X-Seen"), response.headers.get("x-none")]).toEqual([
         true,
         201,
         "POST /graphql yes",
         null,
       ]);
-      expect(await answer.text()).toBe(body);
+      expect(await response.text()).toBe(body);
     }
     expect(ports.size).toBe(1);
   });
@@ -55,12 +55,12 @@ describe("httpFetch", () => {
     await expect(httpFetch(bytes)).rejects.toThrow("fetch failed");
   });
 
-  it("throws the signal's reason when it is aborted, also in the middle of an answer", async () => {
+  it("throws the signal's reason when it is aborted, also in the middle of a response", async () => {
     const url = await serve((_request, response) => response.writeHead(200).write("half"));
     const controller = new AbortController();
-    const asked = httpFetch(url, { signal: controller.signal });
+    const pending = httpFetch(url, { signal: controller.signal });
     controller.abort(new Error("enough"));
-    await expect(asked).rejects.toThrow("enough");
+    await expect(pending).rejects.toThrow("enough");
     await expect(httpFetch(url, { signal: AbortSignal.abort(new Error("before")) })).rejects.toThrow("before");
   });
 });

@@ -3,7 +3,7 @@ import { codeOf } from "@keyfold/common/error";
 
 const rowsPerPage = 500;
 
-/** Every row of a list, page after page; one that moved to a later page while they were read is given once. */
+/** Every row of a list, read page by page; one that moves to a later page meanwhile is returned only once. */
 export async function allPages<Row>(
   list: (page: { limit: number; offset: number }) => Promise<readonly Row[]>,
   keyOf: (row: Row) => string,

@@ -50,7 +50,7 @@ export interface RevokeFlags extends JsonFlag {
   yes?: boolean;
 }
 
-/** Revokes a token for good, once the person said yes. */
+/** Revokes a token for good, after confirmation. */
 export async function revokeToken(id: string, { json, yes }: RevokeFlags): Promise<void> {
   const { client, server } = await connect();
   const { confirm } = await import("../terminal/prompt.ts");

@@ -2,7 +2,7 @@ import { canary } from "@tooling/vitest/canary";
 import { expect, it } from "vitest";
 import { admin } from "../person.ts";
 
-it("shows the newest rows first, and those that were asked for", async () => {
+it("shows the newest rows first, and filters them", async () => {
   const ada = await admin();
   await ada.client.setSecret({ name: "a", value: canary });
   await ada.client.secretValue("a").catch(() => {});
@@ -22,7 +22,7 @@ it("shows the newest rows first, and those that were asked for", async () => {
   expect((await ada.keyfold(["audit", "--actor", "nobody"])).stdout).toBe("There are no such rows.\n");
 });
 
-it("reads as many rows as it was asked for, over many pages", async () => {
+it("reads up to --limit rows, over many pages", async () => {
   const ada = await admin();
   const inputs = Array.from({ length: 800 }, (_, at) => ({ name: `n${at}`, value: at }));
   await ada.client.setSecrets(inputs);
@@ -34,7 +34,7 @@ it("reads as many rows as it was asked for, over many pages", async () => {
   expect(new Set(ids).size).toBe(1500);
 });
 
-it("is for admins, and says so", async () => {
+it("is for admins alone, which the message explains", async () => {
   const ada = await admin();
   const { token } = await ada.client.createToken({ name: "bo", role: "editor" });
   const { code, stderr } = await ada.keyfold(["audit", "--since", "yesterday"]);

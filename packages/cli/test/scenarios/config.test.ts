@@ -33,7 +33,7 @@ describe("keyfold config show", () => {
     expect(json).toMatchObject({ cloud: { token: "<secret>" }, context: { secrets: { "my secret": "<secret>" } } });
   });
 
-  it("says with --origin where each comes from", async () => {
+  it("shows with --origin where each comes from", async () => {
     const { keyfold, file } = withConfig(toml, { KEYFOLD__SERVER__PORT: "81" });
     const { stdout } = await keyfold(["config", "show", "--origin"]);
     expect(stdout).toContain(`cloud.url = "https://keyfold.example"  # ${file}:2\n`);

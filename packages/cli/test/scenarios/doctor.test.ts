@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { admin, cloud, person } from "../person.ts";
 
 describe("keyfold doctor", () => {
-  it("says in its first line where a get would look, and why", async () => {
+  it("shows in its first line where a get would look, and why", async () => {
     const local = await person().keyfold(["doctor"]);
     expect(local.stdout).toMatch(
       /^A get looks in context\.secrets alone: cloud\.use_local_secrets is true \(default\)\.\n/,

@@ -21,7 +21,7 @@ describe("keyfold", () => {
     expect(readFileSync(keyfoldCommand, "utf8").split("\n")[0]).toBe("#!/usr/bin/env node");
   });
 
-  it("ends with 2 for what it doesn't have, and says how help is had", async () => {
+  it("ends with 2 for commands and options that it doesn't have, and points to --help", async () => {
     const { keyfold } = person();
     for (const args of [
       [],

@@ -7,7 +7,7 @@ import { admin, cloud, person } from "../person.ts";
 const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
 
 describe("keyfold login", () => {
-  it("keeps a token from standard input for its origin, readable by its owner alone; commands go there then", async () => {
+  it("saves a token from standard input for its origin, readable by its owner alone; commands use that server then", async () => {
     const { team, client } = await admin();
     const bo = person();
     await bo.keyfold(["config", "init"]);
@@ -63,7 +63,7 @@ describe("keyfold login", () => {
     expect(await urlNow()).toBe(two.url);
   });
 
-  it("gives way to a server of the configuration, and says so", async () => {
+  it("gives way to a server of the configuration, with a note", async () => {
     const ada = await admin();
     const other = await startServer();
     const { stderr } = await ada.keyfold(["login", other.url], other.adminToken);
@@ -72,7 +72,7 @@ describe("keyfold login", () => {
     expect(await ada.client.secretNames()).toEqual(["a"]);
   });
 
-  it("keeps nothing that the server doesn't take, and no token from the command line", async () => {
+  it("saves nothing that the server refuses, and no token from the command line", async () => {
     const { team, client } = await admin();
     const bo = person();
     const { token: run } = await client.openRun();

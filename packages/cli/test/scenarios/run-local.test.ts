@@ -28,13 +28,13 @@ describe("keyfold run with local secrets", () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: '{"daily":100,"big":9007199254740993} 1e5' });
   });
 
-  it("names what isn't there, and says where it looked", async () => {
+  it("names what doesn't exist, and where it looked", async () => {
     const { code, stderr } = await person().keyfold(["run", "--env", "A=none", "--", "true"]);
     expect(code).toBe(1);
     expect(stderr).toContain('There is no secret "none". Looked in context.secrets alone');
   });
 
-  it("says that --allow limits nothing", async () => {
+  it("notes that --allow limits nothing", async () => {
     expect((await person().keyfold(["run", "--allow", "a", "--", "true"])).stderr).toContain(
       "no run was opened and --allow limits nothing: cloud.use_local_secrets is true (default)",
     );

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { person, runner } from "../person.ts";
 import { node, startKeyfold } from "../program.ts";
 
-const says = (signal: string): string[] =>
+const waitsFor = (signal: string): string[] =>
   node(`process.once("${signal}", () => { console.log("got ${signal}"); process.exit(3); });
     console.log("ready "); setInterval(() => {}, 1000);`);
 
@@ -10,7 +10,7 @@ describe("signals", () => {
   it.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGUSR2"] as const)(
     "pass %s on to the program",
     async (signal) => {
-      const running = startKeyfold(["run", "--", ...says(signal)], person().env);
+      const running = startKeyfold(["run", "--", ...waitsFor(signal)], person().env);
       await running.line("ready ");
       running.child.kill(signal);
       expect(await running.ended()).toMatchObject({ code: 3, stdout: `ready \ngot ${signal}\n` });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { runner } from "../person.ts";
 import { node } from "../program.ts";
 
-/** A program that says of each name in JSON whether the variable is what it should be. */
+/** A program that prints for each variable whether it is what it should be. */
 const compares = (expected: Record<string, unknown>): string[] =>
   node(`import { readFileSync, statSync } from "node:fs";
     const { env } = process;
@@ -15,17 +15,17 @@ const compares = (expected: Record<string, unknown>): string[] =>
     }`);
 
 describe("--env and --file", () => {
-  it("give a text as it is and anything else as JSON, in one request", async () => {
-    const bo = await runner({ text: canary, number: 42, table: { a: [null, true] }, empty: "" });
+  it("give a string as it is and anything else as JSON, in one request", async () => {
+    const bo = await runner({ string: canary, number: 42, table: { a: [null, true] }, empty: "" });
     const flags = [
       "--env",
-      "A=text",
+      "A=string",
       "--env",
       "B=number",
       "--file",
       "C_FILE=table",
       "--file",
-      "D_FILE=text",
+      "D_FILE=string",
       "--env",
       "E=empty",
     ];
@@ -56,7 +56,7 @@ describe("--env and --file", () => {
     expect(await bo.client.runs()).toMatchObject([{ allow: ["b", "a"] }]);
   });
 
-  it("start nothing when a name can't be read, and tell of each", async () => {
+  it("start nothing when names can't be read, and list them all", async () => {
     const bo = await runner({ a: canary });
     const flags = ["--env", "A=a", "--env", "B=no such", "--file", "C=nor this"];
     const { code, stdout, stderr } = await bo.keyfold(["run", ...flags, "--", ...node("console.log('started')")]);

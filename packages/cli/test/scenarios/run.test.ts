@@ -5,7 +5,7 @@ import { countingTunnel } from "../counting-tunnel.ts";
 import { runner } from "../person.ts";
 import { keyfoldCommand, node, startKeyfold } from "../program.ts";
 
-/** A program that says that it runs, and ends with its standard input. */
+/** A program that prints its process id and ends with its standard input. */
 const waits = node("console.log('pid ' + process.pid); process.stdin.resume()");
 
 describe("the run of a program", () => {
@@ -58,7 +58,7 @@ describe("the run of a program", () => {
     expect(Date.parse(String(run?.expiresAt)) - Date.now()).toBeLessThanOrEqual(30_000);
   });
 
-  it("is extended while the program works, until it is over; that is noted once", async () => {
+  it("is extended while the program works; its end is noted a single time", async () => {
     const bo = await runner();
     const running = startKeyfold(["run", "--ttl", "3s", "--", ...waits], bo.env);
     await running.line("pid ");

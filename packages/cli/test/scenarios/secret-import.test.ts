@@ -86,7 +86,7 @@ describe("keyfold secret import", () => {
     expect(await ada.client.secretNames()).toEqual([]);
   });
 
-  it("asks for the format where the name doesn't say it", async () => {
+  it("needs --format where the file's name doesn't show it", async () => {
     const ada = await admin();
     const file = write(ada, "secrets.txt", "A=1");
     expect((await ada.keyfold(["secret", "import", file])).code).toBe(2);
@@ -95,7 +95,7 @@ describe("keyfold secret import", () => {
     expect(await valueOn(ada, "A")).toBe("1");
   });
 
-  it("says on a terminal what it is doing, and leaves only the outcome", async () => {
+  it("shows each step on a terminal, and leaves only the result", async () => {
     const ada = await admin();
     const file = join(ada.home, write(ada, ".env", `A=${canary}\n`));
     const { code, screen } = await ada.inTerminal(["secret", "import", file]);

@@ -21,7 +21,7 @@ describe("keyfold secret set", () => {
     expect(await valueOn(ada, "a")).toBe(canary);
   });
 
-  it("takes a value as JSON, and answers in JSON, with --json", async () => {
+  it("reads the value and prints the result as JSON with --json", async () => {
     const ada = await admin();
     const { stdout } = await ada.keyfold(["secret", "set", "limits", "--json", '{"daily": [100, null, "1e5"]}']);
     expect(JSON.parse(stdout)).toEqual({ name: "limits", version: 1 });
@@ -30,7 +30,7 @@ describe("keyfold secret set", () => {
     expect(await valueOn(ada, "limits")).toBe(42);
   });
 
-  it("keeps a text a text without --json", async () => {
+  it("takes a value as a string without --json", async () => {
     const ada = await admin();
     await ada.keyfold(["secret", "set", "password", "1e5"]);
     expect(await valueOn(ada, "password")).toBe("1e5");

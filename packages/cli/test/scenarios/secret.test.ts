@@ -34,7 +34,7 @@ describe("keyfold secret list", () => {
     expect((await bo.inTerminal(["secret", "list"])).screen).not.toContain("\u001b");
   });
 
-  it("shows nothing that would steer a terminal, whatever the server says", async () => {
+  it("shows nothing that would steer a terminal, whatever the server sends", async () => {
     const name = "\u001b[2Jx\u009b\u202ey\u2028\n";
     const secret = { name, version: 1, createdAt: "", updatedAt: "\u001b]0;t\u0007", updatedBy: "\u001b[31m" };
     const server = createServer((_request, response) => {
@@ -88,7 +88,7 @@ describe("keyfold secret rm", () => {
 });
 
 describe("keyfold secret history and rollback", () => {
-  it("lists versions and sets an older one again, without showing it", async () => {
+  it("lists versions and rolls back to an older one, without showing it", async () => {
     const ada = await admin();
     await ada.client.setSecret({ name: "a", value: canary });
     await ada.client.setSecret({ name: "a", value: "newer" });
@@ -101,7 +101,7 @@ describe("keyfold secret history and rollback", () => {
     expect(json.versions.map(({ version }: { version: number }) => version)).toEqual([3, 2, 1]);
   });
 
-  it("says what is missing", async () => {
+  it("names what is missing", async () => {
     const ada = await admin();
     expect(await ada.keyfold(["secret", "history", "none"])).toMatchObject({
       code: 1,

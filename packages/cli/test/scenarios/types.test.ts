@@ -48,7 +48,7 @@ it("makes a typo in a name of the server's a type error", { timeout: 60_000 }, a
   expect(await compile(program("strpe key"), names)).toMatch(/program\.ts\(2,12\): error TS2345/);
 });
 
-it("takes the names of context.secrets where secrets are local, and writes where --out says", async () => {
+it("takes the names of context.secrets where secrets are local, and writes to --out", async () => {
   const bo = person({ KEYFOLD__CONTEXT__SECRETS__SLACK_URL: "x" });
   const { stdout } = await bo.keyfold(["types", "--out", "names.d.ts", "--json"]);
   expect(JSON.parse(stdout)).toEqual({ path: "names.d.ts", names: 1 });
