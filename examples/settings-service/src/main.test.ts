@@ -37,5 +37,5 @@ it("does not start with a wrong setting, and says where it was set", async () =>
   const env = { GREETER_SIGNING_KEY: canary, GREETER__SERVER__PORT: "99999" };
   const { code, stderr } = await runScript(main, [], { cwd: folder(), env });
   expect(code).toBe(1);
-  expect(stderr).toMatch(/server\.port, set by the variable GREETER__SERVER__PORT: /);
+  expect(stderr).toMatch(/server\.port \(GREETER__SERVER__PORT\): /);
 });

@@ -42,8 +42,7 @@ export class KeyfoldError<Code extends string = string> extends Error {
 /** Names a class of errors, in its `static` block; `instanceof` then knows those of another copy of the package by that name. */
 export function nameErrors(errors: { readonly prototype: Error }, name: string): void {
   const mark = Symbol.for(`keyfold.${name}`);
-  Object.defineProperty(errors.prototype, "name", { value: name, configurable: true, writable: true });
-  Object.defineProperty(errors.prototype, mark, { value: true });
+  Object.assign(errors.prototype, { name, [mark]: true });
   Object.defineProperty(errors, Symbol.hasInstance, {
     value(this: unknown, error: unknown): boolean {
       // A user's own subclass, which has no name here, inherits this function.

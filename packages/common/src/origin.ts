@@ -11,26 +11,16 @@ export type Origin =
   | { readonly kind: "override" };
 
 /**
- * An origin for people: `a default`, `myapp.toml:12`, `MYAPP__SERVER__PORT` or `an override`.
+ * An origin for people: `default`, `myapp.toml:12`, `MYAPP__SERVER__PORT` or `override`.
  *
  * @example
  * ```ts
- * console.log(`server.port comes from ${formatOrigin(config.origin("server.port"))}.`);
+ * console.log(`server.port (${formatOrigin(config.origin("server.port"))})`); // server.port (myapp.toml:3)
  * ```
  *
- * @param origin - from `config.origin`; `undefined`, of a key that nothing sets, gives `nowhere`.
+ * @param origin - from `config.origin`; `undefined`, of a key that nothing sets, gives `unset`.
  */
 export function formatOrigin(origin: Origin | undefined): string {
-  switch (origin?.kind) {
-    case "file":
-      return `${origin.path}:${origin.line}`;
-    case "variable":
-      return origin.name;
-    case "override":
-      return "an override";
-    case "default":
-      return "a default";
-    default:
-      return "nowhere";
-  }
+  if (origin?.kind === "file") return `${origin.path}:${origin.line}`;
+  return origin?.kind === "variable" ? origin.name : (origin?.kind ?? "unset");
 }

@@ -11,7 +11,7 @@ import { mergeTable } from "./merge-table.ts";
 import { processEnvironment } from "./process-environment.ts";
 import { resolveReferences } from "./resolve-references.ts";
 import { SecretKeys } from "./secret-keys.ts";
-import { at, isTable, type OpenTable, put } from "./table.ts";
+import { at, isTable, type OpenTable, putAt } from "./table.ts";
 
 /** A configuration before its schema was asked. */
 export interface Assembled {
@@ -67,7 +67,7 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
     const onVariable =
       observer.onVariable && ((written: string, known: boolean) => observer.onVariable?.(keys, written, known));
     try {
-      set(values, keys, expandVariables(at(values, keys) as string, { env, home, onVariable }));
+      putAt(values, keys, expandVariables(at(values, keys) as string, { env, home, onVariable }));
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       blame(keys, error);
@@ -82,7 +82,7 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
   });
   for (const keys of texts) {
     const value = at(values, keys);
-    if (typeof value === "string") set(values, keys, unescapeDollars(value));
+    if (typeof value === "string") putAt(values, keys, unescapeDollars(value));
   }
   return { values, layers, secrets, prefix };
 }
@@ -118,8 +118,4 @@ function textsIn(table: OpenTable, keys: readonly string[]): string[][] {
     }
   }
   return found;
-}
-
-function set(values: OpenTable, keys: readonly string[], value: unknown): void {
-  put(at(values, keys.slice(0, -1)) as OpenTable, keys.at(-1) ?? "", value);
 }

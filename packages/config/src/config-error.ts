@@ -32,11 +32,11 @@ export interface ErrorPlace {
 /** What this package throws. It names files, lines, keys and variables, never a value nor a line of a file: those hold secrets. */
 export class ConfigError extends KeyfoldError<ConfigErrorCode> {
   /** The file that is at fault, if one is. */
-  readonly path?: string;
+  declare readonly path?: string;
   /** From 1. */
-  readonly line?: number;
+  declare readonly line?: number;
   /** In characters, from 1. */
-  readonly column?: number;
+  declare readonly column?: number;
 
   /**
    * @param code - for programs.
@@ -45,13 +45,9 @@ export class ConfigError extends KeyfoldError<ConfigErrorCode> {
    * @param place - the file; the message begins with it.
    */
   constructor(code: ConfigErrorCode, message: string, tip: string, place?: ErrorPlace) {
-    const where = place
-      ? `${[place.path, place.line, place.column].filter((part) => part !== undefined).join(":")}: `
-      : "";
+    const where = place ? `${[place.path, place.line, place.column].filter(Boolean).join(":")}: ` : "";
     super(code, where + message, tip);
-    if (place) this.path = place.path;
-    if (place?.line !== undefined) this.line = place.line;
-    if (place?.column !== undefined) this.column = place.column;
+    Object.assign(this, place);
   }
 
   static {

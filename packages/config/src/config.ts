@@ -1,7 +1,8 @@
+import type { Origin } from "@keyfold/common/origin";
 import type { ConfigPath, ValueAt } from "./config-path.ts";
 import { freezeAndHide } from "./hide-secrets.ts";
 import { formatPath, parsePath } from "./key-path.ts";
-import { type Layers, type Origin, originIn } from "./layers.ts";
+import { type Layers, originIn } from "./layers.ts";
 import type { SecretKeys } from "./secret-keys.ts";
 import { at, type ConfigTable, isTable, type OpenTable } from "./table.ts";
 

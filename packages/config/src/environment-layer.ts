@@ -10,7 +10,17 @@ import { isTable, type OpenTable, put } from "./table.ts";
 export interface EnvironmentLayer {
   readonly table: OpenTable;
   /** The variable behind each path. */
-  readonly variables: ReadonlyMap<string, string>;
+  readonly variables: ReadonlyMap<string, Variable>;
+}
+
+/** A variable that sets a key. */
+export interface Variable {
+  readonly name: string;
+  readonly keys: readonly string[];
+  /** As it is written, expanded; `null` where that has no end. */
+  readonly written: string | null;
+  /** What it is cast to. */
+  readonly value: unknown;
 }
 
 /**
@@ -24,7 +34,7 @@ export function environmentLayer(
   report: (problem: ConfigError) => void,
 ): EnvironmentLayer {
   const table: OpenTable = {};
-  const variables = new Map<string, string>();
+  const variables = new Map<string, Variable>();
   const { env } = expansion;
   for (const variable of Object.keys(env)) {
     if (!variable.startsWith(prefix)) continue;
@@ -32,9 +42,10 @@ export function environmentLayer(
       const text = env[variable];
       const keys = envVarToConfigKey(variable, prefix);
       if (!keys || text === undefined) continue;
-      const value = expandVariables(decodeEscapes(text), expansion);
-      set(table, keys, value === null ? null : castText(value));
-      variables.set(formatPath(keys), variable);
+      const written = expandVariables(decodeEscapes(text), expansion);
+      const value = written === null ? null : castText(written);
+      set(table, keys, value);
+      variables.set(formatPath(keys), { name: variable, keys, written, value });
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       report(error);

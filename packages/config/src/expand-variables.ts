@@ -51,7 +51,7 @@ export function mayExpand(text: string): boolean {
 export function tooLong(): ConfigError {
   return new ConfigError(
     "TEXT_TOO_LONG",
-    `A value is longer than ${longest} characters once its variables and references are filled in.`,
+    `A value is longer than ${longest} characters once it is filled in.`,
     "Look for values that repeat each other.",
   );
 }

@@ -1,4 +1,5 @@
 export { KeyfoldError } from "@keyfold/common/error";
+export { formatOrigin, type Origin } from "@keyfold/common/origin";
 export type { StandardSchema } from "@keyfold/common/standard-schema";
 export type { Config } from "./config.ts";
 export { ConfigError, type ConfigErrorCode } from "./config-error.ts";
@@ -6,7 +7,6 @@ export type { ConfigOptions } from "./config-options.ts";
 export type { ConfigPath, ValueAt } from "./config-path.ts";
 export type { Environment } from "./expand-variables.ts";
 export { userConfigPath } from "./files/files-to-read.ts";
-export type { Origin } from "./layers.ts";
 export { loadConfig, loadConfigAsync } from "./load-config.ts";
 export type { ConfigTable } from "./table.ts";
 export { type ConfigWatcher, watchConfig } from "./watch-config.ts";

@@ -43,7 +43,7 @@ function unquote(quoted: string): string {
 function invalidPath(): ConfigError {
   return new ConfigError(
     "INVALID_PATH",
-    "A path of the configuration is not written as TOML writes keys.",
-    'Separate keys by dots and quote those that hold dots, quotes or spaces: context.secrets."my secret"',
+    "This path is not written as TOML writes keys.",
+    'Quote keys that hold dots, quotes or spaces: context.secrets."my secret"',
   );
 }

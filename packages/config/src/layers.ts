@@ -1,15 +1,9 @@
+import type { Origin } from "@keyfold/common/origin";
 import type { ErrorPlace } from "./config-error.ts";
 import type { EnvironmentLayer } from "./environment-layer.ts";
 import type { ConfigFile } from "./files/config-file.ts";
 import { formatPath } from "./key-path.ts";
 import { at, type ConfigTable } from "./table.ts";
-
-/** Where a value came from: a file and its line (from 1), an environment variable, the defaults, or the option `overrides`. */
-export type Origin =
-  | { readonly kind: "file"; readonly path: string; readonly line: number }
-  | { readonly kind: "env"; readonly variable: string }
-  | "default"
-  | "override";
 
 /** What a configuration is put together from. */
 export interface Layers {
@@ -23,26 +17,20 @@ export interface Layers {
 
 /** The layer that a key's value comes from: the highest that has it. */
 export function originIn({ files, environment, overrides }: Layers, keys: readonly string[]): Origin {
-  if (at(overrides, keys) !== undefined) return "override";
-  if (at(environment.table, keys) !== undefined) return { kind: "env", variable: variableOf(environment, keys) };
+  if (at(overrides, keys) !== undefined) return { kind: "override" };
+  if (at(environment.table, keys) !== undefined) return { kind: "variable", name: variableOf(environment, keys) };
   const file = files.findLast(({ table }) => at(table, keys) !== undefined);
-  return file ? { kind: "file", path: file.path, line: file.lineOf(keys) } : "default";
+  return file ? { kind: "file", path: file.path, line: file.lineOf(keys) } : { kind: "default" };
 }
 
 /** The file and line that an origin means, for errors; `undefined` if it is no file. */
 export function placeOf(origin: Origin): ErrorPlace | undefined {
-  return typeof origin === "object" && origin.kind === "file" ? { path: origin.path, line: origin.line } : undefined;
-}
-
-/** For messages: `, set at config.toml:12` */
-export function describeOrigin(origin: Origin): string {
-  if (typeof origin === "string") return origin === "default" ? "a default" : "set in code";
-  return origin.kind === "file" ? `set at ${origin.path}:${origin.line}` : `set by the variable ${origin.variable}`;
+  return origin.kind === "file" ? { path: origin.path, line: origin.line } : undefined;
 }
 
 /** A table comes from the first of the variables that set something in it. */
 function variableOf({ variables }: EnvironmentLayer, keys: readonly string[]): string {
   const path = formatPath(keys);
   const found = variables.get(path) ?? [...variables].find(([each]) => each.startsWith(`${path}.`))?.[1];
-  return found ?? path;
+  return found?.name ?? path;
 }

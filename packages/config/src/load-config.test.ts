@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { runScript } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { describe, expect, it, vi } from "vitest";
-import { loadConfig, loadConfigAsync, userConfigPath } from "./index.ts";
+import { formatOrigin, loadConfig, loadConfigAsync, userConfigPath } from "./index.ts";
 
 function write(folder: string, name: string, text: string, mode = 0o600): string {
   const path = join(folder, name);
@@ -27,13 +27,20 @@ describe("layers", () => {
     const config = loadConfig(options);
     expect(config.values).toEqual({ s: { a: "default", b: "1", c: "2", d: "env", e: "override" } });
     expect(["a", "b", "c", "d", "e"].map((key) => config.origin(`s.${key}`))).toEqual([
-      "default",
+      { kind: "default" },
       { kind: "file", path: options.files[0], line: 2 },
       { kind: "file", path: options.files[1], line: 2 },
-      { kind: "env", variable: "MYAPP__S__D" },
-      "override",
+      { kind: "variable", name: "MYAPP__S__D" },
+      { kind: "override" },
     ]);
-    expect(config.origin("s")).toBe("override");
+    expect(config.origin("s")).toEqual({ kind: "override" });
+    expect(["s.a", "s.c", "s.d", "s.e", "nope"].map((key) => formatOrigin(config.origin(key)))).toEqual([
+      "default",
+      `${options.files[1]}:2`,
+      "MYAPP__S__D",
+      "override",
+      "unset",
+    ]);
     expect(config.origin("nope")).toBeUndefined();
     const later = await loadConfigAsync(options);
     expect(later.values).toEqual(config.values);
@@ -105,8 +112,8 @@ describe("the environment", () => {
     const config = loadConfig({ files: [file], env: { KEYFOLD__CONTEXT__SECRETS__API_KEY: "env" } });
     expect(config.values.context).toEqual({ secrets: { api_key: "env", OTHER: "file" } });
     expect(config.origin("context.secrets.api_key")).toEqual({
-      kind: "env",
-      variable: "KEYFOLD__CONTEXT__SECRETS__API_KEY",
+      kind: "variable",
+      name: "KEYFOLD__CONTEXT__SECRETS__API_KEY",
     });
     expect(config.origin("context.secrets.API_KEY")).toBeUndefined();
   });

@@ -1,6 +1,5 @@
-import type { SchemaResult } from "@keyfold/common/standard-schema";
 import { type Assembled, assemble, surroundings } from "./assemble.ts";
-import { asyncSchema, checkedValue } from "./check-schema.ts";
+import { asyncSchema, checking } from "./check-schema.ts";
 import { Config } from "./config.ts";
 import type { ConfigOptions } from "./config-options.ts";
 import type { ConfigFile } from "./files/config-file.ts";
@@ -32,12 +31,16 @@ export function readFiles(options: ConfigOptions<unknown>): ConfigFile[] {
 /** {@link loadConfig} of files that were read. */
 export function configFrom<T>(options: ConfigOptions<T>, files: readonly ConfigFile[]): Config<T> {
   const assembled = assembleOrThrow(options, files);
-  const result = options.schema?.["~standard"].validate(assembled.values);
-  if (result instanceof Promise) {
-    result.catch(() => {});
-    throw asyncSchema();
+  const checks = checking(options.schema, assembled);
+  let check = checks.next();
+  while (!check.done) {
+    if (check.value instanceof Promise) {
+      check.value.catch(() => {});
+      throw asyncSchema();
+    }
+    check = checks.next(check.value);
   }
-  return checkedConfig(assembled, result);
+  return new Config(check.value, assembled.layers, assembled.secrets);
 }
 
 /**
@@ -48,18 +51,16 @@ export function configFrom<T>(options: ConfigOptions<T>, files: readonly ConfigF
  */
 export async function loadConfigAsync<T = ConfigTable>(options: ConfigOptions<T> = {}): Promise<Config<T>> {
   const assembled = assembleOrThrow(options, present(await Promise.all(filesOf(options).map(readConfigFileAsync))));
-  return checkedConfig(assembled, await options.schema?.["~standard"].validate(assembled.values));
+  const checks = checking(options.schema, assembled);
+  let check = checks.next();
+  while (!check.done) check = checks.next(await check.value);
+  return new Config(check.value, assembled.layers, assembled.secrets);
 }
 
 /** The files that options name, or the usual ones. */
 export function filesOf(options: ConfigOptions<unknown>): FileToRead[] {
   const { env, prefix } = surroundings(options);
   return options.files?.map((path) => ({ path, required: true })) ?? defaultFiles(env, prefix);
-}
-
-function checkedConfig<T>(assembled: Assembled, result: SchemaResult<T> | undefined): Config<T> {
-  const values = result ? checkedValue(result, assembled) : (assembled.values as T);
-  return new Config(values, assembled.layers, assembled.secrets);
 }
 
 function present(files: readonly (ConfigFile | undefined)[]): ConfigFile[] {

@@ -1,7 +1,7 @@
 import { ConfigError } from "./config-error.ts";
 import { longest, tooLong } from "./expand-variables.ts";
 import { formatPath, parsePath } from "./key-path.ts";
-import { at, isTable, type OpenTable, put } from "./table.ts";
+import { at, isTable, type OpenTable, putAt } from "./table.ts";
 
 /** What a resolution is told and tells. */
 export interface Resolution {
@@ -28,86 +28,68 @@ const deepest = 500;
 export function resolveReferences(
   table: OpenTable,
   paths: readonly (readonly string[])[],
-  resolution: Resolution,
+  { onReference, report }: Resolution,
 ): void {
-  const resolver = new Resolver(table, resolution);
-  for (const path of paths) {
-    try {
-      resolver.resolve(path);
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      resolver.giveUp();
-      resolution.report(path, error);
-    }
-  }
-}
-
-class Resolver {
-  readonly #table: OpenTable;
-  readonly #resolution: Resolution;
   /** Keys whose value is final. */
-  readonly #finished = new Set<string>();
+  const finished = new Set<string>();
   /** Keys that are being resolved, the outermost first. */
-  readonly #open: string[] = [];
-  #produced = 0;
+  const open: string[] = [];
+  let produced = 0;
 
-  constructor(table: OpenTable, resolution: Resolution) {
-    this.#table = table;
-    this.#resolution = resolution;
-  }
-
-  resolve(path: readonly string[]): unknown {
-    const value = at(this.#table, path);
+  const resolve = (path: readonly string[]): unknown => {
+    const value = at(table, path);
     if (typeof value !== "string" || !value.includes("${")) return value;
     const name = formatPath(path);
-    if (this.#finished.has(name)) return value;
-    const start = this.#open.indexOf(name);
-    if (start !== -1) throw cycle([...this.#open.slice(start), name]);
-    if (this.#open.length >= deepest) throw tooDeep(this.#open[0] ?? name);
-    this.#open.push(name);
-    const result = this.#fillIn(value, path);
-    this.#open.pop();
-    this.#finished.add(name);
-    put(at(this.#table, path.slice(0, -1)) as OpenTable, path.at(-1) ?? "", result);
+    if (finished.has(name)) return value;
+    const start = open.indexOf(name);
+    if (start !== -1) throw cycle([...open.slice(start), name]);
+    if (open.length >= deepest) throw tooDeep(open[0] ?? name);
+    open.push(name);
+    const result = fillIn(value, path);
+    open.pop();
+    finished.add(name);
+    putAt(table, path, result);
     return result;
-  }
+  };
 
-  /** Forgets the keys that were being resolved when one of them failed. */
-  giveUp(): void {
-    this.#open.length = 0;
-  }
-
-  #fillIn(text: string, path: readonly string[]): unknown {
+  const fillIn = (text: string, path: readonly string[]): unknown => {
     let value = text;
     for (let round = 0; round < rounds; round += 1) {
       const alone = whole.exec(value)?.[1];
       if (alone !== undefined) {
-        const target = this.#lookUp(alone, path);
+        const target = lookUp(alone, path);
         if (typeof target !== "string") return target;
         value = target;
       } else {
-        const next = value.replace(reference, (written, to: string | undefined) =>
-          to === undefined ? written : this.#count(asText(this.#lookUp(to, path))),
-        );
+        const next = value.replace(reference, (written, to: string | undefined) => {
+          const string = to === undefined ? written : asText(lookUp(to, path));
+          produced += string.length;
+          if (produced > longest) throw tooLong();
+          return string;
+        });
         if (next === value) break;
         value = next;
       }
     }
     return value;
-  }
+  };
 
-  #lookUp(to: string, from: readonly string[]): unknown {
+  const lookUp = (to: string, from: readonly string[]): unknown => {
     const path = parseReference(to);
-    const value = this.resolve(path);
+    const value = resolve(path);
     const found = value !== undefined && !isTable(value);
-    this.#resolution.onReference(from, path, found);
+    onReference(from, path, found);
     return found ? value : "";
-  }
+  };
 
-  #count(text: string): string {
-    this.#produced += text.length;
-    if (this.#produced > longest) throw tooLong();
-    return text;
+  for (const path of paths) {
+    try {
+      resolve(path);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      open.length = 0;
+      report(path, error);
+    }
   }
 }
 
@@ -138,7 +120,7 @@ function cycle(names: readonly string[]): ConfigError {
 function tooDeep(name: string): ConfigError {
   return new ConfigError(
     "REFERENCE_TOO_DEEP",
-    `The key ${name} is a reference that leads over more than ${deepest} others.`,
+    `The key ${name} leads over more than ${deepest} references.`,
     "Refer to the last of them.",
   );
 }

@@ -22,6 +22,11 @@ export function put(table: OpenTable, key: string, value: unknown): void {
   }
 }
 
+/** Sets the key at a path, whose tables are there. */
+export function putAt(table: OpenTable, path: readonly string[], value: unknown): void {
+  put(at(table, path.slice(0, -1)) as OpenTable, path.at(-1) ?? "", value);
+}
+
 /** What stands at a path, or `undefined`; inherited properties are no keys. */
 export function at(table: unknown, path: readonly string[]): unknown {
   let value = table;

@@ -16,7 +16,7 @@ export function readableByOthers({ path, mode, table }: ConfigFile): string | un
   // On Windows the bits say nothing.
   if ((mode & 0o077) === 0 || process.platform === "win32") return undefined;
   if (!holdsSecret(at(table, ["context", "secrets"])) && !holdsSecret(at(table, ["cloud", "token"]))) return undefined;
-  return `${path} holds secrets and other users of this machine can read it. Keep it to yourself: chmod 600 ${path}`;
+  return `${path} holds secrets and other users can read it. Keep it to yourself: chmod 600 ${path}`;
 }
 
 /** `"$NAME"` says where a value is, not what it is. */

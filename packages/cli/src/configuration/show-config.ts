@@ -1,10 +1,10 @@
 import { formatError } from "@keyfold/common/error";
+import { formatOrigin } from "@keyfold/common/origin";
 import { type Config, loadConfig } from "@keyfold/config";
 import { checkConfig } from "@keyfold/config/check";
 import { CommandError } from "../terminal/command-error.ts";
 import { colour, printable } from "../terminal/format.ts";
 import { type JsonFlag, printResult } from "../terminal/print.ts";
-import { describeOrigin } from "./describe-origin.ts";
 
 export interface ShowFlags extends JsonFlag {
   origin?: boolean;
@@ -14,7 +14,7 @@ export interface ShowFlags extends JsonFlag {
 export function showConfig({ origin, json }: ShowFlags): void {
   const config = loadConfig();
   const settings = config.paths().map((path) => {
-    const from = describeOrigin(config.origin(path));
+    const from = formatOrigin(config.origin(path));
     return { path, value: formatSetting(config, path), ...(origin ? { origin: from } : {}) };
   });
   printResult(json, origin ? settings : config.values, () =>
@@ -40,7 +40,7 @@ export function showSetting(key: string, { json }: JsonFlag): void {
     );
   }
   const value = isHidden(config, key) ? "<secret>" : config.get(key);
-  printResult(json, { key, value, origin: describeOrigin(config.origin(key)) }, () =>
+  printResult(json, { key, value, origin: formatOrigin(config.origin(key)) }, () =>
     typeof value === "string" ? printable(value) : formatSetting(config, key),
   );
 }

@@ -1,9 +1,9 @@
 import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { formatError } from "@keyfold/common/error";
+import { formatOrigin } from "@keyfold/common/origin";
 import { type Config, loadConfig, userConfigPath } from "@keyfold/config";
 import { checkConfig } from "@keyfold/config/check";
-import { describeOrigin } from "../configuration/describe-origin.ts";
 import { type ChosenServer, chooseServer } from "../server/choose-server.ts";
 import { clientOf } from "../server/connect.ts";
 import { roleOf } from "../server/requests.ts";
@@ -47,11 +47,11 @@ export async function examine({ json }: JsonFlag): Promise<number> {
 /** Where a `get` would look now, and why; by the rules of `Secret#get`. */
 function describeGet(config: Config): string {
   const local = config.get("cloud.use_local_secrets") !== false;
-  const flag = `cloud.use_local_secrets is ${local} (${describeOrigin(config.origin("cloud.use_local_secrets"))})`;
+  const flag = `cloud.use_local_secrets is ${local} (${formatOrigin(config.origin("cloud.use_local_secrets"))})`;
   if (local) return `A get looks in context.secrets alone: ${flag}.`;
   const url = String(config.get("cloud.url"));
   const token = String(config.get("cloud.token"));
-  const from = describeOrigin(config.origin("cloud.token"));
+  const from = formatOrigin(config.origin("cloud.token"));
   if (token.startsWith("keyfold_run_")) {
     return `A get looks in context.secrets, then at ${url}, in the run whose token is in cloud.token (${from}): ${flag}.`;
   }

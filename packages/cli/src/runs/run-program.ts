@@ -1,6 +1,6 @@
 import { codeOf, formatError } from "@keyfold/common/error";
+import { formatOrigin } from "@keyfold/common/origin";
 import { type Config, loadConfig } from "@keyfold/config";
-import { describeOrigin } from "../configuration/describe-origin.ts";
 import { chooseServer, secretsAreLocal } from "../server/choose-server.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { note } from "../terminal/print.ts";
@@ -40,7 +40,7 @@ async function openRun(config: Config, plan: RunPlan): Promise<ProgramRun> {
   const server = await chooseServer(config);
   if (server === undefined || secretsAreLocal(config, server)) {
     if (plan.allow) {
-      const origin = describeOrigin(config.origin("cloud.use_local_secrets"));
+      const origin = formatOrigin(config.origin("cloud.use_local_secrets"));
       note(`no run was opened and --allow limits nothing: cloud.use_local_secrets is true (${origin}).`);
     }
     return localRun;

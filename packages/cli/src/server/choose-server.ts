@@ -33,5 +33,5 @@ export function secretsAreLocal(config: Config, server: ChosenServer | undefined
 /** Whether somebody set a key, if only to its default. */
 export function isSet(config: Config, path: string): boolean {
   const origin = config.origin(path);
-  return origin !== undefined && origin !== "default";
+  return origin !== undefined && origin.kind !== "default";
 }

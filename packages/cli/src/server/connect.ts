@@ -45,10 +45,7 @@ export function clientWith(config: Config, url: string, token: string): Client {
 /** Whether the environment sets all there is to know of the server, as it does for a service; no file has a say in it. */
 function isOfEnvironment(config: Config): boolean {
   const set = ["cloud.url", "cloud.token"].map((key) => config.origin(key));
-  return (
-    set.every((origin) => typeof origin === "object" && origin.kind === "env") &&
-    !isSet(config, "cloud.allow_insecure_http")
-  );
+  return set.every((origin) => origin?.kind === "variable") && !isSet(config, "cloud.allow_insecure_http");
 }
 
 function timeoutOf(config: Config): number {

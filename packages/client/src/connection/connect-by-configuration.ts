@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { formatOrigin } from "@keyfold/common/origin";
 import type { Config } from "@keyfold/config";
 import { ClientError } from "../client-error.ts";
 import { checkTimeout } from "./check-timeout.ts";
@@ -25,7 +26,7 @@ export async function connectByConfiguration(given: GivenConnection): Promise<Co
 /** Whether ./keyfold.toml sets a key: a stranger may have written it, with the repository that it came with. */
 function isFolders(config: Config, key: string): boolean {
   const origin = config.origin(key);
-  return typeof origin === "object" && origin.kind === "file" && resolve(origin.path) === resolve("keyfold.toml");
+  return origin?.kind === "file" && resolve(origin.path) === resolve("keyfold.toml");
 }
 
 /** The configuration's token was given for the configuration's server, and goes to no other. */
@@ -48,11 +49,7 @@ function timeoutOf({ timeoutMs }: GivenConnection, config: Config): number {
 }
 
 function describe(config: Config, key: string): string {
-  const origin = config.origin(key);
-  if (typeof origin !== "object") return key;
-  return origin.kind === "file"
-    ? `${key}, set at ${origin.path}:${origin.line},`
-    : `${key}, set by ${origin.variable},`;
+  return `${key} (${formatOrigin(config.origin(key))})`;
 }
 
 // The URL is not shown: it may be made of an environment variable that is a secret.

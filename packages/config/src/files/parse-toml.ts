@@ -30,8 +30,8 @@ function refuseInexactDates(text: string, path: string): void {
     if (!fineTime.test(value)) return;
     throw new ConfigError(
       "INEXACT_DATE",
-      `The time of ${formatPath(keys)} has more than three digits after the second, which a date would lose.`,
-      "Shorten it to milliseconds, or quote it to keep it as a text.",
+      `The time of ${formatPath(keys)} is finer than the milliseconds that a date keeps.`,
+      "Shorten it, or quote it to keep it as a string.",
       { path, line },
     );
   };
@@ -51,7 +51,7 @@ function syntaxError(error: unknown, text: string, path: string): ConfigError {
     return tooDeep(place);
   }
   const [message, tip] = isUnquoted(text, line, column)
-    ? ["The value is a text without quotes.", 'Quote it: KEY = "VALUE"']
+    ? ["The value is a string without quotes.", 'Quote it: KEY = "VALUE"']
     : [`This is not TOML: ${reason}.`, "See https://toml.io for its rules."];
   return new ConfigError("INVALID_TOML", message, tip, place);
 }

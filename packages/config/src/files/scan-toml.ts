@@ -1,156 +1,126 @@
 import { parse } from "smol-toml";
 
-/** Told of what a TOML text holds, and on which line. */
+/** Is called with what a TOML document contains, and on which line. */
 export interface TomlVisitor {
   /** A table's or a value's key. */
   readonly key?: (keys: readonly string[], line: number) => void;
   /** A value that is written without quotes or brackets, a number, a date or a boolean; also inside a list. */
-  readonly bareValue?: (keys: readonly string[], line: number, text: string) => void;
+  readonly bareValue?: (keys: readonly string[], line: number, written: string) => void;
 }
 
 /**
- * Walks the keys of a TOML text that is known to be valid: tables, keys and the keys of inline tables. Keys of an array of tables are
- * told as if there were one table.
+ * Walks the keys of a TOML document that is known to be valid: tables, keys and the keys of inline tables. The tables of an array of tables
+ * are visited as if they were one.
  */
-export function scanToml(text: string, visitor: TomlVisitor): void {
-  new Scanner(text, visitor).scan();
-}
+export function scanToml(toml: string, visitor: TomlVisitor): void {
+  let at = toml.charCodeAt(0) === 0xfeff ? 1 : 0;
+  let line = 1;
+  let counted = 0;
 
-class Scanner {
-  readonly #text: string;
-  readonly #visitor: TomlVisitor;
-  #at = 0;
-  #line = 1;
-  #counted = 0;
+  const here = (): string => toml.charAt(at);
 
-  constructor(text: string, visitor: TomlVisitor) {
-    this.#text = text;
-    this.#visitor = visitor;
-  }
+  const lineHere = (): number => {
+    for (; counted < at; counted += 1) if (toml.charCodeAt(counted) === 10) line += 1;
+    return line;
+  };
 
-  scan(): void {
-    let table: string[] = [];
-    if (this.#text.charCodeAt(0) === 0xfeff) this.#at = 1;
-    for (this.#skipSpace(); this.#at < this.#text.length; this.#skipSpace()) {
-      if (this.#here() === "[") {
-        while (this.#here() === "[") this.#at += 1;
-        table = this.#keys("]");
-        this.#visitor.key?.(table, this.#lineHere());
-        while (this.#here() === "]") this.#at += 1;
-      } else {
-        this.#pair(table);
-      }
+  /** Goes on behind what a sticky pattern finds here, and returns it. */
+  const skip = (pattern: RegExp): string => {
+    pattern.lastIndex = at;
+    const found = pattern.exec(toml)?.[0] ?? "";
+    at += found.length;
+    return found;
+  };
+
+  /** Spaces, line breaks and comments. */
+  const skipSpace = (): void => {
+    do skip(/\s*/y);
+    while (skip(/#[^\n]*/y));
+  };
+
+  const string = (): void => {
+    const quote = here();
+    const long = quote.repeat(3);
+    if (toml.startsWith(long, at)) {
+      at = endOf(toml, long, at + 3) + 3;
+      // Up to two quotes may stand right before the three that end the string.
+      while (here() === quote) at += 1;
+    } else {
+      at = endOf(toml, quote, at + 1) + 1;
     }
-  }
-
-  #pair(table: readonly string[]): void {
-    const keys = [...table, ...this.#keys("=")];
-    this.#visitor.key?.(keys, this.#lineHere());
-    this.#at += 1;
-    this.#skipBlanks();
-    this.#value(keys);
-  }
+  };
 
   /** A dotted key, up to the sign that ends it. */
-  #keys(end: string): string[] {
+  const dottedKey = (end: string): string[] => {
     const keys: string[] = [];
     for (;;) {
-      this.#skipBlanks();
-      const sign = this.#here();
+      skip(/[ \t]*/y);
+      const sign = here();
       if (sign === end || sign === "") return keys;
       if (sign === ".") {
-        this.#at += 1;
+        at += 1;
       } else if (sign === '"' || sign === "'") {
-        const start = this.#at;
-        this.#string();
-        keys.push(parse(`key = ${this.#text.slice(start, this.#at)}`).key as string);
+        const start = at;
+        string();
+        keys.push(parse(`key = ${toml.slice(start, at)}`).key as string);
       } else {
-        const start = this.#at;
-        while (!/[\s.=\]]|^$/.test(this.#here())) this.#at += 1;
-        keys.push(this.#text.slice(start, this.#at));
+        keys.push(skip(/[^\s.=\]]*/y));
       }
     }
-  }
+  };
 
-  #value(keys: readonly string[]): void {
-    const sign = this.#here();
-    if (sign === '"' || sign === "'") this.#string();
-    else if (sign === "[") this.#list(keys);
-    else if (sign === "{") this.#inlineTable(keys);
+  /** The values of a list, or the pairs of an inline table. */
+  const items = (end: string, item: () => void): void => {
+    at += 1;
+    for (skipSpace(); here() !== end && here() !== ""; skipSpace()) {
+      item();
+      skipSpace();
+      if (here() === ",") at += 1;
+    }
+    at += 1;
+  };
+
+  const value = (keys: readonly string[]): void => {
+    const sign = here();
+    if (sign === '"' || sign === "'") string();
+    else if (sign === "[") items("]", () => value(keys));
+    else if (sign === "{") items("}", () => pair(keys));
     else {
-      const start = this.#at;
-      const line = this.#lineHere();
-      while (!/[,\]}#\n]|^$/.test(this.#here())) this.#at += 1;
-      this.#visitor.bareValue?.(keys, line, this.#text.slice(start, this.#at).trim());
+      const start = lineHere();
+      const written = skip(/[^,\]}#\n]*/y);
+      visitor.bareValue?.(keys, start, written.trim());
     }
-  }
+  };
 
-  #list(keys: readonly string[]): void {
-    this.#at += 1;
-    for (this.#skipSpace(); this.#here() !== "]" && this.#here() !== ""; this.#skipSpace()) {
-      this.#value(keys);
-      this.#skipSpace();
-      if (this.#here() === ",") this.#at += 1;
-    }
-    this.#at += 1;
-  }
+  const pair = (table: readonly string[]): void => {
+    const keys = [...table, ...dottedKey("=")];
+    visitor.key?.(keys, lineHere());
+    at += 1;
+    skip(/[ \t]*/y);
+    value(keys);
+  };
 
-  #inlineTable(keys: readonly string[]): void {
-    this.#at += 1;
-    for (this.#skipSpace(); this.#here() !== "}" && this.#here() !== ""; this.#skipSpace()) {
-      this.#pair(keys);
-      this.#skipSpace();
-      if (this.#here() === ",") this.#at += 1;
-    }
-    this.#at += 1;
-  }
-
-  #string(): void {
-    const quote = this.#here();
-    const long = quote.repeat(3);
-    if (this.#text.startsWith(long, this.#at)) {
-      this.#at = this.#endOf(long, this.#at + 3) + 3;
-      // Up to two quotes may stand right before the three that end the text.
-      while (this.#here() === quote) this.#at += 1;
+  let table: string[] = [];
+  for (skipSpace(); at < toml.length; skipSpace()) {
+    if (skip(/\[+/y)) {
+      table = dottedKey("]");
+      visitor.key?.(table, lineHere());
+      skip(/\]+/y);
     } else {
-      this.#at = this.#endOf(quote, this.#at + 1) + 1;
+      pair(table);
     }
   }
+}
 
-  #endOf(quotes: string, from: number): number {
-    let end = this.#text.indexOf(quotes, from);
-    if (!quotes.startsWith('"')) return end === -1 ? this.#text.length : end;
-    while (end !== -1 && this.#isEscaped(end, from)) end = this.#text.indexOf(quotes, end + 1);
-    return end === -1 ? this.#text.length : end;
-  }
+/** Where a string ends whose opening quotes stand before `from`. */
+function endOf(toml: string, quotes: string, from: number): number {
+  let end = toml.indexOf(quotes, from);
+  while (quotes.startsWith('"') && end !== -1 && isEscaped(toml, end, from)) end = toml.indexOf(quotes, end + 1);
+  return end === -1 ? toml.length : end;
+}
 
-  #isEscaped(position: number, from: number): boolean {
-    let first = position;
-    while (first > from && this.#text.charAt(first - 1) === "\\") first -= 1;
-    return (position - first) % 2 === 1;
-  }
-
-  #skipBlanks(): void {
-    while (/[ \t]/.test(this.#here())) this.#at += 1;
-  }
-
-  #skipSpace(): void {
-    for (;;) {
-      while (/\s/.test(this.#here())) this.#at += 1;
-      if (this.#here() !== "#") return;
-      const end = this.#text.indexOf("\n", this.#at);
-      this.#at = end === -1 ? this.#text.length : end;
-    }
-  }
-
-  #here(): string {
-    return this.#text.charAt(this.#at);
-  }
-
-  #lineHere(): number {
-    for (; this.#counted < this.#at; this.#counted += 1) {
-      if (this.#text.charCodeAt(this.#counted) === 10) this.#line += 1;
-    }
-    return this.#line;
-  }
+function isEscaped(toml: string, position: number, from: number): boolean {
+  let first = position;
+  while (first > from && toml.charAt(first - 1) === "\\") first -= 1;
+  return (position - first) % 2 === 1;
 }

@@ -1,3 +1,4 @@
+import { formatOrigin } from "@keyfold/common/origin";
 import { context } from "@keyfold/context";
 import { SecretNotFoundError } from "../secret-error.ts";
 import { nearName } from "./near-name.ts";
@@ -14,7 +15,7 @@ export function notFoundLocally(name: string): SecretNotFoundError {
   ].join("");
   return new SecretNotFoundError(
     `There is no secret ${quote(name)}. Looked for ${spelled} in context.secrets, which holds [context.secrets] of the ` +
-      `configuration; cloud.use_local_secrets is true (${flagOrigin()}), so no server was asked.`,
+      `configuration; cloud.use_local_secrets is true (${formatOrigin(context.config.origin("cloud.use_local_secrets"))}), so no server was asked.`,
     tip,
   );
 }
@@ -32,13 +33,7 @@ function quote(name: string): string {
 function secretsFile(names: readonly string[]): string {
   for (const name of names) {
     const origin = context.config.origin(`context.secrets.${tomlKey(name)}`);
-    if (typeof origin === "object" && origin.kind === "file") return origin.path;
+    if (origin?.kind === "file") return origin.path;
   }
   return "~/.keyfold/config.toml (or the file that KEYFOLD_CONFIG names)";
-}
-
-function flagOrigin(): string {
-  const origin = context.config.origin("cloud.use_local_secrets");
-  if (typeof origin !== "object") return origin === "override" ? "set in code" : "the default";
-  return origin.kind === "file" ? `${origin.path}:${origin.line}` : origin.variable;
 }

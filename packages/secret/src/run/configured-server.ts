@@ -33,7 +33,7 @@ export function configuredServer(): ConfiguredServer {
 /** Whether ./keyfold.toml sets a key: it may have come with a stranger's repository. */
 function isFolders(key: string): boolean {
   const origin = context.config.origin(key);
-  return typeof origin === "object" && origin.kind === "file" && resolve(origin.path) === resolve("keyfold.toml");
+  return origin?.kind === "file" && resolve(origin.path) === resolve("keyfold.toml");
 }
 
 /** The address of the server, for messages and for what comes after the client trusted it. */
