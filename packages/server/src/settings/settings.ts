@@ -214,13 +214,13 @@ type ValueOf<One> = One extends { readonly type: "boolean" }
 type ValuesOf<Fields> = { readonly [Name in keyof Fields]: ValueOf<Fields[Name]> };
 
 /** Which instance: where its data and values are, and what opens them. */
-export type InstanceSettings = ValuesOf<typeof instanceFields>;
+export interface InstanceSettings extends ValuesOf<typeof instanceFields> {}
 
 /** Where an instance's data and values are; docs/server.md says what each field is, and its default. */
-export type StoreSettings = ValuesOf<Omit<typeof instanceFields, "data">>;
+export interface StoreSettings extends ValuesOf<Omit<typeof instanceFields, "data">> {}
 
 /** Limits of requests, names, values and runs; docs/server.md says what each field limits, in which unit, and its default. */
-export type Limits = ValuesOf<typeof limitFields>;
+export interface Limits extends ValuesOf<typeof limitFields> {}
 
 /** All of the server's settings, checked. */
 export interface Settings extends InstanceSettings, ValuesOf<typeof serverFields> {
