@@ -4,7 +4,9 @@ import { AuditChain } from "./audit/audit-chain.ts";
 import { auditClock } from "./audit/audit-clock.ts";
 import { AuditLog } from "./audit/audit-log.ts";
 import { openAuditStream } from "./audit/audit-stream.ts";
-import { buildApp } from "./http/build-app.ts";
+import { readTrustedProxies } from "./http/addresses.ts";
+import { buildApp, buildMetricsApp } from "./http/build-app.ts";
+import { readinessOf } from "./http/health-routes.ts";
 import { listen } from "./http/listen.ts";
 import { readTlsFiles, renewKeys, watchTlsFiles } from "./http/tls-files.ts";
 import { openInstance } from "./instance/open-instance.ts";
@@ -14,6 +16,7 @@ import { defaultLimits, type InstanceSettings, instanceSettings } from "./settin
 import { Metrics } from "./telemetry/metrics.ts";
 import { startTracing } from "./telemetry/start-tracing.ts";
 import type { Clock } from "./time/clock.ts";
+import { recently } from "./time/recently.ts";
 import { openVault } from "./vault/open-vault.ts";
 
 /** A request for `inject`. */
@@ -47,6 +50,14 @@ export interface KeyfoldServer {
    */
   listen(address: { readonly host: string; readonly port: number }): Promise<string>;
   /**
+   * Serves `/metrics`, `/healthz` and `/readyz` on an address of their own, where `metricsApart` is true.
+   *
+   * @param address - port 0 picks a free one.
+   * @returns the URL to call, with the port that was picked.
+   * @throws ServerError `PORT_TAKEN` if it can't be listened on.
+   */
+  listenMetrics(address: { readonly host: string; readonly port: number }): Promise<string>;
+  /**
    * Begins a new file of the audit stream if the old one was rotated away, and reads the TLS files again. Keys that can't
    * be used leave the old ones in their place.
    */
@@ -54,6 +65,9 @@ export interface KeyfoldServer {
   /** Finishes the requests at hand and what they write, then closes the data folder. */
   close(): Promise<void>;
 }
+
+/** How old the number of live runs in the metrics may be, in milliseconds. */
+const liveRunsMs = 5000;
 
 /**
  * Opens a data folder and makes a server over it, not yet listening.
@@ -64,31 +78,35 @@ export interface KeyfoldServer {
  *   OpenBao's transit engine encrypts, or `DECRYPTION_FAILED` for the master key of another data folder.
  */
 export async function createServer(options: ServerOptions): Promise<KeyfoldServer> {
-  const { introspection = true, prefect = true, metrics: withMetrics = true, tls } = options;
+  const { introspection = true, prefect = true, metrics = true, metricsApart = false, tls } = options;
   const { requestTimeoutMs = 30_000, stopTimeoutMs = 30_000, tlsWatchMs = 10_000, logLevel = "info" } = options;
   const log = pino({ level: logLevel, base: null }, options.logTo ?? pino.destination({ fd: 2, sync: true }));
   const keys = tls && readTlsFiles(tls);
+  const proxies = readTrustedProxies(options.trustProxy ?? false);
   const stream = await openAuditStream(options.auditStream, log);
   const settings = instanceSettings(options.dataFolder, options.stores);
   const { database, teamKeys, auditKey, clock, vault } = await openStores(settings, options.clock, log);
-  const metrics = new Metrics(() => countLiveRuns(database.reader, clock()));
+  const counters = new Metrics(recently(() => countLiveRuns(database.reader, clock()), liveRunsMs, clock));
   const chain = new AuditChain(auditKey, {
     before: stream && ((rows) => stream.write(rows)),
-    after: (rows) => metrics.countAudited(rows),
+    after: (rows) => counters.countAudited(rows),
   });
   const report = (error: unknown): void => log.error({ err: error }, "the audit log can't be written");
   const audit = new AuditLog(database, chain, clock, report);
   const limits = { ...defaultLimits, ...options.limits };
   const tracing = await startTracing(options.tracingVariables ?? {});
-  const parts: ServerParts = { database, vault, teamKeys, audit, clock, limits, log, metrics, tracing };
-  const app = await buildApp(parts, {
+  const parts: ServerParts = { database, vault, teamKeys, audit, clock, limits, log, metrics: counters, tracing };
+  const readiness = readinessOf(parts);
+  const listener = { requestTimeoutMs, proxies };
+  const withMetrics = metrics && !metricsApart;
+  const app = await buildApp(parts, readiness, {
+    ...listener,
     introspection,
     prefect,
     metrics: withMetrics,
-    trustProxy: options.trustProxy ?? false,
-    requestTimeoutMs,
     tls: keys,
   });
+  const metricsApp = metrics && metricsApart ? buildMetricsApp(parts, readiness, listener) : undefined;
   const renewTls = (): void => tls && renewKeys(app.server, tls, log);
   const unwatch = tls && keys && watchTlsFiles(tls, tlsWatchMs, keys, renewTls);
 
@@ -101,6 +119,10 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
       return { statusCode, headers, body };
     },
     listen: (address) => listen(app, address),
+    listenMetrics: async (address) => {
+      if (metricsApp === undefined) throw new Error("The metrics have no address of their own.");
+      return listen(metricsApp, address);
+    },
     reload: async () => {
       renewTls();
       await releaseStream();
@@ -109,6 +131,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
       unwatch?.();
       const breakOff = setTimeout(() => app.server.closeAllConnections(), stopTimeoutMs);
       await app.close().finally(() => clearTimeout(breakOff));
+      await metricsApp?.close();
       await audit.idle();
       await releaseStream();
       await tracing.close();

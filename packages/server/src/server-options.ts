@@ -18,14 +18,19 @@ export interface ServerOptions {
   readonly prefect?: boolean;
   /** Whether `GET /metrics` is there, for Prometheus. Default true. */
   readonly metrics?: boolean;
+  /** Whether it is at an address of its own alone, which `listenMetrics` opens. Default false. */
+  readonly metricsApart?: boolean;
   /** Serves https: files in PEM, read again when they change and at `reload`. Without it the server speaks http. */
   readonly tls?: TlsFiles | undefined;
   /** How often the TLS files are looked at, in milliseconds. Default 10000. */
   readonly tlsWatchMs?: number;
   /** Where audit rows go too, as JSON lines: a file, or `stdout`. What can't be written there is refused. */
   readonly auditStream?: string | undefined;
-  /** Whether a proxy in front tells the clients' addresses, by `X-Forwarded-For`. Default false. */
-  readonly trustProxy?: boolean;
+  /**
+   * Which proxies in front are believed when they tell their clients' addresses by `X-Forwarded-For`: a number of proxies one
+   * behind the other, or addresses and networks between commas. True is one proxy. Default false.
+   */
+  readonly trustProxy?: boolean | number | string;
   /** How long a client may take to send a request, in milliseconds. Default 30000. */
   readonly requestTimeoutMs?: number;
   /** How long `close` waits for the requests at hand, in milliseconds. Default 30000. */

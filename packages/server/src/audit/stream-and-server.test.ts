@@ -32,7 +32,7 @@ test("the stream has the rows of the log, and no value", async () => {
 test("what can't be told to the stream is not given out and not done, until it can be again", async () => {
   const folder = temporaryFolder();
   const file = join(folder, "audit.jsonl");
-  const { set, read, openRun, server, ask, admin, log } = await testServer({ auditStream: file });
+  const { clock, set, read, openRun, server, ask, admin, log } = await testServer({ auditStream: file });
   await set("n", canary);
   const run = await openRun();
   rmSync(file);
@@ -40,10 +40,12 @@ test("what can't be told to the stream is not given out and not done, until it c
   expect(await read(run.token, "n")).toMatchObject({ code: "AUDIT_UNAVAILABLE", data: { secretValue: null } });
   expect((await set("n", "new")).code).toBe("AUDIT_UNAVAILABLE");
   expect((await ask(admin, "{ secret { version } }")).data.secret).toEqual([{ version: 1 }]);
+  clock.now += 1000;
   const ready = await server.inject({ method: "GET", url: "/readyz" });
   expect(JSON.parse(ready.body).parts).toEqual({ database: "ok", vault: "ok", audit: "unavailable" });
   expect(log()).toContain("EISDIR");
   rmSync(file, { recursive: true });
+  clock.now += 1000;
   expect((await server.inject({ method: "GET", url: "/readyz" })).statusCode).toBe(200);
   expect((await read(run.token, "n")).data.secretValue).toBe(canary);
   expect(linesOf(file).map(({ action }) => action)).toContain("secret.read");

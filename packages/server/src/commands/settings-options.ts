@@ -44,6 +44,7 @@ export function serverOptions(settings: Settings): ServerOptions {
     ...same,
     dataFolder: data,
     stores: settings,
+    metricsApart: settings.metricsListen !== undefined,
     tls: tlsCert !== undefined && tlsKey !== undefined ? { certFile: tlsCert, keyFile: tlsKey } : undefined,
     requestTimeoutMs: requestTimeoutSeconds * 1000,
     stopTimeoutMs: stopTimeoutSeconds * 1000,

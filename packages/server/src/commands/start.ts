@@ -15,6 +15,8 @@ export function addStart(program: Command, print: (line: string) => void): void 
     const reload = (): void => void server.reload();
     process.on("SIGHUP", reload);
     try {
+      const { metrics, metricsListen } = settings;
+      if (metrics && metricsListen !== undefined) await server.listenMetrics(readListen(metricsListen));
       const line = `listening on ${await server.listen(address)}`;
       // Whoever reads the audit stream there gets nothing else.
       if (settings.auditStream === "stdout") process.stderr.write(`${line}\n`);

@@ -54,6 +54,8 @@ async function createTables(query: Kysely<Tables>, types: ColumnTypes): Promise<
       hash ${bytes} not null unique, opened_at ${whole} not null, opened_by ${text} not null,
       expires_at ${whole} not null, ended_at ${whole})`,
     sql`create index run_by_team on run (team_id, opened_at)`,
+    // Those that may live, for their number in the metrics.
+    sql`create index run_by_end on run (expires_at) where ended_at is null`,
     sql`create table secret (
       team_id ${text} not null references team (id), name ${text} not null, version ${whole} not null,
       created_at ${whole} not null, updated_at ${whole} not null, updated_by ${text} not null,

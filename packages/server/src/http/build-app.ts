@@ -7,49 +7,87 @@ import { loadSchema } from "../graphql/load-schema.ts";
 import { prefectExtension } from "../operations/prefect.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
+import type { TrustedProxies } from "./addresses.ts";
 import { answerBrokenRequest } from "./answer-broken-request.ts";
+import { limitConnections } from "./connections.ts";
 import { addGraphqlRoute, statusOf } from "./graphql-route.ts";
-import { addHealthRoutes } from "./health-routes.ts";
+import { addHealthRoutes, type Readiness } from "./health-routes.ts";
 import { addMetricsRoute } from "./metrics-route.ts";
 import type { TlsKeys } from "./tls-files.ts";
 
-export interface AppOptions {
-  /** Whether clients may ask for the schema. */
-  readonly introspection: boolean;
+/** What each of a server's addresses has. */
+interface ListenerOptions {
   /** How long a client may take to send a request, in milliseconds. */
   readonly requestTimeoutMs: number;
-  /** Whether Prefect's own clients are answered. */
-  readonly prefect: boolean;
-  /** Whether `/metrics` is there. */
-  readonly metrics: boolean;
-  /** Whether a proxy in front tells the clients' addresses. */
-  readonly trustProxy: boolean;
+  /** Which proxies in front are believed. */
+  readonly proxies: TrustedProxies | undefined;
   /** Serves https with them. */
   readonly tls: TlsKeys | undefined;
 }
 
-/** Compiled documents that are kept. */
-const keptDocuments = 128;
+export interface AppOptions extends ListenerOptions {
+  /** Whether clients may ask for the schema. */
+  readonly introspection: boolean;
+  /** Whether Prefect's own clients are answered. */
+  readonly prefect: boolean;
+  /** Whether `/metrics` is there. */
+  readonly metrics: boolean;
+}
 
-/** The HTTP server over its parts. */
-export async function buildApp(server: ServerParts, options: AppOptions): Promise<FastifyInstance> {
-  const connections = {
-    headersTimeout: options.requestTimeoutMs,
-    connectionsCheckingInterval: checkingMs(options.requestTimeoutMs),
+/** Compiled documents that are cached. */
+const cachedDocuments = 128;
+
+/** The HTTP server of the API over its parts; `readiness` is shared with that of the metrics. */
+export async function buildApp(
+  server: ServerParts,
+  readiness: Readiness,
+  options: AppOptions,
+): Promise<FastifyInstance> {
+  const app = newApp(server, options);
+  const rules: ValidationRule[] = options.introspection ? [] : [NoSchemaIntrospectionCustomRule];
+  await app.register(mercurius, {
+    schema: loadSchema(options.prefect ? [prefectExtension] : []),
+    routes: false,
+    jit: 1,
+    cache: cachedDocuments,
+    errorFormatter: (response) => ({ statusCode: 200, response }),
+  });
+  await app.register(async (scope) => addGraphqlRoute(scope, server, { rules, stringVariables: options.prefect }));
+  addHealthRoutes(app, readiness);
+  if (options.metrics) addMetricsRoute(app, server);
+  return app;
+}
+
+/** An HTTP server of health and metrics alone, for an address of their own. It speaks http: neither tells a secret. */
+export function buildMetricsApp(
+  server: ServerParts,
+  readiness: Readiness,
+  options: Pick<ListenerOptions, "requestTimeoutMs" | "proxies">,
+): FastifyInstance {
+  const app = newApp(server, { ...options, tls: undefined });
+  addHealthRoutes(app, readiness);
+  addMetricsRoute(app, server);
+  return app;
+}
+
+function newApp(server: ServerParts, { requestTimeoutMs, proxies, tls }: ListenerOptions): FastifyInstance {
+  const timeouts = {
+    headersTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: checkingMs(requestTimeoutMs),
   };
   const app: FastifyInstance = Fastify({
     loggerInstance: server.log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    requestTimeout: options.requestTimeoutMs,
-    trustProxy: options.trustProxy,
-    ...(options.tls ? { https: { ...connections, ...options.tls } } : { http: connections }),
+    requestTimeout: requestTimeoutMs,
+    trustProxy: proxies?.isProxy ?? false,
+    ...(tls ? { https: { ...timeouts, handshakeTimeout: requestTimeoutMs, ...tls } } : { http: timeouts }),
     forceCloseConnections: "idle",
     // A path that can't be decoded is none of ours.
     frameworkErrors: (_error, request, reply) => nothingHere(request as FastifyRequest, reply as FastifyReply),
     clientErrorHandler: (error, socket) => answerBrokenRequest(server.log, error, socket),
   }) as unknown as FastifyInstance;
-  app.server.maxConnections = server.limits.connections;
+  limitConnections(app.server, server.limits, proxies);
 
   app.removeAllContentTypeParsers();
   // Only the route of the API reads a body.
@@ -74,18 +112,6 @@ export async function buildApp(server: ServerParts, options: AppOptions): Promis
     return reply.code(statusOf(typed)).send({ data: null, errors: formatErrors(typed, request.id, report) });
   });
   app.setNotFoundHandler(nothingHere);
-
-  const rules: ValidationRule[] = options.introspection ? [] : [NoSchemaIntrospectionCustomRule];
-  await app.register(mercurius, {
-    schema: loadSchema(options.prefect ? [prefectExtension] : []),
-    routes: false,
-    jit: 1,
-    cache: keptDocuments,
-    errorFormatter: (response) => ({ statusCode: 200, response }),
-  });
-  await app.register(async (scope) => addGraphqlRoute(scope, server, { rules, stringVariables: options.prefect }));
-  addHealthRoutes(app, server);
-  if (options.metrics) addMetricsRoute(app, server);
   return app;
 }
 

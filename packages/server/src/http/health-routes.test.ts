@@ -13,7 +13,7 @@ test("a server that can work says so", async () => {
 });
 
 test("the database is named when its tables are gone, and the process is still alive", async () => {
-  const { server, sql, log } = await testServer();
+  const { server, sql, log, clock } = await testServer();
   await sql("alter table instance rename to away");
   const ready = await server.inject({ method: "GET", url: "/readyz" });
   expect(ready.statusCode).toBe(503);
@@ -22,7 +22,24 @@ test("the database is named when its tables are gone, and the process is still a
   expect(ready.body).not.toContain("instance");
   expect((await server.inject({ method: "GET", url: "/healthz" })).statusCode).toBe(200);
   await sql("alter table away rename to instance");
+  clock.now += 1000;
   expect((await server.inject({ method: "GET", url: "/readyz" })).statusCode).toBe(200);
+});
+
+test("the parts are asked once a second, however many want to know", async () => {
+  const { server, sql, clock } = await testServer();
+  const statuses = async (): Promise<Set<number>> => {
+    const answers = Array.from({ length: 100 }, () => server.inject({ method: "GET", url: "/readyz" }));
+    return new Set((await Promise.all(answers)).map(({ statusCode }) => statusCode));
+  };
+  expect(await statuses()).toEqual(new Set([200]));
+  await sql("alter table instance rename to away");
+  clock.now += 999;
+  expect(await statuses()).toEqual(new Set([200]));
+  clock.now += 1;
+  expect(await statuses()).toEqual(new Set([503]));
+  await sql("alter table away rename to instance");
+  expect(await statuses()).toEqual(new Set([503]));
 });
 
 test("every answer carries the id that the log has, and may not be cached", async () => {

@@ -1,20 +1,25 @@
 import type { FastifyInstance } from "fastify";
 import type { ServerParts } from "../server-parts.ts";
 import { inTime } from "../time/in-time.ts";
+import { recently } from "../time/recently.ts";
 
 /** How long a part may take to say that it is ready, in milliseconds. */
 const deadlineMs = 5000;
+/** How old an answer may be, in milliseconds: nobody keeps the parts busy by asking. */
+const maxAgeMs = 1000;
 
 type PartState = "ok" | "unavailable";
 
-/** `/healthz`: the process answers. `/readyz`: its database, its vault and its audit log do, or which of them does not. */
-export function addHealthRoutes(app: FastifyInstance, { database, vault, audit, log }: ServerParts): void {
+/** Whether each part of a server can work; asked at most once a second, whoever asks. */
+export type Readiness = () => Promise<Readonly<Record<string, PartState>>>;
+
+/** The readiness of a server's parts. */
+export function readinessOf({ database, vault, audit, log, clock }: ServerParts): Readiness {
   const checks: Readonly<Record<string, () => Promise<void>>> = {
     database: () => database.checkReady(),
     vault: () => vault.checkReady(),
     audit: () => audit.checkReady(),
   };
-
   const stateOf = async (name: string, check: () => Promise<void>): Promise<[string, PartState]> => {
     try {
       await inTime(check(), deadlineMs);
@@ -24,14 +29,18 @@ export function addHealthRoutes(app: FastifyInstance, { database, vault, audit, 
       return [name, "unavailable"];
     }
   };
+  const check = async (): ReturnType<Readiness> =>
+    Object.fromEntries(await Promise.all(Object.entries(checks).map(([name, one]) => stateOf(name, one))));
+  return recently(check, maxAgeMs, clock);
+}
 
+/** `/healthz`: the process answers. `/readyz`: its database, its vault and its audit log do, or which of them does not. */
+export function addHealthRoutes(app: FastifyInstance, readiness: Readiness): void {
   app.get("/healthz", async () => ({ status: "ok" }));
 
   app.get("/readyz", async (_request, reply) => {
-    const states = await Promise.all(Object.entries(checks).map(([name, check]) => stateOf(name, check)));
-    const ready = states.every(([, state]) => state === "ok");
-    return reply
-      .code(ready ? 200 : 503)
-      .send({ status: ready ? "ok" : "unavailable", parts: Object.fromEntries(states) });
+    const parts = await readiness();
+    const isReady = Object.values(parts).every((state) => state === "ok");
+    return reply.code(isReady ? 200 : 503).send({ status: isReady ? "ok" : "unavailable", parts });
   });
 }

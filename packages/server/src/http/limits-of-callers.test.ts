@@ -43,17 +43,37 @@ describe("too many requests", () => {
     await expect.poll(rows).toEqual([row, row, row]);
   });
 
-  test("behind a proxy that is trusted, unknown tokens are counted by the address that it tells", async () => {
-    for (const trustProxy of [true, false]) {
+  test("behind proxies that are trusted, unknown tokens are counted by the address that those tell", async () => {
+    const settings: [trustProxy: boolean | number | string, told: string, isTold: boolean][] = [
+      [false, "192.0.2.", false],
+      [true, "192.0.2.", true],
+      // What the client wrote itself stands in front of what the proxy appends.
+      [true, "203.0.113.9, 192.0.2.", true],
+      [1, "203.0.113.9, 10.0.0.1, 192.0.2.", true],
+      ["127.0.0.1", "203.0.113.9, 192.0.2.", true],
+      ["10.0.0.0/8", "192.0.2.", false],
+    ];
+    for (const [trustProxy, told, isTold] of settings) {
       const { server } = await testServer({ trustProxy, limits: { unknownTokensPerSecond: 1 } });
-      const ask = async (address: string): Promise<string> => {
-        const headers = { "content-type": "application/json", "x-forwarded-for": address };
+      const ask = async (last: number): Promise<string> => {
+        const headers = { "content-type": "application/json", "x-forwarded-for": `${told}${last}` };
         const { body } = await server.inject({ url: "/graphql", headers, payload: documentBody("{ teams { id } }") });
         return JSON.parse(body).errors[0].extensions.code;
       };
-      const codes = [await ask("192.0.2.1"), await ask("192.0.2.2"), await ask("192.0.2.1")];
-      const second = trustProxy ? "UNAUTHENTICATED" : "RATE_LIMITED";
+      const codes = [await ask(1), await ask(2), await ask(1)];
+      const second = isTold ? "UNAUTHENTICATED" : "RATE_LIMITED";
       expect(codes).toEqual(["UNAUTHENTICATED", second, "RATE_LIMITED"]);
     }
+  });
+
+  test("an invented address in front of the one that the proxy appends changes nothing", async () => {
+    const { server } = await testServer({ trustProxy: true, limits: { unknownTokensPerSecond: 1 } });
+    const codes = [];
+    for (let invented = 1; invented < 5; invented += 1) {
+      const headers = { "content-type": "application/json", "x-forwarded-for": `203.0.113.${invented}, 192.0.2.1` };
+      const { body } = await server.inject({ url: "/graphql", headers, payload: documentBody("{ teams { id } }") });
+      codes.push(JSON.parse(body).errors[0].extensions.code);
+    }
+    expect(codes).toEqual(["UNAUTHENTICATED", "RATE_LIMITED", "RATE_LIMITED", "RATE_LIMITED"]);
   });
 });

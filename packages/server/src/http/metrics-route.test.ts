@@ -82,6 +82,43 @@ test("tells no name, no value and no token", async () => {
   expect(text).toContain("process_resident_memory_bytes");
 });
 
+test("are made anew once a second, and the live runs are counted every five", async () => {
+  const server = await testServer();
+  const count = 'keyfold_operations_total{operation="openRun",code="ok"}';
+  const both = async (): Promise<number[]> => {
+    const { value } = await metricsOf(server);
+    return [value(count), value("keyfold_live_runs")];
+  };
+  await server.openRun();
+  expect(await both()).toEqual([1, 1]);
+  await server.openRun();
+  expect(await both()).toEqual([1, 1]);
+  server.clock.now += 1000;
+  expect(await both()).toEqual([2, 1]);
+  server.clock.now += 4000;
+  expect(await both()).toEqual([2, 2]);
+});
+
+test("the live runs are found in an index, not by looking at every run", async () => {
+  const { sql, stores } = await testServer();
+  const query = "select count(*) from run where ended_at is null and expires_at > 1";
+  // PostgreSQL reads a small table as a whole all the same.
+  const plan =
+    stores.database === undefined
+      ? await sql(`explain query plan ${query}`)
+      : await sql("select indexdef from pg_indexes");
+  expect(JSON.stringify(plan)).toMatch(/run_by_end/);
+});
+
+test("have an address of their own where that is wanted, with the health of the server", async () => {
+  const { server } = await testServer({ metricsApart: true });
+  expect((await server.inject({ method: "GET", url: "/metrics" })).statusCode).toBe(404);
+  const url = await server.listenMetrics({ host: "127.0.0.1", port: 0 });
+  expect(await (await fetch(`${url}/metrics`)).text()).toContain("keyfold_live_runs 0");
+  for (const path of ["/healthz", "/readyz"]) expect((await fetch(url + path)).status).toBe(200);
+  expect((await fetch(`${url}/graphql`, { method: "POST", body: "{}" })).status).toBe(404);
+});
+
 test("are not there when they are turned off", async () => {
   const { server } = await testServer({ metrics: false });
   expect((await server.inject({ method: "GET", url: "/metrics" })).statusCode).toBe(404);

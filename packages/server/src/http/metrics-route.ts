@@ -1,11 +1,16 @@
 import type { FastifyInstance } from "fastify";
 import type { ServerParts } from "../server-parts.ts";
+import { recently } from "../time/recently.ts";
 
-/** `/metrics`, for Prometheus. It asks for no token, and tells no name and no value. */
-export function addMetricsRoute(app: FastifyInstance, { metrics }: ServerParts): void {
+/** How old the page may be, in milliseconds. */
+const maxAgeMs = 1000;
+
+/** `/metrics`, for Prometheus. It asks for no token, and has no name and no value in it. */
+export function addMetricsRoute(app: FastifyInstance, { metrics, clock }: ServerParts): void {
   metrics.watchProcess();
+  const page = recently(() => metrics.page(), maxAgeMs, clock);
   app.get("/metrics", async (_request, reply) => {
-    const { contentType, text } = await metrics.page();
+    const { contentType, text } = await page();
     return reply.header("content-type", contentType).send(text);
   });
 }

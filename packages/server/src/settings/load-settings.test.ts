@@ -138,3 +138,12 @@ describe("a wrong setting is named with where it was set, all at once and withou
     expect(linesOf(refusal(other).message)).toEqual([["server.limits", `${other}:2`, "must be a table"]]);
   });
 });
+
+test("trusted proxies are a number, a boolean or addresses, in a file and in the environment", () => {
+  const trustProxy = (value: string, env = {}): string =>
+    loadSettings({ file: fileWith(`[server]\ntrust_proxy = ${value}\n`), given: {}, env }).trustProxy;
+  const values = ["true", "2", '"10.0.0.5, 10.1.0.0/16"'].map((value) => trustProxy(value));
+  expect(values).toEqual(["true", "2", "10.0.0.5, 10.1.0.0/16"]);
+  expect(trustProxy("2", { KEYFOLD__SERVER__TRUST_PROXY: "1" })).toBe("1");
+  expect(() => trustProxy("[]")).toThrow("trust_proxy");
+});

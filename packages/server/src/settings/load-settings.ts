@@ -75,9 +75,10 @@ function settingsSchema(given: GivenSettings, env: Environment): StandardSchema<
     return { values: Object.fromEntries(values), issues };
   };
   /** A string of the environment that looks like a number or like `true` is still the string that it was. */
-  const asWritten = (value: unknown, { type }: Setting, path: readonly string[]): unknown => {
+  const asWritten = (value: unknown, { type, orScalar }: Setting, path: readonly string[]): unknown => {
     if (type !== "string" || typeof value === "string") return value;
-    return env[["keyfold", ...path].join("__").toUpperCase()] ?? value;
+    const isScalar = typeof value === "number" || typeof value === "boolean";
+    return env[["keyfold", ...path].join("__").toUpperCase()] ?? (orScalar && isScalar ? String(value) : value);
   };
   return { "~standard": { version: 1, vendor: "keyfold", validate } };
 }

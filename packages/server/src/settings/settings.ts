@@ -10,6 +10,8 @@ export interface Setting {
   readonly type: "string" | "boolean" | "integer";
   /** What it is where nothing sets it; without one it may be absent. */
   readonly default?: string | number | boolean;
+  /** Whether a string may be written as a number or a boolean, too. */
+  readonly orScalar?: boolean;
   /** The smallest integer; 1 unless given. */
   readonly min?: number;
   /** The largest integer; 2^40 unless given. */
@@ -86,6 +88,11 @@ export const serverFields = {
   introspection: { type: "boolean", default: true, description: "Whether clients may query the schema." },
   prefect: { type: "boolean", default: true, description: "Whether clients of Prefect 0.x and 1.x are supported." },
   metrics: { type: "boolean", default: true, description: "Whether `/metrics` is served." },
+  metricsListen: {
+    type: "string",
+    format: "address",
+    description: "An address of its own for `/metrics`, with `/healthz` and `/readyz`, in plain http.",
+  },
   logLevel: {
     type: "string",
     default: "info",
@@ -120,9 +127,11 @@ export const serverFields = {
     description: "Whether to serve plain http on an address that is not loopback.",
   },
   trustProxy: {
-    type: "boolean",
-    default: false,
-    description: "Whether to take clients' addresses from a proxy's `X-Forwarded-For`.",
+    type: "string",
+    orScalar: true,
+    default: "false",
+    description:
+      "The proxies whose `X-Forwarded-For` is believed: their number, or addresses and networks between commas; `true` is one.",
   },
   auditStream: { type: "string", description: "Where to also write audit rows, as JSON lines: a file, or `stdout`." },
 } as const;
@@ -156,7 +165,12 @@ export const limitFields = {
   connections: {
     type: "integer",
     default: 2000,
-    description: "Open connections; further ones are closed immediately.",
+    description: "Open connections; for one more, the one that has been idle longest is closed.",
+  },
+  connectionsPerAddress: {
+    type: "integer",
+    default: 500,
+    description: "Open connections from one address, unless it is a trusted proxy's.",
   },
   depth: { type: "integer", default: 20, max: 1000, description: "Nesting depth of a document's fields." },
   aliases: { type: "integer", default: 100, min: 0, description: "Aliases in a document." },

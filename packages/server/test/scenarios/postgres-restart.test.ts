@@ -11,7 +11,7 @@ import { testServer } from "../test-server.ts";
 test("PostgreSQL stopped and started under a server: typed errors, no acknowledged write lost, and all goes on", async () => {
   const postgres = await startPostgres();
   onTestFinished(() => postgres.remove());
-  const { set, read, openRun, server, openInstance } = await testServer({ stores: { database: postgres.url } });
+  const { clock, set, read, openRun, server, openInstance } = await testServer({ stores: { database: postgres.url } });
   await set("n", canary);
   const run = await openRun();
   const acknowledged = new Map<string, number>();
@@ -30,6 +30,7 @@ test("PostgreSQL stopped and started under a server: typed errors, no acknowledg
     await postgres.stop(signal);
     expect((await read(run.token, "n")).code).toBe("DATABASE_UNAVAILABLE");
     expect((await set("n", 1)).code).toMatch(/^(DATABASE|AUDIT)_UNAVAILABLE$/);
+    clock.now += 1000;
     const ready = await server.inject({ method: "GET", url: "/readyz" });
     expect([ready.statusCode, JSON.parse(ready.body).parts.database]).toEqual([503, "unavailable"]);
     expect((await server.inject({ method: "GET", url: "/healthz" })).statusCode).toBe(200);
@@ -37,6 +38,7 @@ test("PostgreSQL stopped and started under a server: typed errors, no acknowledg
     await Promise.all(writers);
     await postgres.start();
     expect((await read(run.token, "n")).data.secretValue).toBe(canary);
+    clock.now += 1000;
     expect((await server.inject({ method: "GET", url: "/readyz" })).statusCode).toBe(200);
   }
   codes.delete(undefined);

@@ -1,0 +1,62 @@
+import { BlockList, isIP } from "node:net";
+import { ServerError } from "../server-error.ts";
+
+/** Which proxies in front are trusted to tell their clients' addresses. */
+export interface TrustedProxies {
+  /** Whether an address is a proxy's: `hop` is 0 for the one that is connected, 1 for the one that it tells, and so on. */
+  isProxy(address: string, hop: number): boolean;
+}
+
+/**
+ * Reads the setting `trust_proxy`: `false`, `true` for one proxy, a number of proxies one behind the other, or their addresses
+ * and networks between commas. What a proxy appends to `X-Forwarded-For` is believed, not what a client wrote there before.
+ *
+ * @returns undefined if none is trusted.
+ * @throws ServerError `SETTINGS_INVALID` for anything else.
+ */
+export function readTrustedProxies(setting: boolean | number | string): TrustedProxies | undefined {
+  const hops = Number(setting === "true" || setting === "false" ? setting === "true" : setting);
+  if (hops === 0 && setting !== "") return undefined;
+  if (Number.isInteger(hops) && hops > 0) return { isProxy: (_address, hop) => hop < hops };
+  const proxies = new BlockList();
+  for (const network of String(setting).split(",")) addNetwork(proxies, network.trim());
+  return { isProxy: (address) => isIP(address) !== 0 && proxies.check(address, family(address)) };
+}
+
+function addNetwork(proxies: BlockList, network: string): void {
+  const [address = "", bits, ...more] = network.split("/");
+  const max = isIP(address) === 6 ? 128 : 32;
+  const isPrefix = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= max);
+  if (isIP(address) === 0 || !isPrefix || more.length > 0) {
+    throw new ServerError(
+      "SETTINGS_INVALID",
+      `server.trust_proxy: "${network}" is neither a number of proxies nor an address or network.`,
+      "Write it as 1, or as 10.0.0.5, 10.1.0.0/16.",
+    );
+  }
+  proxies.addSubnet(address, bits === undefined ? max : Number(bits), family(address));
+}
+
+function family(address: string): "ipv4" | "ipv6" {
+  return isIP(address) === 6 ? "ipv6" : "ipv4";
+}
+
+/**
+ * What is counted as one address: of IPv6 its first 64 bits, as whoever has one of its addresses has them all.
+ *
+ * @param address - as a socket or a proxy tells it.
+ */
+export function networkOf(address: string): string {
+  if (!address.includes(":")) return address;
+  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
+  if (mapped !== undefined) return mapped;
+  const [head = "", tail] = address.split("::");
+  const groups = head === "" ? [] : head.split(":");
+  // What "::" stands for are groups of zeros.
+  const behind = tail === undefined || tail === "" ? [] : tail.split(":");
+  if (tail !== undefined) while (groups.length + behind.length < 8) groups.push("0");
+  return `${[...groups, ...behind]
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ""))
+    .join(":")}::/64`.toLowerCase();
+}
