@@ -25,7 +25,11 @@ export interface RunCaller {
   readonly allow: ReadonlySet<string> | null;
 }
 
-/** Throws `NAME_NOT_ALLOWED` for a name that the run was not opened for, whether or not there is such a secret. */
+/**
+ * Checks that a run may read a name.
+ *
+ * @throws ServerError `NAME_NOT_ALLOWED` for a name that the run was not opened for, whether or not there is such a secret.
+ */
 export function checkAllowList(run: RunCaller, name: string): void {
   if (run.allow === null || run.allow.has(name)) return;
   throw new ServerError(

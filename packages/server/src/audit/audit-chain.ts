@@ -67,14 +67,18 @@ export class AuditChain implements CommitLog<AuditEntry> {
 
   /** The statement for so many rows is always the same, and compiling it takes longer than running it. */
   async #insert(query: Kysely<Tables>, rows: readonly AuditRow[]): Promise<void> {
-    const text = this.#inserts.get(rows.length) ?? query.insertInto("audit_event").values(rows).compile().sql;
-    this.#inserts.set(rows.length, text);
+    const statement = this.#inserts.get(rows.length) ?? query.insertInto("audit_event").values(rows).compile().sql;
+    this.#inserts.set(rows.length, statement);
     // In the order in which each row was made, which is that of the statement's columns.
     const parameters = rows.flatMap((row) => Object.values(row));
-    await query.executeQuery(CompiledQuery.raw(text, parameters));
+    await query.executeQuery(CompiledQuery.raw(statement, parameters));
   }
 
-  /** Throws if the log's end is not what it must be. */
+  /**
+   * Checks the log's end.
+   *
+   * @throws Error if it is not what it must be.
+   */
   async checkHead(transaction: Transaction): Promise<void> {
     await this.#trustedHead(transaction.query);
   }

@@ -16,7 +16,7 @@ const resumed: AuditCall = {
   subject: null,
 };
 
-/** The way to write anything: what is changed or given out is committed together with its rows of the audit log. */
+/** The way to write anything: what is changed or given out is committed together with its audit rows. */
 export class AuditLog {
   readonly #queue: CommitQueue<AuditEntry>;
   readonly #chain: AuditChain;
@@ -59,7 +59,11 @@ export class AuditLog {
     return this.#queue.append(entries, inRun);
   }
 
-  /** Throws `AUDIT_UNAVAILABLE` if nothing could be recorded now. */
+  /**
+   * Resolves if something can be recorded now.
+   *
+   * @throws ServerError `AUDIT_UNAVAILABLE` if not.
+   */
   async checkReady(): Promise<void> {
     // After a failure only a row shows whether the log takes one again; it also marks where the gap ends.
     if (this.#queue.hasFailed) return this.append([allowedEntry(resumed, this.#clock())]);

@@ -51,7 +51,7 @@ export async function openAuditStream(target: string | undefined, log: Logger): 
 
 /**
  * The audit log's rows as JSON lines, for a log shipper. Rows are written before their commit: if the sink fails, the
- * commit does, and what could not be told is not given out. A commit that fails after that leaves rows here whose ids
+ * commit does, and what is not in the stream is not given out. A commit that fails after that leaves rows here whose ids
  * come again.
  */
 export class AuditStream {
@@ -69,12 +69,20 @@ export class AuditStream {
     this.#options = options;
   }
 
-  /** Opens the file, so that a wrong path is known before the first row. Throws what the system says. */
+  /**
+   * Opens the file, so that a wrong path is known before the first row.
+   *
+   * @throws Error the system's, if it can't be opened.
+   */
   async open(): Promise<void> {
     if (this.#target !== "stdout") await this.#inTime(this.#openFile().then(() => {}));
   }
 
-  /** Writes rows. Throws what the system says if they can't be written, or not in time. */
+  /**
+   * Writes rows.
+   *
+   * @throws Error if they can't be written, or not in time.
+   */
   async write(rows: readonly AuditRow[]): Promise<void> {
     await this.#reopening;
     // One commit at a time writes here; another only if the sink did not take the rows of the one before in time.

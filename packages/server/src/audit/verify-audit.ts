@@ -59,10 +59,10 @@ function problemWith(key: KeyObject, last: { seq: number; mac: Buffer }, row: Au
   return { row: row.seq, kind: "edited or moved", message: `Row ${row.seq} is not what the server wrote there.` };
 }
 
-/** SQLite keeps bytes in a column of texts, too: no query for the text finds them, but they have the same mac. */
-function hasTypes({ seq, at, mac, ...texts }: AuditRow): boolean {
-  const allTexts = Object.values(texts).every((text) => text === null || typeof text === "string");
-  return Buffer.isBuffer(mac) && typeof at === "number" && allTexts;
+/** SQLite keeps bytes in a column of strings, too: no query for the string finds them, but they have the same mac. */
+function hasTypes({ seq, at, mac, ...strings }: AuditRow): boolean {
+  const allStrings = Object.values(strings).every((each) => each === null || typeof each === "string");
+  return Buffer.isBuffer(mac) && typeof at === "number" && allStrings;
 }
 
 function removed(row: number): AuditProblem {

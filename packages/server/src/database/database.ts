@@ -10,8 +10,9 @@ export interface Database {
   readonly reader: Kysely<Tables>;
   /**
    * Runs `work` while no other such transaction runs, in this process or another; commits when it resolves, so that the
-   * commit survives a power cut, and rolls back when it throws. Throws `OutcomeUnknown` if it can't tell whether it
-   * committed.
+   * commit survives a power cut, and rolls back when it throws.
+   *
+   * @throws OutcomeUnknown if it can't tell whether it committed.
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /**
@@ -19,7 +20,11 @@ export interface Database {
    * nobody else reads it. PostgreSQL does so when it vacuums.
    */
   overwriteDeleted(): Promise<void>;
-  /** Throws if the database can't be asked now. */
+  /**
+   * Resolves if the database can be asked now.
+   *
+   * @throws ServerError `DATABASE_UNAVAILABLE` if not.
+   */
   checkReady(): Promise<void>;
   close(): Promise<void>;
 }

@@ -29,7 +29,7 @@ export function guardFields(schema: GraphQLSchema, operations: Readonly<Record<s
   }
 }
 
-/** Counts and traces a field's use; neither is told what it was about. */
+/** Counts and traces a field's use, without names or values. */
 function instrumented(field: string, resolve: Resolver): Resolver {
   return async (source, args, context, info) => {
     const started = performance.now();
@@ -72,7 +72,7 @@ function runFor(caller: Caller, operation: Operation, context: OperationContext,
   throw new Error(`the guard let a caller of the kind ${caller.kind} through to an operation for ${operation.for}`);
 }
 
-/** Throws `RATE_LIMITED` for one field too many of an unknown token. The route has counted the request: its first field. */
+/** Counts the fields of an unknown token, but for the first: the route has counted the request. */
 function countField(context: RequestContext): void {
   context.fields += 1;
   if (context.caller.id === null && context.fields > 1) context.countUnknownToken();

@@ -15,7 +15,11 @@ export interface RequestContext {
   readonly budget: ResponseBudget;
   /** The request in its trace. */
   readonly span: Span;
-  /** Counts one more use of an unknown token by the request's sender. Throws `RATE_LIMITED` for one too many. */
+  /**
+   * Counts one more use of an unknown token by the request's sender.
+   *
+   * @throws ServerError `RATE_LIMITED` for one too many in a second.
+   */
   readonly countUnknownToken: () => void;
   /** How many fields of Query and Mutation the guard has seen in this request. */
   fields: number;
@@ -24,7 +28,7 @@ export interface RequestContext {
 /** What an operation works with, beside its caller. */
 export interface OperationContext {
   readonly server: ServerParts;
-  /** How the audit log will call this use: a row for each name that it is about. */
+  /** What the audit log will record of this use: a row for each name that it is about. */
   readonly calls: readonly AuditCall[];
   /** How much this request's response holds already. */
   readonly budget: ResponseBudget;

@@ -34,8 +34,8 @@ input set_secret_input {
 `;
 
 /**
- * The team's names in order, as Prefect's `Secret.exists()` asks for them. A run is told of those that it may read, which
- * it could find out by reading. Throws `LIMIT_EXCEEDED` for more than a page: Prefect's client can't ask for the next.
+ * The team's names in order, as Prefect's `Secret.exists()` asks for them. A run gets those that it may read, which it could
+ * find out by reading. More than a page are refused (`LIMIT_EXCEEDED`), as Prefect's client can't ask for the next.
  */
 const secretNames: Operation<object, string[]> = {
   for: "any",

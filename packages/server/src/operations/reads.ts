@@ -61,8 +61,10 @@ export const reads: Operations<"secretValue" | "secretValues"> = {
 const valuesAtOnce = 100;
 
 /**
- * The newest values of names of one team, or `DECRYPTION_FAILED` in a value's stead; a name that is not there is not in
- * the map. Throws `LIMIT_EXCEEDED` for more than `budget` takes.
+ * The newest values of names of one team. A value that can't be decrypted has its error instead; a name that does not exist
+ * is not in the map.
+ *
+ * @throws ServerError `LIMIT_EXCEEDED` or `RATE_LIMITED` if the values don't fit in the budget.
  */
 async function findValues(
   { database, vault }: ServerParts,

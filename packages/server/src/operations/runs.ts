@@ -11,7 +11,7 @@ import { ServerError } from "../server-error.ts";
 import type { Operations } from "./operation.ts";
 import { defaultPageRows, readPage } from "./page.ts";
 
-/** Runs: opened by a team's token, which then may list, extend and end them, as may a run itself the last two. */
+/** Runs are opened and listed with a team's token, and extended and ended with that or with their own. */
 export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
   /** The team's runs, newest first. */
   runs: {
@@ -84,7 +84,7 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
 
   /**
    * Moves the end of a live run to `ttlSeconds` from now, sooner or later than it was, up to the limit on a run's whole
-   * life. Throws `RUN_ENDED` for one that is over.
+   * life. One that is over stays so (`RUN_ENDED`).
    */
   extendRun: {
     for: "any",

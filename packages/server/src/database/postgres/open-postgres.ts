@@ -5,7 +5,7 @@ import { OutcomeUnknown } from "../errors.ts";
 import { type ColumnTypes, migrate } from "../migrate.ts";
 import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
-import { type PostgresDeadlines, postgresPool, usualDeadlines } from "./postgres-pool.ts";
+import { defaultDeadlines, type PostgresDeadlines, postgresPool } from "./postgres-pool.ts";
 
 const columnTypes: ColumnTypes = { bytes: "bytea", whole: "bigint", text: 'text collate "C"', byKey: "" };
 
@@ -22,11 +22,14 @@ const readers = 10;
 const writers = 2;
 
 /**
- * Opens a PostgreSQL database by its URL and brings its tables up to date. Replicas on one database take turns in
- * writing, by an advisory lock. Throws `SETTINGS_INVALID` for what is no URL of PostgreSQL, `DATABASE_UNAVAILABLE`, or
- * `DATABASE_INVALID` for a database that can't hold our tables. The URL may hold a password, so no error tells it.
+ * Opens a PostgreSQL database and brings its tables up to date. Replicas on one database take turns in writing, by an
+ * advisory lock.
+ *
+ * @param url - may hold a password, so no error contains it.
+ * @throws ServerError `SETTINGS_INVALID` for what is no URL of PostgreSQL, `DATABASE_UNAVAILABLE`, or `DATABASE_INVALID` for
+ *   a database that can't hold the tables.
  */
-export async function openPostgres(url: string, deadlines: PostgresDeadlines = usualDeadlines): Promise<Database> {
+export async function openPostgres(url: string, deadlines: PostgresDeadlines = defaultDeadlines): Promise<Database> {
   if (!URL.canParse(url)) throw urlInvalid();
   let opened: OpenPostgres | undefined;
   try {

@@ -13,7 +13,7 @@ export interface PostgresDeadlines {
   readonly answerMs: number;
 }
 
-export const usualDeadlines: PostgresDeadlines = { connectMs: 5000, statementMs: 10_000, answerMs: 12_000 };
+export const defaultDeadlines: PostgresDeadlines = { connectMs: 5000, statementMs: 10_000, answerMs: 12_000 };
 
 /** Statements that a connection keeps prepared. */
 const keptStatements = 200;
@@ -82,7 +82,7 @@ function checkedClient(client: PoolClient, names: StatementNames, broken: WeakSe
 /** PostgreSQL has no NUL in its texts, so it can't even be asked for one. */
 function checkTexts(values: readonly unknown[]): void {
   if (!values.some((value) => typeof value === "string" && value.includes("\0"))) return;
-  throw new ServerError("BAD_INPUT", "A text has a NUL character.", "Leave it out.");
+  throw new ServerError("BAD_INPUT", "A string has a NUL character.", "Leave it out.");
 }
 
 /** Names for prepared statements: each of ours is parsed and planned once a connection. */

@@ -21,7 +21,9 @@ const logRetryMs = 1000;
 
 /**
  * Opens an SQLite file, made if it is not there, and brings its tables up to date. Several processes may use one file:
- * a transaction takes SQLite's write lock before it reads. Throws `DATABASE_INVALID` for a file that isn't SQLite's.
+ * a transaction takes SQLite's write lock before it reads.
+ *
+ * @throws ServerError `DATABASE_INVALID` for a file that isn't SQLite's.
  */
 export async function openSqlite(file: string): Promise<Database> {
   let opened: OpenSqlite | undefined;
