@@ -1,6 +1,5 @@
 import { type Command, Option } from "commander";
-import type { ImportFlags } from "../imports/import-secrets.ts";
-import type { FileFormat } from "../imports/read-import.ts";
+import type { FileFormat, ImportFlags } from "../imports/import-secrets.ts";
 import type { RemoveFlags, RollbackFlags } from "../secrets/manage-secrets.ts";
 import type { SetFlags } from "../secrets/set-secret.ts";
 import type { JsonFlag } from "../terminal/print.ts";
