@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, test } from "vitest";
 import { type Answer, type TestServer, testServer } from "../../test/test-server.ts";
+import type { ServerOptions } from "../server-options.ts";
 
 interface Team {
   server: TestServer;
@@ -15,8 +16,8 @@ interface Team {
 }
 
 /** Two teams that have the same names, each with all that a team can have; the first is the instance's. */
-async function twoTeams(): Promise<[first: Team, second: Team]> {
-  const server = await testServer();
+async function twoTeams(options: Partial<ServerOptions> = {}): Promise<[first: Team, second: Team]> {
+  const server = await testServer(options);
   const create = 'mutation { createTeam(input: { name: "second" }) { token team { id } } }';
   const { token, team } = (await server.ask(server.admin, create)).data.createTeam;
   const teamOf = async (id: string, admin: string): Promise<Team> => {
@@ -121,6 +122,19 @@ describe("another team's things are as if they were not there", () => {
     await server.ask(second.editor, 'mutation { deleteSecret(input: { name: "shared" }) { success } }');
     expect((await server.read(first.run, "shared")).data.secretValue).toBe("first");
     expect((await server.read(second.run, "shared")).code).toBe("NOT_FOUND");
+  });
+
+  test("a team's new versions push out older ones of its own alone", async () => {
+    const [first, second] = await twoTeams({ limits: { versionsKept: 1 } });
+    const { server } = first;
+    await server.set("shared", canary, first.editor);
+    await server.set("shared", 1, second.editor);
+    await server.set("shared", 2, second.editor);
+    await server.set("shared", 3, second.editor);
+    expect((await server.read(first.run, "shared")).data.secretValue).toBe(canary);
+    const versions = '{ secret(where: { name: { _eq: "shared" } }) { versions { version } } }';
+    const kept = async ({ admin }: Team) => (await server.ask(admin, versions)).data.secret[0].versions;
+    expect([await kept(first), await kept(second)]).toEqual([[{ version: 1 }], [{ version: 3 }]]);
   });
 
   test("only an admin of the first team makes teams", async () => {
