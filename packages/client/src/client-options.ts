@@ -1,3 +1,4 @@
+import type { Config } from "@keyfold/config";
 import type { RetryOptions } from "./retry/retry-policy.ts";
 
 /** How a client is made. */
@@ -14,4 +15,6 @@ export interface ClientOptions {
   retry?: RetryOptions | false;
   /** Allows plain http to another machine. Otherwise the configuration's `cloud.allow_insecure_http`, which is false. */
   allowInsecureHttp?: boolean;
+  /** A configuration that was loaded already, for all that is not given here; otherwise one is loaded if `url` or `token` is not given. */
+  config?: Config;
 }

@@ -1,8 +1,9 @@
+import { configuredServer } from "@keyfold/common/configured-server";
+import { findLocalSecret } from "@keyfold/common/local-secret";
+import { context } from "@keyfold/context";
 import { decodeLocalValue } from "./local/decode-local-value.ts";
-import { findLocalSecret } from "./local/find-local-secret.ts";
 import { notFoundLocally } from "./local/not-found-locally.ts";
 import { rememberValue } from "./redaction/values-read.ts";
-import { usesLocalSecrets } from "./run/configured-server.ts";
 import { currentRun, notInRun } from "./run/current-run.ts";
 import { keptForRun } from "./run/kept-for-run.ts";
 import { readFromRun } from "./run/read-from-run.ts";
@@ -22,7 +23,7 @@ export interface RevealOptions {
  * @throws SecretError of the kind that says why there is none.
  */
 export async function revealSecret(name: string, { decode = true, cache }: RevealOptions = {}): Promise<unknown> {
-  const local = findLocalSecret(name);
+  const local = findLocalSecret(context.secrets, name);
   if (local !== undefined) {
     rememberValue(local);
     const value = decode ? decodeLocalValue(local) : local;
@@ -30,7 +31,7 @@ export async function revealSecret(name: string, { decode = true, cache }: Revea
     return value;
   }
 
-  if (usesLocalSecrets()) throw notFoundLocally(name);
+  if (configuredServer(context.config).secretsAreLocal) throw notFoundLocally(name);
 
   const run = currentRun();
   if (!run) throw notInRun(name);

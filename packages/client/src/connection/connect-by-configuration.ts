@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { type ConfiguredServer, configuredServer } from "@keyfold/common/configured-server";
 import { formatOrigin } from "@keyfold/common/origin";
 import type { Config } from "@keyfold/config";
 import { ClientError } from "../client-error.ts";
@@ -9,43 +9,33 @@ import type { Connection, GivenConnection } from "./connection.ts";
 
 /** `connect` with what code didn't give from the configuration, and the token from there or from the logins. */
 export async function connectByConfiguration(given: GivenConnection): Promise<Connection> {
-  const [{ loadConfig }, { findLogin }] = await Promise.all([import("@keyfold/config"), import("../logins.ts")]);
-  const config = loadConfig();
-  const login = (url: string): string | undefined => (URL.canParse(url) ? findLogin(new URL(url).origin) : undefined);
-
-  const url = given.url || String(config.get("cloud.url"));
-  if (!given.url && isFolders(config, "cloud.url") && login(url) === undefined) throw untrustedUrl(config);
+  const config = given.config ?? (await import("@keyfold/config")).loadConfig();
+  const server = configuredServer(config);
+  const url = given.url || server.url;
+  if (!given.url && server.isUrlOfFolder && (await login(url)) === undefined) throw untrustedUrl(config);
   const where = given.url ? "The client's option url" : describe(config, "cloud.url");
-  const endpoint = checkUrl(url, where, given.allowInsecureHttp ?? allowsInsecureHttp(config));
+  const endpoint = checkUrl(url, where, given.allowInsecureHttp ?? server.allowInsecureHttp);
 
-  const token = given.token || configuredToken(config, endpoint.origin) || login(url);
+  const token = given.token || configuredToken(server, endpoint.origin, config) || (await login(url));
   if (!token) throw noToken(endpoint.origin);
-  return { endpoint, token: checkToken(token), timeoutMs: timeoutOf(given, config) };
+  const timeoutMs =
+    given.timeoutMs === undefined
+      ? checkTimeout(server.timeoutMs, describe(config, "cloud.request_timeout_seconds"))
+      : checkTimeout(given.timeoutMs, "The client's option timeoutMs");
+  return { endpoint, token: checkToken(token), timeoutMs };
 }
 
-/** Whether ./keyfold.toml sets a key: a stranger may have written it, with the repository that it came with. */
-function isFolders(config: Config, key: string): boolean {
-  const origin = config.origin(key);
-  return origin?.kind === "file" && resolve(origin.path) === resolve("keyfold.toml");
+async function login(url: string): Promise<string | undefined> {
+  if (!URL.canParse(url)) return undefined;
+  const { findLogin } = await import("../logins.ts");
+  return findLogin(new URL(url).origin);
 }
 
 /** The configuration's token was given for the configuration's server, and goes to no other. */
-function configuredToken(config: Config, origin: string): string | undefined {
-  const token = String(config.get("cloud.token") ?? "");
-  const url = String(config.get("cloud.url"));
-  if (token === "" || !URL.canParse(url) || new URL(url).origin !== origin) return undefined;
-  if (isFolders(config, "cloud.token")) throw untrustedToken(config);
+function configuredToken({ url, token, isTokenOfFolder }: ConfiguredServer, origin: string, config: Config): string {
+  if (token === undefined || !URL.canParse(url) || new URL(url).origin !== origin) return "";
+  if (isTokenOfFolder) throw untrustedToken(config);
   return token;
-}
-
-function allowsInsecureHttp(config: Config): boolean {
-  return config.get("cloud.allow_insecure_http") === true && !isFolders(config, "cloud.allow_insecure_http");
-}
-
-function timeoutOf({ timeoutMs }: GivenConnection, config: Config): number {
-  if (timeoutMs !== undefined) return checkTimeout(timeoutMs, "The client's option timeoutMs");
-  const seconds = Number(config.get("cloud.request_timeout_seconds") ?? 30);
-  return checkTimeout(seconds * 1000, describe(config, "cloud.request_timeout_seconds"));
 }
 
 function describe(config: Config, key: string): string {

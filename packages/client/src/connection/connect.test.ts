@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { loadConfig } from "@keyfold/config";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createClient } from "../create-client.ts";
@@ -56,6 +57,17 @@ describe("the token", () => {
     saveLogin(server.url, "of-the-login");
     await createClient({ url: server.url }).secretNames();
     expect(tokens(server)).toEqual(["of-the-login"]);
+  });
+
+  test("is that of a configuration that was loaded already, which is not loaded again", async () => {
+    const config = loadConfig({ files: [], env: {}, overrides: { cloud: { url: server.url, token } } });
+    userFile("this is no TOML");
+    await createClient({ config }).secretNames();
+    await createClient({ config, url: server.url, token: "given" }).secretNames();
+    expect(tokens(server)).toEqual([token, "given"]);
+    expect(await thrownBy(createClient({ config, url: "https://keyfold.example" }).secretNames())).toMatchObject({
+      code: "NO_TOKEN",
+    });
   });
 
   test("of a login is for its origin", async () => {

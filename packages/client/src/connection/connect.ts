@@ -15,7 +15,7 @@ const usualTimeoutMs = 30_000;
  */
 export async function connect(given: GivenConnection): Promise<Connection> {
   const { url, token, timeoutMs } = given;
-  if (!url || !token) {
+  if (given.config || !url || !token) {
     const files = await import("./connect-by-configuration.ts").catch(() => undefined);
     if (files) return files.connectByConfiguration(given);
     throw new ClientError(

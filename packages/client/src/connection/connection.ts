@@ -1,3 +1,5 @@
+import type { Config } from "@keyfold/config";
+
 /** Where requests go, and as whom. It is never shown to anyone. */
 export interface Connection {
   /** The URL of the API. */
@@ -13,4 +15,5 @@ export interface GivenConnection {
   readonly token?: string | undefined;
   readonly timeoutMs?: number | undefined;
   readonly allowInsecureHttp?: boolean | undefined;
+  readonly config?: Config | undefined;
 }

@@ -1,5 +1,5 @@
-import type { Client } from "@keyfold/client";
-import { configuredServer } from "./configured-server.ts";
+import type { Client, ClientOptions } from "@keyfold/client";
+import { context } from "@keyfold/context";
 import type { Run } from "./run.ts";
 
 const clients = new WeakMap<Run, Promise<Client>>();
@@ -16,11 +16,12 @@ export function clientOfRun(run: Run): Promise<Client> {
 
 /** The client that speaks for the configured token, to open runs with. */
 export function configuredClient(): Promise<Client> {
-  return open(configuredServer());
+  return open({});
 }
 
-async function open(options: { url?: string; token?: string }): Promise<Client> {
-  const { timeoutMs, allowInsecureHttp } = configuredServer();
+/** What is not given is what the configuration in force says. */
+async function open(options: ClientOptions): Promise<Client> {
+  const { config } = context;
   const { createClient } = await import("@keyfold/client");
-  return createClient({ timeoutMs, allowInsecureHttp, ...options });
+  return createClient({ config, ...options });
 }

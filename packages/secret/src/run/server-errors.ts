@@ -1,4 +1,6 @@
+import { configuredServer } from "@keyfold/common/configured-server";
 import { codeOf, type KeyfoldError } from "@keyfold/common/error";
+import { context } from "@keyfold/context";
 import {
   ForbiddenSecretError,
   RunEndedError,
@@ -6,7 +8,6 @@ import {
   SecretNotFoundError,
   ServerUnreachableError,
 } from "../secret-error.ts";
-import { configuredUrl } from "./configured-server.ts";
 import type { Run } from "./run.ts";
 
 /** The client's codes for a server that gave no answer that a Keyfold server gives. */
@@ -50,7 +51,7 @@ export function nameError(name: string, { code, message }: { code: string; messa
 
 /** The server without its path: in a folder's file that may be spelled with a variable that is a secret. */
 function originOf(run: Run): string {
-  return new URL(run.url ?? configuredUrl()).origin;
+  return new URL(run.url ?? configuredServer(context.config).url).origin;
 }
 
 /** The error for a name that is not on the allow-list. */

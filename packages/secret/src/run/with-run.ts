@@ -1,10 +1,10 @@
 import { backgroundTimer, type Timer } from "@keyfold/common/clock";
+import { configuredServer } from "@keyfold/common/configured-server";
 import { codeOf, formatError } from "@keyfold/common/error";
 import { keepAlive } from "@keyfold/common/keep-alive";
 import { context, Redacted } from "@keyfold/context";
 import type { SecretName } from "../secret-names.ts";
 import { clientOfRun, configuredClient } from "./client-of-run.ts";
-import { configuredUrl, usesLocalSecrets } from "./configured-server.ts";
 import { currentRun } from "./current-run.ts";
 import { endAtExit } from "./end-at-exit.ts";
 import type { Run } from "./run.ts";
@@ -46,7 +46,7 @@ export function withRun<T>(options: RunOptions, fn: () => T | Promise<T>): Promi
 export async function withRunOn<T>(timer: Timer, options: RunOptions, fn: () => T | Promise<T>): Promise<T> {
   const { signal, ttlSeconds = 300 } = options;
   signal?.throwIfAborted();
-  if (usesLocalSecrets()) return fn();
+  if (configuredServer(context.config).secretsAreLocal) return fn();
   const around = currentRun();
   if (around && around.id === undefined) return runInside(around, options, fn);
   const run = await open(options, ttlSeconds);
@@ -107,7 +107,7 @@ async function open({ allow, label }: RunOptions, ttlSeconds: number): Promise<O
       ...(allow === undefined ? {} : { allow: [...allow] }),
       ...(label === undefined ? {} : { label }),
     });
-    return { id, token, url: configuredUrl(), ended: false };
+    return { id, token, url: configuredServer(context.config).url, ended: false };
   } catch (error) {
     throw requestError(error, undefined);
   }
