@@ -1,5 +1,5 @@
 import type { Config } from "@keyfold/config";
-import type { RetryOptions } from "./retry/retry-policy.ts";
+import type { RetryOptions } from "./retry.ts";
 
 /** How a client is made. */
 export interface ClientOptions {

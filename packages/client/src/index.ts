@@ -32,5 +32,5 @@ export type {
   SetSecretInput,
 } from "./generated/operations.ts";
 export type { CallOptions } from "./requests/deadline.ts";
-export type { RetryOptions } from "./retry/retry-policy.ts";
+export type { RetryOptions } from "./retry.ts";
 export type { TypedDocument } from "./typed-document.ts";

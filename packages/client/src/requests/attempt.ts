@@ -1,7 +1,7 @@
 import type { Clock } from "@keyfold/common/clock";
 import { GraphQLClient } from "graphql-request";
 import type { Connection } from "../connection/connection.ts";
-import { parseRetryAfter } from "../retry/parse-retry-after.ts";
+import { parseRetryAfter } from "../retry.ts";
 import { answerFailure, invalidResponse } from "./answer-failure.ts";
 import { FailedAttempt } from "./failed-attempt.ts";
 import { fetchFromOrigin } from "./fetch-from-origin.ts";

@@ -1,7 +1,6 @@
 import type { Connection } from "../connection/connection.ts";
-import { backoffDelay } from "../retry/backoff-delay.ts";
-import type { RetryBudget } from "../retry/retry-budget.ts";
-import type { RetryPolicy } from "../retry/retry-policy.ts";
+import type { RetryBudget, RetryPolicy } from "../retry.ts";
+import { backoffDelay } from "../retry.ts";
 import { attempt, type Operation, type Outlet } from "./attempt.ts";
 import type { Deadline } from "./deadline.ts";
 import { FailedAttempt } from "./failed-attempt.ts";

@@ -1,8 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { backoffDelay } from "./backoff-delay.ts";
-import { parseRetryAfter } from "./parse-retry-after.ts";
-import { RetryBudget } from "./retry-budget.ts";
+import { backoffDelay, parseRetryAfter, RetryBudget } from "./retry.ts";
 
 const unit = fc.double({ min: 0, max: 1, noNaN: true });
 const delay = fc.double({ min: 0, max: 1e9, noNaN: true });

@@ -13,9 +13,9 @@ import { join } from "node:path";
 import { runScript } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { beforeEach, expect, test } from "vitest";
-import { findLogin, listOrigins, removeLogin, saveLogin } from "../logins.ts";
+import { findLogin, listOrigins, removeLogin, saveLogin } from "./logins.ts";
 
-const built = new URL("../../dist/logins.js", import.meta.url).href;
+const built = new URL("./../dist/logins.js", import.meta.url).href;
 const origin = "https://keyfold.example";
 let folder: string;
 let file: string;
