@@ -1,17 +1,23 @@
 import { join } from "node:path";
-import { workspaceTests } from "@tooling/vitest";
+import { quickTests, workspaceTests } from "@tooling/vitest";
+import { defineConfig } from "vitest/config";
 
-const globalSetup = [join(import.meta.dirname, "tooling/vitest/src/services/global-setup.ts")];
+const root = import.meta.dirname;
+const globalSetup = [join(root, "tooling/vitest/src/services/global-setup.ts")];
+const provide = { stores: "sqlite" } as const;
 
-export default workspaceTests(import.meta.dirname, {
-  docs: { globalSetup },
-  server: { globalSetup, provide: { stores: "sqlite" } },
-  // What goes through a server, once more over PostgreSQL and OpenBao.
-  "server-on-postgres-and-openbao": {
-    of: "server",
-    globalSetup,
-    provide: { stores: "postgres-and-openbao" },
-    include: ["src/{access,audit,graphql,http,operations}/**/*.test.ts"],
-    exclude: ["**/*.sqlite.test.ts", "src/audit/verify-audit.test.ts"],
-  },
+export default defineConfig(({ mode }) => {
+  if (mode === "quick") return quickTests(root, { server: { provide } });
+  return workspaceTests(root, {
+    docs: { globalSetup },
+    server: { globalSetup, provide },
+    // What goes through a server, once more over PostgreSQL and OpenBao.
+    "server-on-postgres-and-openbao": {
+      of: "server",
+      globalSetup,
+      provide: { stores: "postgres-and-openbao" },
+      include: ["src/{access,audit,graphql,http,operations}/**/*.test.ts"],
+      exclude: ["**/*.sqlite.test.ts", "src/audit/verify-audit.test.ts"],
+    },
+  });
 });

@@ -19,7 +19,8 @@ describe("isExactNumber", () => {
         expect(isExactNumber(JSON.stringify(number))).toBe(true);
         expect(isExactNumber(shortest)).toBe(true);
         expect(isExactNumber(shortest.replace(/(?=e)/, shortest.includes(".") ? zeros : `.0${zeros}`))).toBe(true);
-        expect(isExactNumber(`${mantissa}1${zeros}e${exponent}`)).toBe(false);
+        // Of zero that would be a number as good as any.
+        if (number !== 0) expect(isExactNumber(`${mantissa}1${zeros}e${exponent}`)).toBe(false);
       }),
     );
   });

@@ -2,8 +2,6 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { ViteUserConfig } from "vitest/config";
 
-const groups = ["packages", "tooling", "examples"];
-
 /** What the tests of a folder need besides, or a second run of some of them. */
 export type ProjectTests = Pick<NonNullable<ViteUserConfig["test"]>, "exclude" | "globalSetup" | "include" | "provide">;
 
@@ -12,25 +10,50 @@ export interface SecondRun extends ProjectTests {
   readonly of: string;
 }
 
+/** Tests that start many processes, or services that must be installed first. */
+const scenarios = "**/scenarios/**";
+
 /**
  * One vitest run over every folder that has tests; packages see each other's source, as the type checker does. `more`
  * says by a folder's name what its tests need, and by a new name which tests run once more.
  */
 export function workspaceTests(root: string, more: Record<string, ProjectTests | SecondRun> = {}): ViteUserConfig {
-  const folders = groups.flatMap((group) =>
+  return testsOf(foldersIn(root, ["packages", "tooling", "examples"]), more);
+}
+
+/** What needs neither a database nor Python nor the network: the packages' tests, without scenarios, and the dependency rules. */
+export function quickTests(root: string, more: Record<string, ProjectTests> = {}): ViteUserConfig {
+  const rules = foldersIn(root, ["tooling"]).filter(({ name }) => name === "dependency-rules");
+  return testsOf([...foldersIn(root, ["packages"]), ...rules], more, [scenarios]);
+}
+
+interface Folder {
+  name: string;
+  path: string;
+}
+
+function foldersIn(root: string, groups: readonly string[]): Folder[] {
+  return groups.flatMap((group) =>
     readdirSync(join(root, group))
       .filter((name) => existsSync(join(root, group, name, "package.json")))
       .map((name) => ({ name, path: join(root, group, name) })),
   );
+}
+
+function testsOf(
+  folders: Folder[],
+  more: Record<string, ProjectTests | SecondRun>,
+  without: readonly string[] = [],
+): ViteUserConfig {
   for (const [name, tests] of Object.entries(more)) {
     const again = "of" in tests ? folders.find((folder) => folder.name === tests.of) : undefined;
     if (again !== undefined) folders.push({ name, path: again.path });
   }
   // Node gets these as well, for `require` too: "import" among them would give pg a module where it needs a class.
   const conditions = ["source", "node"];
-  const testsOf = (name: string): ProjectTests => {
+  const projectOf = (name: string): ProjectTests => {
     const { include = ["**/*.test.ts"], exclude = [], globalSetup = [], provide = {} } = more[name] ?? {};
-    return { include, exclude: ["**/node_modules/**", "**/dist/**", ...exclude], globalSetup, provide };
+    return { include, exclude: ["**/node_modules/**", "**/dist/**", ...without, ...exclude], globalSetup, provide };
   };
   return {
     ssr: { resolve: { conditions, externalConditions: conditions } },
@@ -40,7 +63,7 @@ export function workspaceTests(root: string, more: Record<string, ProjectTests |
       projects: folders.map(({ name, path }) => ({
         extends: true as const,
         root: path,
-        test: { name, ...testsOf(name) },
+        test: { name, ...projectOf(name) },
       })),
       globalSetup: [join(import.meta.dirname, "leave-nothing-behind.ts")],
       reporters: ["default", join(import.meta.dirname, "closing-line-reporter.ts")],

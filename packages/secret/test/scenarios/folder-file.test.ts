@@ -3,9 +3,9 @@ import { dirname, join } from "node:path";
 import { saveLogin } from "@keyfold/client/logins";
 import { resetContext } from "@keyfold/context";
 import { expect, onTestFinished, test } from "vitest";
-import { Secret, withRun } from "../index.ts";
-import { configure } from "../test/configure.ts";
-import { startTeam, type Team } from "../test/team.ts";
+import { Secret, withRun } from "../../src/index.ts";
+import { configure } from "../../src/test/configure.ts";
+import { startTeam, type Team } from "../../src/test/team.ts";
 
 const cloudOnly = { KEYFOLD__CLOUD__USE_LOCAL_SECRETS: "false" };
 

@@ -4,17 +4,17 @@ import { setImmediate } from "node:timers/promises";
 import { canary, spellings } from "@tooling/vitest/canary";
 import { callOpenBao, startOpenBao } from "@tooling/vitest/openbao";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
-import { inOpenBao, newInstance } from "../../test/new-instance.ts";
-import { readValues } from "../../test/read-values.ts";
-import { testServer } from "../../test/test-server.ts";
-import { openInstance } from "../instance/open-instance.ts";
-import { OpenBaoClient } from "../openbao/openbao-client.ts";
-import { openBaoSettings } from "../openbao/openbao-settings.ts";
-import { seal, type ValueKey } from "./encryption.ts";
-import { openVault } from "./open-vault.ts";
-import { OrphanedPaths } from "./orphaned-paths.ts";
-import { Plaintext } from "./plaintext.ts";
-import type { Found } from "./vault.ts";
+import { openInstance } from "../../src/instance/open-instance.ts";
+import { OpenBaoClient } from "../../src/openbao/openbao-client.ts";
+import { openBaoSettings } from "../../src/openbao/openbao-settings.ts";
+import { seal, type ValueKey } from "../../src/vault/encryption.ts";
+import { openVault } from "../../src/vault/open-vault.ts";
+import { OrphanedPaths } from "../../src/vault/orphaned-paths.ts";
+import { Plaintext } from "../../src/vault/plaintext.ts";
+import type { Found } from "../../src/vault/vault.ts";
+import { inOpenBao, newInstance } from "../new-instance.ts";
+import { readValues } from "../read-values.ts";
+import { testServer } from "../test-server.ts";
 
 const minutes = 60_000;
 

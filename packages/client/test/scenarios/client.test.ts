@@ -3,10 +3,10 @@ import { inspect } from "node:util";
 import { canary, record } from "@tooling/vitest/canary";
 import { startServer } from "@tooling/vitest/processes";
 import { describe, expect, expectTypeOf, test, vi } from "vitest";
-import type { Client } from "./client.ts";
-import { createClient } from "./create-client.ts";
-import { thrownBy } from "./test/thrown-by.ts";
-import type { TypedDocument } from "./typed-document.ts";
+import type { Client } from "../../src/client.ts";
+import { createClient } from "../../src/create-client.ts";
+import { thrownBy } from "../../src/test/thrown-by.ts";
+import type { TypedDocument } from "../../src/typed-document.ts";
 
 async function startTeam(): Promise<{ url: string; admin: Client; adminToken: string }> {
   const { url, adminToken } = await startServer();
@@ -181,8 +181,8 @@ test("a value inside itself is refused", async () => {
 });
 
 test("every operation of the schema has its document", () => {
-  const schema = readFileSync(new URL("../../server/schema.graphql", import.meta.url), "utf8");
-  const generated = readFileSync(new URL("./generated/operations.ts", import.meta.url), "utf8");
+  const schema = readFileSync(new URL("../../../server/schema.graphql", import.meta.url), "utf8");
+  const generated = readFileSync(new URL("../../src/generated/operations.ts", import.meta.url), "utf8");
   const roots = [...schema.matchAll(/^type (?:Query|Mutation) \{([\s\S]*?)^\}/gm)].map(([, body]) => String(body));
   const fields = roots.flatMap((body) =>
     [...body.matchAll(/^ {2}(\w+)(?:\(.*\))?:/gm)].map(([, field]) => String(field)),

@@ -13,12 +13,12 @@ import { canary, spellings } from "@tooling/vitest/canary";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import SqliteConnection from "better-sqlite3";
 import { describe, expect, test } from "vitest";
-import { onPostgres } from "../../test/new-instance.ts";
-import { type TestServer, testServer } from "../../test/test-server.ts";
-import { verifyAudit } from "../audit/verify-audit.ts";
-import { instanceSettings } from "../settings/settings.ts";
-import { backupInstance } from "./backup-instance.ts";
-import { restoreInstance } from "./restore-instance.ts";
+import { verifyAudit } from "../../src/audit/verify-audit.ts";
+import { backupInstance } from "../../src/instance/backup-instance.ts";
+import { restoreInstance } from "../../src/instance/restore-instance.ts";
+import { instanceSettings } from "../../src/settings/settings.ts";
+import { onPostgres } from "../new-instance.ts";
+import { type TestServer, testServer } from "../test-server.ts";
 
 const backup = ({ dataFolder, stores }: TestServer, file: string, withKey = true) =>
   backupInstance({ settings: instanceSettings(dataFolder, stores), file, withKey });

@@ -3,9 +3,9 @@ import { record } from "@tooling/vitest/canary";
 import { emptyDatabase, startPostgres } from "@tooling/vitest/postgres";
 import { sql } from "kysely";
 import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
-import { databaseConformance } from "../../../test/database-conformance.ts";
-import { OutcomeUnknown } from "../errors.ts";
-import { openPostgres } from "./open-postgres.ts";
+import { OutcomeUnknown } from "../../src/database/errors.ts";
+import { openPostgres } from "../../src/database/postgres/open-postgres.ts";
+import { databaseConformance } from "../database-conformance.ts";
 
 databaseConformance("PostgreSQL", async () => {
   const url = await emptyDatabase(inject("postgresUrl"));

@@ -1,12 +1,12 @@
 import "@tooling/vitest/services";
 import { randomUUID } from "node:crypto";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { inOpenBao, newInstance, onPostgres } from "../../test/new-instance.ts";
-import { type OpenedVault, vaultConformance } from "../../test/vault-conformance.ts";
-import { openInstance } from "../instance/open-instance.ts";
-import type { StoreSettings } from "../settings/settings.ts";
-import { openVault } from "./open-vault.ts";
-import { Plaintext } from "./plaintext.ts";
+import { openInstance } from "../../src/instance/open-instance.ts";
+import type { StoreSettings } from "../../src/settings/settings.ts";
+import { openVault } from "../../src/vault/open-vault.ts";
+import { Plaintext } from "../../src/vault/plaintext.ts";
+import { inOpenBao, newInstance, onPostgres } from "../new-instance.ts";
+import { type OpenedVault, vaultConformance } from "../vault-conformance.ts";
 
 async function opened(stores: Partial<StoreSettings>): Promise<OpenedVault> {
   const settings = await newInstance(stores);

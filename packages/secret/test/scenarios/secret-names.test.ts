@@ -4,7 +4,7 @@ import { runScript } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { expect, test } from "vitest";
 
-const here = join(import.meta.dirname, "..");
+const here = join(import.meta.dirname, "../..");
 const compiler = join(here, "node_modules/typescript/bin/tsc");
 
 /** Compiles a program of somebody who has installed the built packages, and gives the lines with errors. */

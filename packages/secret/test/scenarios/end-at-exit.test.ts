@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { runScript } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { expect, test } from "vitest";
-import { cloud } from "../test/configure.ts";
-import { liveRuns, startTeam } from "../test/team.ts";
+import { cloud } from "../../src/test/configure.ts";
+import { liveRuns, startTeam } from "../../src/test/team.ts";
 
 const built = new URL("../../dist/index.js", import.meta.url).href;
 

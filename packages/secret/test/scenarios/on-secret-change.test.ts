@@ -4,10 +4,10 @@ import { withSecrets } from "@keyfold/context/testing";
 import { canary, record } from "@tooling/vitest/canary";
 import { startServer } from "@tooling/vitest/processes";
 import { afterEach, expect, test, vi } from "vitest";
-import { onSecretChange, withRun } from "./index.ts";
-import { onSecretChangeIn, type Surroundings } from "./on-secret-change.ts";
-import { cloud, configure } from "./test/configure.ts";
-import { startTeamOfRunner } from "./test/team.ts";
+import { onSecretChange, withRun } from "../../src/index.ts";
+import { onSecretChangeIn, type Surroundings } from "../../src/on-secret-change.ts";
+import { cloud, configure } from "../../src/test/configure.ts";
+import { startTeamOfRunner } from "../../src/test/team.ts";
 
 interface Looks extends Surroundings {
   /** How long it waits for the next look, in milliseconds; empty once it has stopped. */

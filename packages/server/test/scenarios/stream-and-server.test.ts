@@ -5,7 +5,7 @@ import { canary, record, spellings } from "@tooling/vitest/canary";
 import { startServer } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { expect, test } from "vitest";
-import { testServer } from "../../test/test-server.ts";
+import { testServer } from "../test-server.ts";
 
 const linesOf = (file: string): Record<string, unknown>[] =>
   readFileSync(file, "utf8")

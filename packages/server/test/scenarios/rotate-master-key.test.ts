@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { canary, record } from "@tooling/vitest/canary";
 import { callOpenBao } from "@tooling/vitest/openbao";
 import { describe, expect, inject, test } from "vitest";
-import { inOpenBao } from "../../test/new-instance.ts";
-import { type TestServer, testServer } from "../../test/test-server.ts";
-import { verifyAudit } from "../audit/verify-audit.ts";
-import { instanceSettings } from "../settings/settings.ts";
-import { openInstance } from "./open-instance.ts";
-import { rotateMasterKey } from "./rotate-master-key.ts";
+import { verifyAudit } from "../../src/audit/verify-audit.ts";
+import { openInstance } from "../../src/instance/open-instance.ts";
+import { rotateMasterKey } from "../../src/instance/rotate-master-key.ts";
+import { instanceSettings } from "../../src/settings/settings.ts";
+import { inOpenBao } from "../new-instance.ts";
+import { type TestServer, testServer } from "../test-server.ts";
 
 const keyOf = ({ dataFolder }: TestServer): string => readFileSync(join(dataFolder, "master.key"), "utf8");
 const settingsOf = ({ dataFolder, stores }: TestServer) => instanceSettings(dataFolder, stores);

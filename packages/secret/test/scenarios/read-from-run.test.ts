@@ -14,10 +14,10 @@ import {
   SecretNotFoundError,
   ServerUnreachableError,
   withRun,
-} from "../index.ts";
-import { cloud, configure } from "../test/configure.ts";
-import { countingProxy } from "../test/counting-proxy.ts";
-import { startTeam, startTeamOfRunner } from "../test/team.ts";
+} from "../../src/index.ts";
+import { cloud, configure } from "../../src/test/configure.ts";
+import { countingProxy } from "../../src/test/counting-proxy.ts";
+import { startTeam, startTeamOfRunner } from "../../src/test/team.ts";
 
 const secret = new Secret("my secret");
 
@@ -183,7 +183,7 @@ test("the run crosses to a worker thread in a snapshot, and its token never prin
         env: { ...process.env, ...cloud(url, "") },
         workerData: {
           snapshot: context.snapshot(),
-          entries: [import.meta.resolve("@keyfold/context"), new URL("../index.ts", import.meta.url).href],
+          entries: [import.meta.resolve("@keyfold/context"), new URL("../../src/index.ts", import.meta.url).href],
         },
       },
     );

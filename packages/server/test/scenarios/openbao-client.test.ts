@@ -8,8 +8,8 @@ import { record } from "@tooling/vitest/canary";
 import { callOpenBao, type OpenBao } from "@tooling/vitest/openbao";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
-import { OpenBaoClient } from "./openbao-client.ts";
-import type { OpenBaoSettings, SignInSettings } from "./openbao-settings.ts";
+import { OpenBaoClient } from "../../src/openbao/openbao-client.ts";
+import type { OpenBaoSettings, SignInSettings } from "../../src/openbao/openbao-settings.ts";
 
 const bao: OpenBao = inject("openBao");
 const root = (method: string, path: string, body?: object) => callOpenBao(bao, method, path, body);

@@ -2,11 +2,11 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import { join } from "node:path";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { describe, expect, test } from "vitest";
-import { onPostgres } from "../../test/new-instance.ts";
-import { testServer } from "../../test/test-server.ts";
-import { createServer } from "../create-server.ts";
-import { checkPrivate } from "../master-key/key-file.ts";
-import { initInstance } from "./init-instance.ts";
+import { createServer } from "../../src/create-server.ts";
+import { initInstance } from "../../src/instance/init-instance.ts";
+import { checkPrivate } from "../../src/master-key/key-file.ts";
+import { onPostgres } from "../new-instance.ts";
+import { testServer } from "../test-server.ts";
 
 const newFolder = (): string => join(temporaryFolder(), "deep/data");
 const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);

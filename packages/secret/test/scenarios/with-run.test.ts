@@ -1,10 +1,10 @@
 import type { Timer } from "@keyfold/common/clock";
 import { expect, test } from "vitest";
-import { Secret, withRun } from "../index.ts";
-import { cloud, configure } from "../test/configure.ts";
-import { countingProxy } from "../test/counting-proxy.ts";
-import { liveRuns, startTeam, startTeamOfRunner } from "../test/team.ts";
-import { withRunOn } from "./with-run.ts";
+import { Secret, withRun } from "../../src/index.ts";
+import { withRunOn } from "../../src/run/with-run.ts";
+import { cloud, configure } from "../../src/test/configure.ts";
+import { countingProxy } from "../../src/test/counting-proxy.ts";
+import { liveRuns, startTeam, startTeamOfRunner } from "../../src/test/team.ts";
 
 test("with local secrets it only runs its function", async () => {
   configure('[context.secrets]\nKEY = "v"\n[cloud]\nurl = "http://127.0.0.1:1"');
