@@ -31,6 +31,13 @@ export interface ConfigProblem {
  * Looks through every layer and lists all that is wrong at once, files that others can read, and each `$NAME` and `${section.key}` with
  * whether it was resolved. The schema is not asked.
  *
+ * @example
+ * ```ts
+ * for (const { severity, message, tip = "" } of checkConfig({ envPrefix: "MYAPP" })) {
+ *   console.log(`${severity}: ${message} ${tip}`);
+ * }
+ * ```
+ *
  * @param options - where the configuration comes from, as for `loadConfig`.
  * @returns the problems, in the order in which the layers are read; none holds a value.
  */

@@ -15,6 +15,12 @@ import { warnReadable } from "./warn-readable.ts";
  *
  * Warns, once, of a file with secrets that others can read (code KEYFOLD_CONFIG_READABLE).
  *
+ * @example
+ * ```ts
+ * const config = loadConfig({ envPrefix: "MYAPP", schema: z.object({ server: z.object({ port: z.number() }) }) });
+ * config.get("server.port"); // 8080, a number
+ * ```
+ *
  * @param options - where it comes from; without any, the files and variables of Keyfold.
  * @throws ConfigError with the code of what is wrong, for example FILE_NOT_FOUND, INVALID_TOML, INVALID_CONFIG where a value doesn't fit
  *   the schema, or ASYNC_SCHEMA for a schema that needs `loadConfigAsync`; see docs/errors.md.
@@ -45,6 +51,11 @@ export function configFrom<T>(options: ConfigOptions<T>, files: readonly ConfigF
 
 /**
  * {@link loadConfig} without blocking; the schema may be asynchronous too.
+ *
+ * @example
+ * ```ts
+ * const config = await loadConfigAsync({ envPrefix: "MYAPP" });
+ * ```
  *
  * @param options - where it comes from, as for `loadConfig`.
  * @throws ConfigError with the code of what is wrong, as `loadConfig` does, but for ASYNC_SCHEMA; see docs/errors.md.

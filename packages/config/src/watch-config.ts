@@ -22,6 +22,14 @@ const settling = 50;
  * Loads a configuration and loads it again whenever one of its files changes, is replaced, appears or goes. Watching keeps no process
  * alive. The environment and the overrides stay what they were.
  *
+ * @example
+ * ```ts
+ * using watcher = watchConfig({ envPrefix: "MYAPP" }, (config, problem) => {
+ *   if (problem) console.warn(`${problem.message} ${problem.tip}`);
+ *   else server.use(config);
+ * });
+ * ```
+ *
  * @param options - where it comes from, as for `loadConfig`.
  * @param onChange - called with each new configuration; when the new one is broken, with the last good one and what is wrong. What it
  *   throws is an uncaught exception of the process.

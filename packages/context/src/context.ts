@@ -109,6 +109,13 @@ printsAs(Context.prototype, "<context>");
 /**
  * What the running code carries with it: secrets, the configuration and typed fields of your own, in scopes that follow timers, promises and
  * callbacks and that never see each other's writes.
+ *
+ * @example
+ * ```ts
+ * await context.run({ secrets: { "api key": key } }, async () => {
+ *   await handle(request); // finds context.secrets["api key"]
+ * });
+ * ```
  */
 export const context: Context = new Context();
 

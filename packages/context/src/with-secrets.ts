@@ -5,6 +5,7 @@ import { Scope, storage } from "./scope.ts";
  * Wraps a test, so that it runs in a context of its own: it finds the secrets given and no others (no configuration file, no
  * environment), and what it sets goes with it. Tests that run at the same time don't see each other's.
  *
+ * @example
  * ```ts
  * test("charges the card", withSecrets({ "stripe key": "sk_test" }, async () => { … }));
  * ```

@@ -4,6 +4,11 @@ import type { SecretName } from "./secret-names.ts";
 /**
  * Reads many secrets, from a server in one request for each 1000.
  *
+ * @example
+ * ```ts
+ * const { "db url": url, "stripe key": key } = await getSecrets(["db url", "stripe key"]);
+ * ```
+ *
  * @param names - in any order; a name that stands twice is read once.
  * @returns an object with each name and its value.
  * @throws what `Secret#get` throws, for the first name in the list that has no value.

@@ -42,6 +42,7 @@ const longestSeconds = 7 * 24 * 3600;
  * `Secret#get` looks, in the scope of the call: in a run it ends with the run. Each look comes up to a tenth sooner or later, so that
  * many processes don't ask at once. Watching keeps no process alive.
  *
+ * @example
  * ```ts
  * using watcher = await onSecretChange<string>("database password", (password) => pool.setPassword(password));
  * ```

@@ -17,6 +17,7 @@ export interface SecretOptions<T> extends RevealOptions {
 /**
  * A secret, by name. It holds no value: each `get` looks for it anew. Prints as `<Secret my secret>`.
  *
+ * @example
  * ```ts
  * const value = await new Secret("my secret").get();
  * ```

@@ -28,6 +28,13 @@ export interface RunOptions {
  * opens one of its own. In a process that was itself started in a run (by `keyfold run`) that run goes on to be used, and `allow` narrows
  * it. With local secrets it only runs the function.
  *
+ * @example
+ * ```ts
+ * await withRun({ allow: ["stripe key"], ttlSeconds: 60 }, async () => {
+ *   await charge(await new Secret("stripe key").get());
+ * });
+ * ```
+ *
  * @param options - which names the run may read, its lifetime in seconds, its label and what ends it early.
  * @param fn - what runs in it; its promise is waited for.
  * @returns what the function returns.
