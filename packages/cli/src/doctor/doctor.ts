@@ -4,8 +4,7 @@ import { formatError } from "@keyfold/common/error";
 import { formatOrigin } from "@keyfold/common/origin";
 import { type Config, loadConfig, userConfigPath } from "@keyfold/config";
 import { checkConfig } from "@keyfold/config/check";
-import { type ChosenServer, chooseServer } from "../server/choose-server.ts";
-import { clientOf } from "../server/connect.ts";
+import { type ChosenServer, chooseServer, clientOf } from "../server/connect.ts";
 import { roleOf } from "../server/requests.ts";
 import { colour, printable } from "../terminal/format.ts";
 import { type JsonFlag, printResult } from "../terminal/print.ts";
@@ -82,7 +81,7 @@ async function checkServer(config: Config): Promise<Finding[]> {
 
 async function tryToken(config: Config, server: ChosenServer): Promise<Finding> {
   try {
-    const role = await roleOf(clientOf(config, server));
+    const role = await roleOf(await clientOf(config, server));
     const ofRun = String(config.get("cloud.token")).startsWith("keyfold_run_");
     const who = ofRun ? "a live run's" : `of the role ${role}`;
     return { state: "good", text: `${server.url} answers; the token is ${who}.` };

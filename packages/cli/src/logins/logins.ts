@@ -1,7 +1,6 @@
 import { removeLogin, saveLogin } from "@keyfold/client/logins";
 import { loadConfig } from "@keyfold/config";
-import { isSet } from "../server/choose-server.ts";
-import { clientWith } from "../server/connect.ts";
+import { clientWith, isSet } from "../server/connect.ts";
 import { forgetLogin, lastLogin, rememberLogin } from "../server/last-login.ts";
 import { roleOf } from "../server/requests.ts";
 import { CommandError, UsageError } from "../terminal/command-error.ts";
@@ -17,7 +16,7 @@ export async function logIn(url: string, { json }: JsonFlag): Promise<void> {
   const origin = parseOrigin(url);
   const config = loadConfig();
   const token = await readToken(origin);
-  const role = await roleOf(clientWith(config, origin, token));
+  const role = await roleOf(await clientWith(config, origin, token));
   saveLogin(origin, token);
   rememberLogin(origin);
   printResult(json, { url: origin, role }, () => `Logged in to ${origin} as ${role}.`);

@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { loadConfig } from "@keyfold/config";
-import { chooseServer, secretsAreLocal } from "../server/choose-server.ts";
-import { connect } from "../server/connect.ts";
+import { chooseServer, connect, secretsAreLocal } from "../server/connect.ts";
 import { fileNotWritten } from "../terminal/command-error.ts";
 import { printable, printableJson } from "../terminal/format.ts";
 import { type JsonFlag, printResult } from "../terminal/print.ts";

@@ -1,7 +1,7 @@
 import { codeOf, formatError } from "@keyfold/common/error";
 import { formatOrigin } from "@keyfold/common/origin";
 import { type Config, loadConfig } from "@keyfold/config";
-import { chooseServer, secretsAreLocal } from "../server/choose-server.ts";
+import { chooseServer, secretsAreLocal } from "../server/connect.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { note } from "../terminal/print.ts";
 import { childEnvironment } from "./child-environment.ts";

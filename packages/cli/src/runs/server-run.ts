@@ -2,8 +2,7 @@ import type { Client } from "@keyfold/client";
 import { formatError } from "@keyfold/common/error";
 import { keepAlive } from "@keyfold/common/keep-alive";
 import type { Config } from "@keyfold/config";
-import type { ChosenServer } from "../server/choose-server.ts";
-import { clientOf, clientWith } from "../server/connect.ts";
+import { type ChosenServer, clientOf, clientWith } from "../server/connect.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { note } from "../terminal/print.ts";
 import type { RunPlan } from "./plan.ts";
@@ -39,13 +38,13 @@ const endTimeoutMs = 5000;
  */
 export async function openServerRun(config: Config, server: ChosenServer, plan: RunPlan): Promise<ProgramRun> {
   const { allow, label, ttlSeconds } = plan;
-  const { id, token } = await clientOf(config, server).openRun({
+  const { id, token } = await (await clientOf(config, server)).openRun({
     ttlSeconds,
     ...(allow === undefined ? {} : { allow: [...allow] }),
     ...(label === undefined ? {} : { label }),
   });
   // The token that opened the run is not needed from here on.
-  const client = clientWith(config, server.url, token);
+  const client = await clientWith(config, server.url, token);
   const stop = keepAlive({
     ttlSeconds,
     extend: () => client.extendRun({ id, ttlSeconds }),
@@ -65,7 +64,7 @@ export async function openServerRun(config: Config, server: ChosenServer, plan: 
 export function outerRun(config: Config, server: ChosenServer, token: string): ProgramRun {
   return {
     variables: variablesOf(server, token),
-    read: (names) => readFromServer(clientOf(config, server), names),
+    read: async (names) => readFromServer(await clientOf(config, server), names),
     end: async () => {},
   };
 }

@@ -1,8 +1,43 @@
-import { type Client, createClient } from "@keyfold/client";
+import type { Client } from "@keyfold/client";
 import { type Config, loadConfig } from "@keyfold/config";
 import { CommandError } from "../terminal/command-error.ts";
-import { type ChosenServer, chooseServer } from "./choose-server.ts";
 import { httpFetch } from "./http-fetch.ts";
+
+/** Where commands go. */
+export interface ChosenServer {
+  /** Without a trailing slash. */
+  readonly url: string;
+  /** `configuration`: cloud.url and cloud.token, by the library's rules. */
+  readonly by: "login" | "configuration";
+}
+
+/**
+ * The server that commands go to: the configuration's if it sets cloud.url or cloud.token, else that of the last
+ * login; `undefined` if there is neither.
+ */
+export async function chooseServer(config: Config): Promise<ChosenServer | undefined> {
+  if (isSet(config, "cloud.url") || isSet(config, "cloud.token")) {
+    return { url: String(config.get("cloud.url")).replace(/\/+$/, ""), by: "configuration" };
+  }
+  const { lastLogin } = await import("./last-login.ts");
+  const origin = lastLogin();
+  return origin === undefined ? undefined : { url: origin, by: "login" };
+}
+
+/**
+ * Whether `keyfold run` and `keyfold types` stay away from the server: cloud.use_local_secrets is true because somebody
+ * set it, or because nobody did and there is no server.
+ */
+export function secretsAreLocal(config: Config, server: ChosenServer | undefined): boolean {
+  if (config.get("cloud.use_local_secrets") === false) return false;
+  return isSet(config, "cloud.use_local_secrets") || server === undefined;
+}
+
+/** Whether somebody set a key, if only to its default. */
+export function isSet(config: Config, path: string): boolean {
+  const origin = config.origin(path);
+  return origin !== undefined && origin.kind !== "default";
+}
 
 /** A client of the server that commands go to. */
 export interface Connected {
@@ -24,15 +59,17 @@ export async function connect(config: Config = loadConfig()): Promise<Connected>
       "Log in with keyfold login URL, or set cloud.url and cloud.token in the configuration.",
     );
   }
-  return { client: clientOf(config, server), server };
+  return { client: await clientOf(config, server), server };
 }
 
 /** The client of a server, with the token that the configuration or a login has for it. */
-export function clientOf(config: Config, { url, by }: ChosenServer): Client {
+export async function clientOf(config: Config, { url, by }: ChosenServer): Promise<Client> {
+  const { createClient } = await import("@keyfold/client");
   return createClient({ fetch: httpFetch, config, ...(by === "login" ? { url } : {}) });
 }
 
 /** The client of a server with a token that is given: a run's, or one that is not saved yet. */
-export function clientWith(config: Config, url: string, token: string): Client {
+export async function clientWith(config: Config, url: string, token: string): Promise<Client> {
+  const { createClient } = await import("@keyfold/client");
   return createClient({ fetch: httpFetch, config, url, token });
 }
