@@ -10,4 +10,4 @@ export { type InitOptions, type InitResult, initInstance } from "./instance/init
 export { ServerError, type ServerErrorCode } from "./server-error.ts";
 export type { ServerOptions } from "./server-options.ts";
 export type { Limits, StoreSettings } from "./settings/settings.ts";
-export type { TracingVariables } from "./telemetry/start-tracing.ts";
+export type { TracingVariables } from "./telemetry/tracing.ts";

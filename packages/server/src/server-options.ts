@@ -1,7 +1,7 @@
 import type { DestinationStream } from "pino";
 import type { TlsFiles } from "./http/tls-files.ts";
 import type { Limits, StoreSettings } from "./settings/settings.ts";
-import type { TracingVariables } from "./telemetry/start-tracing.ts";
+import type { TracingVariables } from "./telemetry/tracing.ts";
 import type { Clock } from "./time/clock.ts";
 
 /** What `createServer` asks for. */

@@ -3,7 +3,7 @@ import type { AuditLog } from "./audit/audit-log.ts";
 import type { Database } from "./database/database.ts";
 import type { Limits } from "./settings/settings.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
-import type { Tracing } from "./telemetry/span.ts";
+import type { Tracing } from "./telemetry/tracing.ts";
 import type { Clock } from "./time/clock.ts";
 import type { TeamKeys } from "./vault/team-keys.ts";
 import type { Vault } from "./vault/vault.ts";

@@ -1,18 +1,18 @@
 import { ServerError } from "../server-error.ts";
 
-/** An error of a command for a person: what happened and what to do next, and no stack trace; or the same as JSON. */
+/** An error of a command for a person: what happened and what to do next, without a stack trace; or the same as JSON. */
 export function formatError(error: unknown, json: boolean): string {
-  const { code, message, tip } = told(error);
+  const { code, message, tip } = detailsOf(error);
   if (json) return JSON.stringify({ error: { code, message, tip } });
   return `keyfold-server: ${[message, tip].filter(Boolean).join("\n")}`;
 }
 
-function told(error: unknown): { code: string; message: string; tip?: string } {
+function detailsOf(error: unknown): { code: string; message: string; tip?: string } {
   if (!(error instanceof ServerError)) return { code: "INTERNAL", message: messageOf(error) };
   const { code, message, tip, cause } = error;
   // A running server has this in its log, which a command has not.
-  const unsaid = code === "DATABASE_UNAVAILABLE" || code === "VAULT_UNAVAILABLE";
-  const why = unsaid && cause !== undefined ? ` The reason: ${messageOf(rootOf(cause))}.` : "";
+  const isLoggedOnly = code === "DATABASE_UNAVAILABLE" || code === "VAULT_UNAVAILABLE";
+  const why = isLoggedOnly && cause !== undefined ? ` The reason: ${messageOf(rootOf(cause))}.` : "";
   return { code, message: message + why, tip };
 }
 

@@ -9,7 +9,7 @@ import { prefectExtension } from "../operations/prefect.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { defaultLimits } from "../settings/settings.ts";
 import { Metrics } from "../telemetry/metrics.ts";
-import { noTracing } from "../telemetry/span.ts";
+import { noTracing } from "../telemetry/tracing.ts";
 import { guardFields } from "./guard-fields.ts";
 import { loadSchema } from "./load-schema.ts";
 

@@ -22,8 +22,8 @@ export const plainEncoding: KeyEncoding = {
  */
 export function transitEncoding(client: OpenBaoClient, mount: string, key: string): KeyEncoding {
   const ask = async (verb: string, body: object, field: string): Promise<string | undefined> => {
-    const { body: answer } = await client.ask({ method: "POST", path: `${mount}/${verb}/${key}`, body });
-    const value = answer.data?.[field];
+    const { body: response } = await client.ask({ method: "POST", path: `${mount}/${verb}/${key}`, body });
+    const value = response.data?.[field];
     return typeof value === "string" ? value : undefined;
   };
   return {

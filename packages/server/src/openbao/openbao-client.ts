@@ -1,13 +1,13 @@
 import { ServerError } from "../server-error.ts";
 import type { OpenBaoSettings } from "./openbao-settings.ts";
-import { type OpenBaoAnswer, type OpenBaoRequest, sendRequest, vaultUnavailable } from "./send-request.ts";
+import { type OpenBaoRequest, type OpenBaoResponse, sendRequest, vaultUnavailable } from "./send-request.ts";
 import { lookUpSelf, renew, type Session, signIn } from "./sign-in.ts";
 
 /** A token is renewed after this part of its time. */
 const renewAfter = 2 / 3;
 /** A renewal that failed is tried again after so long. */
 const retryMs = 5000;
-const longestTimerMs = 2 ** 31 - 1;
+const maxTimerMs = 2 ** 31 - 1;
 
 /** Asks OpenBao or Vault as the server: signs in when it must, and keeps its token alive. */
 export class OpenBaoClient {
@@ -24,22 +24,22 @@ export class OpenBaoClient {
   }
 
   /**
-   * The answer, good or, to a read, "not found" (404). Throws `LIMIT_EXCEEDED` for a value that is too large for OpenBao,
-   * and `VAULT_UNAVAILABLE` for every other answer, and for none in time.
+   * The response: a good one or, to a read, "not found" (404). Throws `LIMIT_EXCEEDED` for a value that is too large for OpenBao,
+   * and `VAULT_UNAVAILABLE` for every other response, and for none in time.
    */
-  async ask(request: OpenBaoRequest): Promise<OpenBaoAnswer> {
+  async ask(request: OpenBaoRequest): Promise<OpenBaoResponse> {
     const signal = AbortSignal.timeout(this.#settings.timeoutMs);
     const session = this.#current(signal);
     const { token } = await session;
-    let answer = await this.#send(token, request, signal);
+    let response = await this.#send(token, request, signal);
     // The token may have ended, or its file hold another one. A good one that may not do this is not exchanged.
-    if (answer.status === 403 && !(await this.#isGood(token, signal))) {
+    if (response.status === 403 && !(await this.#isGood(token, signal))) {
       if (this.#session === session) this.#session = undefined;
       const again = await this.#current(signal);
-      if (again.token !== token) answer = await this.#send(again.token, request, signal);
+      if (again.token !== token) response = await this.#send(again.token, request, signal);
     }
-    if ((answer.status >= 200 && answer.status < 300) || isNotThere(request, answer)) return answer;
-    throw refusalOf(request, answer);
+    if ((response.status >= 200 && response.status < 300) || isNotThere(request, response)) return response;
+    throw refusalOf(request, response);
   }
 
   /** Stops keeping the token alive. */
@@ -49,7 +49,7 @@ export class OpenBaoClient {
   }
 
   /** A connection that OpenBao closed when it was restarted shows only when it is used: such a request is sent anew. */
-  async #send(token: string, request: OpenBaoRequest, signal: AbortSignal): Promise<OpenBaoAnswer> {
+  async #send(token: string, request: OpenBaoRequest, signal: AbortSignal): Promise<OpenBaoResponse> {
     try {
       return await sendRequest(this.#settings, token, request, signal);
     } catch (error) {
@@ -85,7 +85,7 @@ export class OpenBaoClient {
   #plan(session: Session, ms: number): void {
     clearTimeout(this.#timer);
     if (this.#closed || session.leaseSeconds === 0) return;
-    this.#timer = setTimeout(() => void this.#renew(session), Math.min(ms, longestTimerMs)).unref();
+    this.#timer = setTimeout(() => void this.#renew(session), Math.min(ms, maxTimerMs)).unref();
   }
 
   /** Renews the token, or gets another where it can't be renewed any further. */
@@ -102,7 +102,7 @@ export class OpenBaoClient {
 }
 
 /** OpenBao's own words are left out: they may repeat what was sent. */
-function refusalOf({ method, path }: OpenBaoRequest, { status, body }: OpenBaoAnswer): ServerError {
+function refusalOf({ method, path }: OpenBaoRequest, { status, body }: OpenBaoResponse): ServerError {
   const cause = new Error(`OpenBao answered ${status} to ${method} ${path}`);
   if (status !== 413 && !`${body.errors}`.includes("too large")) return vaultUnavailable(cause);
   return new ServerError(
@@ -114,13 +114,13 @@ function refusalOf({ method, path }: OpenBaoRequest, { status, body }: OpenBaoAn
 }
 
 /** A path that holds nothing; not a path that no engine is mounted at, which has an error in words. */
-function isNotThere({ method }: OpenBaoRequest, { status, body }: OpenBaoAnswer): boolean {
+function isNotThere({ method }: OpenBaoRequest, { status, body }: OpenBaoResponse): boolean {
   return method === "GET" && status === 404 && (body.data !== undefined || `${body.errors}` === "");
 }
 
 async function renewed(settings: OpenBaoSettings, session: Session, signal: AbortSignal): Promise<Session> {
   if (!session.renewable) return signIn(settings, signal);
   const next = await renew(settings, session, signal).catch(() => signIn(settings, signal));
-  // At the end of a token's longest life a renewal gives less than was asked for.
+  // At the end of a token's maximum life a renewal gives less than was asked for.
   return next.leaseSeconds < session.leaseSeconds / 2 ? signIn(settings, signal) : next;
 }

@@ -8,13 +8,13 @@ export interface OpenBaoRequest {
   readonly body?: object | undefined;
 }
 
-export interface OpenBaoAnswer {
+export interface OpenBaoResponse {
   readonly status: number;
-  /** The JSON of the answer; empty where it had none. */
+  /** The JSON of the response; empty where it had none. */
   readonly body: OpenBaoBody;
 }
 
-/** The parts of the answers that are used. */
+/** The parts of the responses that are used. */
 export interface OpenBaoBody {
   readonly data?: Record<string, unknown>;
   readonly errors?: unknown;
@@ -27,13 +27,13 @@ const partForm = /^(?!\.{1,2}$)[\w.=-]+$/;
 /** A value of the largest size, with room for what is around it. */
 const maxResponseBytes = 64 * 1024 * 1024;
 
-/** Sends one request. Throws `VAULT_UNAVAILABLE` if there is no answer in time, or none of OpenBao's. */
+/** Sends one request. Throws `VAULT_UNAVAILABLE` if there is no response in time, or none of OpenBao's. */
 export async function sendRequest(
   { url, namespace }: OpenBaoSettings,
   token: string | undefined,
   { method, path, body }: OpenBaoRequest,
   signal: AbortSignal,
-): Promise<OpenBaoAnswer> {
+): Promise<OpenBaoResponse> {
   const headers: Record<string, string> = { "content-type": "application/json", "x-vault-request": "true" };
   if (token !== undefined) headers["x-vault-token"] = token;
   if (namespace !== undefined) headers["x-vault-namespace"] = namespace;
@@ -48,31 +48,31 @@ export async function sendRequest(
       redirect: "error",
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await readText(response);
-    return { status: response.status, body: bodyFrom(text) };
+    const json = await readBody(response);
+    return { status: response.status, body: bodyFrom(json) };
   } catch (error) {
     throw vaultUnavailable(error);
   }
 }
 
-function bodyFrom(text: string): OpenBaoBody {
-  if (text === "") return {};
+function bodyFrom(json: string): OpenBaoBody {
+  if (json === "") return {};
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = JSON.parse(json);
   } catch {
-    // Its message would show a part of the text, which may be a value.
+    // Its message would show a part of it, which may be a value.
   }
-  if (typeof body !== "object" || body === null) throw new Error("the answer is not OpenBao's");
+  if (typeof body !== "object" || body === null) throw new Error("the response is not OpenBao's");
   return body;
 }
 
-async function readText(response: Response): Promise<string> {
+async function readBody(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
     length += chunk.length;
-    if (length > maxResponseBytes) throw new Error(`the answer has more than ${maxResponseBytes} bytes`);
+    if (length > maxResponseBytes) throw new Error(`the response has more than ${maxResponseBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import type { OpenBaoSettings } from "./openbao-settings.ts";
 import {
-  type OpenBaoAnswer,
   type OpenBaoBody,
   type OpenBaoRequest,
+  type OpenBaoResponse,
   sendRequest,
   vaultUnavailable,
 } from "./send-request.ts";
@@ -41,7 +41,7 @@ export async function renew(settings: OpenBaoSettings, { token }: Session, signa
   return sessionOf(await sendRequest(settings, token, request, signal), "renew the token");
 }
 
-function sessionOf({ status, body }: OpenBaoAnswer, what: string): Session {
+function sessionOf({ status, body }: OpenBaoResponse, what: string): Session {
   const { auth }: OpenBaoBody = body;
   if (status !== 200 || typeof auth?.client_token !== "string") throw refused(what, status);
   return {

@@ -3,7 +3,7 @@ import type { AuditCall } from "../audit/audit-entry.ts";
 import type { ResponseBudget } from "../budgets/response-budget.ts";
 import type { MutationResolvers, QueryResolvers } from "../generated/resolvers.ts";
 import type { ServerParts } from "../server-parts.ts";
-import type { Span } from "../telemetry/span.ts";
+import type { Span } from "../telemetry/tracing.ts";
 
 /** What comes with a request, before anyone was let through to anything. */
 export interface RequestContext {

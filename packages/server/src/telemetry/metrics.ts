@@ -5,7 +5,7 @@ import { inTime } from "../time/in-time.ts";
 /** How long the database may take to count the live runs, in milliseconds: Prometheus waits ten seconds for the page. */
 const liveRunsMs = 2000;
 
-/** What `/metrics` tells. A label is a field of the schema, an action, an outcome or a code: never a name or a value. */
+/** What `/metrics` shows. A label is a field of the schema, an action, an outcome or a code: never a name or a value. */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #operations = new Counter({

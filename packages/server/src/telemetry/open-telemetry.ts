@@ -19,8 +19,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from "@opentelemetry/sdk-trace";
-import type { Span, Tracing } from "./span.ts";
-import type { TracingVariables } from "./start-tracing.ts";
+import type { Span, Tracing, TracingVariables } from "./tracing.ts";
 
 /** How long a stop waits for the collector, in milliseconds. */
 const closeMs = 2000;

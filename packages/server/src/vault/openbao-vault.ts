@@ -22,7 +22,7 @@ const sweepEveryMs = 30_000;
 /** Where OpenBao has a value, and what it must be. */
 interface Location {
   readonly path: string;
-  /** SHA-256 of the value's JSON, in base64. It is sealed along, so it tells nothing. */
+  /** SHA-256 of the value's JSON, in base64. It is sealed along, so it reveals nothing. */
   readonly digest: string;
 }
 
@@ -86,7 +86,7 @@ export class OpenBaoVault implements Vault<Location> {
 
   async open(teamId: string, stored: readonly Stored[]): Promise<Found[]> {
     const teamKey = await this.#options.keys.of(this.#options.database.reader, teamId);
-    // Once OpenBao did not answer, it isn't asked for the rest: many names would be many deadlines.
+    // Once OpenBao did not respond, the rest is not requested: many names would be many deadlines.
     let unavailable: ServerError | undefined;
     const found = await this.#inTime(stored, async (one): Promise<Found> => {
       if (unavailable !== undefined) return unavailable;
@@ -130,7 +130,7 @@ export class OpenBaoVault implements Vault<Location> {
     this.#options.client.close();
   }
 
-  /** Works on many values; they have a deadline together, as each of a slow OpenBao's answers could come just in time. */
+  /** Works on many values; they have a deadline together, as each response of a slow OpenBao could come just in time. */
   #inTime<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
     const end = performance.now() + this.#options.client.timeoutMs * callsOfRequest;
     return inParallel(parallel, items, (item) => {

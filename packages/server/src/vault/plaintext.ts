@@ -1,6 +1,6 @@
 /**
  * A secret's value while it is in memory. Printed or turned into JSON it shows `<secret>`, inspected it shows nothing:
- * only `reveal` gives the value, and only the answer of a read and the vault call it.
+ * only `reveal` gives the value, and only the response to a read and the vault call it.
  */
 export class Plaintext {
   readonly #value: unknown;

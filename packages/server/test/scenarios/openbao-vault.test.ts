@@ -2,7 +2,7 @@ import "@tooling/vitest/services";
 import { createHash, randomUUID } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { canary, spellings } from "@tooling/vitest/canary";
-import { callOpenBao, startOpenBao } from "@tooling/vitest/openbao";
+import { callOpenBao } from "@tooling/vitest/openbao";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { openInstance } from "../../src/instance/open-instance.ts";
 import { OpenBaoClient } from "../../src/openbao/openbao-client.ts";
@@ -14,7 +14,6 @@ import { Plaintext } from "../../src/vault/plaintext.ts";
 import type { Found } from "../../src/vault/vault.ts";
 import { inOpenBao, newInstance } from "../new-instance.ts";
 import { readValues } from "../read-values.ts";
-import { testServer } from "../test-server.ts";
 
 const minutes = 60_000;
 
@@ -213,73 +212,4 @@ describe("OpenBaoVault", () => {
     });
     expect(new Set(errors.map(String)).size).toBe(2);
   });
-});
-
-test("a server whose OpenBao is sealed, stopped, frozen or started again says so in time, and goes on", async () => {
-  const bao = await startOpenBao();
-  onTestFinished(() => bao.remove());
-  const stores = { vault: bao.url, vaultToken: bao.rootToken, vaultTimeoutSeconds: 2 };
-  const { clock, set, read, openRun, ask, admin, server, log, sql } = await testServer({ stores });
-  await set("n", canary);
-  const run = await openRun();
-  // Raft takes entries of a mebibyte, and this has two bytes for each character there.
-  expect((await set("n", "\n".repeat(500_000))).code).toBe("LIMIT_EXCEEDED");
-  const faults: [fault: () => Promise<unknown>, mended: () => Promise<unknown>][] = [
-    [() => bao.seal(), () => bao.unseal()],
-    [() => bao.stop("SIGKILL"), () => bao.start().then(() => bao.unseal())],
-    [() => bao.stop("SIGTERM"), () => bao.start().then(() => bao.unseal())],
-    [async () => bao.freeze("SIGSTOP"), async () => bao.freeze("SIGCONT")],
-  ];
-  for (const [index, [fault, mended]] of faults.entries()) {
-    await fault();
-    expect(await read(run.token, "n")).toMatchObject({ data: { secretValue: null }, code: "VAULT_UNAVAILABLE" });
-    expect((await set("n", 1)).code).toBe("VAULT_UNAVAILABLE");
-    const names = Array.from({ length: 1000 }, (_none, each) => (each % 2 ? "n" : "absent"));
-    const many = await ask(run.token, "query ($names: [String!]!) { secretValues(names: $names) { error { code } } }", {
-      names,
-    });
-    expect(many.code).toBe("VAULT_UNAVAILABLE");
-    clock.now += 1000;
-    const ready = await server.inject({ method: "GET", url: "/readyz" });
-    expect(JSON.parse(ready.body)).toMatchObject({ parts: { database: "ok", vault: "unavailable", audit: "ok" } });
-    // What needs no value is served all the same.
-    expect((await ask(admin, "{ secret { version } }")).data.secret).toEqual([{ version: index + 1 }]);
-    await mended();
-    expect((await read(run.token, "n")).data.secretValue).toBe(canary);
-    expect((await set("n", canary)).data.setSecret.version).toBe(index + 2);
-    clock.now += 1000;
-    expect((await server.inject({ method: "GET", url: "/readyz" })).statusCode).toBe(200);
-  }
-  // A secret that was deleted while OpenBao was away is gone at once. Its five values are noted for removal, like those
-  // of the five sets that failed.
-  await bao.stop();
-  const removed = await ask(admin, 'mutation { deleteSecret(input: { name: "n" }) { success } }');
-  expect(removed.data.deleteSecret).toEqual({ success: true });
-  expect(await sql("select path from vault_leftover where due_at = 0")).toHaveLength(10);
-  expect(log()).toContain("VAULT_UNAVAILABLE");
-}, 60_000);
-
-test("a value that is on its way when its run ends or expires is not given out, and the log has the refusal", async () => {
-  const bao = await startOpenBao();
-  onTestFinished(() => bao.remove());
-  const clock = { now: Date.now() };
-  const stores = { vault: bao.url, vaultToken: bao.rootToken };
-  const { set, read, openRun, ask, admin } = await testServer({ stores, clock: () => clock.now });
-  await set("n", canary);
-  const [ended, expired] = [await openRun(), await openRun()];
-  bao.freeze("SIGSTOP");
-  const reading = [
-    read(ended.token, "n"),
-    read(expired.token, "n"),
-    ask(expired.token, '{ secretValues(names: ["n", "absent"]) { value } }'),
-  ];
-  await ask(admin, "mutation ($id: ID!) { endRun(input: { id: $id }) { success } }", { id: ended.id });
-  clock.now += 301_000;
-  bao.freeze("SIGCONT");
-  for (const { data, code } of await Promise.all(reading)) {
-    expect(code).toBe("RUN_ENDED");
-    expect(JSON.stringify(data)).not.toContain(canary.slice(0, 10));
-  }
-  const { data } = await ask(admin, '{ auditEvents(where: { action: "secret.read" }) { outcome code } }');
-  expect(data.auditEvents).toEqual(Array(4).fill({ outcome: "refused", code: "RUN_ENDED" }));
 });

@@ -1,9 +1,9 @@
 import type { PostgresPool, PostgresPoolClient } from "kysely";
-import { Pool, type PoolClient, TypeOverrides } from "pg";
+import { DatabaseError, Pool, type PoolClient, TypeOverrides } from "pg";
 import { ServerError } from "../../server-error.ts";
-import { postgresError } from "./postgres-error.ts";
+import { databaseUnavailable } from "../errors.ts";
 
-/** After how many milliseconds PostgreSQL is given up. */
+/** After how many milliseconds we stop waiting for PostgreSQL. */
 export interface PostgresDeadlines {
   /** A connection, also one that others use just now. */
   readonly connectMs: number;
@@ -15,8 +15,8 @@ export interface PostgresDeadlines {
 
 export const defaultDeadlines: PostgresDeadlines = { connectMs: 5000, statementMs: 10_000, answerMs: 12_000 };
 
-/** Statements that a connection keeps prepared. */
-const keptStatements = 200;
+/** Statements that stay prepared on a connection. */
+const maxPrepared = 200;
 
 const bigint = 20;
 
@@ -62,10 +62,10 @@ export function postgresPool(url: string, connections: number, deadlines: Postgr
 }
 
 function checkedClient(client: PoolClient, names: StatementNames, broken: WeakSet<PoolClient>): PostgresPoolClient {
-  const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
-    checkTexts(values);
+  const query = async (statement: string, values: readonly unknown[]): Promise<unknown> => {
+    checkStrings(values);
     try {
-      return await client.query({ text, values: [...values], ...names.of(text) });
+      return await client.query({ text: statement, values: [...values], ...names.of(statement) });
     } catch (error) {
       const typed = postgresError(error);
       if (typed !== error) broken.add(client);
@@ -79,8 +79,8 @@ function checkedClient(client: PoolClient, names: StatementNames, broken: WeakSe
   };
 }
 
-/** PostgreSQL has no NUL in its texts, so it can't even be asked for one. */
-function checkTexts(values: readonly unknown[]): void {
+/** PostgreSQL has no NUL in its strings, so a query can't hold one. */
+function checkStrings(values: readonly unknown[]): void {
   if (!values.some((value) => typeof value === "string" && value.includes("\0"))) return;
   throw new ServerError("BAD_INPUT", "A string has a NUL character.", "Leave it out.");
 }
@@ -89,13 +89,30 @@ function checkTexts(values: readonly unknown[]): void {
 class StatementNames {
   readonly #names = new Map<string, string>();
 
-  of(text: string): { name?: string } {
-    let name = this.#names.get(text);
+  of(statement: string): { name?: string } {
+    let name = this.#names.get(statement);
     if (name === undefined) {
-      if (this.#names.size >= keptStatements) return {};
+      if (this.#names.size >= maxPrepared) return {};
       name = `keyfold_${this.#names.size}`;
-      this.#names.set(text, name);
+      this.#names.set(statement, name);
     }
     return { name };
   }
+}
+
+/**
+ * SQLSTATE classes and codes that say nothing about the statement: the connection, resources, a shutdown, a time limit,
+ * a standby that takes no writes, and a statement prepared before another replica migrated the tables (0A000).
+ */
+const unavailable = /^(?:08|28|53|57|58|XX)|^(?:0A000|25006|25P03|3D000|55P03)$/;
+
+/** Whether the statement was fine, and it was the database that could not carry it out. */
+function isUnavailable(error: unknown): boolean {
+  // Only what the database itself answered has a SQLSTATE: the rest is the network, or our own time limit.
+  return !(error instanceof DatabaseError) || unavailable.test(error.code ?? "");
+}
+
+/** `DATABASE_UNAVAILABLE` for what is the database's fault; everything else as it was thrown. */
+function postgresError(error: unknown): unknown {
+  return error instanceof ServerError || !isUnavailable(error) ? error : databaseUnavailable(error);
 }

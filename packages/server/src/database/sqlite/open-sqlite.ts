@@ -8,8 +8,7 @@ import { TransactionLost } from "../errors.ts";
 import { type ColumnTypes, migrate } from "../migrate.ts";
 import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
-import { sqliteError } from "./sqlite-error.ts";
-import { withStatementCache } from "./statement-cache.ts";
+import { sqliteError, withStatementCache } from "./statements.ts";
 
 const columnTypes: ColumnTypes = { bytes: "blob", whole: "integer", text: "text", byKey: "without rowid" };
 

@@ -1,10 +1,10 @@
-import type { Database as Connection, Statement } from "better-sqlite3";
+import SqliteConnection, { type Database as Connection, type Statement } from "better-sqlite3";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
-import { sqliteError } from "./sqlite-error.ts";
+import { databaseUnavailable } from "../errors.ts";
 
-const kept = 200;
+const maxCached = 200;
 
-/** Kysely prepares each query anew; most of ours are the same few, so their prepared form is kept. */
+/** Kysely prepares each query anew; most of ours are the same few, so their prepared form is cached. */
 export function withStatementCache(connection: Connection): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {
@@ -12,7 +12,7 @@ export function withStatementCache(connection: Connection): SqliteDatabase {
       let statement = statements.get(sql);
       if (statement === undefined) {
         statement = new CheckedStatement(orOurError(() => connection.prepare(sql)));
-        if (statements.size >= kept) statements.clear();
+        if (statements.size >= maxCached) statements.clear();
         statements.set(sql, statement);
       }
       return statement;
@@ -50,4 +50,13 @@ function orOurError<T>(work: () => T): T {
   } catch (error) {
     throw sqliteError(error);
   }
+}
+
+/** What says something about the statement, and not about the file, its disk or its lock. */
+const ofStatement = /^SQLITE_(?:CONSTRAINT|ERROR|MISMATCH|RANGE|TOOBIG)/;
+
+/** `DATABASE_UNAVAILABLE` for a full disk, a damaged file or a lock that is not freed; else the error as it is. */
+export function sqliteError(error: unknown): unknown {
+  if (!(error instanceof SqliteConnection.SqliteError) || ofStatement.test(error.code)) return error;
+  return databaseUnavailable(error);
 }
