@@ -30,6 +30,14 @@ describe("too many requests", () => {
     expect((await post(documentBody("{ secret { name } }"), "none")).code).toBe("UNAUTHENTICATED");
   });
 
+  test("with invented tokens count though their body can't be read, and one too many is refused before it is", async () => {
+    const { post } = await listeningServer({ limits: { unknownTokensPerSecond: 2 } });
+    const codes = [];
+    for (let count = 0; count < 3; count += 1) codes.push((await post("{", "none")).code);
+    expect(codes).toEqual(["BAD_INPUT", "BAD_INPUT", "RATE_LIMITED"]);
+    expect((await post("{")).code).toBe("BAD_INPUT");
+  });
+
   test("with invented tokens leave few rows, however many fields and names one request has", async () => {
     const { ask, admin } = await testServer({ limits: { unknownTokensPerSecond: 3 } });
     const fields = ["a", "b", "c", "d", "e"].map((alias) => `${alias}: secretValues(names: $names) { name }`);

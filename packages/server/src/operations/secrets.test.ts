@@ -173,7 +173,7 @@ describe("names", () => {
     ["a NUL", "a\0b"],
     ["a tab", "a\tb"],
     ["a line separator", "a\u2028b"],
-    ["half a character", "a\ud800b"],
+    ["a lone surrogate", "a\ud800b"],
     ["a space before", " a"],
     ["a wide space behind", "a\u3000"],
     ["decomposed letters", "e\u0301"],
