@@ -85,17 +85,28 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const proxies = readTrustedProxies(options.trustProxy ?? false);
   const stream = await openAuditStream(options.auditStream, log);
   const settings = instanceSettings(options.dataFolder, options.stores);
-  const { database, teamKeys, auditKey, clock, vault } = await openStores(settings, options.clock, log);
+  const { database, teamKeys, rowKeys, auditKey, clock, vault } = await openStores(settings, options.clock, log);
   const counters = new Metrics(recently(() => countLiveRuns(database.reader, clock()), liveRunsMs, clock));
   const chain = new AuditChain(auditKey, {
     before: stream && ((rows) => stream.write(rows)),
     after: (rows) => counters.countAudited(rows),
   });
   const report = (error: unknown): void => log.error({ err: error }, "the audit log can't be written");
-  const audit = new AuditLog(database, chain, clock, report);
+  const audit = new AuditLog(database, { chain, rowKeys, clock, report });
   const limits = { ...defaultLimits, ...options.limits };
   const tracing = await startTracing(options.tracingVariables ?? {});
-  const parts: ServerParts = { database, vault, teamKeys, audit, clock, limits, log, metrics: counters, tracing };
+  const parts: ServerParts = {
+    database,
+    vault,
+    teamKeys,
+    rowKeys,
+    audit,
+    clock,
+    limits,
+    log,
+    metrics: counters,
+    tracing,
+  };
   const readiness = readinessOf(parts);
   const listener = { requestTimeoutMs, proxies };
   const withMetrics = metrics && !metricsApart;

@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import type { RowKeys } from "./access/row-keys.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
 import type { Database } from "./database/database.ts";
 import type { Limits } from "./settings/settings.ts";
@@ -13,6 +14,8 @@ export interface ServerParts {
   readonly database: Database;
   readonly vault: Vault;
   readonly teamKeys: TeamKeys;
+  /** Hashes tokens, and authenticates what the database says of teams, tokens and runs. */
+  readonly rowKeys: RowKeys;
   /** Every write goes through it, with its audit rows. */
   readonly audit: AuditLog;
   readonly clock: Clock;

@@ -1,10 +1,12 @@
 import { timingSafeEqual } from "node:crypto";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
 import type { Caller, RefusedCaller } from "./caller.ts";
+import { parseGrants } from "./grants.ts";
 import { isRunLive, isTokenLive, runEnded } from "./live.ts";
-import { hashToken, type ParsedToken, parseToken, type RunToken, type TeamToken } from "./token-format.ts";
+import type { RowKeys } from "./row-keys.ts";
+import { type ParsedToken, parseToken, type RunToken, type TeamToken } from "./token-format.ts";
 
 const bearer = /^Bearer +(\S+) *$/i;
 
@@ -14,10 +16,12 @@ export function bearerToken(authorization: string | undefined): ParsedToken | un
 }
 
 /**
- * Who is calling, by the request's `Authorization` header. What can't be a token is refused before the database is asked.
+ * Who is calling, by the request's `Authorization` header. What can't be a token is refused before the database is asked,
+ * and a row that this instance did not write is as if it were not there.
  *
  * @param authorization - the header, `Bearer TOKEN`.
- * @param reader - where tokens and runs are looked up: one query.
+ * @param reader - where tokens and runs are looked up.
+ * @param keys - authenticate the rows.
  * @param now - milliseconds since 1970.
  * @returns for a bad token a refused caller, with the error to refuse with: the audit log records who it was.
  * @throws ServerError `DATABASE_UNAVAILABLE`.
@@ -25,43 +29,47 @@ export function bearerToken(authorization: string | undefined): ParsedToken | un
 export async function authenticate(
   authorization: string | undefined,
   reader: Kysely<Tables>,
+  keys: RowKeys,
   now: number,
 ): Promise<Caller | RefusedCaller> {
   const parsed = bearerToken(authorization);
   if (parsed === undefined) return refusedAs(unauthenticated(authorization === undefined));
-  return parsed.kind === "run" ? callerOfRun(reader, now, parsed.token) : callerOfTeamToken(reader, now, parsed.token);
+  return parsed.kind === "run"
+    ? callerOfRun(reader, keys, now, parsed.token)
+    : callerOfTeamToken(reader, keys, now, parsed.token);
 }
 
 async function callerOfTeamToken(
   reader: Kysely<Tables>,
+  keys: RowKeys,
   now: number,
   token: TeamToken,
 ): Promise<Caller | RefusedCaller> {
-  const hash = hashToken(token);
-  const row = await reader
-    .selectFrom("token")
-    .select(["id", "name", "role", "hash", "expires_at", "revoked_at", "team_id"])
-    // Not a join: SQLite would prepare that anew each time.
-    .select((of) => of.selectFrom("team").select("is_first").whereRef("team.id", "=", "token.team_id").as("is_first"))
-    .where("hash", "=", hash)
-    .executeTakeFirst();
+  const hash = keys.hashOf(token);
+  const row = await reader.selectFrom("token").selectAll().where("hash", "=", hash).executeTakeFirst();
   if (row === undefined || !timingSafeEqual(row.hash, hash)) return refusedAs(unauthenticated(false));
   const who = { id: row.id, teamId: row.team_id, actor: row.name };
   if (!isTokenLive(row, now)) return { kind: "refused", error: unauthenticated(false), ...who };
-  return { kind: "team", role: row.role, ofFirstTeam: row.is_first === 1, ...who };
+  if (!keys.isToken(row)) return refusedAs(unauthenticated(false));
+  const team = await reader.selectFrom("team").selectAll().where("id", "=", row.team_id).executeTakeFirst();
+  if (team === undefined || !keys.isTeam(team)) return refusedAs(unauthenticated(false));
+  return { kind: "team", role: row.role, grants: parseGrants(row.grants), ofFirstTeam: team.is_first === 1, ...who };
 }
 
-type RunRow = Pick<Tables["run"], "id" | "team_id" | "hash" | "allow" | "expires_at" | "ended_at">;
-
-async function callerOfRun(reader: Kysely<Tables>, now: number, token: RunToken): Promise<Caller | RefusedCaller> {
-  const hash = hashToken(token);
+async function callerOfRun(
+  reader: Kysely<Tables>,
+  keys: RowKeys,
+  now: number,
+  token: RunToken,
+): Promise<Caller | RefusedCaller> {
+  const hash = keys.hashOf(token);
   // As a string: each read does this, and building it would take longer than running it.
-  const { rows } = await sql<RunRow>`
-    select id, team_id, hash, allow, expires_at, ended_at from run where hash = ${hash}`.execute(reader);
+  const { rows } = await sql<Selectable<Tables["run"]>>`select * from run where hash = ${hash}`.execute(reader);
   const [row] = rows;
   if (row === undefined || !timingSafeEqual(row.hash, hash)) return refusedAs(unauthenticated(false));
   const who = { id: row.id, teamId: row.team_id, actor: `run:${row.id}` };
   if (!isRunLive(row, now)) return { kind: "refused", error: runEnded(), ...who };
+  if (!keys.isRun(row)) return refusedAs(unauthenticated(false));
   return { kind: "run", allow: row.allow === null ? null : new Set(JSON.parse(row.allow) as string[]), ...who };
 }
 

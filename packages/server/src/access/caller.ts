@@ -1,12 +1,15 @@
 import type { Role } from "../generated/resolvers.ts";
 import { ServerError } from "../server-error.ts";
+import type { Grant } from "./grants.ts";
 
 /** Who is calling, as the token that came with the request says. */
 export type Caller = TeamCaller | RunCaller;
 
 export interface TeamCaller {
   readonly kind: "team";
+  /** The strongest role of its grants. */
   readonly role: Role;
+  readonly grants: readonly Grant[];
   readonly teamId: string;
   /** Of the instance's first team, whose admins make teams. */
   readonly ofFirstTeam: boolean;

@@ -1,6 +1,7 @@
-import { type Kysely, type RawBuilder, sql } from "kysely";
+import { type Kysely, type RawBuilder, type Selectable, sql } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
+import type { RowKeys } from "./row-keys.ts";
 
 /** Whether a run has neither ended nor expired at a time, in milliseconds since 1970. */
 export function isRunLive(run: Pick<Tables["run"], "ended_at" | "expires_at">, now: number): boolean {
@@ -22,18 +23,22 @@ export function tokenIsLive(now: number): RawBuilder<boolean> {
   return sql<boolean>`(revoked_at is null and (expires_at is null or expires_at > ${now}))`;
 }
 
-/** Those of some runs that are over or were never there, each with the error for whoever uses it. */
+/**
+ * Those of some runs that are over, were never there or are not what this instance wrote, each with the error for whoever
+ * uses it.
+ */
 export async function endedRuns(
   query: Kysely<Tables>,
+  keys: RowKeys,
   ids: readonly string[],
   now: number,
 ): Promise<ReadonlyMap<string, ServerError>> {
   const asked = new Set(ids);
   if (asked.size === 0) return new Map();
   // As a string: each commit with reads does this, and building it would take longer than running it.
-  const { rows } = await sql<{ readonly id: string }>`
-    select id from run where id in (${sql.join([...asked])}) and ${runIsLive(now)}`.execute(query);
-  for (const { id } of rows) asked.delete(id);
+  const { rows } = await sql<Selectable<Tables["run"]>>`
+    select * from run where id in (${sql.join([...asked])}) and ${runIsLive(now)}`.execute(query);
+  for (const row of rows) if (keys.isRun(row)) asked.delete(row.id);
   return new Map([...asked].map((id) => [id, runEnded()]));
 }
 

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Transaction } from "../database/database.ts";
-import type { Role } from "../generated/resolvers.ts";
 import type { TeamKeys } from "../vault/team-keys.ts";
-import { hashToken, makeTeamToken, type TeamToken } from "./token-format.ts";
+import { type Grant, serializeGrants, strongestRole, wholeTeam } from "./grants.ts";
+import type { RowKeys } from "./row-keys.ts";
+import { makeTeamToken, type TeamToken } from "./token-format.ts";
 
 /** A token that is shown this once. */
 export interface NewToken {
@@ -10,9 +11,13 @@ export interface NewToken {
   readonly token: TeamToken;
   readonly teamId: string;
   readonly name: string;
-  readonly role: Role;
+  readonly grants: readonly Grant[];
   /** Milliseconds since 1970. */
   readonly createdAt: number;
+  /** How the audit log calls who made it. */
+  readonly createdBy: string;
+  /** Null where no token did. */
+  readonly createdById: string | null;
   /** Milliseconds since 1970; null: until it is revoked. */
   readonly expiresAt: number | null;
 }
@@ -33,37 +38,50 @@ export function newToken(from: Omit<NewToken, "id" | "token">): NewToken {
   return { id: randomUUID(), token: makeTeamToken(), ...from };
 }
 
-/** A team with a new id and its first admin token, not stored yet. */
-export function newTeam(name: string, createdAt: number, isFirst: boolean): NewTeam {
+/** A team with a new id and its first token, of an admin and runner, not stored yet. */
+export function newTeam(
+  name: string,
+  isFirst: boolean,
+  made: Pick<NewToken, "createdAt" | "createdBy" | "createdById">,
+): NewTeam {
   const id = randomUUID();
-  const admin = newToken({ teamId: id, name: "admin", role: "admin", createdAt, expiresAt: null });
+  const grants = [wholeTeam("admin"), wholeTeam("runner")];
+  const admin = newToken({ teamId: id, name: "admin", grants, expiresAt: null, ...made });
+  const { createdAt } = made;
   return { id, name, createdAt, isFirst, admin };
 }
 
 /** Stores a new token's hash; the token itself is nowhere. */
-export async function insertToken({ query }: Transaction, token: NewToken): Promise<void> {
+export async function insertToken({ query }: Transaction, keys: RowKeys, token: NewToken): Promise<void> {
+  const row = {
+    id: token.id,
+    team_id: token.teamId,
+    name: token.name,
+    role: strongestRole(token.grants),
+    grants: serializeGrants(token.grants),
+    hash: keys.hashOf(token.token),
+    created_at: token.createdAt,
+    created_by: token.createdBy,
+    created_by_id: token.createdById,
+    expires_at: token.expiresAt,
+  };
   await query
     .insertInto("token")
-    .values({
-      id: token.id,
-      team_id: token.teamId,
-      name: token.name,
-      role: token.role,
-      hash: hashToken(token.token),
-      created_at: token.createdAt,
-      expires_at: token.expiresAt,
-      last_used_at: null,
-      revoked_at: null,
-    })
+    .values({ ...row, last_used_at: null, revoked_at: null, mac: keys.tokenMac(row) })
     .execute();
 }
 
 /** Stores a new team with its own data key and its first token. */
-export async function insertTeam(transaction: Transaction, keys: TeamKeys, team: NewTeam): Promise<void> {
+export async function insertTeam(
+  transaction: Transaction,
+  { rowKeys, teamKeys }: { readonly rowKeys: RowKeys; readonly teamKeys: TeamKeys },
+  team: NewTeam,
+): Promise<void> {
+  const row = { id: team.id, name: team.name, created_at: team.createdAt, is_first: team.isFirst ? 1 : 0 };
   await transaction.query
     .insertInto("team")
-    .values({ id: team.id, name: team.name, created_at: team.createdAt, is_first: team.isFirst ? 1 : 0 })
+    .values({ ...row, mac: rowKeys.teamMac(row) })
     .execute();
-  await keys.add(transaction, team.id);
-  await insertToken(transaction, team.admin);
+  await teamKeys.add(transaction, team.id);
+  await insertToken(transaction, rowKeys, team.admin);
 }

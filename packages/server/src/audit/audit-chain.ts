@@ -4,7 +4,7 @@ import type { CommitLog } from "../database/commit-queue.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import type { AuditEntry } from "./audit-entry.ts";
-import { type AuditRow, rowMac, startOfChain } from "./audit-row.ts";
+import { type AuditRow, auditFormat, rowMac, startOfChain } from "./audit-row.ts";
 
 /** The last row of the chain. */
 interface ChainHead {
@@ -20,7 +20,7 @@ export interface ChainListener {
   readonly after?: ((rows: readonly AuditRow[]) => void) | undefined;
 }
 
-/** Rows in one statement, at most: SQLite takes some ten thousand parameters, and a row has eleven. */
+/** Rows in one statement, at most: SQLite takes some ten thousand parameters, and a row has eighteen. */
 const largestInsert = 256;
 
 /**
@@ -121,12 +121,19 @@ function unchainedRow(seq: number, entry: AuditEntry): Omit<AuditRow, "mac"> {
     subject: storable(entry.subject),
     outcome: entry.outcome,
     code: entry.code,
+    version: entry.version ?? null,
+    label: storable(entry.label),
+    address: storable(entry.address),
+    agent: storable(entry.agent),
+    asked: storable(entry.asked),
+    detail: entry.detail == null ? null : storable(JSON.stringify(entry.detail)),
+    format: auditFormat,
   };
 }
 
-/** Whatever was asked for can be recorded: PostgreSQL has no NUL in its texts, and UTF-8 no half characters. */
-function storable(subject: string | null): string | null {
-  return subject?.toWellFormed().replaceAll("\0", "\u2400") ?? null;
+/** Whatever was asked for can be recorded: PostgreSQL's strings have no NUL, and UTF-8 no lone surrogates. */
+function storable(string: string | null | undefined): string | null {
+  return string?.toWellFormed().replaceAll("\0", "\u2400") ?? null;
 }
 
 function sameMac(a: Buffer, b: Buffer): boolean {

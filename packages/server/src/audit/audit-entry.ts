@@ -9,6 +9,18 @@ export interface AuditCall {
   /** For example `secret.read`. */
   readonly action: string;
   readonly subject: string | null;
+  /** The label of the run that asks. */
+  readonly label?: string | null;
+  /** Where the request came from. */
+  readonly address?: string | null;
+  /** The client's program, as it says. */
+  readonly agent?: string | null;
+  /** The name as it was asked for, where the subject is the full name that it was found as. */
+  readonly asked?: string | null;
+  /** The version of a secret that was set, rolled back to or read. */
+  readonly version?: number | null;
+  /** What else belongs to the action, for example the grants of a token that was made. */
+  readonly detail?: object | null;
 }
 
 /** An audit row before it has its place in the chain. */

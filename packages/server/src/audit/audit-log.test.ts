@@ -9,7 +9,7 @@ import { verifyAudit } from "./verify-audit.ts";
 const call: AuditCall = { teamId: null, requestId: "r", actor: "a", actorId: null, action: "test", subject: null };
 
 async function auditLogOver({ openInstance }: TestServer) {
-  const { database, auditKey } = await openInstance();
+  const { database, auditKey, rowKeys } = await openInstance();
   let commits = 0;
   const counted: Database = Object.assign(Object.create(database), {
     transaction: (work: (transaction: Transaction) => Promise<unknown>) => {
@@ -18,12 +18,8 @@ async function auditLogOver({ openInstance }: TestServer) {
     },
   });
   const errors: unknown[] = [];
-  const audit = new AuditLog(
-    counted,
-    new AuditChain(auditKey),
-    () => 0,
-    (error) => errors.push(error),
-  );
+  const chain = new AuditChain(auditKey);
+  const audit = new AuditLog(counted, { chain, rowKeys, clock: () => 0, report: (error) => errors.push(error) });
   return { audit, database, auditKey, errors, commits: () => commits };
 }
 
@@ -103,7 +99,7 @@ describe("AuditLog", () => {
 
   test("what waits for a turn that never comes is refused, and what comes later is served", async () => {
     const { openInstance } = await testServer();
-    const { database, auditKey } = await openInstance();
+    const { database, auditKey, rowKeys } = await openInstance();
     let down = true;
     const sometimes: Database = Object.assign(Object.create(database), {
       transaction: async (work: (transaction: Transaction) => Promise<unknown>) => {
@@ -111,12 +107,8 @@ describe("AuditLog", () => {
         return database.transaction(work);
       },
     });
-    const audit = new AuditLog(
-      sometimes,
-      new AuditChain(auditKey),
-      () => 0,
-      () => {},
-    );
+    const chain = new AuditChain(auditKey);
+    const audit = new AuditLog(sometimes, { chain, rowKeys, clock: () => 0, report: () => {} });
     const writes = Array.from({ length: 300 }, () => audit.write([call], async () => {}));
     for (const { reason } of (await Promise.allSettled(writes)) as PromiseRejectedResult[]) {
       expect(reason).toMatchObject({ code: "AUDIT_UNAVAILABLE" });

@@ -1,4 +1,5 @@
 import { endedRuns } from "../access/live.ts";
+import type { RowKeys } from "../access/row-keys.ts";
 import { CommitQueue } from "../database/commit-queue.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import { OutcomeUnknown } from "../database/errors.ts";
@@ -16,19 +17,27 @@ const resumed: AuditCall = {
   subject: null,
 };
 
+/** What the audit log works with, beside the database. */
+export interface AuditLogOptions {
+  readonly chain: AuditChain;
+  readonly rowKeys: RowKeys;
+  readonly clock: Clock;
+  /** Gets what made a commit fail. */
+  readonly report: (error: unknown) => void;
+}
+
 /** The way to write anything: what is changed or given out is committed together with its audit rows. */
 export class AuditLog {
   readonly #queue: CommitQueue<AuditEntry>;
   readonly #chain: AuditChain;
   readonly #clock: Clock;
 
-  /** `report` gets what made a commit fail. */
-  constructor(database: Database, chain: AuditChain, clock: Clock, report: (error: unknown) => void) {
+  constructor(database: Database, { chain, rowKeys, clock, report }: AuditLogOptions) {
     this.#chain = chain;
     this.#clock = clock;
     this.#queue = new CommitQueue(database, {
       log: chain,
-      endedRuns: (query, ids) => endedRuns(query, ids, clock()),
+      endedRuns: (query, ids) => endedRuns(query, rowKeys, ids, clock()),
       failed: (cause) => {
         report(cause);
         return auditUnavailable(cause);

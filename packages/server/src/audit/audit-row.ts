@@ -7,6 +7,9 @@ import type { AuditEvent } from "../generated/resolvers.ts";
 /** A row of the audit log as it is stored. */
 export type AuditRow = Selectable<Tables["audit_event"]>;
 
+/** How the macs of new rows are made. */
+export const auditFormat = 2;
+
 /** What the first row is chained to. */
 export const startOfChain: Buffer = Buffer.alloc(32);
 
@@ -15,20 +18,15 @@ export const startOfChain: Buffer = Buffer.alloc(32);
  * has no key can't make one.
  */
 export function rowMac(key: KeyObject, previous: Uint8Array, row: Omit<AuditRow, "mac">): Buffer {
-  const bytes = encodeFields([
-    "keyfold audit 1",
-    previous,
-    row.seq,
-    row.at,
-    row.team_id,
-    row.request_id,
-    row.actor,
-    row.actor_id,
-    row.action,
-    row.subject,
-    row.outcome,
-    row.code,
-  ]);
+  const { seq, at, team_id, request_id, actor, actor_id, action, subject, outcome, code } = row;
+  const first = [previous, seq, at, team_id, request_id, actor, actor_id, action, subject, outcome, code];
+  const { version, label, address, agent, asked, detail, format } = row;
+  const more = [version, label, address, agent, asked, detail];
+  // A row of before has nothing in the fields that its mac does not cover.
+  const isOld = format === 1 && more.every((field) => field === null);
+  const bytes = encodeFields(
+    isOld ? ["keyfold audit 1", ...first] : [`keyfold audit ${auditFormat}`, ...first, ...more],
+  );
   // Faster than `digest()`, which makes a buffer with memory of its own.
   return Buffer.from(createHmac("sha256", key).update(bytes).digest("binary"), "binary");
 }

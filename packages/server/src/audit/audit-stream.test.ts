@@ -21,6 +21,13 @@ function row(seq: number): AuditRow {
     subject: 'a "name"\u2028',
     outcome: "allowed",
     code: null,
+    version: null,
+    label: null,
+    address: null,
+    agent: null,
+    asked: null,
+    detail: null,
+    format: 2,
     mac: Buffer.alloc(32, seq),
   };
 }

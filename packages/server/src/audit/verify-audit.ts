@@ -60,9 +60,10 @@ function problemWith(key: KeyObject, last: { seq: number; mac: Buffer }, row: Au
 }
 
 /** SQLite keeps bytes in a column of strings, too: no query for the string finds them, but they have the same mac. */
-function hasTypes({ seq, at, mac, ...strings }: AuditRow): boolean {
-  const allStrings = Object.values(strings).every((each) => each === null || typeof each === "string");
-  return Buffer.isBuffer(mac) && typeof at === "number" && allStrings;
+function hasTypes({ seq, at, version, format, mac, ...strings }: AuditRow): boolean {
+  const allStrings = Object.values(strings).every((string) => string === null || typeof string === "string");
+  const hasNumbers = typeof at === "number" && typeof format === "number" && typeof (version ?? 0) === "number";
+  return Buffer.isBuffer(mac) && hasNumbers && allStrings;
 }
 
 function removed(row: number): AuditProblem {

@@ -16,7 +16,7 @@ export interface ColumnTypes {
 type Migration = (query: Kysely<Tables>, types: ColumnTypes) => Promise<void>;
 
 /** In order, and never changed once released. The table `migration` says how many have run. */
-const migrations: readonly Migration[] = [createTables, addOtherVaults];
+const migrations: readonly Migration[] = [createTables, addOtherVaults, authenticateRows];
 
 /**
  * Brings the tables up to date. Runs inside the one transaction at a time that a database allows, so replicas may start
@@ -82,4 +82,31 @@ async function addOtherVaults(query: Kysely<Tables>, types: ColumnTypes): Promis
   await sql`alter table instance add column vault ${text}`.execute(query);
   await sql`create table vault_leftover (path ${text} primary key, due_at ${whole} not null)`.execute(query);
   await sql`create index vault_leftover_by_time on vault_leftover (due_at)`.execute(query);
+}
+
+/** Rows of before get their grants here and their macs in instance/seal-rows.ts, which has the key. */
+async function authenticateRows(query: Kysely<Tables>, types: ColumnTypes): Promise<void> {
+  const text = sql.raw(types.text);
+  const whole = sql.raw(types.whole);
+  const bytes = sql.raw(types.bytes);
+  const statements = [
+    ...["version", "label", "address", "agent", "asked", "detail"].map(
+      (column) => sql`alter table audit_event add column ${sql.ref(column)} ${column === "version" ? whole : text}`,
+    ),
+    sql`alter table audit_event add column format ${whole} not null default 1`,
+    sql`alter table instance add column rows_sealed ${whole} not null default 0`,
+    sql`alter table team add column mac ${bytes}`,
+    sql`alter table token add column grants ${text} not null default '[]'`,
+    sql`alter table token add column created_by ${text}`,
+    sql`alter table token add column created_by_id ${text}`,
+    sql`alter table token add column mac ${bytes}`,
+    sql`alter table run add column grants ${text} not null default '[]'`,
+    sql`alter table run add column folder ${text}`,
+    sql`alter table run add column uses ${text}`,
+    sql`alter table run add column opened_by_id ${text}`,
+    sql`alter table run add column latest_end ${whole} not null default 0`,
+    sql`alter table run add column mac ${bytes}`,
+    sql`create index run_live_by_opener on run (opened_by_id, expires_at) where ended_at is null`,
+  ];
+  for (const statement of statements) await statement.execute(query);
 }

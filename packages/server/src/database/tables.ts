@@ -11,32 +11,53 @@ export interface Tables {
     audit_key: Buffer;
     /** Which vault keeps the values; null until a server has started. */
     vault: VaultKind | null;
+    /** 1 once the rows of before have their macs. */
+    rows_sealed: number;
   };
-  team: { id: string; name: string; created_at: number; is_first: number };
+  /** `mac`, here and below: see access/row-keys.ts. */
+  team: { id: string; name: string; created_at: number; is_first: number; mac: Buffer | null };
   token: {
     id: string;
     team_id: string;
     name: string;
+    /** The strongest of its grants. */
     role: Role;
-    /** SHA-256 of the token. */
+    /** A JSON list; see access/grants.ts. */
+    grants: string;
+    /** An HMAC of the token. */
     hash: Buffer;
     created_at: number;
+    /** How the audit log calls who made it; null: not known. */
+    created_by: string | null;
+    created_by_id: string | null;
     expires_at: number | null;
     last_used_at: number | null;
     revoked_at: number | null;
+    mac: Buffer | null;
   };
   run: {
     id: string;
     team_id: string;
     label: string | null;
-    /** A JSON list of names; null: all of the team's. */
+    /** A JSON list of names; null: all that its grants cover. */
     allow: string | null;
-    /** SHA-256 of the run's token. */
+    /** The grants of its opener that cover what was asked, as a JSON list. */
+    grants: string;
+    /** Where names are looked for first; null: names are full names. */
+    folder: string | null;
+    /** A JSON list of what it may use without reading it; null: nothing. */
+    uses: string | null;
+    /** An HMAC of the run's token. */
     hash: Buffer;
     opened_at: number;
     opened_by: string;
+    /** The id of the token that opened it; null: not known. */
+    opened_by_id: string | null;
     expires_at: number;
+    /** It can't be extended beyond this. */
+    latest_end: number;
     ended_at: number | null;
+    mac: Buffer | null;
   };
   secret: {
     team_id: string;
@@ -65,6 +86,20 @@ export interface Tables {
     subject: string | null;
     outcome: AuditOutcome;
     code: string | null;
+    /** The version of a secret that was set, rolled back to or read. */
+    version: number | null;
+    /** The label of the run that asked. */
+    label: string | null;
+    /** Where the request came from. */
+    address: string | null;
+    /** The client's program, as it says. */
+    agent: string | null;
+    /** The name as it was asked for, where the subject is the full name that it was found as. */
+    asked: string | null;
+    /** What else belongs to the action, as JSON. */
+    detail: string | null;
+    /** How its mac is made: 1 without the fields from `version` on. */
+    format: number;
     /** Authenticates the row and, through the row before it, all rows before it. */
     mac: Buffer;
   };

@@ -2,6 +2,7 @@ import { buildSchema, graphql } from "graphql";
 import { expect, test } from "vitest";
 import { testServer } from "../../test/test-server.ts";
 import type { TeamCaller } from "../access/caller.ts";
+import { wholeTeam } from "../access/grants.ts";
 import { AuditChain } from "../audit/audit-chain.ts";
 import { AuditLog } from "../audit/audit-log.ts";
 import type { Operation, RequestContext } from "../operations/operation.ts";
@@ -42,14 +43,10 @@ test("a field without an operation can't be loaded", () => {
 
 test("a field without @allow is refused to everyone, and the refusal is recorded", async () => {
   const { openInstance, teamId, audit } = await testServer();
-  const { database, auditKey } = await openInstance();
+  const { database, auditKey, rowKeys } = await openInstance();
+  const chain = new AuditChain(auditKey);
   const server = {
-    audit: new AuditLog(
-      database,
-      new AuditChain(auditKey),
-      () => 0,
-      () => {},
-    ),
+    audit: new AuditLog(database, { chain, rowKeys, clock: () => 0, report: () => {} }),
     clock: () => 0,
     limits: defaultLimits,
     metrics: new Metrics(async () => 0),
@@ -57,7 +54,8 @@ test("a field without @allow is refused to everyone, and the refusal is recorded
   const schema = schemaOf("x: String");
   guardFields(schema, { x: forTokens });
   for (const role of ["admin", "editor", "runner"] as const) {
-    const caller: TeamCaller = { kind: "team", role, teamId, ofFirstTeam: true, id: role, actor: role };
+    const who = { teamId, ofFirstTeam: true, id: role, actor: role };
+    const caller: TeamCaller = { kind: "team", role, grants: [wholeTeam(role)], ...who };
     const span = noTracing.request("", "", undefined);
     const context = { server, caller, span, requestId: "r", fields: 0 } as Partial<RequestContext> as RequestContext;
     const { data, errors } = await graphql({ schema, source: "{ x }", contextValue: context });

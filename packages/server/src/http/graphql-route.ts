@@ -80,7 +80,12 @@ export function addGraphqlRoute(
     const report = (error: unknown): void => request.log.error({ err: error }, "a request failed");
     let result: ExecutionResult;
     try {
-      const caller = await authenticate(request.headers.authorization, server.database.reader, server.clock());
+      const caller = await authenticate(
+        request.headers.authorization,
+        server.database.reader,
+        server.rowKeys,
+        server.clock(),
+      );
       if (caller.kind === "team") tokenUse.note(caller.id);
       // An unknown token must not fill the audit log: here its request is counted, and in the guard each further field.
       const countUnknownToken = (): void => unknownTokens.count(`address ${request.ip}`);

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { insertTeam, newTeam } from "../access/new-team.ts";
+import { RowKeys } from "../access/row-keys.ts";
 import { AuditChain } from "../audit/audit-chain.ts";
 import { allowedEntry } from "../audit/audit-entry.ts";
 import { checkName } from "../input/names.ts";
@@ -50,15 +51,16 @@ export async function initInstance(options: InitOptions): Promise<InitResult> {
     // Before a key is made that would be nobody's.
     if (await isInstance(database.reader)) throw alreadyInitialised(settings);
     await source.create();
-    const team = newTeam(name, clock(), true);
+    const team = newTeam(name, true, { createdAt: clock(), createdBy: "init", createdById: null });
     const [candidate] = await source.candidates();
     if (candidate === undefined) throw new Error("the master key has no source");
     const wrapping = wrappingKey(await candidate.read());
     await database.transaction(async (transaction) => {
       if (await isInstance(transaction.query)) throw alreadyInitialised(settings);
       await insertInstance(transaction, wrapping, team.createdAt);
-      await insertTeam(transaction, new TeamKeys(async () => wrapping), team);
       const auditKey = await readAuditKey(transaction.query, wrapping);
+      const keys = { rowKeys: new RowKeys(auditKey), teamKeys: new TeamKeys(async () => wrapping) };
+      await insertTeam(transaction, keys, team);
       const call = { teamId: team.id, requestId: "init", actor: "init", actorId: null };
       await new AuditChain(auditKey).append(transaction, [
         allowedEntry({ ...call, action: "team.create", subject: name }, team.createdAt),

@@ -39,7 +39,10 @@ export function keySource(settings: InstanceSettings): MasterKeySource {
  */
 export async function insertInstance({ query }: Transaction, wrapping: KeyObject, now: number): Promise<void> {
   const audit_key = wrapKey(wrapping, auditKeyOwner, randomBytes(32));
-  await query.insertInto("instance").values({ id: randomUUID(), created_at: now, audit_key, vault: null }).execute();
+  await query
+    .insertInto("instance")
+    .values({ id: randomUUID(), created_at: now, audit_key, vault: null, rows_sealed: 1 })
+    .execute();
 }
 
 export async function isInstance(query: Kysely<Tables>): Promise<boolean> {

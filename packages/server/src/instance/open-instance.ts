@@ -1,11 +1,13 @@
 import type { KeyObject } from "node:crypto";
 import { existsSync } from "node:fs";
+import { RowKeys } from "../access/row-keys.ts";
 import type { Database } from "../database/database.ts";
 import { openSqlite } from "../database/sqlite/open-sqlite.ts";
 import type { InstanceSettings } from "../settings/settings.ts";
 import { TeamKeys } from "../vault/team-keys.ts";
 import { dataPaths, noData } from "./data-folder.ts";
 import { isInstance, keySource, readAuditKey, WrappingKeys } from "./instance-keys.ts";
+import { sealRows } from "./seal-rows.ts";
 
 /** An instance's data, opened. */
 export interface OpenInstance {
@@ -13,6 +15,7 @@ export interface OpenInstance {
   readonly wrappingKeys: WrappingKeys;
   readonly teamKeys: TeamKeys;
   readonly auditKey: KeyObject;
+  readonly rowKeys: RowKeys;
 }
 
 /**
@@ -30,7 +33,9 @@ export async function openInstance(settings: InstanceSettings): Promise<OpenInst
   try {
     if (!(await isInstance(database.reader))) throw noData(settings.database === undefined ? data : undefined);
     const auditKey = await readAuditKey(database.reader, await wrappingKeys.of(database.reader));
-    return { database, wrappingKeys, teamKeys: new TeamKeys((query) => wrappingKeys.of(query)), auditKey };
+    const rowKeys = new RowKeys(auditKey);
+    await sealRows(database, auditKey, rowKeys);
+    return { database, wrappingKeys, teamKeys: new TeamKeys((query) => wrappingKeys.of(query)), auditKey, rowKeys };
   } catch (error) {
     await database.close();
     throw error;

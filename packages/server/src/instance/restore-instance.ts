@@ -1,5 +1,6 @@
 import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { sql } from "kysely";
+import { RowKeys } from "../access/row-keys.ts";
 import { AuditChain } from "../audit/audit-chain.ts";
 import { commandEntry } from "../audit/audit-entry.ts";
 import { type AuditReport, verifyAudit } from "../audit/verify-audit.ts";
@@ -12,6 +13,7 @@ import type { Clock } from "../time/clock.ts";
 import { backedUpKey, removeBackedUpKey } from "./backup-instance.ts";
 import { dataPaths, noData } from "./data-folder.ts";
 import { findKey, isInstance, keySource, readAuditKey } from "./instance-keys.ts";
+import { sealRows } from "./seal-rows.ts";
 
 export interface RestoreOptions {
   readonly settings: InstanceSettings;
@@ -71,10 +73,15 @@ async function restore({ settings, file, clock = Date.now }: RestoreOptions, cop
     const auditKey = await readAuditKey(database.reader, wrapping);
     const report = await verifyAudit(database.reader, auditKey);
     if (!report.ok) throw auditBroken(report);
+    await sealRows(database, auditKey, new RowKeys(auditKey));
     await database.transaction(async (transaction) => {
       await removeBackedUpKey(transaction);
       const now = clock();
-      await transaction.query.updateTable("run").set({ ended_at: now }).where("ended_at", "is", null).execute();
+      await transaction.query
+        .updateTable("run")
+        .set({ ended_at: now, mac: null })
+        .where("ended_at", "is", null)
+        .execute();
       const entry = commandEntry("restore", "data.restore", now);
       await new AuditChain(auditKey).append(transaction, [entry]);
     });

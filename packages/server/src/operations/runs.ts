@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { Caller } from "../access/caller.ts";
+import { serializeGrants, wholeTeam } from "../access/grants.ts";
 import { isRunLive, runEnded, runIsLive } from "../access/live.ts";
-import { hashToken, makeRunToken } from "../access/token-format.ts";
+import type { RunRow } from "../access/row-keys.ts";
+import { makeRunToken } from "../access/token-format.ts";
 import { about } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
 import { checkTtl, defaultRunTtlSeconds } from "../input/lifetimes.ts";
@@ -62,20 +64,25 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
       const token = makeRunToken();
       const now = clock();
       const expiresAt = now + ttlSeconds * 1000;
+      const row: RunRow = {
+        id,
+        team_id: caller.teamId,
+        label,
+        allow: allow === null ? null : JSON.stringify([...new Set(allow)]),
+        grants: serializeGrants([wholeTeam("runner")]),
+        folder: null,
+        uses: null,
+        hash: server.rowKeys.hashOf(token),
+        opened_at: now,
+        opened_by: caller.actor,
+        opened_by_id: caller.id,
+        expires_at: expiresAt,
+        latest_end: now + limits.runLifetimeSeconds * 1000,
+      };
       await server.audit.write(about(id, calls), async ({ query }) => {
         await query
           .insertInto("run")
-          .values({
-            id,
-            team_id: caller.teamId,
-            label,
-            allow: allow === null ? null : JSON.stringify([...new Set(allow)]),
-            hash: hashToken(token),
-            opened_at: now,
-            opened_by: caller.actor,
-            expires_at: expiresAt,
-            ended_at: null,
-          })
+          .values({ ...row, ended_at: null, mac: server.rowKeys.runMac(row) })
           .execute();
       });
       return { id, token, expiresAt };
@@ -97,8 +104,10 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
         const run = await findRun(query, caller, id);
         const now = clock();
         if (!isRunLive(run, now)) throw runEnded();
-        const expiresAt = Math.min(now + ttl * 1000, run.opened_at + limits.runLifetimeSeconds * 1000);
-        await query.updateTable("run").set({ expires_at: expiresAt }).where("id", "=", id).execute();
+        if (!server.rowKeys.isRun(run)) throw runNotFound();
+        const expiresAt = Math.min(now + ttl * 1000, run.latest_end);
+        const mac = server.rowKeys.runMac({ ...run, expires_at: expiresAt });
+        await query.updateTable("run").set({ expires_at: expiresAt, mac }).where("id", "=", id).execute();
         return { id, expiresAt };
       });
     },
@@ -113,7 +122,7 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
       server.audit.write(calls, async ({ query }) => {
         const run = await findRun(query, caller, id);
         if (run.ended_at === null) {
-          await query.updateTable("run").set({ ended_at: server.clock() }).where("id", "=", id).execute();
+          await query.updateTable("run").set({ ended_at: server.clock(), mac: null }).where("id", "=", id).execute();
         }
         return { success: true };
       }),
@@ -131,6 +140,10 @@ async function findRun(query: Kysely<Tables>, caller: Caller, id: string): Promi
           .where("id", "=", id)
           .where("team_id", "=", caller.teamId)
           .executeTakeFirst();
-  if (row !== undefined) return row;
-  throw new ServerError("NOT_FOUND", "There is no such run.", "Use the id that openRun gave.");
+  if (row === undefined) throw runNotFound();
+  return row;
+}
+
+function runNotFound(): ServerError {
+  return new ServerError("NOT_FOUND", "There is no such run.", "Use the id that openRun gave.");
 }

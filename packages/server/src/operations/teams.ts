@@ -36,14 +36,15 @@ export const teams: Operations<"teams" | "createTeam"> = {
         );
       }
       checkName(name, server.limits.nameCharacters, "A team's name");
-      const team = newTeam(name, server.clock(), false);
+      const made = { createdAt: server.clock(), createdBy: token.actor, createdById: token.id };
+      const team = newTeam(name, false, made);
       await server.audit.write(calls, async (transaction) => {
         const { query } = transaction;
         const taken = await query.selectFrom("team").select("id").where("name", "=", name).executeTakeFirst();
         if (taken !== undefined) {
           throw new ServerError("CONFLICT", "There is a team of that name already.", "Choose another name.");
         }
-        await insertTeam(transaction, server.teamKeys, team);
+        await insertTeam(transaction, server, team);
       });
       return { team: { id: team.id, name, createdAt: team.createdAt }, token: team.admin.token };
     },

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { wholeTeam } from "../access/grants.ts";
 import { tokenIsLive } from "../access/live.ts";
 import { insertToken, newToken } from "../access/new-team.ts";
 import { about } from "../audit/audit-entry.ts";
@@ -45,13 +46,15 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
   createToken: {
     for: "token",
     action: "token.create",
-    run: async ({ server, token: { teamId }, calls }, { input: { name, role, ttlSeconds } }) => {
+    run: async ({ server, token, calls }, { input: { name, role, ttlSeconds } }) => {
       checkName(name, server.limits.nameCharacters, "A token's name");
       checkNotReserved(name);
       const createdAt = server.clock();
       const expiresAt = ttlSeconds == null ? null : createdAt + checkTtl(ttlSeconds, maxTokenTtlSeconds) * 1000;
-      const made = newToken({ teamId, name, role, createdAt, expiresAt });
-      await server.audit.write(about(made.id, calls), (transaction) => insertToken(transaction, made));
+      const grants = role === "admin" ? [wholeTeam("admin"), wholeTeam("runner")] : [wholeTeam(role)];
+      const by = { createdBy: token.actor, createdById: token.id };
+      const made = newToken({ teamId: token.teamId, name, grants, createdAt, expiresAt, ...by });
+      await server.audit.write(about(made.id, calls), (transaction) => insertToken(transaction, server.rowKeys, made));
       return { id: made.id, token: made.token, role, expiresAt };
     },
   },
@@ -77,7 +80,7 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
         }
         if (token.revoked_at !== null) return { success: true };
         if (token.role === "admin" && !(await hasOtherAdmin(query, teamId, id))) throw lastAdmin();
-        await query.updateTable("token").set({ revoked_at: server.clock() }).where("id", "=", id).execute();
+        await query.updateTable("token").set({ revoked_at: server.clock(), mac: null }).where("id", "=", id).execute();
         return { success: true };
       }),
   },

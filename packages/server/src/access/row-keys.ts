@@ -1,0 +1,86 @@
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from "node:crypto";
+import type { Selectable } from "kysely";
+import type { Tables } from "../database/tables.ts";
+import { encodeFields } from "../encode-fields.ts";
+import { hashToken, type RunToken, type TeamToken } from "./token-format.ts";
+
+type Row<Table extends keyof Tables, Unbelieved extends keyof Tables[Table]> = Omit<
+  Selectable<Tables[Table]>,
+  Unbelieved
+>;
+
+/** What is believed of a team. */
+export type TeamRow = Row<"team", "mac">;
+/** What is believed of a token that was not revoked. */
+export type TokenRow = Row<"token", "last_used_at" | "revoked_at" | "mac">;
+/** What is believed of a run that was not ended. */
+export type RunRow = Row<"run", "ended_at" | "mac">;
+
+/**
+ * What makes rows of the database worth believing: without the instance's keys nobody makes a row of a team, a token or a
+ * run that is taken for one. A row has its mac only while it gives access: it is cleared when a token is revoked or a run
+ * is ended, so that clearing the instant alone does not bring it back.
+ */
+export class RowKeys {
+  readonly #tokens: KeyObject;
+  readonly #rows: KeyObject;
+
+  /** @param auditKey - the instance's audit key, from which both keys are derived. */
+  constructor(auditKey: KeyObject) {
+    this.#tokens = derive(auditKey, "keyfold token hash 1");
+    this.#rows = derive(auditKey, "keyfold row mac 1");
+  }
+
+  /** What is stored of a token. */
+  hashOf(token: TeamToken | RunToken): Buffer {
+    return this.hashOfStored(hashToken(token));
+  }
+
+  /** The same for a token of which only the SHA-256 is known. */
+  hashOfStored(sha256: Uint8Array): Buffer {
+    return hmac(this.#tokens, sha256);
+  }
+
+  teamMac(row: TeamRow): Buffer {
+    return hmac(this.#rows, encodeFields(["keyfold team 1", row.id, row.name, row.created_at, row.is_first]));
+  }
+
+  tokenMac(row: TokenRow): Buffer {
+    const { id, team_id, name, role, grants, hash, created_at, created_by, created_by_id, expires_at } = row;
+    const made = [created_at, created_by, created_by_id, expires_at];
+    return hmac(this.#rows, encodeFields(["keyfold token 1", id, team_id, name, role, grants, hash, ...made]));
+  }
+
+  runMac(row: RunRow): Buffer {
+    const { id, team_id, label, allow, grants, folder, uses, hash } = row;
+    const { opened_at, opened_by, opened_by_id, expires_at, latest_end } = row;
+    const life = [opened_at, opened_by, opened_by_id, expires_at, latest_end];
+    const may = [label, allow, grants, folder, uses];
+    return hmac(this.#rows, encodeFields(["keyfold run 1", id, team_id, ...may, hash, ...life]));
+  }
+
+  isTeam(row: TeamRow & { readonly mac: Buffer | null }): boolean {
+    return isSame(row.mac, this.teamMac(row));
+  }
+
+  isToken(row: TokenRow & { readonly mac: Buffer | null }): boolean {
+    return isSame(row.mac, this.tokenMac(row));
+  }
+
+  isRun(row: RunRow & { readonly mac: Buffer | null }): boolean {
+    return isSame(row.mac, this.runMac(row));
+  }
+}
+
+function derive(key: KeyObject, info: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync("sha256", key, Buffer.alloc(0), info, 32)));
+}
+
+function hmac(key: KeyObject, bytes: Uint8Array): Buffer {
+  // Faster than `digest()`, which makes a buffer with memory of its own.
+  return Buffer.from(createHmac("sha256", key).update(bytes).digest("binary"), "binary");
+}
+
+function isSame(stored: Buffer | null, expected: Buffer): boolean {
+  return Buffer.isBuffer(stored) && stored.length === expected.length && timingSafeEqual(stored, expected);
+}
