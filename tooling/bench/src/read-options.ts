@@ -17,8 +17,7 @@ export const help = `pnpm bench [--quick] [--only local,server,command] [--json]
   --quick     at most two minutes: fewer repetitions, without the million secrets
   --only      just these groups of rows
   --json      print JSON instead of the table
-  --save      write docs/benchmark.json, docs/benchmark.svg and the table in docs/benchmark.md
-              (a run of everything does so anyway)
+  --save      write the table into docs/benchmark.md (a run of everything does so anyway)
   --profile   no table: a CPU profile of the server while it is read from and written to
 `;
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Bench } from "./bench.ts";
@@ -6,12 +6,12 @@ import { measureCommand } from "./command/measure-command.ts";
 import { measureLocal } from "./local/measure-local.ts";
 import { installNpmPeers } from "./peers/install-npm-peers.ts";
 import type { Group, Options } from "./read-options.ts";
-import { reportJson } from "./report/report-json.ts";
+import { reportJson, reportMarkdown, writeIntoPage } from "./report/report.ts";
 import type { Report, Row } from "./report/row.ts";
-import { saveReport } from "./report/save-report.ts";
-import { terminalTable } from "./report/terminal-table.ts";
 import { measureServer } from "./server/measure-server.ts";
 import { profileServer } from "./server/profile-server.ts";
+
+const page = join(import.meta.dirname, "../../../docs/benchmark.md");
 
 const measure: Record<Group, (bench: Bench) => Promise<Row[]>> = {
   local: measureLocal,
@@ -42,8 +42,8 @@ export async function runBench({ quick, profile, json, save, only }: Options): P
   const rows: Row[] = [];
   for (const group of only) rows.push(...(await measure[group](bench)));
   const report: Report = { at: new Date().toISOString(), machine: machine(), quick, rows, notes };
-  process.stdout.write(json ? reportJson(report) : `\n${terminalTable(report)}\n`);
-  if (save) saveReport(report);
+  process.stdout.write(json ? reportJson(report) : `\n${reportMarkdown(report)}`);
+  if (save) writeFileSync(page, writeIntoPage(readFileSync(page, "utf8"), reportMarkdown(report)));
 }
 
 function machine(): Report["machine"] {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { judge } from "../report/judge.ts";
+import { judge } from "../report/row.ts";
 import { sizeRows } from "./size-rows.ts";
 
 it("config and context keep within their sizes", async () => {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
-import { summarize } from "../measuring/summarize.ts";
+import { summarize } from "../measuring/figure.ts";
 import type { Row } from "../report/row.ts";
 
 /** The packed sizes of the local layers: what they add to a bundle, minified and compressed. */

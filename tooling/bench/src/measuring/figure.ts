@@ -8,3 +8,32 @@ export interface Figure {
   readonly high: number;
   readonly repetitions: number;
 }
+
+/** The figure of several repetitions. */
+export function summarize(samples: readonly number[], unit: Unit): Figure {
+  return {
+    unit,
+    median: quantile(samples, 0.5),
+    low: quantile(samples, 0.25),
+    high: quantile(samples, 0.75),
+    repetitions: samples.length,
+  };
+}
+
+/** How far the middle half of the repetitions lies around the median, as a share of it: 0.03 is ±3 %. */
+export function spreadOf({ median, low, high }: Figure): number {
+  return median === 0 ? 0 : (high - low) / 2 / median;
+}
+
+/**
+ * The value below which the share `q` of the samples lies, between two samples in proportion; 0.5 is the median.
+ *
+ * @throws RangeError without samples.
+ */
+export function quantile(samples: readonly number[], q: number): number {
+  const sorted = samples.toSorted((a, b) => a - b);
+  const place = (sorted.length - 1) * q;
+  const [below, above] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+  if (below === undefined || above === undefined) throw new RangeError("no samples");
+  return below + (above - below) * (place - Math.floor(place));
+}

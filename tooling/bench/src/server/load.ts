@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { quantile } from "../measuring/quantile.ts";
+import { quantile } from "../measuring/figure.ts";
 import { peersFolder } from "../peers/install-npm-peers.ts";
 
 /** Connections that ask at once, each for its next answer when it has the one before. */

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Bench } from "../bench.ts";
+import { summarize } from "../measuring/figure.ts";
 import { interleave } from "../measuring/interleave.ts";
-import { summarize } from "../measuring/summarize.ts";
 import { atLeast, atMost, type Goal, type Peer, type Row } from "../report/row.ts";
 import { keyfoldBatches, keyfoldReads, keyfoldWrites, namesPerBatch } from "./keyfold-targets.ts";
 import { type Load, load, type Target } from "./load.ts";

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Bench } from "../bench.ts";
+import { summarize } from "../measuring/figure.ts";
 import { interleave } from "../measuring/interleave.ts";
-import { summarize } from "../measuring/summarize.ts";
 import { atMost, type Row } from "../report/row.ts";
 import { keyfoldReads } from "./keyfold-targets.ts";
 import { load } from "./load.ts";

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { summarize } from "../measuring/summarize.ts";
-import { judge } from "./judge.ts";
-import type { Goal, Row } from "./row.ts";
+import { summarize } from "../measuring/figure.ts";
+import { type Goal, judge, type Row } from "./row.ts";
 
 const row = (ours: number, theirs: number | undefined, goal?: Goal): Row => ({
   group: "server",

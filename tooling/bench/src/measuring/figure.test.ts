@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { quantile } from "./quantile.ts";
+import { quantile, spreadOf, summarize } from "./figure.ts";
 
 it.each([
   [[3, 1, 2], 0.5, 2],
@@ -8,7 +8,7 @@ it.each([
   [[10, 20, 30, 40, 50], 0.25, 20],
   [[7], 0.99, 7],
   [[1, 100, 10], 1, 100],
-])("of %j at %d is %d", (samples, q, expected) => {
+])("the quantile of %j at %d is %d", (samples, q, expected) => {
   expect(quantile(samples, q)).toBe(expected);
 });
 
@@ -18,7 +18,7 @@ it("leaves the samples as they were", () => {
   expect(samples).toEqual([3, 1, 2]);
 });
 
-it("has at most half of the samples on either side of the median", () => {
+it("the median has at most half of the samples on either side of the median", () => {
   const samples = fc.array(fc.double({ noNaN: true, min: -1e9, max: 1e9 }), { minLength: 1 });
   fc.assert(
     fc.property(samples, (numbers) => {
@@ -31,4 +31,15 @@ it("has at most half of the samples on either side of the median", () => {
 
 it("refuses an empty list", () => {
   expect(() => quantile([], 0.5)).toThrow(RangeError);
+});
+
+it("gives the median and the middle half of the repetitions", () => {
+  const figure = summarize([90, 110, 100, 80, 500], "ms");
+  expect(figure).toEqual({ unit: "ms", median: 100, low: 90, high: 110, repetitions: 5 });
+  expect(spreadOf(figure)).toBeCloseTo(0.1);
+});
+
+it("knows no spread of one repetition, nor of nothing", () => {
+  expect(spreadOf(summarize([12.5], "kB"))).toBe(0);
+  expect(spreadOf(summarize([0, 0], "ns"))).toBe(0);
 });
