@@ -1,5 +1,5 @@
 import { keysOf, messageWithout, type StandardSchema } from "@keyfold/common/standard-schema";
-import { redact } from "./redaction/redact.ts";
+import { redact } from "./redaction/known-values.ts";
 import { SecretError } from "./secret-error.ts";
 
 /** What a schema makes of a value; the error of one that doesn't fit says where and why, without the value. */

@@ -3,7 +3,7 @@ import { findLocalSecret } from "@keyfold/common/local-secret";
 import { context } from "@keyfold/context";
 import { decodeLocalValue } from "./local/decode-local-value.ts";
 import { notFoundLocally } from "./local/not-found-locally.ts";
-import { rememberValue } from "./redaction/values-read.ts";
+import { rememberValue } from "./redaction/known-values.ts";
 import { currentRun, notInRun } from "./run/current-run.ts";
 import { keptForRun } from "./run/kept-for-run.ts";
 import { readFromRun } from "./run/read-from-run.ts";

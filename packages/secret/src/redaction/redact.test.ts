@@ -1,5 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { Readable } from "node:stream";
-import { text } from "node:stream/consumers";
+import { buffer, text } from "node:stream/consumers";
+import { inspect } from "node:util";
 import { withSecrets } from "@keyfold/context/testing";
 import { canary, spellings } from "@tooling/vitest/canary";
 import fc from "fast-check";
@@ -106,4 +108,156 @@ test("the recipe for pino: one hook masks every line", async () => {
   expect(printed).toContain('"header":"Bearer <secret>"');
   expect(printed).toContain("sent <secret>");
   for (const spelling of spellings(canary)) expect(printed).not.toContain(spelling);
+});
+
+async function remember(...values: unknown[]): Promise<void> {
+  const secrets = Object.fromEntries(values.map((value, index) => [`s${index}`, value]));
+  await withSecrets(secrets, () => getSecrets(Object.keys(secrets), { decode: false }))();
+}
+
+async function piped(chunks: readonly Uint8Array[]): Promise<Buffer> {
+  return buffer(Readable.from(chunks).pipe(redactingStream()));
+}
+
+const account = {
+  type: "service_account",
+  key_id: "f871b60d0617be19",
+  key: "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ\nbGFzdA==\n-----END PRIVATE KEY-----\n",
+  database: { host: "localhost", port: 5432, ssl: true, zone: "us-east-1", password: 'p"4ss\\w' },
+};
+const asJson = JSON.stringify({ ...account, database: { ...account.database, pin: 1234567890123456 } });
+const asInPython = (value: unknown): string =>
+  execFileSync("python3", ["-c", "import json, sys; print(json.load(sys.stdin))"], { input: JSON.stringify(value) })
+    .toString()
+    .trim();
+
+test.each([
+  ["an object", JSON.parse(asJson)],
+  ["a string that holds JSON", JSON.stringify(JSON.parse(asJson), null, 2)],
+])("%s is masked however it is written anew, and by what is telling in it", async (_kind, stored) => {
+  await remember(stored);
+  const value = JSON.parse(asJson);
+  for (const spelling of [
+    asJson,
+    JSON.stringify(value, null, 2),
+    JSON.stringify(value, null, "\t").replace(/\n/g, "\r\n"),
+    JSON.stringify(value, null, 2).replace(/\s+/g, " "),
+    JSON.stringify(JSON.stringify(value, null, 2)).slice(1, -1),
+    asJson.replaceAll(":", ": ").replaceAll(",", ", "),
+    inspect(value, { depth: 9 }),
+    inspect(value, { depth: 9, compact: false, breakLength: 20 }),
+  ]) {
+    expect(redact(`> ${spelling} <`)).toBe("> <secret> <");
+  }
+  const python = redact(asInPython(value));
+  for (const telling of ["f871b60d0617be19", "MIIEvQ", "bGFzdA", "4ss", "1234567890123456"]) {
+    expect(python).not.toContain(telling);
+  }
+  expect(redact(`key ${account.key_id}, ${JSON.stringify({ password: account.database.password })}`)).toBe(
+    'key <secret>, {"password":"<secret>"}',
+  );
+  const common = "service_account listens on localhost:5432 in us-east-1: true, { ssl: true }";
+  expect(redact(common)).toBe(common);
+});
+
+test("a value of many lines is masked without its indentation, joined, and line by line", async () => {
+  const value = "  first: line-one\n    second: line-two\n\n\tthird: 3\n";
+  await remember(value);
+  expect(redact(`<${value.replace(/\n\s*/g, "\n").trim()}>`)).toBe("<<secret>>");
+  expect(redact(`<${value.replace(/\s+/g, " ").trim()}>`)).toBe("<<secret>>");
+  expect(redact("web | second: line-two\nweb | third: 3")).toBe("web | <secret>\nweb | <secret>");
+});
+
+test.each([64, 76])("base64 in lines of %i is masked, indented or inside JSON too", async (width) => {
+  const value = `${"a long value 0123456789 ".repeat(9)}of ${width}`;
+  await remember(value);
+  const lines = Buffer.from(`user:${value}`)
+    .toString("base64")
+    .replace(new RegExp(`.{${width}}`, "g"), "$&\n")
+    .trim();
+  for (const spelling of [
+    lines,
+    lines.replaceAll("\n", "\r\n    "),
+    JSON.stringify(lines).slice(1, -1).replaceAll("/", "\\/"),
+  ]) {
+    expect(redact(`(${spelling})`)).toMatch(/^\([\w]{6,7}<secret>\)$/);
+  }
+});
+
+test("text without any spelling of a value comes back to the letter", async () => {
+  await read();
+  await remember("it's-a-pass'word", 'a+b "c" d', { key: "k-9x8y7z", port: 8080 });
+  const near = [
+    "its-a-password",
+    "a+b c",
+    "keyfold",
+    " canary/",
+    "7Qp$wZ",
+    "key: k-9x8y7",
+    "8080",
+    "\\",
+    "%",
+    "&",
+    "&amp;",
+    "\\n",
+    "'",
+    '"',
+    "MIIEpAIBAAKCAQE",
+  ];
+  const texts = fc
+    .array(fc.oneof(fc.constantFrom(...near), fc.string({ unit: "binary" })))
+    .map((parts) => parts.join("\u0001"));
+  await fc.assert(
+    fc.asyncProperty(texts, fc.string({ unit: "binary" }), async (text, other) => {
+      expect(redact(text + other)).toBe(text + other);
+    }),
+  );
+});
+
+test("bytes that are no UTF-8 pass through a stream unchanged", async () => {
+  await read();
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 40 })), async (chunks) => {
+      expect(await piped(chunks)).toEqual(Buffer.concat(chunks));
+    }),
+  );
+  const bytes = (text: string): Buffer =>
+    Buffer.concat([Buffer.of(0xff, 0xc3), Buffer.from(text), Buffer.of(0x80, 0xfe)]);
+  expect(await piped([bytes(canary)])).toEqual(bytes("<secret>"));
+});
+
+test("a value that is read while a stream is open is masked in it from then on", async () => {
+  const stream = redactingStream().setEncoding("utf8");
+  stream.write("read-while-open");
+  await remember("read-while-open");
+  stream.end(", read-while-open");
+  expect(await text(stream)).toBe("read-while-open, <secret>");
+});
+
+test("long values and texts take a time that grows only as their length", async () => {
+  const letters = "a".repeat(200_000);
+  const lines = Array.from(
+    { length: 6000 },
+    (_, index) => `    export VARIABLE_${index}='value number ${index * 7919}';`,
+  );
+  await remember(letters, lines.join("\n"));
+  expect(redact(letters)).toBe("<secret>");
+  expect(redact(letters.slice(1))).toBe(letters.slice(1));
+  expect(redact(lines.join("\n").trim())).toBe("<secret>");
+  const bytes = Buffer.from(letters);
+  const chunks = Array.from({ length: 20_000 }, (_, at) => bytes.subarray(at, at + 1));
+  expect(await piped(chunks)).toEqual(bytes.subarray(0, 20_000));
+  for (const hard of ["\\", "\\u", "%", "%25", "&", "&amp;", "'", "'\\''", "{", " ", "aA"]) {
+    const long = hard.repeat(100_000 / hard.length);
+    expect(redact(long)).toBe(long);
+  }
+});
+
+test("values past what is kept are masked for as long as there is room, the newest first", async () => {
+  const value = (index: number): string => `${index}-${"0123456789abcdef".repeat(65_536)}`;
+  for (let index = 0; index < 5; index += 1) await remember(value(index));
+  expect(redact(value(4))).toBe("<secret>");
+  expect(redact(value(0))).toBe(value(0));
+  await remember(value(0));
+  expect(redact(value(0))).toBe("<secret>");
 });

@@ -1,0 +1,108 @@
+import { Pass } from "./pass.ts";
+import type { Search } from "./view.ts";
+
+const mask = "<secret>";
+
+/** What a text is searched for; the list is another one once there is more. */
+export type Searches = readonly Omit<Search, "found">[];
+
+/** The text with `<secret>` in place of what is found. */
+export function maskText(text: string, searches: Searches): string {
+  const pass = new Pass(searches);
+  pass.push(Buffer.from(text));
+  pass.finish();
+  let masked = "";
+  let [from, at, bytes] = [0, 0, 0];
+  for (let piece = pass.takeBefore(Infinity); piece; piece = pass.takeBefore(Infinity)) {
+    // Characters are counted here instead of decoding the bytes, in which a lone surrogate is lost.
+    while (bytes + sizeAt(text, at) <= piece.start) {
+      bytes += sizeAt(text, at);
+      at += unitsAt(text, at);
+    }
+    masked += text.slice(from, at) + mask;
+    while (bytes < piece.end) {
+      bytes += sizeAt(text, at);
+      at += unitsAt(text, at);
+    }
+    from = at;
+  }
+  return masked + text.slice(from);
+}
+
+/** Masks bytes that come in chunks, and holds back only what may be the beginning of a value. */
+export class MaskedBytes {
+  #searches: Searches;
+  #pass: Pass;
+  /** What came and was not given out: the bytes between two places of a buffer with room at its end. */
+  #buffer: Buffer = Buffer.alloc(0);
+  #from = 0;
+  #to = 0;
+  /** The place of the first of them among all bytes, and where the last mask ended. */
+  #done = 0;
+  #maskedTo = -1;
+
+  constructor(searches: Searches) {
+    this.#searches = searches;
+    this.#pass = new Pass(searches);
+  }
+
+  /** Takes a chunk, and gives what is ready. */
+  write(chunk: Uint8Array, searches: Searches): Buffer {
+    if (searches !== this.#searches) {
+      this.#searches = searches;
+      this.#pass = new Pass(searches, this.#done);
+      this.#pass.push(this.#buffer.subarray(this.#from, this.#to));
+    }
+    this.#append(chunk);
+    this.#pass.push(chunk);
+    return this.#give(this.#pass.heldFrom());
+  }
+
+  /** Gives the rest. */
+  end(): Buffer {
+    this.#pass.finish();
+    return this.#give(this.#done + this.#to - this.#from);
+  }
+
+  #give(until: number): Buffer {
+    const ready: Buffer[] = [];
+    for (let piece = this.#pass.takeBefore(until); piece; piece = this.#pass.takeBefore(until)) {
+      const { start, end } = piece;
+      if (start > this.#done) ready.push(this.#take(start));
+      // What goes on with a value that was masked is masked with it.
+      if (start > this.#maskedTo) ready.push(Buffer.from(mask));
+      this.#maskedTo = Math.max(this.#maskedTo, end);
+      if (end > this.#done) this.#take(end);
+    }
+    if (until > this.#done) ready.push(this.#take(until));
+    return Buffer.concat(ready);
+  }
+
+  #take(until: number): Buffer {
+    const taken = this.#buffer.subarray(this.#from, this.#from + until - this.#done);
+    this.#from += taken.length;
+    this.#done = until;
+    return taken;
+  }
+
+  #append(chunk: Uint8Array): void {
+    const held = this.#to - this.#from;
+    if (this.#to + chunk.length > this.#buffer.length) {
+      const larger = Buffer.alloc(2 * (held + chunk.length));
+      this.#buffer.copy(larger, 0, this.#from, this.#to);
+      [this.#buffer, this.#from, this.#to] = [larger, 0, held];
+    }
+    this.#buffer.set(chunk, this.#to);
+    this.#to += chunk.length;
+  }
+}
+
+function unitsAt(text: string, at: number): number {
+  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+}
+
+/** The bytes that a character has in UTF-8. */
+function sizeAt(text: string, at: number): number {
+  const code = text.codePointAt(at) ?? 0;
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+}

@@ -1,0 +1,48 @@
+import { Transform } from "node:stream";
+import { MaskedBytes, maskText, type Searches } from "./masking.ts";
+import { PatternSet } from "./pattern-set.ts";
+import { patternsOf, textOf } from "./spellings.ts";
+
+/** Knows values, and masks them as `<secret>` in texts and streams, in a time that grows only as the length of values and texts. */
+export class Redactor {
+  readonly #known = new Set<string>();
+  readonly #loose = new PatternSet();
+  readonly #exact = new PatternSet();
+  #searches: Searches = [];
+
+  /** Masks a value from now on; a list or an object also by the strings and numbers in it. */
+  add(value: unknown): void {
+    const text = textOf(value);
+    if (this.#known.has(text)) return;
+    this.#known.add(text);
+    const { loose, exact } = patternsOf(text);
+    this.#loose.add(loose);
+    this.#exact.add(exact);
+  }
+
+  /** The text with `<secret>` in place of each value. */
+  mask(text: string): string {
+    const searches = this.#current();
+    return searches.length === 0 ? text : maskText(text, searches);
+  }
+
+  /** A stream of bytes that masks as `mask` does, and holds back only what may be the beginning of a value. */
+  stream(): Transform {
+    const masked = new MaskedBytes(this.#current());
+    return new Transform({
+      transform: (chunk: Buffer, _encoding, done) => done(null, masked.write(chunk, this.#current())),
+      flush: (done) => done(null, masked.end()),
+    });
+  }
+
+  #current(): Searches {
+    // A value that was forgotten may come again.
+    if (this.#loose.shrink() || this.#exact.shrink()) this.#known.clear();
+    const automata = [this.#loose.automata(), this.#exact.automata()] as const;
+    const all = automata.flat();
+    if (all.some((automaton, at) => automaton !== this.#searches[at]?.automaton)) {
+      this.#searches = all.map((automaton) => ({ automaton, exact: automata[1].includes(automaton) }));
+    }
+    return this.#searches;
+  }
+}
