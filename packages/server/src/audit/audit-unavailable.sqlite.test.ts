@@ -39,6 +39,18 @@ describe("when the log can't be written", () => {
     expect(log()).toContain("the audit log can't be written");
   });
 
+  test("because its last row was edited while no server ran, nothing is changed", async () => {
+    const before = await testServer();
+    await before.set("n", canary);
+    await before.close();
+    before.tamper((database) =>
+      database.exec("update audit_event set actor = 'another' where seq = (select max(seq) from audit_event)"),
+    );
+    const { set, log } = await testServer({}, before);
+    expect((await set("n", "new")).code).toBe("AUDIT_UNAVAILABLE");
+    expect(log()).toContain("of the audit log is not authentic");
+  });
+
   test("because the file was put away, it is noticed at the next write; when it is back, all goes on", async () => {
     const { set, dataFolder, read, openRun } = await testServer();
     await set("n", canary);

@@ -148,3 +148,10 @@ test("runs are listed newest first, live or not, in pages, and never with their 
   expect(run).toMatchObject({ label: "run 4", allow: ["b", "a"], openedBy: "admin", endedAt: null, live: true });
   expect(Date.parse(run.expiresAt) - Date.parse(run.openedAt)).toBe(60 * seconds);
 });
+
+test("can't be opened for longer than a run may live in all", async () => {
+  const { ask, admin } = await testServer({ limits: { runTtlSeconds: 100, runLifetimeSeconds: 50 } });
+  const open = (ttl: number) => ask(admin, `mutation { openRun(input: { ttlSeconds: ${ttl} }) { id } }`);
+  expect((await open(51)).code).toBe("BAD_INPUT");
+  expect((await open(50)).code).toBeUndefined();
+});

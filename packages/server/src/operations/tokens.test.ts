@@ -123,6 +123,18 @@ describe("a token in the server", () => {
     expect((await ask(other.token, tokens)).data.tokens).toHaveLength(5);
   });
 
+  test("that is revoked already stays as it was", async () => {
+    const { ask, admin, makeToken, clock } = await testServer();
+    const { id } = await makeToken("editor");
+    const revoke = async (): Promise<string> => {
+      expect((await ask(admin, `mutation { revokeToken(input: { id: "${id}" }) { success } }`)).code).toBeUndefined();
+      return (await ask(admin, `{ tokens(where: { id: "${id}" }) { revokedAt } }`)).data.tokens[0].revokedAt;
+    };
+    const first = await revoke();
+    clock.now += 1000;
+    expect(await revoke()).toBe(first);
+  });
+
   test("is listed by its id, its role and whether it lives", async () => {
     const { ask, admin, makeToken, clock } = await testServer();
     const [editor, runner, expired] = [
