@@ -1,3 +1,7 @@
 import { library } from "@tooling/tsdown";
 
-export default library({ index: "src/index.ts", main: "src/main.ts" });
+export default library({
+  index: "src/index.ts",
+  main: "src/main.ts",
+  "list-worker": "src/database/sqlite/list-worker.ts",
+});

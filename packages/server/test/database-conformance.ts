@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Database, Transaction } from "../src/database/database.ts";
 import { TransactionLost } from "../src/database/errors.ts";
@@ -97,6 +98,31 @@ export function databaseConformance(adapter: string, emptyDatabase: () => Promis
         await addTeam("also kept")(transaction);
       });
       expect(await teamNames(database)).toEqual(["also kept", "kept"]);
+    });
+
+    test("answers reads while a list is read, which sees what was committed", async () => {
+      const database = await one();
+      await database.transaction(addTeam("a"));
+      expect(await database.lists.selectFrom("team").select(["name", "created_at"]).execute()).toEqual([
+        { name: "a", created_at: 0 },
+      ]);
+      const ended: string[] = [];
+      const long = sql<{
+        count: number;
+      }>`with recursive n (i) as (select 1 union all select i + 1 from n where i < 2000000)
+        select count(*) as count from n`;
+      const list = long.execute(database.lists).then(({ rows }) => {
+        ended.push("list");
+        expect(rows).toEqual([{ count: 2_000_000 }]);
+      });
+      for (let turn = 0; turn < 3; turn += 1) {
+        expect(await teamNames(database)).toEqual(["a"]);
+        ended.push("read");
+      }
+      await list;
+      expect(ended).toEqual(["read", "read", "read", "list"]);
+      await expect(sql`select no_such_column from team`.execute(database.lists)).rejects.toThrow("no_such_column");
+      await expect(sql`delete from team`.execute(database.lists)).rejects.toThrow();
     });
 
     test("keeps instants, bytes and texts exactly", async () => {

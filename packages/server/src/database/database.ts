@@ -9,6 +9,12 @@ export interface Database {
   /** For reads outside a transaction: sees what was committed, and nothing else. */
   readonly reader: Kysely<Tables>;
   /**
+   * For lists, apart from all else: what it runs keeps neither this thread nor a connection of `reader` from serving others.
+   * Sees what was committed, one statement at a time; columns of bytes can't be asked for. What it runs can't be interrupted
+   * everywhere, so a statement goes through a bounded number of rows.
+   */
+  readonly lists: Kysely<Tables>;
+  /**
    * Runs `work` while no other such transaction runs, in this process or another; commits when it resolves, so that the
    * commit survives a power cut, and rolls back when it throws.
    *

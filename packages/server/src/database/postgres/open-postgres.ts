@@ -18,6 +18,10 @@ const takeTurn = sql`select pg_advisory_xact_lock(hashtextextended('keyfold ' ||
 
 /** Connections for reads. */
 const readers = 10;
+/** Connections for lists: however many are asked for, `reader` has its own. */
+const listers = 4;
+/** How long a statement of a list may take, in milliseconds: it goes through a bounded number of rows. */
+const listStatementMs = 5000;
 /** Connections for transactions: while one commits, the next is on its way. */
 const writers = 2;
 
@@ -45,15 +49,18 @@ export async function openPostgres(url: string, deadlines: PostgresDeadlines = d
 
 class OpenPostgres implements Database {
   readonly reader: Kysely<Tables>;
+  readonly lists: Kysely<Tables>;
   readonly #writer: Kysely<Tables>;
   readonly #running = new Set<Promise<unknown>>();
 
   constructor(url: string, deadlines: PostgresDeadlines) {
-    const kyselyOf = (connections: number): Kysely<Tables> =>
+    const kyselyOf = (connections: number, within = deadlines, readOnly = false): Kysely<Tables> =>
       new Kysely<Tables>({
-        dialect: new PostgresDialect({ pool: async () => postgresPool(url, connections, deadlines) }),
+        dialect: new PostgresDialect({ pool: async () => postgresPool(url, connections, within, readOnly) }),
       });
     this.reader = kyselyOf(readers);
+    const forLists = { ...deadlines, statementMs: Math.min(deadlines.statementMs, listStatementMs) };
+    this.lists = kyselyOf(listers, forLists, true);
     this.#writer = kyselyOf(writers);
   }
 
@@ -93,6 +100,7 @@ class OpenPostgres implements Database {
   async close(): Promise<void> {
     await Promise.allSettled(this.#running);
     await this.#writer.destroy();
+    await this.lists.destroy();
     await this.reader.destroy();
   }
 }

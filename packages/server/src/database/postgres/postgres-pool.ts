@@ -20,8 +20,16 @@ const maxPrepared = 200;
 
 const bigint = 20;
 
-/** A pool of connections for Kysely whose errors are ours, and which throws broken connections away. */
-export function postgresPool(url: string, connections: number, deadlines: PostgresDeadlines): PostgresPool {
+/**
+ * A pool of connections for Kysely whose errors are ours, and which throws broken connections away. With `readOnly` the
+ * database refuses to write.
+ */
+export function postgresPool(
+  url: string,
+  connections: number,
+  deadlines: PostgresDeadlines,
+  readOnly: boolean,
+): PostgresPool {
   const types = new TypeOverrides();
   // Instants and versions: always less than 2^53.
   types.setTypeParser(bigint, Number);
@@ -41,7 +49,11 @@ export function postgresPool(url: string, connections: number, deadlines: Postgr
   pool.on("error", () => {});
   const broken = new WeakSet<PoolClient>();
   // From its first moment on: an error event that nobody listens to would end the process.
-  pool.on("connect", (client) => client.on("error", () => broken.add(client)));
+  pool.on("connect", (client) => {
+    client.on("error", () => broken.add(client));
+    // Before its first statement. A setting of the connection's start would give way to those of the URL.
+    if (readOnly) client.query("set default_transaction_read_only = on").catch(() => broken.add(client));
+  });
   const names = new StatementNames();
   const clients = new WeakMap<PoolClient, PostgresPoolClient>();
   return {

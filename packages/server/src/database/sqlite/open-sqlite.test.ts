@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Worker } from "node:worker_threads";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import SqliteConnection from "better-sqlite3";
 import { sql } from "kysely";
@@ -80,5 +81,27 @@ describe("openSqlite", () => {
     await expect(lost).rejects.toBeInstanceOf(TransactionLost);
     expect(await database.reader.selectFrom("team").select("name").execute()).toEqual([]);
     await database.close();
+  });
+
+  test("replaces a thread of lists that was lost: only the statement that ran on it fails", async () => {
+    const database = await openSqlite(newFile());
+    const threads: Worker[] = [];
+    const noteThread = (thread: Worker): void => void threads.push(thread);
+    process.on("worker", noteThread);
+    const count = (to: number) =>
+      sql`with recursive n (i) as (select 1 union all select i + 1 from n where i < ${to}) select count(*) as n from n`;
+    const lost = count(3_000_000).execute(database.lists);
+    const next = count(3).execute(database.lists);
+    await expect.poll(() => threads).toHaveLength(1);
+    await Promise.all([threads[0]?.terminate(), expect(lost).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" })]);
+    expect((await next).rows).toEqual([{ n: 3 }]);
+    expect(threads).toHaveLength(2);
+    process.off("worker", noteThread);
+
+    const last = count(4).execute(database.lists);
+    await new Promise(setImmediate);
+    await database.close();
+    expect((await last).rows).toEqual([{ n: 4 }]);
+    await expect(count(5).execute(database.lists)).rejects.toThrow();
   });
 });

@@ -8,6 +8,7 @@ import { TransactionLost } from "../errors.ts";
 import { type ColumnTypes, migrate } from "../migrate.ts";
 import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
+import { kyselyOverThread, ListThread } from "./list-thread.ts";
 import { sqliteError, withStatementCache } from "./statements.ts";
 
 const columnTypes: ColumnTypes = { bytes: "blob", whole: "integer", text: "text", byKey: "without rowid" };
@@ -38,6 +39,8 @@ export async function openSqlite(file: string): Promise<Database> {
 
 class OpenSqlite implements Database {
   readonly reader: Kysely<Tables>;
+  readonly lists: Kysely<Tables>;
+  readonly #listThread: ListThread;
   readonly #connection: Connection;
   readonly #file: string;
   readonly #inode: bigint | undefined;
@@ -64,6 +67,8 @@ class OpenSqlite implements Database {
     // The upper levels of a tree of a million names stay in memory. In KiB, negative so.
     reading.pragma("cache_size = -16000");
     this.reader = kyselyOver(reading);
+    this.#listThread = new ListThread(file);
+    this.lists = kyselyOverThread(this.#listThread);
   }
 
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -72,7 +77,8 @@ class OpenSqlite implements Database {
 
   /** A commit overwrites the pages; the write-ahead log still holds them as they were before. */
   overwriteDeleted(): Promise<void> {
-    return this.#next(async () => this.#emptyLog());
+    // A list that reads from the log would keep it from being emptied.
+    return this.#listThread.between(() => this.#next(async () => this.#emptyLog()));
   }
 
   /** Once everything before has ended. */
@@ -140,6 +146,7 @@ class OpenSqlite implements Database {
   async close(): Promise<void> {
     await this.#last;
     clearTimeout(this.#logRetry);
+    await this.#listThread.close();
     await this.reader.destroy();
     this.#connection.close();
   }
