@@ -11,8 +11,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { checkToken } from "./check-token.ts";
 import { ClientError } from "./client-error.ts";
-import { checkToken } from "./connection/check-token.ts";
 
 // By import(): the client's main entry never loads the configuration unless it needs it, and this file comes with it.
 const { userConfigPath } = await import("@keyfold/config");

@@ -14,7 +14,7 @@ import type { ServerOptions } from "./server-options.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { defaultLimits, type InstanceSettings, instanceSettings } from "./settings/settings.ts";
 import { Metrics } from "./telemetry/metrics.ts";
-import { startTracing } from "./telemetry/tracing.ts";
+import { startTracing } from "./telemetry/start-tracing.ts";
 import type { Clock } from "./time/clock.ts";
 import { recently } from "./time/recently.ts";
 import { openVault } from "./vault/open-vault.ts";

@@ -8,7 +8,7 @@ import { initServer, startServer } from "@tooling/vitest/processes";
 import { newReader, type Reader } from "@tooling/vitest/reader";
 import { describe, expect, inject, test } from "vitest";
 import { blocksOf, commandsOf } from "./commands-of-page.ts";
-import { given, type Surroundings, secrets, write } from "./given.ts";
+import { type Environment, given, secrets, write } from "./given.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -84,11 +84,7 @@ async function useSettings(text: string, { home, port, type }: Reader): Promise<
 }
 
 /** What must have come of a block: what was moved or restored can be read, and what was read is on record. */
-async function checkOutcome({
-  text,
-  reader: { home, type },
-  server: { url, adminToken },
-}: Surroundings): Promise<void> {
+async function checkOutcome({ text, reader: { home, type }, server: { url, adminToken } }: Environment): Promise<void> {
   if (text.includes("secret import")) expect(await valuesOn(url, adminToken)).toEqual(secrets);
   if (text.includes("$RUNNER_TOKEN")) {
     const reads = await createClient({ url, token: adminToken }).auditEvents({ where: { action: "secret.read" } });
@@ -118,12 +114,12 @@ describe("what the pages show is typed", () => {
     const dataFolder = join(reader.home, folder);
     const server = await startServer(await initServer(dataFolder));
     reader.token = server.adminToken;
-    const surroundings = { text, reader, server, bao: inject("openBao") };
-    for (const [part, prepare] of given) if (text.includes(part)) await prepare(surroundings);
+    const environment = { text, reader, server, bao: inject("openBao") };
+    for (const [part, prepare] of given) if (text.includes(part)) await prepare(environment);
     const real = await placed(text, reader, server.url);
     if (language === "toml") return useSettings(real, reader);
     await typeAll(real, reader);
-    await checkOutcome(surroundings);
+    await checkOutcome(environment);
   });
 
   test("or it is said why not, and nothing is said of what is gone", () => {

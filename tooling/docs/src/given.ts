@@ -8,8 +8,8 @@ import { initServer, type RunningServer } from "@tooling/vitest/processes";
 import type { Reader } from "@tooling/vitest/reader";
 import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
 
-/** What a block's surroundings are made of. */
-export interface Surroundings {
+/** What a block's environment is made of. */
+export interface Environment {
   /** The block's own text. */
   text: string;
   reader: Reader;
@@ -27,7 +27,7 @@ const prefectToml = `[context.secrets]\nAPI_KEY = "two words"\nDATABASE_URL = ${
 const needsItsToken = 'if (!process.env.KEYFOLD__CLOUD__TOKEN?.startsWith("keyfold_run_")) process.exit(1);\n';
 
 /** What a block takes for granted, by a part of its text. */
-export const given: [part: string, prepare: (surroundings: Surroundings) => unknown][] = [
+export const given: [part: string, prepare: (environment: Environment) => unknown][] = [
   ["app.ts", application],
   ["app.js", ({ reader: { home } }) => write(join(home, "app.js"), needsItsToken)],
   ["secret import", ({ reader, server }) => reader.type(`keyfold login ${server.url}`)],
@@ -48,7 +48,7 @@ export function write(path: string, text: string): void {
 }
 
 /** The program of the README; its secret is on the server, and on the laptop if the block's comments say so. */
-async function application({ text, reader: { home, env }, server }: Surroundings): Promise<void> {
+async function application({ text, reader: { home, env }, server }: Environment): Promise<void> {
   const readme = readFileSync(join(root, "README.md"), "utf8");
   write(join(home, "app.ts"), /```ts\n(\/\/ app.ts\n.*?)```/s.exec(readme)?.[1] ?? "");
   mkdirSync(join(home, "node_modules/@keyfold"), { recursive: true });
@@ -61,23 +61,23 @@ async function application({ text, reader: { home, env }, server }: Surroundings
 }
 
 /** Infisical itself can't be had without its cloud. */
-function infisical({ reader: { home, install } }: Surroundings): void {
+function infisical({ reader: { home, install } }: Environment): void {
   write(join(home, "of-infisical"), dotenv);
   install("infisical", `cat "${join(home, "of-infisical")}"`);
 }
 
-async function openBao({ reader: { install }, bao }: Surroundings): Promise<void> {
+async function openBao({ reader: { install }, bao }: Environment): Promise<void> {
   await callOpenBao(bao, "POST", "secret/data/app", { data: secrets });
   install("bao", `BAO_ADDR=${bao.url} BAO_TOKEN=${bao.rootToken} exec "${openBaoProgram()}" "$@"`);
 }
 
-async function filled({ reader: { home }, server }: Surroundings): Promise<void> {
+async function filled({ reader: { home }, server }: Environment): Promise<void> {
   mkdirSync(join(home, "backup"));
   const values = Object.entries(secrets).map(([name, value]) => ({ name, value }));
   await createClient({ url: server.url, token: server.adminToken }).setSecrets(values);
 }
 
-async function certificate({ reader: { home } }: Surroundings): Promise<void> {
+async function certificate({ reader: { home } }: Environment): Promise<void> {
   const { cert, key } = await selfSignedCertificate("localhost");
   write(join(home, "etc/keyfold/tls/fullchain.pem"), cert);
   write(join(home, "etc/keyfold/tls/key.pem"), key);

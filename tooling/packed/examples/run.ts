@@ -1,15 +1,15 @@
-// node run.ts SURROUNDINGS LINES PROGRAM…: runs the programs of a page, one after the other, in what the page takes for
+// node run.ts ENVIRONMENT LINES PROGRAM…: runs the programs of a page, one after the other, in what the page takes for
 // granted. LINES are those that say what they give.
 
 import assert from "node:assert/strict";
 
-interface Surroundings {
+interface Environment {
   before(): unknown;
   /** Gets what the programs named at their top. */
   after?(named: Record<string, unknown>): unknown;
 }
 
-const [surroundings = "", lines, ...programs] = process.argv.splice(2);
+const [environment = "", lines, ...programs] = process.argv.splice(2);
 const reached = new Set<number>();
 const named: Record<string, Partial<Disposable>> = {};
 
@@ -23,7 +23,7 @@ Object.assign(globalThis, {
 
 // Also keeps the process alive, which none of what watches does.
 const deadline = setTimeout(() => assert.fail("the programs are not done in 20 s"), 20_000);
-const { before, after } = (await import(surroundings)) as Surroundings;
+const { before, after } = (await import(environment)) as Environment;
 await before();
 for (const program of programs) Object.assign(named, await import(program));
 await after?.(named);

@@ -76,7 +76,7 @@ test("what does not compile is found, with its line", async () => {
   expect(await complaints("docs/page.md", example ? [example] : [])).toContain("docs-page.md.3.ts(6,12): error TS");
 });
 
-/** Runs the programs of a page one after the other, in the surroundings that `examples/` has for it. */
+/** Runs the programs of a page one after the other, in the environment that `examples/` has for it. */
 async function runAll(page: string, examples: readonly Example[], server: { url: string; adminToken: string }) {
   const folder = readerFolder();
   const runnable = examples.map(({ line, source }) => ({ line, ...runnableExample(source) }));
@@ -86,8 +86,8 @@ async function runAll(page: string, examples: readonly Example[], server: { url:
     runnable.map(({ line, source }) => ({ line, source: source.replaceAll("https://keyfold.example", server.url) })),
   );
   const claims = runnable.flatMap((one) => one.claims).join();
-  const surroundings = `./${nameOf(page).replace(/\.md$/, ".ts")}`;
-  const args = [surroundings, claims, ...programs.map((program) => `./${program}`)];
+  const environment = `./${nameOf(page).replace(/\.md$/, ".ts")}`;
+  const args = [environment, claims, ...programs.map((program) => `./${program}`)];
   const env = { HOME: folder, SERVER_URL: server.url, ADMIN_TOKEN: server.adminToken, CANARY: canary };
   return runScript(join(folder, "run.ts"), args, { cwd: folder, env });
 }

@@ -1,9 +1,9 @@
 import { type ConfiguredServer, configuredServer } from "@keyfold/common/configured-server";
 import { formatOrigin } from "@keyfold/common/origin";
 import type { Config } from "@keyfold/config";
+import { checkToken } from "../check-token.ts";
 import { ClientError } from "../client-error.ts";
 import { checkTimeout } from "./check-timeout.ts";
-import { checkToken } from "./check-token.ts";
 import { checkUrl } from "./check-url.ts";
 import type { Connection, GivenConnection } from "./connection.ts";
 

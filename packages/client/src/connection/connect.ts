@@ -1,6 +1,6 @@
+import { checkToken } from "../check-token.ts";
 import { ClientError } from "../client-error.ts";
 import { checkTimeout } from "./check-timeout.ts";
-import { checkToken } from "./check-token.ts";
 import { checkUrl } from "./check-url.ts";
 import type { Connection, GivenConnection } from "./connection.ts";
 

@@ -7,7 +7,8 @@ import { promisify } from "node:util";
 import { canary, record, spellings } from "@tooling/vitest/canary";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { testServer } from "../../test/test-server.ts";
-import { noTracing, startTracing } from "./tracing.ts";
+import { startTracing } from "./start-tracing.ts";
+import { noTracing } from "./tracing.ts";
 
 interface SentSpan {
   traceId: string;

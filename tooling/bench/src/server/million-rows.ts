@@ -26,7 +26,7 @@ export async function millionRows(bench: Bench): Promise<Row[]> {
   };
   bench.say("Setting a million secrets");
   const [withThousand, withMillion] = [await started(thousand), await started(million)];
-  const whileSetting = withMillion.mostMemory();
+  const whileSetting = withMillion.maxMemory();
   await withThousand.restart();
   await withMillion.restart();
   bench.say("Reads among a million secrets");
@@ -45,7 +45,7 @@ export async function millionRows(bench: Bench): Promise<Row[]> {
       goal: atMost(1.2),
     },
   ];
-  const whileReading = withMillion.mostMemory();
+  const whileReading = withMillion.maxMemory();
   if (whileSetting === undefined || whileReading === undefined) {
     bench.note("Left out: the server's memory, which is read from Linux's /proc");
   } else {

@@ -2,7 +2,7 @@ import { delimiter, dirname, join } from "node:path";
 import { type Client, createClient } from "@keyfold/client";
 import { freePort } from "@tooling/vitest/free-port";
 import { initServer, startOver } from "@tooling/vitest/keyfold-server";
-import { mostMemory } from "./most-memory.ts";
+import { maxMemory } from "./max-memory.ts";
 import { secretName, secretValue } from "./secrets.ts";
 
 const command = join(import.meta.dirname, "../../../../packages/server/dist/main.js");
@@ -15,7 +15,7 @@ export interface RunningKeyfold {
   /** Of a run that lives as long as the benchmark and may read everything. */
   readonly runToken: string;
   /** What its process has held at most, in megabytes; undefined where that can't be known. */
-  mostMemory(): number | undefined;
+  maxMemory(): number | undefined;
   stop(): Promise<void>;
   /** Stops it and starts it again on the same data and port. */
   restart(): Promise<void>;
@@ -58,7 +58,7 @@ export async function startKeyfold(
     admin,
     adminToken,
     runToken: run.token,
-    mostMemory: () => mostMemory(server.child.pid ?? 0),
+    maxMemory: () => maxMemory(server.child.pid ?? 0),
     stop,
     async restart() {
       await stop();

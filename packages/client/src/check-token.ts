@@ -1,4 +1,4 @@
-import { ClientError } from "../client-error.ts";
+import { ClientError } from "./client-error.ts";
 
 /**
  * A token that can stand in a header. What `fetch` says of one that can't would show it.
