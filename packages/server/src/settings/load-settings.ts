@@ -14,7 +14,6 @@ import {
 
 type Fields = Readonly<Record<string, Setting>>;
 type Table = Readonly<Record<string, unknown>>;
-type Environment = Readonly<Record<string, string | undefined>>;
 type Issue = { readonly path: readonly string[]; readonly message: string };
 
 /** Strings for settings, by their names. */
@@ -25,7 +24,7 @@ export interface SettingsSources {
   readonly file: string | undefined;
   /** What was given on the command line: wins over the environment, which wins over the file. */
   readonly given: GivenSettings;
-  readonly env: Environment;
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /**
@@ -35,7 +34,7 @@ export interface SettingsSources {
 export function loadSettings({ file, given, env }: SettingsSources): Settings {
   const server = Object.fromEntries(Object.entries(given).map(([name, value]) => [snakeCase(name), value]));
   const overrides = Object.keys(server).length > 0 ? { server } : {};
-  const schema = settingsSchema(given, env);
+  const schema = settingsSchema(given);
   try {
     return loadConfig({ files: file === undefined ? [] : [file], env, overrides, schema }).values;
   } catch (error) {
@@ -46,7 +45,7 @@ export function loadSettings({ file, given, env }: SettingsSources): Settings {
 }
 
 /** Checks the table `server` of a configuration, and makes the settings of it. */
-function settingsSchema(given: GivenSettings, env: Environment): StandardSchema<Settings> {
+function settingsSchema(given: GivenSettings): StandardSchema<Settings> {
   const validate = (configuration: unknown): SchemaResult<Settings> => {
     const { server = {} } = configuration as Table;
     const { limits = {}, ...own } = isTable(server) ? server : {};
@@ -66,19 +65,15 @@ function settingsSchema(given: GivenSettings, env: Environment): StandardSchema<
       .map((key) => ({ path: [...path, key], message: "is not a setting of the server" }));
     const values = [...names].map(([key, name]) => {
       const setting = fields[name] as Setting;
-      const value = Object.hasOwn(table, key) ? asWritten(table[key], setting, [...path, key]) : setting.default;
+      const written = Object.hasOwn(table, key) ? table[key] : setting.default;
+      const isScalar = typeof written === "number" || typeof written === "boolean";
+      const value = setting.orScalar && isScalar ? String(written) : written;
       const expected = value === undefined ? undefined : expectation(value, setting);
       const source = Object.hasOwn(given, name) ? `; it comes from ${setting.option}` : "";
       if (expected !== undefined) issues.push({ path: [...path, key], message: `must be ${expected}${source}` });
       return [name, value];
     });
     return { values: Object.fromEntries(values), issues };
-  };
-  /** A string of the environment that looks like a number or like `true` is still the string that it was. */
-  const asWritten = (value: unknown, { type, orScalar }: Setting, path: readonly string[]): unknown => {
-    if (type !== "string" || typeof value === "string") return value;
-    const isScalar = typeof value === "number" || typeof value === "boolean";
-    return env[["keyfold", ...path].join("__").toUpperCase()] ?? (orScalar && isScalar ? String(value) : value);
   };
   return { "~standard": { version: 1, vendor: "keyfold", validate } };
 }
