@@ -124,6 +124,14 @@ describe("a wrong setting is named with where it was set, all at once and withou
     ]);
   });
 
+  test("an empty string", () => {
+    const file = fileWith('[server]\nvault_token = ""\n');
+    expect(linesOf(refusal(file, { KEYFOLD__SERVER__DATABASE: "" }).message)).toEqual([
+      ["server.database", "KEYFOLD__SERVER__DATABASE", "must be a string that is not empty"],
+      ["server.vault_token", `${file}:2`, "must be a string that is not empty"],
+    ]);
+  });
+
   test("a file that isn't there or isn't TOML", () => {
     const gone = join(temporaryFolder(), "gone.toml");
     expect(refusal(gone)).toEqual({ code: "SETTINGS_INVALID", message: expect.stringContaining(gone) });
