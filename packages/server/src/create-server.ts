@@ -70,7 +70,13 @@ export interface KeyfoldServer {
 const liveRunsMs = 5000;
 
 /**
- * Opens a data folder and makes a server over it, not yet listening.
+ * Opens an instance and makes a server over it, not yet listening.
+ *
+ * @example
+ * ```ts
+ * const server = await createServer({ dataFolder: "/var/lib/keyfold" });
+ * console.log(await server.listen({ host: "127.0.0.1", port: 4250 }));
+ * ```
  *
  * @param options - `dataFolder`, or `stores` with a database and where the master key comes from; the rest may be left out.
  * @throws ServerError `DATA_FOLDER_MISSING`, `MASTER_KEY_INVALID`, `DATABASE_INVALID`, `DATABASE_UNAVAILABLE`,

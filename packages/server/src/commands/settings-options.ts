@@ -26,12 +26,20 @@ export function addServerOptions(command: Command): Command {
   return addOptions(command, { ...instanceFields, ...serverFields });
 }
 
-/** The settings of the options, the environment and the file. Throws `SETTINGS_INVALID`. */
+/**
+ * The settings of the options, the environment and the file.
+ *
+ * @throws ServerError `SETTINGS_INVALID`.
+ */
 export function readSettings({ config: file, ...given }: SettingsFlags): Settings {
   return loadSettings({ file, given, env: processEnvironment() });
 }
 
-/** The instance that the options, the environment and the file name. Throws `SETTINGS_INVALID`. */
+/**
+ * The instance that the options, the environment and the file name.
+ *
+ * @throws ServerError `SETTINGS_INVALID`.
+ */
 export function readInstance(flags: SettingsFlags): InstanceSettings {
   const settings = readSettings(flags);
   return instanceSettings(settings.data, settings);

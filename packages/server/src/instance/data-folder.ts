@@ -2,7 +2,11 @@ import { join } from "node:path";
 import { ServerError } from "../server-error.ts";
 import type { InstanceSettings } from "../settings/settings.ts";
 
-/** The files of the data folder. Throws `SETTINGS_INVALID` where one is needed and none is named. */
+/**
+ * The files of the data folder.
+ *
+ * @throws ServerError `SETTINGS_INVALID` where one is needed and none is named.
+ */
 export function dataPaths({ data }: InstanceSettings): { folder: string; masterKey: string; database: string } {
   if (data === undefined) {
     throw new ServerError("SETTINGS_INVALID", "No data folder was named.", "Give --data FOLDER, or set server.data.");

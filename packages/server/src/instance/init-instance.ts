@@ -32,8 +32,13 @@ export interface InitResult {
 }
 
 /**
- * Prepares a data folder: the master key, the database, the first team and its admin token. An `init` that was cut off
+ * Prepares an instance: the master key, the database, the first team and its admin token. An `init` that was cut off
  * can be run again.
+ *
+ * @example
+ * ```ts
+ * const { token } = await initInstance({ dataFolder: "/var/lib/keyfold", team: "acme" });
+ * ```
  *
  * @param options - `dataFolder`, or `stores` with a database and where the master key comes from.
  * @throws ServerError `ALREADY_INITIALISED` for a folder or database that has been prepared, `BAD_INPUT` for a bad team name,

@@ -15,7 +15,11 @@ import { dataPaths } from "./data-folder.ts";
 
 const auditKeyOwner = "audit";
 
-/** Where the settings say that the master key comes from. Throws `SETTINGS_INVALID` if they don't fit together. */
+/**
+ * Where the settings say that the master key comes from.
+ *
+ * @throws ServerError `SETTINGS_INVALID` if they don't fit together.
+ */
 export function keySource(settings: InstanceSettings): MasterKeySource {
   const { masterKeyCommand, transitKey } = settings;
   if (masterKeyCommand !== undefined) {
@@ -49,7 +53,11 @@ export async function isInstance(query: Kysely<Tables>): Promise<boolean> {
   return (await query.selectFrom("instance").select("id").executeTakeFirst()) !== undefined;
 }
 
-/** The audit log's key. Throws `DECRYPTION_FAILED` for another instance's master key. */
+/**
+ * The audit log's key.
+ *
+ * @throws ServerError `DECRYPTION_FAILED` for another instance's master key.
+ */
 export async function readAuditKey(query: Kysely<Tables>, wrapping: KeyObject): Promise<KeyObject> {
   const { audit_key } = await query.selectFrom("instance").select("audit_key").executeTakeFirstOrThrow();
   return unwrapKey(wrapping, auditKeyOwner, audit_key);
@@ -74,8 +82,10 @@ export class WrappingKeys {
   }
 
   /**
-   * Gives the key, and remembers it. Throws `DECRYPTION_FAILED` if the master key is another instance's, and
-   * `MASTER_KEY_INVALID` if it can't be read.
+   * Gives the key, and remembers it.
+   *
+   * @throws ServerError `DECRYPTION_FAILED` if the master key is another instance's, and `MASTER_KEY_INVALID` if it
+   *   can't be read.
    */
   async of(query: Kysely<Tables>): Promise<KeyObject> {
     if (this.#known !== undefined && (await opensInstance(query, this.#known))) return this.#known;

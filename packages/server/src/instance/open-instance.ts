@@ -19,8 +19,10 @@ export interface OpenInstance {
 }
 
 /**
- * Opens what `init` made. Throws `DATA_FOLDER_MISSING`, `MASTER_KEY_INVALID`, `DATABASE_INVALID`,
- * `DATABASE_UNAVAILABLE`, `SETTINGS_INVALID`, or `DECRYPTION_FAILED` for the master key of another instance.
+ * Opens what `init` made.
+ *
+ * @throws ServerError `DATA_FOLDER_MISSING`, `MASTER_KEY_INVALID`, `DATABASE_INVALID`, `DATABASE_UNAVAILABLE`,
+ *   `SETTINGS_INVALID`, or `DECRYPTION_FAILED` for the master key of another instance.
  */
 export async function openInstance(settings: InstanceSettings): Promise<OpenInstance> {
   const { data } = settings;
@@ -43,8 +45,9 @@ export async function openInstance(settings: InstanceSettings): Promise<OpenInst
 }
 
 /**
- * Opens the database that the settings name: PostgreSQL, or the SQLite file of the data folder. Throws
- * `DATA_FOLDER_MISSING` where no file is, so that a mistyped folder does not become an empty one.
+ * Opens the database that the settings name: PostgreSQL, or the SQLite file of the data folder.
+ *
+ * @throws ServerError `DATA_FOLDER_MISSING` where no file is, so that a mistyped folder does not become an empty one.
  */
 export async function openDatabase(settings: InstanceSettings): Promise<Database> {
   if (settings.database !== undefined) {

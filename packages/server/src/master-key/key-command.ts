@@ -27,7 +27,11 @@ export function commandKeySource(command: string): MasterKeySource {
   };
 }
 
-/** The key that a command prints. Throws `MASTER_KEY_INVALID`. */
+/**
+ * The key that a command prints.
+ *
+ * @throws ServerError `MASTER_KEY_INVALID`.
+ */
 export function commandKey(command: string): KeyCandidate {
   return {
     read: async () => parseMasterKey(await outputOf(command), "The output of the command that gives the master key"),

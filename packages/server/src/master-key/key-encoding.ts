@@ -6,7 +6,7 @@ import { formatMasterKey, type MasterKey, masterKeyFrom, masterKeyInvalid, parse
 export interface KeyEncoding {
   /** What a file with a new random key holds. */
   encodeNew(): Promise<string>;
-  /** Throws `MASTER_KEY_INVALID` for what holds no key; `source` names it. */
+  /** @throws ServerError `MASTER_KEY_INVALID` for what holds no key; `source` names it. */
   decode(contents: string, source: string): Promise<MasterKey>;
 }
 

@@ -48,7 +48,11 @@ export function fileKeySource(file: string, encoding: KeyEncoding): MasterKeySou
   };
 }
 
-/** Reads a master key's file. Throws `MASTER_KEY_INVALID` if it can't be read, or if others can. */
+/**
+ * Reads a master key's file.
+ *
+ * @throws ServerError `MASTER_KEY_INVALID` if it can't be read, or if others can.
+ */
 export function readKeyFile(file: string): string {
   try {
     const handle = openSync(file, "r");
@@ -70,8 +74,9 @@ export function readKeyFile(file: string): string {
 }
 
 /**
- * Throws `MASTER_KEY_INVALID` for a file with a master key that others can read or write. A group may read a file of
- * root's: so a system hands a key to a service's user.
+ * Checks that only its owner can use a file; a group may read one that root owns, which is how systems hand keys to services.
+ *
+ * @throws ServerError `MASTER_KEY_INVALID` for a file with a master key that others can read or write.
  */
 export function checkPrivate(file: string, { mode, uid }: Stats, what: string): void {
   const allowed = uid === 0 ? 0o740 : 0o700;

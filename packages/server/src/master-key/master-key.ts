@@ -21,7 +21,7 @@ export interface MasterKeySource {
 export interface KeyCandidate {
   /** The file, if it is one. */
   readonly file?: string;
-  /** Throws `MASTER_KEY_INVALID` for a key that can't be read, and `VAULT_UNAVAILABLE` if OpenBao must open it. */
+  /** @throws ServerError `MASTER_KEY_INVALID` for a key that can't be read, and `VAULT_UNAVAILABLE` if OpenBao must open it. */
   read(): Promise<MasterKey>;
   /** This is the instance's key: it replaces the one before. */
   promote(): Promise<void>;

@@ -24,8 +24,10 @@ export class OpenBaoClient {
   }
 
   /**
-   * The response: a good one or, to a read, "not found" (404). Throws `LIMIT_EXCEEDED` for a value that is too large for OpenBao,
-   * and `VAULT_UNAVAILABLE` for every other response, and for none in time.
+   * The response: a good one or, to a read, "not found" (404).
+   *
+   * @throws ServerError `LIMIT_EXCEEDED` for a value that is too large for OpenBao, and `VAULT_UNAVAILABLE` for every
+   *   other response, and for none in time.
    */
   async ask(request: OpenBaoRequest): Promise<OpenBaoResponse> {
     const signal = AbortSignal.timeout(this.#settings.timeoutMs);

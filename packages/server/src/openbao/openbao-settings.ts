@@ -18,7 +18,11 @@ export type SignInSettings =
   | { readonly kind: "token file"; readonly file: string }
   | { readonly kind: "approle"; readonly mount: string; readonly roleId: string; readonly secretId: string };
 
-/** The settings for one OpenBao. Throws `SETTINGS_INVALID` for a URL that is none or not safe, and without one way to sign in. */
+/**
+ * The settings for one OpenBao.
+ *
+ * @throws ServerError `SETTINGS_INVALID` for a URL that is none or not safe, and without one way to sign in.
+ */
 export function openBaoSettings(settings: InstanceSettings, url: string): OpenBaoSettings {
   const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: "", hostname: "" };
   if (protocol !== "https:" && protocol !== "http:") {

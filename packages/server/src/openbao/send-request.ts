@@ -27,7 +27,11 @@ const partForm = /^(?!\.{1,2}$)[\w.=-]+$/;
 /** A value of the largest size, with room for what is around it. */
 const maxResponseBytes = 64 * 1024 * 1024;
 
-/** Sends one request. Throws `VAULT_UNAVAILABLE` if there is no response in time, or none of OpenBao's. */
+/**
+ * Sends one request.
+ *
+ * @throws ServerError `VAULT_UNAVAILABLE` if there is no response in time, or none of OpenBao's.
+ */
 export async function sendRequest(
   { url, namespace }: OpenBaoSettings,
   token: string | undefined,

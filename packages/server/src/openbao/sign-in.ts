@@ -19,7 +19,11 @@ export interface Session {
 /** Tells what a token is good for. */
 export const lookUpSelf: OpenBaoRequest = { method: "GET", path: "auth/token/lookup-self" };
 
-/** Gets a token: the configured one, the one in its file, or a new one for an AppRole. Throws `VAULT_UNAVAILABLE`. */
+/**
+ * Gets a token: the configured one, the one in its file, or a new one for an AppRole.
+ *
+ * @throws ServerError `VAULT_UNAVAILABLE`.
+ */
 export async function signIn(settings: OpenBaoSettings, signal: AbortSignal): Promise<Session> {
   const how = settings.signIn;
   if (how.kind === "approle") {
@@ -35,7 +39,11 @@ export async function signIn(settings: OpenBaoSettings, signal: AbortSignal): Pr
   return { token, leaseSeconds: seconds(body.data?.ttl), renewable: body.data?.renewable === true };
 }
 
-/** Makes the token good for longer. Throws `VAULT_UNAVAILABLE` if OpenBao will not. */
+/**
+ * Makes the token good for longer.
+ *
+ * @throws ServerError `VAULT_UNAVAILABLE` if OpenBao will not.
+ */
 export async function renew(settings: OpenBaoSettings, { token }: Session, signal: AbortSignal): Promise<Session> {
   const request = { method: "POST", path: "auth/token/renew-self", body: {} } as const;
   return sessionOf(await sendRequest(settings, token, request, signal), "renew the token");

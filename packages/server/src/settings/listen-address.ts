@@ -9,7 +9,11 @@ export interface ListenAddress {
 
 export const addressForm: RegExp = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/;
 
-/** Reads `127.0.0.1:4250`, `localhost:0` or `[::1]:4250`. Throws `SETTINGS_INVALID`. */
+/**
+ * Reads `127.0.0.1:4250`, `localhost:0` or `[::1]:4250`.
+ *
+ * @throws ServerError `SETTINGS_INVALID`.
+ */
 export function readListen(listen: string): ListenAddress {
   const [, ipv6, host, port] = addressForm.exec(listen) ?? [];
   const address = ipv6 ?? host;
@@ -21,7 +25,11 @@ export function readListen(listen: string): ListenAddress {
   );
 }
 
-/** Throws `SETTINGS_INVALID` where values and tokens would cross a network in plain text, unless that was asked for. */
+/**
+ * Checks how the server would be reached.
+ *
+ * @throws ServerError `SETTINGS_INVALID` where values and tokens would cross a network in plain text, unless that was asked for.
+ */
 export function checkTransport({ host }: ListenAddress, { tlsCert, tlsKey, allowInsecureHttp }: Settings): void {
   if ((tlsCert === undefined) !== (tlsKey === undefined)) {
     const missing = tlsCert === undefined ? "tls_cert" : "tls_key";

@@ -28,8 +28,10 @@ export interface SettingsSources {
 }
 
 /**
- * The server's settings from everywhere. Throws `SETTINGS_INVALID` with every wrong one and where it was set: of another
- * type, out of its range, or no setting at all. A value is in no message: it may be a password in the wrong place.
+ * The server's settings from everywhere. A value is in no message: it may be a password in the wrong place.
+ *
+ * @throws ServerError `SETTINGS_INVALID` with every wrong one and where it was set: of another type, out of its range,
+ *   or no setting at all.
  */
 export function loadSettings({ file, given, env }: SettingsSources): Settings {
   const server = Object.fromEntries(Object.entries(given).map(([name, value]) => [snakeCase(name), value]));

@@ -26,7 +26,11 @@ export function encryptValue(teamKey: KeyObject, valueKey: ValueKey, value: Plai
   return seal(teamKey, valueKey, JSON.stringify(value.reveal()));
 }
 
-/** Gives back the value that `encryptValue` got. Throws `DECRYPTION_FAILED`, whatever the reason. */
+/**
+ * Gives back the value that `encryptValue` got.
+ *
+ * @throws ServerError `DECRYPTION_FAILED`, whatever the reason.
+ */
 export function decryptValue(teamKey: KeyObject, valueKey: ValueKey, bytes: Uint8Array): Plaintext {
   return new Plaintext(JSON.parse(unseal(teamKey, valueKey, bytes)));
 }
@@ -36,7 +40,11 @@ export function seal(teamKey: KeyObject, valueKey: ValueKey, plain: string): Sea
   return encrypt(teamKey, Buffer.from(plain, "utf8"), associatedData(valueKey));
 }
 
-/** Opens what `seal` made. Throws `DECRYPTION_FAILED`. */
+/**
+ * Opens what `seal` made.
+ *
+ * @throws ServerError `DECRYPTION_FAILED`.
+ */
 export function unseal(teamKey: KeyObject, valueKey: ValueKey, bytes: Uint8Array): string {
   return decrypt(teamKey, bytes, associatedData(valueKey)).toString("utf8");
 }
@@ -46,7 +54,7 @@ export function wrapKey(wrapping: KeyObject, owner: string, key: Uint8Array): Se
   return encrypt(wrapping, key, encodeFields(["keyfold key 1", owner]));
 }
 
-/** Throws `DECRYPTION_FAILED` for another wrapping key or another owner. */
+/** @throws ServerError `DECRYPTION_FAILED` for another wrapping key or another owner. */
 export function unwrapKey(wrapping: KeyObject, owner: string, wrapped: Uint8Array): KeyObject {
   return createSecretKey(decrypt(wrapping, wrapped, encodeFields(["keyfold key 1", owner])));
 }

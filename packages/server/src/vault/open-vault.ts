@@ -20,8 +20,10 @@ export interface VaultDependencies {
 }
 
 /**
- * The vault that the settings name. Throws `SETTINGS_INVALID` if an instance's values are in the other one, or if the
- * settings don't fit together.
+ * The vault that the settings name.
+ *
+ * @throws ServerError `SETTINGS_INVALID` if an instance's values are in the other one, or if the settings don't fit
+ *   together.
  */
 export async function openVault(settings: InstanceSettings, dependencies: VaultDependencies): Promise<Vault> {
   const { database, teamKeys, clock, report } = dependencies;

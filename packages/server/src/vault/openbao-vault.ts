@@ -164,7 +164,7 @@ export class OpenBaoVault implements Vault<Location> {
     await insertSealed(query, key, seal(teamKey, key, JSON.stringify({ path, digest })));
   }
 
-  /** Throws `DECRYPTION_FAILED` for a row that was tampered with, and for a location that is no secret's. */
+  /** @throws ServerError `DECRYPTION_FAILED` for a row that was tampered with, and for a location that is no secret's. */
   #locationOf(teamKey: KeyObject, { key, sealed }: Stored): Location {
     const { folder, report } = this.#options;
     const location = JSON.parse(unseal(teamKey, key, sealed)) as Location;

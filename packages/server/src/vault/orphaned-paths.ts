@@ -48,7 +48,11 @@ export class OrphanedPaths {
     });
   }
 
-  /** A version gets the path. Throws `VAULT_UNAVAILABLE` if that took so long that it is being removed. */
+  /**
+   * A version gets the path.
+   *
+   * @throws ServerError `VAULT_UNAVAILABLE` if that took so long that it is being removed.
+   */
   async claim({ query }: Transaction, path: string): Promise<void> {
     const { numDeletedRows } = await query
       .deleteFrom("vault_leftover")

@@ -22,7 +22,7 @@ export class TeamKeys {
     await query.insertInto("vault_team_key").values({ team_id: teamId, wrapped }).execute();
   }
 
-  /** Throws `DECRYPTION_FAILED` for a team without a key, and for one that another master key wrapped. */
+  /** @throws ServerError `DECRYPTION_FAILED` for a team without a key, and for one that another master key wrapped. */
   async of(query: Kysely<Tables>, teamId: string): Promise<KeyObject> {
     const known = this.#known.get(teamId);
     if (known !== undefined) return known;
