@@ -231,3 +231,11 @@ describe("what a value may be", () => {
     expect((await set("n", [[[[1]]]])).code).toBe("BAD_INPUT");
   });
 });
+
+test("the rows of all lists of a request count together, and so do their versions", async () => {
+  const { ask, admin, set } = await testServer({ limits: { answerRows: 3 } });
+  for (const name of ["a", "a", "b"]) await set(name, 1);
+  expect((await ask(admin, "{ secret { name } }")).code).toBeUndefined();
+  expect((await ask(admin, "{ x: secret { name } y: secret { name } }")).code).toBe("LIMIT_EXCEEDED");
+  expect((await ask(admin, "{ secret { versions { version } } }")).code).toBe("LIMIT_EXCEEDED");
+});
