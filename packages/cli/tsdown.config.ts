@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { library } from "@tooling/tsdown";
+import { library } from "@tooling/typescript/library";
 import { defineConfig, type UserConfig } from "tsdown";
 
 const noGraphql = fileURLToPath(import.meta.resolve("./src/bundle/no-graphql.ts"));

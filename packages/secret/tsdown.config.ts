@@ -1,3 +1,3 @@
-import { library } from "@tooling/tsdown";
+import { library } from "@tooling/typescript/library";
 
 export default library();

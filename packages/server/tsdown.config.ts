@@ -1,4 +1,4 @@
-import { library } from "@tooling/tsdown";
+import { library } from "@tooling/typescript/library";
 
 export default library({
   index: "src/index.ts",
