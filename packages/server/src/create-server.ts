@@ -86,6 +86,7 @@ const liveRunsMs = 5000;
 export async function createServer(options: ServerOptions): Promise<KeyfoldServer> {
   const { introspection = true, prefect = true, metrics = true, metricsApart = false, tls } = options;
   const { requestTimeoutMs = 30_000, stopTimeoutMs = 30_000, tlsWatchMs = 10_000, logLevel = "info" } = options;
+  const { elapsed = () => performance.now() } = options;
   const log = pino({ level: logLevel, base: null }, options.logTo ?? pino.destination({ fd: 2, sync: true }));
   const keys = tls && readTlsFiles(tls);
   const proxies = readTrustedProxies(options.trustProxy ?? false);
@@ -108,6 +109,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     rowKeys,
     audit,
     clock,
+    elapsed,
     limits,
     log,
     metrics: counters,

@@ -43,4 +43,6 @@ export interface ServerOptions {
   readonly logTo?: DestinationStream;
   /** Milliseconds since 1970; default `Date.now`. */
   readonly clock?: Clock;
+  /** Milliseconds that only grow, by which the time that callers take is measured; default `performance.now`. */
+  readonly elapsed?: () => number;
 }

@@ -19,6 +19,8 @@ export interface ServerParts {
   /** Every write goes through it, with its audit rows. */
   readonly audit: AuditLog;
   readonly clock: Clock;
+  /** Milliseconds that only grow: what the time of the event loop is measured by. */
+  readonly elapsed: () => number;
   readonly limits: Limits;
   readonly log: Logger;
   readonly metrics: Metrics;

@@ -7,7 +7,7 @@ import type { Found, Vault } from "../src/vault/vault.ts";
 /** What a vault has of one team, in order: older versions, too, which nobody else can read. */
 export async function readValues(vault: Vault, query: Kysely<Tables>, keys: readonly ValueKey[]): Promise<Found[]> {
   const stored = (await Promise.all(keys.map((key) => storedAt(query, key)))).filter((one) => one !== undefined);
-  const values = await vault.open(keys[0]?.teamId ?? "", stored);
+  const values = await vault.open(keys[0]?.teamId ?? "", stored, () => {});
   const found = new Map(stored.map(({ key }, index) => [key, values[index]]));
   return keys.map((key) => found.get(key));
 }

@@ -62,6 +62,8 @@ export async function testServer(options: Partial<ServerOptions> = {}, from?: Te
   const server = await createServer({
     dataFolder,
     clock: () => clock.now,
+    // Where the clock stands still, work takes no time.
+    elapsed: () => 0,
     logLevel: "trace",
     logTo,
     ...options,

@@ -120,7 +120,7 @@ export function vaultConformance(adapter: string, open: () => Promise<OpenedVaul
       const absent = { teamId, name: "name 1", version: 2 };
       const found = await read(...keys, absent);
       expect(found).toEqual([...keys.map(({ name }) => ({ value: `of ${name}` })), undefined]);
-      expect(await vault.open(teamId, [])).toEqual([]);
+      expect(await vault.open(teamId, [], () => {})).toEqual([]);
     });
 
     test("keeps nothing if the transaction is undone", async () => {

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { RateLimited } from "../budgets/rate-limiter.ts";
 import { MemoryPool } from "../budgets/reservation.ts";
 import { ServerError } from "../server-error.ts";
 import type { Limits } from "../settings/settings.ts";
@@ -71,7 +72,7 @@ function tooLarge(maxBytes: number): ServerError {
 }
 
 function noRoom(): ServerError {
-  return new ServerError("RATE_LIMITED", "The server is receiving too much at once.", "Try again in a second.");
+  return new RateLimited("The server is receiving too much at once.");
 }
 
 function brokenOff(): ServerError {

@@ -1,49 +1,78 @@
 import { ServerError } from "../server-error.ts";
+import { RateLimited } from "./rate-limiter.ts";
 import type { Reservation } from "./reservation.ts";
 
-/** What a row of a list is taken to have in memory. */
+/** What a row of a list is taken to have in memory, and each field of it beyond the first few. */
 const bytesPerRow = 256;
+const bytesPerField = 16;
+const freeFields = 16;
+
+/** What one response may have. */
+export interface ResponseLimits {
+  /** As it is sent, and of the values in it. */
+  readonly bytes: number;
+  /** Of all its lists. */
+  readonly rows: number;
+  /** Of its document: each may be in each row. */
+  readonly fields: number;
+}
 
 /** Adds up what one request's response holds, over all of its fields. */
 export class ResponseBudget {
-  readonly #max: { readonly bytes: number; readonly rows: number };
+  readonly #limits: ResponseLimits;
   readonly #reservation: Reservation;
-  #bytes = 0;
+  #valueBytes = 0;
   #rows = 0;
+  #reserved = 0;
 
-  /** `bytes`: of all values together; `rows`: of all lists together; `reservation`: of what all responses may hold at once. */
-  constructor(max: { readonly bytes: number; readonly rows: number }, reservation: Reservation) {
-    this.#max = max;
+  /** `reservation`: of what all responses may hold at once. */
+  constructor(limits: ResponseLimits, reservation: Reservation) {
+    this.#limits = limits;
     this.#reservation = reservation;
   }
 
   /**
-   * Adds a value that will be sent. The size of a string is taken as its length.
+   * Adds bytes of values, before they are read.
    *
    * @throws ServerError `LIMIT_EXCEEDED` once the values are too large together, `RATE_LIMITED` if other responses leave no
    *   room.
    */
-  addValue(value: unknown): void {
-    const size = typeof value === "string" ? value.length : JSON.stringify(value).length;
-    this.#bytes += size;
-    if (this.#bytes > this.#max.bytes) throw tooMuch(`The values have more than ${this.#max.bytes} bytes together.`);
-    this.#reserve(size);
+  addValue(bytes: number): void {
+    const max = this.#limits.bytes;
+    this.#valueBytes += bytes;
+    if (this.#valueBytes > max) throw tooMuch(`The values have more than ${max} bytes together.`);
+    this.#reserve(bytes);
   }
 
   /**
-   * Adds the rows of a list.
+   * Adds the rows of a list, before its fields are answered.
    *
-   * @throws ServerError `LIMIT_EXCEEDED` once the lists are too long together, `RATE_LIMITED` if other responses leave no room.
+   * @throws ServerError `LIMIT_EXCEEDED` once the lists are too long together, or too long for so many fields;
+   *   `RATE_LIMITED` if other responses leave no room.
    */
   addRows(count: number): void {
+    const { rows, fields, bytes } = this.#limits;
     this.#rows += count;
-    if (this.#rows > this.#max.rows) throw tooMuch(`The lists have more than ${this.#max.rows} rows together.`);
-    this.#reserve(count * bytesPerRow);
+    if (this.#rows > rows) throw tooMuch(`The lists have more than ${rows} rows together.`);
+    const fieldBytes = bytesPerField * Math.max(0, fields - freeFields);
+    if (this.#rows * fieldBytes > bytes) throw tooMuch("The lists have too many rows for so many fields.");
+    this.#reserve(count * (bytesPerRow + fieldBytes));
+  }
+
+  /**
+   * Takes the data of the response, as they will be sent.
+   *
+   * @throws ServerError `LIMIT_EXCEEDED` if it is too large, `RATE_LIMITED` if other responses leave no room.
+   */
+  addResponse(bytes: number): void {
+    const max = this.#limits.bytes;
+    if (bytes > max) throw tooMuch(`The response has more than ${max} bytes.`);
+    this.#reserve(Math.max(0, bytes - this.#reserved));
   }
 
   #reserve(bytes: number): void {
-    if (this.#reservation.add(bytes)) return;
-    throw new ServerError("RATE_LIMITED", "The server is answering too much at once.", "Try again in a second.");
+    this.#reserved += bytes;
+    if (!this.#reservation.add(bytes)) throw new RateLimited("The server is answering too much at once.");
   }
 }
 

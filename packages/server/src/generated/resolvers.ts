@@ -167,7 +167,7 @@ export type Query = {
   secret: Array<Secret>;
   /** A value, for a live run and a name on its allow-list. */
   secretValue?: Maybe<Scalars['JSON']['output']>;
-  /** Many values in one request; each has its value or its own error. */
+  /** Many values in one request; each name, once however often it is given, has its value or its own error. */
   secretValues: Array<SecretValue>;
   /** Every team of the instance, for an admin of its first team; for other admins, their own. */
   teams: Array<Team>;

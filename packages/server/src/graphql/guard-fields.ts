@@ -1,5 +1,5 @@
 import { type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema, getDirectiveValues } from "graphql";
-import type { Caller, RefusedCaller } from "../access/caller.ts";
+import type { Caller } from "../access/caller.ts";
 import { type AuditCall, refusedEntry } from "../audit/audit-entry.ts";
 import type { Caller as CallerName } from "../generated/resolvers.ts";
 import type { Operation, OperationContext, RequestContext } from "../operations/operation.ts";
@@ -61,10 +61,10 @@ function instrumented(field: string, resolve: Resolver): Resolver {
 
 function guarded(field: string, allowed: ReadonlySet<CallerName>, operation: Operation): Resolver {
   return async (_source, args, context) => {
-    countField(context);
     const calls = callsOf(operation, args as never, context);
     const { server, budget } = context;
     try {
+      if (context.auditRows > maxRows(context)) throw tooManyRows(maxRows(context));
       const caller = requireAllowed(allowed, context.caller, field);
       const result = await runFor(caller, operation, { server, calls, budget }, args as never);
       if (Array.isArray(result)) budget.addRows(result.length);
@@ -79,11 +79,9 @@ function guarded(field: string, allowed: ReadonlySet<CallerName>, operation: Ope
 /**
  * Lets a caller through to a field that names it.
  *
- * @throws ServerError its own error for a refused caller (`UNAUTHENTICATED`, `RUN_ENDED`), `FORBIDDEN` for one that the field
- *   does not name.
+ * @throws ServerError `FORBIDDEN` for one that the field does not name.
  */
-function requireAllowed(allowed: ReadonlySet<CallerName>, caller: Caller | RefusedCaller, field: string): Caller {
-  if (caller.kind === "refused") throw caller.error;
+function requireAllowed(allowed: ReadonlySet<CallerName>, caller: Caller, field: string): Caller {
   const name: CallerName = caller.kind === "run" ? "run" : caller.role;
   if (!allowed.has(name)) throw forbidden(field, name, allowed);
   return caller;
@@ -107,26 +105,33 @@ function runFor(caller: Caller, operation: Operation, context: OperationContext,
   throw new Error(`the guard let a caller of the kind ${caller.kind} through to an operation for ${operation.for}`);
 }
 
-/** Counts the fields of an unknown token, but for the first: the route has counted the request. */
-function countField(context: RequestContext): void {
-  context.fields += 1;
-  if (context.caller.id === null && context.fields > 1) context.countUnknownToken();
-}
-
 /** Characters. A subject that isn't a name that could exist is cut, so that nobody fills the log with one request. */
 const maxSubject = 255;
 
-function callsOf(
-  { action, subjects }: Operation,
-  args: never,
-  { caller, server, requestId }: RequestContext,
-): AuditCall[] {
-  const { teamId, actor, id: actorId } = caller;
-  const call = (subject: string | null): AuditCall => ({ teamId, actor, actorId, requestId, action, subject });
+/** The rows that a use will have. Those beyond a request's limit are none but one, which says that it was reached. */
+function callsOf({ action, subjects }: Operation, args: never, context: RequestContext): AuditCall[] {
+  const { caller, requestId } = context;
+  const { batch } = context.server.limits;
+  const max = maxRows(context);
+  const call = (subject: string | null): AuditCall => {
+    return { teamId: caller.teamId, actor: caller.actor, actorId: caller.id, requestId, action, subject };
+  };
+  if (context.auditRows > max) return [];
   const about = subjects?.(args) ?? [];
-  // Who holds no token must not fill the log: a list of names has one row.
-  const max = actorId === null ? 1 : server.limits.batch;
-  return about.length === 0 || about.length > max ? [call(null)] : about.map((subject) => call(cut(subject)));
+  const isNamed = about.length > 0 && about.length <= batch;
+  context.auditRows += isNamed ? about.length : 1;
+  if (context.auditRows > max || !isNamed) return [call(null)];
+  return about.map((subject) => call(cut(subject)));
+}
+
+/** One full list of names is never too much. */
+function maxRows({ server: { limits } }: RequestContext): number {
+  return Math.max(limits.auditRows, limits.batch);
+}
+
+function tooManyRows(max: number): ServerError {
+  const message = `One request has at most ${max} rows in the audit log.`;
+  return new ServerError("LIMIT_EXCEEDED", message, "Send it in several requests.");
 }
 
 /** A character has at most two UTF-16 units; counting those of a long string could take long. */
@@ -138,7 +143,7 @@ function cut(subject: string): string {
 async function recordRefusal({ server }: RequestContext, calls: readonly AuditCall[], error: unknown): Promise<void> {
   const code = codeOf(error);
   // There is no log to write the refusal to.
-  if (code === "AUDIT_UNAVAILABLE") return;
+  if (code === "AUDIT_UNAVAILABLE" || calls.length === 0) return;
   const now = server.clock();
   await server.audit.append(calls.map((call) => refusedEntry(call, now, code)));
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import { NoSchemaIntrospectionCustomRule, type ValidationRule } from "graphql";
 import mercurius from "mercurius";
+import { RateLimited } from "../budgets/rate-limiter.ts";
 import { formatErrors } from "../graphql/format-errors.ts";
 import { loadSchema } from "../graphql/load-schema.ts";
 import { prefectExtension } from "../operations/prefect.ts";
@@ -107,7 +108,9 @@ function newApp(server: ServerParts, { requestTimeoutMs, proxies, tls }: Listene
   app.setErrorHandler((error, request, reply) => {
     const typed = typedError(error);
     const report = (cause: unknown): void => request.log.error({ err: cause }, "a request failed");
-    if (typed instanceof ServerError && typed.code === "RATE_LIMITED") reply.header("retry-after", "1");
+    if (typed instanceof ServerError && typed.code === "RATE_LIMITED") {
+      reply.header("retry-after", typed instanceof RateLimited ? typed.retryAfterSeconds : 1);
+    }
     server.metrics.countRefused("request", typed instanceof ServerError ? typed.code : "INTERNAL");
     return reply.code(statusOf(typed)).send({ data: null, errors: formatErrors(typed, request.id, report) });
   });

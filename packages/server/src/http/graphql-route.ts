@@ -1,19 +1,20 @@
 import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { ExecutionResult, ValidationRule } from "graphql";
-import { authenticate, bearerToken } from "../access/authenticate.ts";
-import { TokenUse } from "../access/token-use.ts";
+import type { ValidationRule } from "graphql";
 import { readOperation } from "../body/read-operation.ts";
 import { type Body, BodyReader } from "../body/receive-body.ts";
-import { RateLimiter } from "../budgets/rate-limiter.ts";
+import { RateLimited } from "../budgets/rate-limiter.ts";
 import { MemoryPool, type Reservation } from "../budgets/reservation.ts";
 import { ResponseBudget } from "../budgets/response-budget.ts";
 import { Documents } from "../graphql/documents.ts";
 import { executeDocument } from "../graphql/execute-document.ts";
 import { type ErrorAnswer, formatErrors } from "../graphql/format-errors.ts";
+import { jsonBytes } from "../json/json-bytes.ts";
 import type { RequestContext } from "../operations/operation.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
+import type { Span } from "../telemetry/tracing.ts";
+import { Admission, type Admitted } from "./admission.ts";
 
 export interface GraphqlRouteOptions {
   /** Validation beyond GraphQL's own rules. */
@@ -22,17 +23,24 @@ export interface GraphqlRouteOptions {
   readonly stringVariables: boolean;
 }
 
-interface Answer {
-  readonly data: unknown;
-  readonly errors?: ErrorAnswer[];
+interface Refusal {
+  readonly data: null;
+  readonly errors: readonly ErrorAnswer[];
 }
 
 /** How long a client may take nothing of a large answer, in milliseconds. */
 const takingMs = 30_000;
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Who sends it, once that is known. */
+    admitted: Admitted | undefined;
+  }
+}
+
 /**
  * `POST /graphql`. Errors of GraphQL come with the HTTP status 200, as Prefect's clients want it. From here a read goes
- * on in `graphql/guard-fields.ts` and `secrets/read-secret.ts`.
+ * on in `graphql/guard-fields.ts` and `operations/reads.ts`.
  */
 export function addGraphqlRoute(
   app: FastifyInstance,
@@ -40,14 +48,13 @@ export function addGraphqlRoute(
   { rules, stringVariables }: GraphqlRouteOptions,
 ): void {
   const { limits } = server;
-  const limiter = new RateLimiter(limits.requestsPerSecond, server.clock);
-  const unknownTokens = new RateLimiter(limits.unknownTokensPerSecond, server.clock);
+  const admission = new Admission(server);
   const documents = new Documents(app.graphql.schema, rules, limits);
-  const tokenUse = new TokenUse((change) => server.audit.write([], change), server.clock);
   const reader = new BodyReader(limits);
   // One answer may be as large as all of them together.
   const responses = new MemoryPool(Math.max(limits.answerBytes, limits.bufferedBytes));
 
+  app.decorateRequest("admitted", undefined);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", (request: FastifyRequest, stream: Readable) =>
     // Thrown here, an error would have the connection closed before a client that still sends has read the answer.
@@ -55,17 +62,26 @@ export function addGraphqlRoute(
   );
 
   // Before the body is received.
-  const onRequest = async (request: FastifyRequest): Promise<void> => limiter.count(senderOf(request));
+  const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    try {
+      request.admitted = await admission.admit(request);
+      return undefined;
+    } catch (error) {
+      if (error instanceof RateLimited) throw error;
+      const answer = refusal("request", request, error);
+      spanOf(request).end(answer.errors?.[0]?.extensions.code ?? "INTERNAL");
+      return send(reply, JSON.stringify(answer));
+    }
+  };
   app.post("/graphql", { onRequest }, async (request: FastifyRequest, reply: FastifyReply) => {
     if (request.body instanceof Error) throw request.body;
     const body = request.body as Body | undefined;
-    const span = server.tracing.request("POST /graphql", request.id, onlyText(request.headers.traceparent));
+    const span = spanOf(request);
     const reservation = responses.reserve();
     try {
-      const budget = new ResponseBudget({ bytes: limits.answerBytes, rows: limits.answerRows }, reservation);
-      const { data, errors } = await answerTo(request, body?.bytes, { span, budget });
-      span.end(errors?.[0]?.extensions.code ?? "ok");
-      return reply.header("content-type", "application/json; charset=utf-8").send(JSON.stringify({ data, errors }));
+      const { code, json } = await answerTo(request, body?.bytes, span, reservation);
+      span.end(code);
+      return send(reply, json);
     } finally {
       body?.release();
       releaseWhenSent(reservation, reply);
@@ -75,43 +91,50 @@ export function addGraphqlRoute(
   async function answerTo(
     request: FastifyRequest,
     body: Buffer = Buffer.alloc(0),
-    measured: Pick<RequestContext, "span" | "budget">,
-  ): Promise<Answer> {
-    const report = (error: unknown): void => request.log.error({ err: error }, "a request failed");
-    let result: ExecutionResult;
+    span: Span,
+    reservation: Reservation,
+  ): Promise<{ code: string; json: string }> {
+    const { caller, measure } = request.admitted as Admitted;
+    const { answerBytes: bytes, answerRows: rows } = limits;
     try {
-      const caller = await authenticate(
-        request.headers.authorization,
-        server.database.reader,
-        server.rowKeys,
-        server.clock(),
-      );
-      if (caller.kind === "team") tokenUse.note(caller.id);
-      // An unknown token must not fill the audit log: here its request is counted, and in the guard each further field.
-      const countUnknownToken = (): void => unknownTokens.count(`address ${request.ip}`);
-      if (caller.id === null) countUnknownToken();
-
-      const operation = readOperation(body, limits, stringVariables);
-      const checked = documents.check(operation.source);
-      const context = { ...measured, server, requestId: request.id, caller, countUnknownToken, fields: 0 };
-      result = await executeDocument(app, checked, operation, context);
+      const { result, budget } = measure(() => {
+        const operation = readOperation(body, limits, stringVariables);
+        const checked = documents.check(operation.source);
+        const budget = new ResponseBudget({ bytes, rows, fields: checked.fields }, reservation);
+        const context: RequestContext = { server, requestId: request.id, caller, budget, span, auditRows: 0 };
+        return { budget, result: executeDocument(app, checked, operation, context) };
+      });
+      const { data, errors } = await result;
+      return measure(() => {
+        const answer = errors
+          ? { data: data ?? null, errors: formatErrors(errors, request.id, reportOf(request)) }
+          : { data };
+        budget.addResponse(jsonBytes(answer.data, bytes));
+        return { code: answer.errors?.[0]?.extensions.code ?? "ok", json: JSON.stringify(answer) };
+      });
     } catch (error) {
-      const errors = formatErrors(error, request.id, report);
-      server.metrics.countRefused("document", errors[0]?.extensions.code ?? "INTERNAL");
-      return { data: null, errors };
+      const answer = refusal("document", request, error);
+      return { code: answer.errors[0]?.extensions.code ?? "INTERNAL", json: JSON.stringify(answer) };
     }
-    if (!result.errors) return { data: result.data };
-    return { data: result.data ?? null, errors: formatErrors(result.errors, request.id, report) };
+  }
+
+  function refusal(stage: "request" | "document", request: FastifyRequest, error: unknown): Refusal {
+    const errors = formatErrors(error, request.id, reportOf(request));
+    server.metrics.countRefused(stage, errors[0]?.extensions.code ?? "INTERNAL");
+    return { data: null, errors };
+  }
+
+  function spanOf({ id, headers: { traceparent } }: FastifyRequest): Span {
+    return server.tracing.request("POST /graphql", id, typeof traceparent === "string" ? traceparent : undefined);
   }
 }
 
-function onlyText(header: string | string[] | undefined): string | undefined {
-  return typeof header === "string" ? header : undefined;
+function send(reply: FastifyReply, json: string): FastifyReply {
+  return reply.header("content-type", "application/json; charset=utf-8").send(json);
 }
 
-/** Whose requests are counted together: a token's, or those without a possible one from an address. */
-function senderOf(request: FastifyRequest): string {
-  return bearerToken(request.headers.authorization)?.token ?? `address ${request.ip}`;
+function reportOf(request: FastifyRequest): (error: unknown) => void {
+  return (error) => request.log.error({ err: error }, "a request failed");
 }
 
 /** A large answer is in memory until its client has taken it, or has taken none of it for a while. */

@@ -33,12 +33,12 @@ describe("bodies", () => {
   });
 
   test("another content type, another method and another path", async () => {
-    const { port } = await listeningServer();
+    const { port, admin } = await listeningServer();
     const url = `http://127.0.0.1:${port}`;
     const asForm = {
       method: "POST",
       body: "query=x",
-      headers: { "content-type": "application/x-www-form-urlencoded" },
+      headers: { "content-type": "application/x-www-form-urlencoded", authorization: `Bearer ${admin}` },
     };
     expect((await fetch(`${url}/graphql`, asForm)).status).toBe(400);
     expect((await fetch(`${url}/graphql?query={teams{id}}`)).status).toBe(404);
@@ -49,10 +49,10 @@ describe("bodies", () => {
   });
 
   test("100 MB, announced or not, is refused and let go", async () => {
-    const { post, port, socket } = await listeningServer();
+    const { post, port, socket, admin } = await listeningServer();
     const announced = await socket();
     announced.write(
-      `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 104857600\r\n\r\n`,
+      `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nauthorization: Bearer ${admin}\r\ncontent-length: 104857600\r\n\r\n`,
     );
     expect(String((await once(announced, "data"))[0])).toContain("413");
     const huge = new ReadableStream({
@@ -63,7 +63,7 @@ describe("bodies", () => {
       },
     });
     let sent = 0;
-    const headers = { "content-type": "application/json" };
+    const headers = { "content-type": "application/json", authorization: `Bearer ${admin}` };
     const options = { method: "POST", headers, body: huge, duplex: "half" } as RequestInit;
     expect((await fetch(`http://127.0.0.1:${port}/graphql`, options)).status).toBe(413);
     expect((await post(documentBody("{ teams { id } }"))).code).toBeUndefined();
@@ -125,10 +125,12 @@ describe("bodies", () => {
   });
 
   test("that come slowly end in time, and hold up nobody", async () => {
-    const { socket, post } = await listeningServer({ requestTimeoutMs: 300 });
+    const { socket, post, admin } = await listeningServer({ requestTimeoutMs: 300 });
     const slow = await Promise.all(Array.from({ length: 50 }, socket));
     for (const one of slow)
-      one.write("POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{");
+      one.write(
+        `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nauthorization: Bearer ${admin}\r\ncontent-length: 100\r\n\r\n{`,
+      );
     const silent = await socket();
     const closed = [silent, ...slow].map((one) => once(one, "close"));
     let last = "";
@@ -144,10 +146,10 @@ describe("bodies", () => {
   });
 
   test("all together have a limit, small ones are still received", async () => {
-    const { socket, post } = await listeningServer({ limits: { bufferedBytes: 100_000 } });
+    const { socket, post, admin } = await listeningServer({ limits: { bufferedBytes: 100_000 } });
     const holding = await socket();
     holding.write(
-      `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 110000\r\n\r\n${" ".repeat(109_000)}`,
+      `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nauthorization: Bearer ${admin}\r\ncontent-length: 110000\r\n\r\n${" ".repeat(109_000)}`,
     );
     const large = setBody(JSON.stringify("x".repeat(90_000)));
     await expect.poll(async () => (await post(large)).code).toBe("RATE_LIMITED");
@@ -173,7 +175,7 @@ test("lists that are too long together are refused, versions included", async ()
 });
 
 test("values that are too large together are refused, over all fields of the request", async () => {
-  const { set, openRun, post, audit } = await listeningServer({ limits: { answerBytes: 1000 } });
+  const { set, openRun, post, sql } = await listeningServer({ limits: { answerBytes: 1000 } });
   for (const name of ["a", "b", "c"]) await set(name, "x".repeat(400));
   const { token } = await openRun();
   const many = (names: string): string => documentBody(`{ secretValues(names: [${names}]) { value } }`);
@@ -183,7 +185,8 @@ test("values that are too large together are refused, over all fields of the req
   const answer = JSON.parse((await post(documentBody(`{ ${fields} }`), token)).text);
   expect(Object.values(answer.data).filter((value) => value === null)).toHaveLength(1);
   expect(answer.errors).toMatchObject([{ extensions: { code: "LIMIT_EXCEEDED" } }]);
-  expect((await audit()).at(-1)).toMatchObject({ outcome: "refused", code: "LIMIT_EXCEEDED" });
+  const [row] = await sql("select outcome, code from audit_event order by seq desc limit 1");
+  expect(row).toMatchObject({ outcome: "refused", code: "LIMIT_EXCEEDED" });
 });
 
 test("values that other answers leave no room for are refused, until those have been taken", async () => {
@@ -205,4 +208,38 @@ test("values that other answers leave no room for are refused, until those have 
   expect((await post(documentBody('{ secretValue(name: "small") }'), token)).code).toBeUndefined();
   taking.destroy();
   await expect.poll(async () => (await post(body, token)).code).toBeUndefined();
+});
+
+test("a response is counted as it is sent: with its escapes, each name once, and before anything is decrypted", async () => {
+  const { set, openRun, post, sql, stores } = await listeningServer({ limits: { answerBytes: 100_000 } });
+  await set("control", "\u0001".repeat(12_000));
+  await set("small", "x");
+  const { token } = await openRun();
+  const read = (names: string[]): ReturnType<typeof post> =>
+    post(documentBody(`{ secretValues(names: ${JSON.stringify(names)}) { name value } }`), token);
+  expect((await read(["control"])).code).toBeUndefined();
+  expect(await read(["control", "small", "control"])).toMatchObject({ code: undefined });
+  expect(JSON.parse((await read(Array(500).fill("small"))).text).data.secretValues).toEqual([
+    { name: "small", value: "x" },
+  ]);
+  const fields = '{ a: secretValue(name: "control") b: secretValue(name: "control") }';
+  expect(await post(documentBody(fields), token)).toMatchObject({ code: "LIMIT_EXCEEDED" });
+  if (stores.vault !== undefined) return;
+  // One that can't be decrypted any more is refused by its size all the same.
+  await sql(
+    "update vault_value set sealed = zeroblob(200000) where name = 'control'".replace(
+      "zeroblob(200000)",
+      stores.database === undefined ? "zeroblob(200000)" : "decode(repeat('00', 200000), 'hex')",
+    ),
+  );
+  expect(await read(["control"])).toMatchObject({ code: "LIMIT_EXCEEDED" });
+});
+
+test("what is asked for again and again in each row of a list has the limits of a response", async () => {
+  const { set, post } = await listeningServer({ limits: { answerBytes: 100_000 } });
+  for (let count = 0; count < 20; count += 1) await set(`${"n".repeat(200)}${count}`, count);
+  const names = (times: number): string =>
+    documentBody(`{ secret { ${Array.from({ length: times }, (_none, index) => `a${index}: name`).join(" ")} } }`);
+  expect((await post(names(10))).code).toBeUndefined();
+  expect(await post(names(50))).toMatchObject({ status: 200, code: "LIMIT_EXCEEDED" });
 });

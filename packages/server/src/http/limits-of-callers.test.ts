@@ -30,25 +30,108 @@ describe("too many requests", () => {
     expect((await post(documentBody("{ secret { name } }"), "none")).code).toBe("UNAUTHENTICATED");
   });
 
-  test("with invented tokens count though their body can't be read, and one too many is refused before it is", async () => {
-    const { post } = await listeningServer({ limits: { unknownTokensPerSecond: 2 } });
+  const many = (() => {
+    const fields = Array.from({ length: 100 }, (_none, index) => `a${index}: secretValues(names: $names) { name }`);
+    const names = Array.from({ length: 1000 }, (_none, index) => `n${index}`);
+    return { query: `query ($names: [String!]!) { ${fields.join(" ")} }`, names };
+  })();
+
+  test("of callers that are worth nothing have one row each, however many fields and names they have, and a limit", async () => {
+    const { ask, admin, makeToken, openRun } = await testServer({ limits: { unknownTokensPerSecond: 3 } });
+    const [revoked, ended] = [await makeToken("editor"), await openRun()];
+    await ask(admin, "mutation ($id: ID!) { revokeToken(input: { id: $id }) { success } }", { id: revoked.id });
+    await ask(admin, "mutation ($id: ID!) { endRun(input: { id: $id }) { success } }", { id: ended.id });
+    const senders = [undefined, revoked.token, ended.token, revoked.token, ended.token];
     const codes = [];
-    for (let count = 0; count < 3; count += 1) codes.push((await post("{", "none")).code);
-    expect(codes).toEqual(["BAD_INPUT", "BAD_INPUT", "RATE_LIMITED"]);
-    expect((await post("{")).code).toBe("BAD_INPUT");
+    for (const token of senders) codes.push((await ask(token, many.query, { names: many.names })).code);
+    expect(codes).toEqual(["UNAUTHENTICATED", "UNAUTHENTICATED", "RUN_ENDED", "RATE_LIMITED", "RATE_LIMITED"]);
+    const where = "(where: { outcome: refused })";
+    const { data } = await ask(admin, `{ auditEvents${where} { action actor actorId subject code } }`);
+    expect(data.auditEvents).toEqual(
+      [
+        { actor: "unknown", actorId: null, code: "UNAUTHENTICATED" },
+        { actor: "a editor", actorId: revoked.id, code: "UNAUTHENTICATED" },
+        { actor: `run:${ended.id}`, actorId: ended.id, code: "RUN_ENDED" },
+      ]
+        .reverse()
+        .map((row) => ({ action: "request.authenticate", subject: null, ...row })),
+    );
   });
 
-  test("with invented tokens leave few rows, however many fields and names one request has", async () => {
-    const { ask, admin } = await testServer({ limits: { unknownTokensPerSecond: 3 } });
-    const fields = ["a", "b", "c", "d", "e"].map((alias) => `${alias}: secretValues(names: $names) { name }`);
-    const query = `query ($names: [String!]!) { ${fields.join(" ")} }`;
-    const names = Array.from({ length: 50 }, (_none, index) => `n${index}`);
-    expect((await ask(undefined, query, { names })).data).toBeNull();
-    const rows = async (): Promise<object[]> =>
-      (await ask(admin, '{ auditEvents(where: { actor: "unknown" }) { action subject code } }')).data.auditEvents;
-    const row = { action: "secret.read", subject: null, code: "UNAUTHENTICATED" };
-    // The answer does not wait for the rows of fields that it does not hold.
-    await expect.poll(rows).toEqual([row, row, row]);
+  test("of an unknown token are refused whatever their body is: it is not looked at", async () => {
+    const { port, ask, admin, makeToken } = await listeningServer({ limits: { bodyBytes: 2000 } });
+    const revoked = await makeToken("editor");
+    await ask(admin, "mutation ($id: ID!) { revokeToken(input: { id: $id }) { success } }", { id: revoked.id });
+    const bodies = [
+      "",
+      "no JSON",
+      '{"query": "{ nothing"}',
+      '{"query": "{ nothing }"}',
+      documentBody("{ __typename }"),
+      "x".repeat(5000),
+    ];
+    for (const token of [undefined, "none", revoked.token]) {
+      for (const body of bodies) {
+        const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
+        const response = await fetch(`http://127.0.0.1:${port}/graphql`, { method: "POST", headers, body });
+        const { errors } = (await response.json()) as { errors: { extensions: { code: string } }[] };
+        expect([response.status, errors[0]?.extensions.code]).toEqual([200, "UNAUTHENTICATED"]);
+      }
+    }
+  });
+
+  test("of one request in the audit log have a limit for everyone: what is beyond it is refused, and one row says so", async () => {
+    const { ask, admin, openRun, makeToken, audit } = await testServer({ limits: { auditRows: 2500 } });
+    const run = await openRun();
+    const runner = await makeToken("runner");
+    for (const [token, code] of [
+      [run.token, "NOT_FOUND"],
+      [runner.token, "FORBIDDEN"],
+    ] as const) {
+      const before = await ask(admin, "{ auditEvents(limit: 1) { id } }");
+      const { errors } = await ask(token, many.query, { names: many.names });
+      expect(errors.at(-1)?.extensions.code).toBe("LIMIT_EXCEEDED");
+      const since = Number(before.data.auditEvents[0].id);
+      const rows = async (): Promise<{ id: string; code: string }[]> =>
+        (await ask(admin, "{ auditEvents(limit: 9000) { id code } }")).data.auditEvents;
+      const added = async (wanted: string): Promise<number> =>
+        (await rows()).filter((row) => Number(row.id) > since && row.code === wanted).length;
+      await expect.poll(() => added(code)).toBe(2000);
+      expect(await added("LIMIT_EXCEEDED")).toBe(1);
+    }
+    expect((await audit()).length).toBeGreaterThan(0);
+  });
+
+  test("that take too much of the server's time wait, by token and by address, and are told for how long", async () => {
+    for (const limits of [{ tokenMsPerSecond: 500 }, { addressMsPerSecond: 500, tokenMsPerSecond: 10_000 }]) {
+      let elapsed = 0;
+      const server = await testServer({
+        limits,
+        // What is measured takes 300 ms each time: two pieces a request.
+        elapsed: () => {
+          elapsed += 300;
+          return elapsed;
+        },
+      });
+      const { clock, admin, makeToken } = server;
+      const ask = async (token: string): Promise<(number | string | undefined)[]> => {
+        const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
+        const payload = documentBody("{ secret { name } }");
+        const { statusCode, body, headers: sent } = await server.server.inject({ url: "/graphql", headers, payload });
+        return [statusCode, JSON.parse(body).errors?.[0]?.extensions.code, sent["retry-after"] as string];
+      };
+      clock.now += 10_000;
+      const served = [200, undefined, undefined];
+      expect(await ask(admin)).toEqual(served);
+      expect(await ask(admin)).toEqual([429, "RATE_LIMITED", "1"]);
+      clock.now += 1000;
+      expect(await ask(admin)).toEqual(served);
+      expect(await ask(admin)).toEqual([429, "RATE_LIMITED", "1"]);
+      clock.now += 10_000;
+      const { token } = await makeToken("editor");
+      const isByAddress = limits.addressMsPerSecond !== undefined;
+      expect(await ask(token)).toEqual(isByAddress ? [429, "RATE_LIMITED", "1"] : served);
+    }
   });
 
   test("behind proxies that are trusted, unknown tokens are counted by the address that those tell", async () => {

@@ -53,12 +53,19 @@ test("are there while the database is not, but for what only that knows", async 
 
 test("counts requests that never came to a field", async () => {
   const server = await testServer({ limits: { bodyBytes: 2000 } });
-  const headers = { "content-type": "application/json" };
+  const authorization = `Bearer ${server.admin}`;
+  const headers = { "content-type": "application/json", authorization };
   await server.server.inject({ url: "/graphql", headers, payload: "x".repeat(3000) });
-  await server.server.inject({ url: "/graphql", headers: { "content-type": "text/plain" }, payload: "{}" });
+  await server.server.inject({
+    url: "/graphql",
+    headers: { "content-type": "text/plain", authorization },
+    payload: "{}",
+  });
+  await server.ask("none", "{ teams { id } }");
   const { value } = await metricsOf(server);
   expect(value('keyfold_operations_total{operation="request",code="LIMIT_EXCEEDED"}')).toBe(1);
   expect(value('keyfold_operations_total{operation="request",code="BAD_INPUT"}')).toBe(1);
+  expect(value('keyfold_operations_total{operation="request",code="UNAUTHENTICATED"}')).toBe(1);
 });
 
 test("tells no name, no value and no token", async () => {

@@ -1,28 +1,22 @@
-import type { Caller, RefusedCaller, RunCaller, TeamCaller } from "../access/caller.ts";
+import type { Caller, RunCaller, TeamCaller } from "../access/caller.ts";
 import type { AuditCall } from "../audit/audit-entry.ts";
 import type { ResponseBudget } from "../budgets/response-budget.ts";
 import type { MutationResolvers, QueryResolvers } from "../generated/resolvers.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Span } from "../telemetry/tracing.ts";
 
-/** What comes with a request, before anyone was let through to anything. */
+/** What comes with a request of a known caller. */
 export interface RequestContext {
   readonly server: ServerParts;
   readonly requestId: string;
-  /** Who is calling, or who was refused. */
-  readonly caller: Caller | RefusedCaller;
+  /** Who is calling. */
+  readonly caller: Caller;
   /** How much this request's response holds already. */
   readonly budget: ResponseBudget;
   /** The request in its trace. */
   readonly span: Span;
-  /**
-   * Counts one more use of an unknown token by the request's sender.
-   *
-   * @throws ServerError `RATE_LIMITED` for one too many in a second.
-   */
-  readonly countUnknownToken: () => void;
-  /** How many fields of Query and Mutation the guard has seen in this request. */
-  fields: number;
+  /** Rows of the audit log that this request has had. */
+  auditRows: number;
 }
 
 /** What an operation works with, beside its caller. */

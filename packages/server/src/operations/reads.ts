@@ -32,18 +32,19 @@ export const reads: Operations<"secretValue" | "secretValues"> = {
     },
   },
 
-  /** By the steps of `secretValue`: each name has its value or its error, and its audit row. */
+  /** By the steps of `secretValue`: each name, once however often it is asked for, has its value or its error, and its audit row. */
   secretValues: {
     for: "run",
     action: "secret.read",
-    subjects: ({ names }) => names,
+    subjects: ({ names }) => [...new Set(names)],
     run: async ({ server, run, calls, budget }, { names }) => {
       checkBatch(names, server.limits.batch);
-      const refused = new Map(names.map((name) => [name, refusalOf(run, name, server.limits.nameCharacters)]));
-      const readable = names.filter((name) => refused.get(name) === undefined);
+      const unique = [...new Set(names)];
+      const refused = new Map(unique.map((name) => [name, refusalOf(run, name, server.limits.nameCharacters)]));
+      const readable = unique.filter((name) => refused.get(name) === undefined);
       const values = readable.length > 0 ? await findValues(server, budget, run.teamId, readable) : new Map();
 
-      const found = names.map((name) => refused.get(name) ?? values.get(name) ?? secretNotFound());
+      const found = unique.map((name) => refused.get(name) ?? values.get(name) ?? secretNotFound());
       const now = server.clock();
       await server.audit.append(
         calls.map((call, index) => {
@@ -52,19 +53,19 @@ export const reads: Operations<"secretValue" | "secretValues"> = {
         }),
         run.id,
       );
-      return names.map((name, index) => secretValueFrom(name, found[index]));
+      return unique.map((name, index) => secretValueFrom(name, found[index]));
     },
   },
 };
 
-/** Values that are in memory before their size is looked at. */
-const valuesAtOnce = 100;
+/** Names that the database is asked for at once. */
+const namesAtOnce = 100;
 
 /**
  * The newest values of names of one team. A value that can't be decrypted has its error instead; a name that does not exist
  * is not in the map.
  *
- * @throws ServerError `LIMIT_EXCEEDED` or `RATE_LIMITED` if the values don't fit in the budget.
+ * @throws ServerError `LIMIT_EXCEEDED` or `RATE_LIMITED` if the values don't fit in the budget, before any is in memory.
  */
 async function findValues(
   { database, vault }: ServerParts,
@@ -73,16 +74,14 @@ async function findValues(
   names: readonly string[],
 ): Promise<Map<string, Plaintext | ServerError>> {
   const found = new Map<string, Plaintext | ServerError>();
-  const wanted = [...new Set(names)];
-  for (let from = 0; from < wanted.length; from += valuesAtOnce) {
-    const stored = await newestStored(database.reader, teamId, wanted.slice(from, from + valuesAtOnce));
+  const reserve = (bytes: number): void => budget.addValue(bytes);
+  for (let from = 0; from < names.length; from += namesAtOnce) {
+    const stored = await newestStored(database.reader, teamId, names.slice(from, from + namesAtOnce), reserve);
     if (stored.length === 0) continue;
-    const values = await vault.open(teamId, stored);
+    const values = await vault.open(teamId, stored, reserve);
     for (const [index, { key }] of stored.entries()) {
       const value = values[index];
-      if (value === undefined) continue;
-      if (!(value instanceof ServerError)) budget.addValue(value.reveal());
-      found.set(key.name, value);
+      if (value !== undefined) found.set(key.name, value);
     }
   }
   return found;

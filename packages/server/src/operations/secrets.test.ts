@@ -95,7 +95,7 @@ describe("setting and reading", () => {
     expect(good.data.setSecrets).toEqual({ success: true, versions: [1, 1, 2] });
   });
 
-  test("many are read at once, each with its value or its error and its audit row", async () => {
+  test("many are read at once, each once, with its value or its error and its audit row", async () => {
     const { ask, set, openRun, audit } = await testServer();
     await set("a", canary);
     const run = await openRun({ allow: ["a", "gone", "b "].slice(0, 2) });
@@ -104,14 +104,13 @@ describe("setting and reading", () => {
     const { data } = await ask(run.token, query, { names: ["a", "gone", "not allowed", "b ", "a"] });
     expect(
       data.secretValues.map((one: { value: unknown; error: { code: string } }) => one.error?.code ?? one.value),
-    ).toEqual([canary, "NOT_FOUND", "NAME_NOT_ALLOWED", "BAD_INPUT", canary]);
+    ).toEqual([canary, "NOT_FOUND", "NAME_NOT_ALLOWED", "BAD_INPUT"]);
     const rows = (await audit()).slice(before);
     expect(rows.map(({ subject, outcome, code }) => [subject, outcome, code])).toEqual([
       ["a", "allowed", null],
       ["gone", "refused", "NOT_FOUND"],
       ["not allowed", "refused", "NAME_NOT_ALLOWED"],
       ["b ", "refused", "BAD_INPUT"],
-      ["a", "allowed", null],
     ]);
     expect((await ask(run.token, query, { names: [] })).code).toBe("BAD_INPUT");
     expect((await ask(run.token, query, { names: Array(1001).fill("a") })).code).toBe("LIMIT_EXCEEDED");

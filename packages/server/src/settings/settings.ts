@@ -154,8 +154,7 @@ export const limitFields = {
   answerBytes: {
     type: "integer",
     default: 33_554_432,
-    description:
-      "Bytes of the values in one response; also in all responses at once, not counting the first 16 KiB of each.",
+    description: "Bytes of one response; also of all responses at once, not counting the first 16 KiB of each.",
   },
   answerRows: {
     type: "integer",
@@ -174,7 +173,7 @@ export const limitFields = {
   },
   depth: { type: "integer", default: 20, max: 1000, description: "Nesting depth of a document's fields." },
   aliases: { type: "integer", default: 100, min: 0, description: "Aliases in a document." },
-  fields: { type: "integer", default: 1000, description: "Fields in a document." },
+  fields: { type: "integer", default: 1000, description: "Fields in a document, each use of a fragment counted." },
   documentTokens: { type: "integer", default: 20_000, description: "GraphQL tokens in a document." },
   nameCharacters: { type: "integer", default: 255, max: 255, description: "Characters in a name." },
   valueBytes: { type: "integer", default: 1_048_576, description: "Bytes of one value as JSON." },
@@ -200,7 +199,24 @@ export const limitFields = {
   unknownTokensPerSecond: {
     type: "integer",
     default: 1000,
-    description: "Requests with a missing or unknown token, per second and address.",
+    description:
+      "Requests with a missing, unknown or ended token, per second and address: each has a row in the audit log.",
+  },
+  tokenMsPerSecond: {
+    type: "integer",
+    default: 500,
+    description: "Milliseconds of the server's time per second and token; who takes more waits until it is made good.",
+  },
+  addressMsPerSecond: {
+    type: "integer",
+    default: 800,
+    description: "Milliseconds of the server's time per second and address, for all of its tokens together.",
+  },
+  auditRows: {
+    type: "integer",
+    default: 5000,
+    max: 100_000,
+    description: "Audit rows of one request. Further fields are refused.",
   },
   versionsKept: { type: "integer", default: 20, description: "Stored versions of a secret; older ones are deleted." },
   runTtlSeconds: {

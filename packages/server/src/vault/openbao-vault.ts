@@ -24,6 +24,8 @@ interface Location {
   readonly path: string;
   /** SHA-256 of the value's JSON, in base64. It is sealed along, so it reveals nothing. */
   readonly digest: string;
+  /** Bytes of the value as JSON. */
+  readonly bytes: number;
 }
 
 export interface OpenBaoVaultOptions {
@@ -58,7 +60,8 @@ export class OpenBaoVault implements Vault<Location> {
     const { folder, orphanedPaths } = this.#options;
     const staged = values.map(({ name, value }) => {
       const json = JSON.stringify(value.reveal());
-      return { path: newSecretPath(folder, teamId, name), digest: digestOf(json).toString("base64"), json };
+      const digest = digestOf(json).toString("base64");
+      return { path: newSecretPath(folder, teamId, name), digest, bytes: Buffer.byteLength(json), json };
     });
     const paths = staged.map(({ path }) => path);
     await orphanedPaths.reserve(paths);
@@ -68,7 +71,7 @@ export class OpenBaoVault implements Vault<Location> {
       await orphanedPaths.abandon(paths).catch(this.#options.report);
       throw error;
     }
-    return staged.map(({ path, digest }) => ({ path, digest }));
+    return staged.map(({ path, digest, bytes }) => ({ path, digest, bytes }));
   }
 
   async keep(transaction: Transaction, key: ValueKey, location: Location): Promise<void> {
@@ -84,13 +87,22 @@ export class OpenBaoVault implements Vault<Location> {
     await this.#insert(transaction, { ...from, version: toVersion }, this.#locationOf(teamKey, stored));
   }
 
-  async open(teamId: string, stored: readonly Stored[]): Promise<Found[]> {
+  async open(teamId: string, stored: readonly Stored[], reserve: (bytes: number) => void): Promise<Found[]> {
     const teamKey = await this.#options.keys.of(this.#options.database.reader, teamId);
+    const locations = stored.map((one) => {
+      try {
+        return { key: one.key, ...this.#locationOf(teamKey, one) };
+      } catch (error) {
+        return serverErrorOrThrow(error);
+      }
+    });
+    for (const location of locations) if (!(location instanceof ServerError)) reserve(location.bytes);
     // Once OpenBao did not respond, the rest is not requested: many names would be many deadlines.
     let unavailable: ServerError | undefined;
-    const found = await this.#inTime(stored, async (one): Promise<Found> => {
+    const found = await this.#inTime(locations, async (location): Promise<Found> => {
+      if (location instanceof ServerError) return location;
       if (unavailable !== undefined) return unavailable;
-      const value = await this.#openOne(teamKey, one).catch(serverErrorOrThrow);
+      const value = await this.#openOne(location).catch(serverErrorOrThrow);
       if (isUnavailable(value)) unavailable = value;
       return value;
     });
@@ -145,13 +157,12 @@ export class OpenBaoVault implements Vault<Location> {
     await this.#options.client.ask({ method: "POST", path: `${this.#options.mount}/data/${path}`, body });
   }
 
-  async #openOne(teamKey: KeyObject, stored: Stored): Promise<Found> {
+  async #openOne({ key, path, digest }: Location & { readonly key: ValueKey }): Promise<Found> {
     const { client, mount, database } = this.#options;
-    const { path, digest } = this.#locationOf(teamKey, stored);
     const { status, body } = await client.ask({ method: "GET", path: `${mount}/data/${path}` });
     if (status === 404) {
       // Just removed with its row; or behind our back.
-      const still = await storedAt(database.reader, stored.key);
+      const still = await storedAt(database.reader, key);
       return still === undefined ? undefined : decryptionFailed();
     }
     const json = (body.data?.data as Record<string, unknown> | null | undefined)?.value;
@@ -159,9 +170,9 @@ export class OpenBaoVault implements Vault<Location> {
     return new Plaintext(JSON.parse(json));
   }
 
-  async #insert({ query }: Transaction, key: ValueKey, { path, digest }: Location): Promise<void> {
+  async #insert({ query }: Transaction, key: ValueKey, { path, digest, bytes }: Location): Promise<void> {
     const teamKey = await this.#options.keys.of(query, key.teamId);
-    await insertSealed(query, key, seal(teamKey, key, JSON.stringify({ path, digest })));
+    await insertSealed(query, key, seal(teamKey, key, JSON.stringify({ path, digest, bytes })));
   }
 
   /** @throws ServerError `DECRYPTION_FAILED` for a row that was tampered with, and for a location that is no secret's. */

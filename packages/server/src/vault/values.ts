@@ -8,21 +8,49 @@ export interface Stored {
   readonly sealed: Buffer;
 }
 
-type NewestRow = Pick<ValueKey, "name" | "version"> & { readonly sealed: Buffer | null };
+/** Bytes of a sealed value that are read with its row: a larger one is read after room for it is reserved. */
+const readWithRow = 16 * 1024;
 
-/** What the newest versions of names of one team hold, in no order; a name that is not there is left out. */
-export async function newestStored(query: Kysely<Tables>, teamId: string, names: readonly string[]): Promise<Stored[]> {
+interface NewestRow extends Pick<ValueKey, "name" | "version"> {
+  /** Null if there is no value; a number, or a string of PostgreSQL's. */
+  readonly bytes: number | string | null;
+  /** Null if it is large. */
+  readonly sealed: Buffer | null;
+}
+
+/**
+ * What the newest versions of names of one team hold, in no order; a name that is not there is left out.
+ *
+ * @param reserve - gets the size of each, in bytes, before it is in memory; what it throws ends the read.
+ */
+export async function newestStored(
+  query: Kysely<Tables>,
+  teamId: string,
+  names: readonly string[],
+  reserve: (bytes: number) => void,
+): Promise<Stored[]> {
   // Written as SQL, since building it takes longer than running it; not a join, which SQLite would prepare anew each time.
   const { rows } = await sql<NewestRow>`
     select name, version, (
-      select sealed from vault_value
+      select length(sealed) from vault_value
       where vault_value.team_id = secret.team_id and vault_value.name = secret.name
         and vault_value.version = secret.version
+    ) as bytes, (
+      select sealed from vault_value
+      where vault_value.team_id = secret.team_id and vault_value.name = secret.name
+        and vault_value.version = secret.version and length(sealed) <= ${readWithRow}
     ) as sealed
     from secret where team_id = ${teamId} and name in (${sql.join(names)})`.execute(query);
-  return rows.flatMap(({ name, version, sealed }) =>
-    sealed === null ? [] : [{ key: { teamId, name, version }, sealed }],
-  );
+  for (const { bytes } of rows) if (bytes !== null) reserve(Number(bytes));
+  const stored: Stored[] = [];
+  for (const { name, version, bytes, sealed } of rows) {
+    if (bytes === null) continue;
+    const key = { teamId, name, version };
+    // One that was removed since is as if it were not there.
+    const one = sealed === null ? await storedAt(query, key) : { key, sealed };
+    if (one !== undefined) stored.push(one);
+  }
+  return stored;
 }
 
 /** What one version holds; undefined if there is no such version. */

@@ -17,8 +17,13 @@ export interface Vault<Staged = unknown> {
   keep(transaction: Transaction, key: ValueKey, staged: Staged): Promise<void>;
   /** Stores a value as another version of the same name too; nothing is shown to anyone. */
   copy(transaction: Transaction, from: ValueKey, toVersion: number): Promise<void>;
-  /** The values of one team that are stored so, in order. Throws only if none can be read now (`VAULT_UNAVAILABLE`). */
-  open(teamId: string, stored: readonly Stored[]): Promise<Found[]>;
+  /**
+   * The values of one team that are stored so, in order.
+   *
+   * @param reserve - gets the size in bytes of each value that is not in `stored` itself, before any is read.
+   * @throws ServerError `VAULT_UNAVAILABLE` if none can be read now; what `reserve` throws.
+   */
+  open(teamId: string, stored: readonly Stored[], reserve: (bytes: number) => void): Promise<Found[]>;
   /** Removes versions of a name for good. What remains to be done outside the database runs after the commit. */
   forget(transaction: Transaction, teamId: string, name: string, versions: readonly number[]): Promise<AfterCommit>;
   /** Resolves if values can be read now, throws `VAULT_UNAVAILABLE` if not. */

@@ -107,11 +107,11 @@ test("a body in chunks of one byte takes no more memory than its bytes", async (
   const env = { NODE_OPTIONS: "--max-old-space-size=200" };
   const server = await startServer(undefined, [], { env });
   const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
-  const head =
-    "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
+  const head = "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n";
+  const authorization = `authorization: Bearer ${server.adminToken}\r\n\r\n`;
   const chunks = Buffer.from("1\r\n \r\n".repeat(50_000));
   const sending = async function* (): AsyncGenerator<string | Buffer> {
-    yield head;
+    yield head + authorization;
     for (let count = 0; count < 40; count += 1) yield chunks;
     yield "0\r\n\r\n";
   };

@@ -1,0 +1,80 @@
+import type { FastifyRequest } from "fastify";
+import { authenticate, bearerToken } from "../access/authenticate.ts";
+import type { Caller, RefusedCaller } from "../access/caller.ts";
+import { TokenUse } from "../access/token-use.ts";
+import { refusedEntry } from "../audit/audit-entry.ts";
+import { RateLimiter, TimeBudget } from "../budgets/rate-limiter.ts";
+import type { ServerParts } from "../server-parts.ts";
+import { networkOf } from "./addresses.ts";
+
+/** A request that may be received. */
+export interface Admitted {
+  readonly caller: Caller;
+  /** Does a piece of the request's work, and counts the time that it takes. */
+  measure<T>(work: () => T): T;
+}
+
+/**
+ * Decides who is served, by a request's header alone: before its body is received, let alone parsed. Each step costs
+ * more than the one before it.
+ */
+export class Admission {
+  readonly #server: ServerParts;
+  readonly #requests: RateLimiter;
+  readonly #unknownTokens: RateLimiter;
+  readonly #timeOfToken: TimeBudget;
+  readonly #timeOfAddress: TimeBudget;
+  readonly #tokenUse: TokenUse;
+
+  constructor(server: ServerParts) {
+    const { limits, clock, audit } = server;
+    this.#server = server;
+    this.#requests = new RateLimiter(limits.requestsPerSecond, clock);
+    this.#unknownTokens = new RateLimiter(limits.unknownTokensPerSecond, clock);
+    this.#timeOfToken = new TimeBudget(limits.tokenMsPerSecond, clock);
+    this.#timeOfAddress = new TimeBudget(limits.addressMsPerSecond, clock);
+    this.#tokenUse = new TokenUse((change) => audit.write([], change), clock);
+  }
+
+  /**
+   * Lets a request in.
+   *
+   * @throws ServerError `RATE_LIMITED` for one too many of its token or address, or if those have taken too much time;
+   *   `UNAUTHENTICATED` and `RUN_ENDED` for a token that is worth nothing, with a row in the audit log;
+   *   `DATABASE_UNAVAILABLE`, `AUDIT_UNAVAILABLE`.
+   */
+  async admit(request: FastifyRequest): Promise<Admitted> {
+    const { database, rowKeys, clock } = this.#server;
+    const { authorization } = request.headers;
+    const address = networkOf(request.ip);
+    this.#requests.count(bearerToken(authorization)?.token ?? address);
+    this.#timeOfAddress.check(address);
+    const caller = await authenticate(authorization, database.reader, rowKeys, clock());
+    if (caller.kind === "refused") return this.#refuse(request.id, caller, address);
+    this.#timeOfToken.check(caller.id);
+    if (caller.kind === "team") this.#tokenUse.note(caller.id);
+    return { caller, measure: (work) => this.#measure(work, caller.id, address) };
+  }
+
+  /** A request has one row in the audit log, whatever it asks for. */
+  async #refuse(requestId: string, caller: RefusedCaller, address: string): Promise<never> {
+    const { audit, clock } = this.#server;
+    const { teamId, actor, id: actorId, error } = caller;
+    this.#unknownTokens.count(address);
+    const call = { teamId, actor, actorId, requestId, action: "request.authenticate", subject: null };
+    await audit.append([refusedEntry(call, clock(), error.code)]);
+    throw error;
+  }
+
+  #measure<T>(work: () => T, callerId: string, address: string): T {
+    const { elapsed } = this.#server;
+    const begun = elapsed();
+    try {
+      return work();
+    } finally {
+      const ms = elapsed() - begun;
+      this.#timeOfToken.add(callerId, ms);
+      this.#timeOfAddress.add(address, ms);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/** Characters of which JSON.stringify does not send some as they are. */
+const escaped = /["\\\p{Cc}\p{Cs}]/u;
+
+/**
+ * How many bytes a value of JSON has as `JSON.stringify` writes it, in UTF-8 and with its escapes; without writing it.
+ *
+ * @param max - beyond so many bytes it stops counting, and gives more than `max`.
+ */
+export function jsonBytes(value: unknown, max: number): number {
+  if (typeof value === "string") return stringBytes(value);
+  if (typeof value !== "object" || value === null) return String(JSON.stringify(value)).length;
+  // The brackets, and a comma between each two.
+  let bytes = 2;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      bytes += jsonBytes(item, max - bytes);
+      count += 1;
+      if (bytes > max) return bytes;
+    }
+  } else {
+    for (const [key, item] of Object.entries(value)) {
+      if (item === undefined) continue;
+      bytes += stringBytes(key) + 1 + jsonBytes(item, max - bytes);
+      count += 1;
+      if (bytes > max) return bytes;
+    }
+  }
+  return bytes + Math.max(0, count - 1);
+}
+
+function stringBytes(text: string): number {
+  const bytes = 2 + Buffer.byteLength(text, "utf8");
+  // In UTF-8 a lone surrogate has three bytes here, and six as JSON writes it.
+  return escaped.test(text) ? bytes + escapes(text) : bytes;
+}
+
+/** How many bytes the escapes of a string add. */
+function escapes(text: string): number {
+  let added = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit === 0x22 || unit === 0x5c) added += 1;
+    else if (unit < 0x20) added += isShort(unit) ? 1 : 5;
+    else if (unit >= 0xd800 && unit <= 0xdfff) {
+      if (unit <= 0xdbff && isLow(text.charCodeAt(index + 1))) index += 1;
+      else added += 3;
+    }
+  }
+  return added;
+}
+
+/** Whether JSON has an escape of two characters for it: \b, \t, \n, \f and \r. */
+function isShort(unit: number): boolean {
+  return unit === 8 || unit === 9 || unit === 10 || unit === 12 || unit === 13;
+}
+
+function isLow(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
+}
