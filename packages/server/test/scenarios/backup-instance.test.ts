@@ -20,9 +20,10 @@ import { instanceSettings } from "../../src/settings/settings.ts";
 import { onPostgres } from "../new-instance.ts";
 import { type TestServer, testServer } from "../test-server.ts";
 
-const backup = ({ dataFolder, stores }: TestServer, file: string, withKey = true) =>
-  backupInstance({ settings: instanceSettings(dataFolder, stores), file, withKey });
-const restore = (file: string, dataFolder: string) => restoreInstance({ settings: instanceSettings(dataFolder), file });
+const backup = ({ dataFolder, stores, clock }: TestServer, file: string, withKey = true) =>
+  backupInstance({ settings: instanceSettings(dataFolder, stores), file, withKey, clock: () => clock.now });
+const restore = (file: string, dataFolder: string, clock = Date.now) =>
+  restoreInstance({ settings: instanceSettings(dataFolder), file, clock });
 
 describe("backup and restore", () => {
   test("a restored server has the secrets, the tokens and the whole audit log, and no live run", async () => {
@@ -40,7 +41,8 @@ describe("backup and restore", () => {
     for (const spelling of spellings(canary)) expect(readFileSync(file, "latin1")).not.toContain(spelling);
 
     const dataFolder = join(folder, "restored");
-    await restore(file, dataFolder);
+    // At a time at which the run would still be live.
+    await restore(file, dataFolder, () => server.clock.now);
     const restored = await testServer({}, { ...server, dataFolder });
     const { database, auditKey } = await restored.openInstance();
     expect(await verifyAudit(database.reader, auditKey)).toMatchObject({ ok: true });

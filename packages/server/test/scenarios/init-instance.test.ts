@@ -51,8 +51,10 @@ describe("initInstance", () => {
   test("one of many at once prepares a database", async () => {
     const stores = await onPostgres();
     const dataFolder = newFolder();
-    const inits = await Promise.allSettled(Array.from({ length: 4 }, () => initInstance({ dataFolder, stores })));
-    expect(inits.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const teams = ["a", "b", "c", "d"];
+    const inits = await Promise.allSettled(teams.map((team) => initInstance({ dataFolder, stores, team })));
+    const refused = inits.filter((init) => init.status === "rejected").map(({ reason }) => reason.code);
+    expect(refused).toEqual(Array(3).fill("ALREADY_INITIALISED"));
     const server = await createServer({ dataFolder, stores, logLevel: "silent" });
     await server.close();
   });

@@ -27,6 +27,17 @@ async function newToken(more: object = {}): Promise<string> {
   return (auth as { client_token: string }).client_token;
 }
 
+/** Starts a server in OpenBao's stead, and gives its URL. */
+async function listening(answer: RequestListener): Promise<string> {
+  const server = createServer(answer).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
 const absent = { method: "GET", path: "secret/data/nothing" } as const;
 
 async function refusal(asked: Promise<unknown>): Promise<{ code: string; cause: string }> {
@@ -131,15 +142,20 @@ describe("what isn't OpenBao ends in the one error, in time", () => {
     ],
   ];
   test.each(answers)("%s", async (_what, answer) => {
-    const server = createServer(answer).listen(0, "127.0.0.1");
-    await once(server, "listening");
-    onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const client = clientOf({ kind: "token", token: "t" }, { url, timeoutMs: 1000 });
+    const client = clientOf({ kind: "token", token: "t" }, { url: await listening(answer), timeoutMs: 1000 });
     expect((await refusal(client.ask(absent))).code).toBe("VAULT_UNAVAILABLE");
+  });
+
+  test("a redirect does not take the token elsewhere", async () => {
+    const tokens: unknown[] = [];
+    const elsewhere = await listening(({ headers }, response) => {
+      tokens.push(headers["x-vault-token"]);
+      response.end("{}");
+    });
+    const url = await listening((_request, response) => response.writeHead(307, { location: elsewhere }).end());
+    const client = clientOf({ kind: "token", token: "t" }, { url });
+    expect((await refusal(client.ask(absent))).code).toBe("VAULT_UNAVAILABLE");
+    expect(tokens).toEqual([]);
   });
 
   test("an engine that is not mounted is no empty place, and takes no write", async () => {
@@ -155,16 +171,10 @@ describe("what isn't OpenBao ends in the one error, in time", () => {
 
   test("a path that fetch would turn into another is sent to nobody", async () => {
     const asked: (string | undefined)[] = [];
-    const server = createServer(({ url }, response) => {
-      asked.push(url);
+    const url = await listening((request, response) => {
+      asked.push(request.url);
       response.end("{}");
-    }).listen(0, "127.0.0.1");
-    await once(server, "listening");
-    onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
     });
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const client = clientOf({ kind: "token", token: "t" }, { url });
     await client.ask({ method: "DELETE", path: "secret/metadata/a=2E.b/c-d_e" });
     const before = [...asked];

@@ -68,6 +68,20 @@ describe("rotateMasterKey", () => {
     await expect(openInstance(settingsOf(server))).rejects.toMatchObject({ code: "DECRYPTION_FAILED" });
   });
 
+  test("one whose commit fails leaves the key that opens everything in its file", async () => {
+    const server = await testServer();
+    await server.set("n", canary);
+    await newTeam(server, "broken");
+    await server.sql(
+      "update vault_team_key set wrapped = x'00' where team_id = (select id from team where name = 'broken')",
+    );
+    const key = keyOf(server);
+    await expect(rotate(server)).rejects.toMatchObject({ code: "DECRYPTION_FAILED" });
+    expect(keyOf(server)).toBe(key);
+    const again = await testServer({}, server);
+    expect((await again.read((await again.openRun()).token, "n")).data.secretValue).toBe(canary);
+  });
+
   test("one that was cut off before or after the commit is gone through or has not happened", async () => {
     const server = await testServer();
     await server.set("n", canary);
