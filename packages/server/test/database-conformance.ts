@@ -133,12 +133,19 @@ export function databaseConformance(adapter: string, emptyDatabase: () => Promis
       await database.transaction(async ({ query }) => {
         await query.insertInto("team").values(team).execute();
         for (const name of names) {
-          const version = { team_id: team.id, name, version: 2 ** 40, created_at: largest, created_by: "x" };
+          const version = {
+            secret_id: `id of ${name}`,
+            team_id: team.id,
+            name,
+            version: 2 ** 40,
+            created_at: largest,
+            created_by: "x",
+          };
           await query.insertInto("secret_version").values(version).execute();
         }
         await query
           .insertInto("vault_value")
-          .values({ team_id: team.id, name: "n", version: 1, sealed: hash })
+          .values({ secret_id: "s", team_id: team.id, name: "n", version: 1, sealed: hash })
           .execute();
       });
       const rows = await database.reader.selectFrom("secret_version").selectAll().orderBy("name").execute();

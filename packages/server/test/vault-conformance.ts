@@ -8,7 +8,7 @@ import type { ValueKey } from "../src/vault/encryption.ts";
 import { Plaintext } from "../src/vault/plaintext.ts";
 import type { TeamKeys } from "../src/vault/team-keys.ts";
 import type { Found, Vault } from "../src/vault/vault.ts";
-import { readValues } from "./read-values.ts";
+import { keyOf, readValues } from "./read-values.ts";
 
 export interface OpenedVault {
   readonly vault: Vault;
@@ -67,8 +67,8 @@ export function vaultConformance(adapter: string, open: () => Promise<OpenedVaul
     };
     const read = async (...keys: ValueKey[]): Promise<unknown[]> =>
       (await readValues(vault, database.reader, keys)).map(shown);
-    const forget = async ({ teamId, name }: ValueKey, ...versions: number[]): Promise<void> => {
-      const work = database.transaction((transaction) => vault.forget(transaction, teamId, name, versions));
+    const forget = async (secret: ValueKey, ...versions: number[]): Promise<void> => {
+      const work = database.transaction((transaction) => vault.forget(transaction, secret, versions));
       await (await work)();
     };
     return { vault, database, newTeam, keep, read, forget };
@@ -84,12 +84,12 @@ export function vaultConformance(adapter: string, open: () => Promise<OpenedVaul
     test("gives back every value of every name, exactly and in the order asked", async () => {
       const { newTeam, keep, read } = await opened();
       const teamId = await newTeam();
-      const keys = names.map((name) => ({ teamId, name, version: 1 }));
+      const keys = names.map((name) => keyOf(teamId, name, 1));
       for (const [index, key] of keys.entries()) await keep(key, `value ${index}`);
       const backwards = [...keys].reverse();
       expect(await read(...backwards)).toEqual(backwards.map((_place, index) => ({ value: `value ${11 - index}` })));
-      for (const [index, value] of values.entries()) await keep({ teamId, name: "n", version: index + 1 }, value);
-      const versions = values.map((_value, index) => ({ teamId, name: "n", version: index + 1 }));
+      for (const [index, value] of values.entries()) await keep(keyOf(teamId, "n", index + 1), value);
+      const versions = values.map((_value, index) => keyOf(teamId, "n", index + 1));
       expect(await read(...versions)).toEqual(values.map((value) => ({ value })));
     });
 
@@ -100,7 +100,7 @@ export function vaultConformance(adapter: string, open: () => Promise<OpenedVaul
       await fc.assert(
         fc.asyncProperty(fc.jsonValue(), fc.string({ minLength: 1, maxLength: 255 }), async (value, text) => {
           version += 1;
-          const key = { teamId, name: text.toWellFormed().replaceAll("\0", "0"), version };
+          const key = keyOf(teamId, text.toWellFormed().replaceAll("\0", "0"), version);
           await keep(key, value);
           expect(await read(key)).toEqual([{ value: JSON.parse(JSON.stringify(value)) }]);
         }),
@@ -111,13 +111,13 @@ export function vaultConformance(adapter: string, open: () => Promise<OpenedVaul
     test("many at once are staged and read in order, and what is absent is undefined", async () => {
       const { vault, database, newTeam, read } = await opened();
       const teamId = await newTeam();
-      const keys = Array.from({ length: 120 }, (_none, index) => ({ teamId, name: `name ${index}`, version: 1 }));
+      const keys = Array.from({ length: 120 }, (_none, index) => keyOf(teamId, `name ${index}`, 1));
       const given = keys.map(({ name }) => ({ name, value: new Plaintext(`of ${name}`) }));
       const staged = await vault.stage(teamId, given);
       await database.transaction(async (transaction) => {
         for (const [index, key] of keys.entries()) await vault.keep(transaction, key, staged[index]);
       });
-      const absent = { teamId, name: "name 1", version: 2 };
+      const absent = keyOf(teamId, "name 1", 2);
       const found = await read(...keys, absent);
       expect(found).toEqual([...keys.map(({ name }) => ({ value: `of ${name}` })), undefined]);
       expect(await vault.open(teamId, [], () => {})).toEqual([]);
@@ -125,7 +125,7 @@ export function vaultConformance(adapter: string, open: () => Promise<OpenedVaul
 
     test("keeps nothing if the transaction is undone", async () => {
       const { vault, database, newTeam, read } = await opened();
-      const key = { teamId: await newTeam(), name: "n", version: 1 };
+      const key = keyOf(await newTeam(), "n", 1);
       const [staged] = await vault.stage(key.teamId, [{ name: "n", value: new Plaintext(canary) }]);
       const undone = database.transaction(async (transaction) => {
         await vault.keep(transaction, key, staged);
@@ -137,7 +137,7 @@ export function vaultConformance(adapter: string, open: () => Promise<OpenedVaul
 
     test("a copy stays when what it was made from is removed", async () => {
       const { vault, database, newTeam, keep, read, forget } = await opened();
-      const first = { teamId: await newTeam(), name: "n", version: 1 };
+      const first = keyOf(await newTeam(), "n", 1);
       await keep(first, canary);
       await keep({ ...first, version: 2 }, "other");
       await database.transaction((transaction) => vault.copy(transaction, first, 3));
@@ -154,11 +154,8 @@ export function vaultConformance(adapter: string, open: () => Promise<OpenedVaul
     test("removes one name's versions alone", async () => {
       const { newTeam, keep, read, forget } = await opened();
       const [teamId, otherTeam] = [await newTeam(), await newTeam()];
-      const key = { teamId, name: "n", version: 1 };
-      const others = [
-        { teamId, name: "n/", version: 1 },
-        { teamId: otherTeam, name: "n", version: 1 },
-      ];
+      const key = keyOf(teamId, "n", 1);
+      const others = [keyOf(teamId, "n/", 1), keyOf(otherTeam, "n", 1)];
       for (const one of [key, ...others]) await keep(one, one.name);
       await forget(key, 1);
       expect(await read(key)).toEqual([undefined]);
@@ -168,7 +165,7 @@ export function vaultConformance(adapter: string, open: () => Promise<OpenedVaul
     test("a moved row and a flipped bit say the same one thing, and keep nothing else back", async () => {
       const { database, newTeam, keep, read } = await opened();
       const teamId = await newTeam();
-      const key = (name: string, version = 1): ValueKey => ({ teamId, name, version });
+      const key = (name: string, version = 1): ValueKey => keyOf(teamId, name, version);
       const keys = [key("good"), key("moved"), key("moved", 2), key("flipped"), key("emptied")];
       for (const [index, one] of keys.entries()) await keep(one, `value ${index}`);
       await database.transaction(async ({ query }) => {

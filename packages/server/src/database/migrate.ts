@@ -11,12 +11,14 @@ export interface ColumnTypes {
   readonly text: "text" | 'text collate "C"';
   /** Ends a table that is only looked up by its key: SQLite then has one tree for it instead of two. */
   readonly byKey: "" | "without rowid";
+  /** An expression of a random id. */
+  readonly randomId: string;
 }
 
 type Migration = (query: Kysely<Tables>, types: ColumnTypes) => Promise<void>;
 
 /** In order, and never changed once released. The table `migration` says how many have run. */
-const migrations: readonly Migration[] = [createTables, addOtherVaults, authenticateRows];
+const migrations: readonly Migration[] = [createTables, addOtherVaults, authenticateRows, nameSecretsById];
 
 /**
  * Brings the tables up to date. Runs inside the one transaction at a time that a database allows, so replicas may start
@@ -107,6 +109,57 @@ async function authenticateRows(query: Kysely<Tables>, types: ColumnTypes): Prom
     sql`alter table run add column latest_end ${whole} not null default 0`,
     sql`alter table run add column mac ${bytes}`,
     sql`create index run_live_by_opener on run (opened_by_id, expires_at) where ended_at is null`,
+  ];
+  for (const statement of statements) await statement.execute(query);
+}
+
+/** The values are sealed anew in instance/seal-rows.ts, which has the keys. */
+async function nameSecretsById(query: Kysely<Tables>, types: ColumnTypes): Promise<void> {
+  const text = sql.raw(types.text);
+  const whole = sql.raw(types.whole);
+  const bytes = sql.raw(types.bytes);
+  const byKey = sql.raw(types.byKey);
+  const columns = sql`id ${text} not null, team_id ${text} not null references team (id), name ${text} not null,
+    folder ${text} not null, version ${whole} not null, created_at ${whole} not null, updated_at ${whole} not null,
+    updated_by ${text} not null, note ${text}, owner ${text}, rotate_by ${whole}, last_read_at ${whole}`;
+  const ofSecret = sql`(select id from secret where secret.team_id = old.team_id and secret.name = old.name)`;
+  const statements = [
+    sql`alter table secret rename to old_secret`,
+    sql`alter table secret_version rename to old_secret_version`,
+    sql`alter table vault_value rename to old_vault_value`,
+    sql`alter table vault_team_key rename to old_vault_team_key`,
+    sql`create table secret (${columns}, primary key (team_id, name)) ${byKey}`,
+    sql`create index secret_by_folder on secret (team_id, folder, name)`,
+    sql`create table removed_secret (
+      ${columns}, deleted_at ${whole} not null, deleted_by ${text} not null, primary key (id)) ${byKey}`,
+    sql`create index removed_secret_by_name on removed_secret (team_id, name, deleted_at)`,
+    sql`create index removed_secret_by_time on removed_secret (deleted_at)`,
+    sql`create table secret_version (
+      secret_id ${text} not null, version ${whole} not null, team_id ${text} not null, name ${text} not null,
+      created_at ${whole} not null, created_by ${text} not null, primary key (secret_id, version)) ${byKey}`,
+    sql`create table vault_value (
+      secret_id ${text} not null, version ${whole} not null, team_id ${text} not null, name ${text} not null,
+      sealed ${bytes} not null, primary key (secret_id, version)) ${byKey}`,
+    sql`create table vault_team_key (
+      team_id ${text} not null, number ${whole} not null, wrapped ${bytes} not null,
+      primary key (team_id, number)) ${byKey}`,
+    // What stands before the last slash: without the characters after it, and without it.
+    sql`insert into secret (id, team_id, name, folder, version, created_at, updated_at, updated_by)
+      select ${sql.raw(types.randomId)}, team_id, name,
+        case when name like '%/%'
+          then substr(name, 1, length(rtrim(name, replace(name, '/', ''))) - 1) else '' end,
+        version, created_at, updated_at, updated_by from old_secret`,
+    sql`insert into secret_version (secret_id, version, team_id, name, created_at, created_by)
+      select ${ofSecret}, version, team_id, name, created_at, created_by from old_secret_version old
+      where ${ofSecret} is not null`,
+    sql`insert into vault_value (secret_id, version, team_id, name, sealed)
+      select ${ofSecret}, version, team_id, name, sealed from old_vault_value old
+      where ${ofSecret} is not null`,
+    sql`insert into vault_team_key (team_id, number, wrapped) select team_id, 1, wrapped from old_vault_team_key`,
+    sql`drop table old_secret`,
+    sql`drop table old_secret_version`,
+    sql`drop table old_vault_value`,
+    sql`drop table old_vault_team_key`,
   ];
   for (const statement of statements) await statement.execute(query);
 }

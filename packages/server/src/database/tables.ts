@@ -3,6 +3,23 @@ import type { AuditOutcome, Role } from "../generated/resolvers.ts";
 /** Where the values of an instance are. */
 export type VaultKind = "database" | "openbao";
 
+/** A secret, but for its values. A name that is removed and made anew is another secret, with an id of its own. */
+interface SecretColumns {
+  id: string;
+  team_id: string;
+  name: string;
+  /** What stands before the last `/` of the name; empty at the root. */
+  folder: string;
+  version: number;
+  created_at: number;
+  updated_at: number;
+  updated_by: string;
+  note: string | null;
+  owner: string | null;
+  rotate_by: number | null;
+  last_read_at: number | null;
+}
+
 /** The tables, the same in every database. Instants are whole milliseconds since 1970, UTC; ids are UUIDs. */
 export interface Tables {
   instance: {
@@ -59,19 +76,21 @@ export interface Tables {
     ended_at: number | null;
     mac: Buffer | null;
   };
-  secret: {
+  secret: SecretColumns;
+  /** Secrets that were removed and can be restored: as `secret`, several of one name. */
+  removed_secret: SecretColumns & { deleted_at: number; deleted_by: string };
+  secret_version: {
+    secret_id: string;
+    version: number;
     team_id: string;
     name: string;
-    version: number;
     created_at: number;
-    updated_at: number;
-    updated_by: string;
+    created_by: string;
   };
-  secret_version: { team_id: string; name: string; version: number; created_at: number; created_by: string };
-  /** Each team's data key, wrapped. */
-  vault_team_key: { team_id: string; wrapped: Buffer };
+  /** Each team's data keys, wrapped; values are sealed under the one with the highest number. */
+  vault_team_key: { team_id: string; number: number; wrapped: Buffer };
   /** The values, sealed; or where OpenBao keeps them, sealed too. */
-  vault_value: { team_id: string; name: string; version: number; sealed: Buffer };
+  vault_value: { secret_id: string; version: number; team_id: string; name: string; sealed: Buffer };
   /** Paths in OpenBao that are to be removed, once their time has come, unless a version takes them first. */
   vault_leftover: { path: string; due_at: number };
   audit_event: {

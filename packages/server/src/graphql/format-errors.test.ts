@@ -98,9 +98,9 @@ test("an error about a document names fields and types, which help", async () =>
 
 test("what went wrong inside is in the log under the request's id, and not in the answer", async () => {
   const { ask, admin, sql, log } = await testServer();
-  await sql("alter table secret rename column name to title");
-  const { errors } = await ask(admin, "{ secret { name } }");
+  await sql("alter table run rename column label to title");
+  const { errors } = await ask(admin, "mutation { openRun(input: {}) { id } }");
   expect(errors[0]?.extensions.code).toMatch(/^(INTERNAL|DATABASE_UNAVAILABLE|DATABASE_INVALID)$/);
-  expect(errors[0]?.message).not.toContain("name");
-  expect(log()).toMatch(/(no such column|column .* does not exist)/);
+  expect(errors[0]?.message).not.toContain("label");
+  expect(log()).toMatch(/(has no column named label|column .* does not exist)/);
 });

@@ -36,8 +36,10 @@ export async function openInstance(settings: InstanceSettings): Promise<OpenInst
     if (!(await isInstance(database.reader))) throw noData(settings.database === undefined ? data : undefined);
     const auditKey = await readAuditKey(database.reader, await wrappingKeys.of(database.reader));
     const rowKeys = new RowKeys(auditKey);
-    await sealRows(database, auditKey, rowKeys);
-    return { database, wrappingKeys, teamKeys: new TeamKeys((query) => wrappingKeys.of(query)), auditKey, rowKeys };
+    const teamKeys = new TeamKeys((query) => wrappingKeys.of(query));
+    const opened = { database, wrappingKeys, teamKeys, auditKey, rowKeys };
+    await sealRows(database, opened);
+    return opened;
   } catch (error) {
     await database.close();
     throw error;

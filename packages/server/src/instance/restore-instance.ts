@@ -10,6 +10,7 @@ import { checkPrivate, syncFolderOf, writeKeyFile } from "../master-key/key-file
 import { ServerError } from "../server-error.ts";
 import type { InstanceSettings } from "../settings/settings.ts";
 import type { Clock } from "../time/clock.ts";
+import { TeamKeys } from "../vault/team-keys.ts";
 import { backedUpKey, removeBackedUpKey } from "./backup-instance.ts";
 import { dataPaths, noData } from "./data-folder.ts";
 import { findKey, isInstance, keySource, readAuditKey } from "./instance-keys.ts";
@@ -73,7 +74,8 @@ async function restore({ settings, file, clock = Date.now }: RestoreOptions, cop
     const auditKey = await readAuditKey(database.reader, wrapping);
     const report = await verifyAudit(database.reader, auditKey);
     if (!report.ok) throw auditBroken(report);
-    await sealRows(database, auditKey, new RowKeys(auditKey));
+    const teamKeys = new TeamKeys(async () => wrapping);
+    await sealRows(database, { auditKey, rowKeys: new RowKeys(auditKey), teamKeys });
     await database.transaction(async (transaction) => {
       await removeBackedUpKey(transaction);
       const now = clock();

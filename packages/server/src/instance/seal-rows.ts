@@ -5,17 +5,24 @@ import { AuditChain } from "../audit/audit-chain.ts";
 import { commandEntry } from "../audit/audit-entry.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import { ServerError } from "../server-error.ts";
+import { type DataKey, seal, unsealOld, type ValueKey } from "../vault/encryption.ts";
+import type { TeamKeys } from "../vault/team-keys.ts";
+
+const secretsPerQuery = 500;
 
 /** The longest that a run of before may live in all, in milliseconds. */
 const maxRunMs = 7 * 24 * 3600 * 1000;
 
 /**
  * Gives the rows of an instance of before their macs, once: tokens are stored as HMACs of their hashes, admins' have the
- * grants of admin and runner. It is recorded, so that a database in which somebody took the mark of it away is refused.
+ * grants of admin and runner, and values are sealed for the secret's id. It is recorded, so that a database in which somebody took the mark of it away is refused.
  *
  * @throws ServerError `AUDIT_BROKEN` for such a database.
  */
-export async function sealRows(database: Database, auditKey: KeyObject, keys: RowKeys): Promise<void> {
+export async function sealRows(
+  database: Database,
+  { auditKey, rowKeys: keys, teamKeys }: { auditKey: KeyObject; rowKeys: RowKeys; teamKeys: TeamKeys },
+): Promise<void> {
   if (await isSealed(database.reader)) return;
   await database.transaction(async (transaction) => {
     const { query } = transaction;
@@ -26,6 +33,7 @@ export async function sealRows(database: Database, auditKey: KeyObject, keys: Ro
     await sealTeams(transaction, keys);
     await sealTokens(transaction, keys);
     await sealRuns(transaction, keys);
+    await sealValues(transaction, teamKeys);
     await query.updateTable("instance").set({ rows_sealed: 1 }).execute();
     const last = await query.selectFrom("audit_event").select("at").orderBy("seq", "desc").executeTakeFirstOrThrow();
     await new AuditChain(auditKey).append(transaction, [commandEntry("server", "rows.seal", last.at)]);
@@ -67,6 +75,50 @@ async function sealRuns({ query }: Transaction, keys: RowKeys): Promise<void> {
       .set({ ...changed, mac })
       .where("id", "=", row.id)
       .execute();
+  }
+}
+
+/** A value that does not open is left as it is: it is not given out, as before. */
+async function sealValues({ query }: Transaction, teamKeys: TeamKeys): Promise<void> {
+  for (const { id: teamId } of await query.selectFrom("team").select("id").execute()) {
+    const dataKey = await teamKeys.newest(query, teamId);
+    let after = "";
+    for (;;) {
+      const secrets = await query
+        .selectFrom("secret")
+        .select(["id", "name"])
+        .where("team_id", "=", teamId)
+        .where("name", ">", after)
+        .orderBy("name")
+        .limit(secretsPerQuery)
+        .execute();
+      for (const { id } of secrets) await sealVersions(query, dataKey, id);
+      if (secrets.length < secretsPerQuery) break;
+      after = secrets.at(-1)?.name ?? "";
+    }
+  }
+}
+
+async function sealVersions(query: Database["reader"], dataKey: DataKey, secretId: string): Promise<void> {
+  const rows = await query.selectFrom("vault_value").selectAll().where("secret_id", "=", secretId).execute();
+  for (const row of rows) {
+    const key = { teamId: row.team_id, secretId, name: row.name, version: row.version };
+    const plain = openedOld(dataKey, key, row.sealed);
+    if (plain === undefined) continue;
+    await query
+      .updateTable("vault_value")
+      .set({ sealed: seal(dataKey, key, plain) })
+      .where("secret_id", "=", secretId)
+      .where("version", "=", row.version)
+      .execute();
+  }
+}
+
+function openedOld(dataKey: DataKey, key: ValueKey, sealed: Buffer): string | undefined {
+  try {
+    return unsealOld(dataKey.key, key, sealed);
+  } catch {
+    return undefined;
   }
 }
 

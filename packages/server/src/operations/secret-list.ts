@@ -47,8 +47,8 @@ export const secretList: Operations<"secret"> = {
       return rows.map((row) => ({
         ...secretFrom(row),
         versions: async () => {
-          versions ??= readVersions(reader, teamId, rows);
-          return (await versions).get(row.name) ?? [];
+          versions ??= readVersions(reader, rows);
+          return (await versions).get(row.id) ?? [];
         },
       }));
     },
@@ -69,27 +69,25 @@ function secretFrom(row: Selectable<Tables["secret"]>): Omit<Secret, "versions">
   return { name, version, createdAt: row.created_at, updatedAt: row.updated_at, updatedBy: row.updated_by };
 }
 
-/** Newest first, by name. */
+/** Newest first, by the secret's id. */
 async function readVersions(
   reader: Kysely<Tables>,
-  teamId: string,
-  secrets: readonly { name: string }[],
+  secrets: readonly { id: string }[],
 ): Promise<Map<string, SecretVersion[]>> {
   const versions = new Map<string, SecretVersion[]>();
-  const namesPerQuery = 500;
-  for (let from = 0; from < secrets.length; from += namesPerQuery) {
-    const names = secrets.slice(from, from + namesPerQuery).map(({ name }) => name);
+  const idsPerQuery = 500;
+  for (let from = 0; from < secrets.length; from += idsPerQuery) {
+    const ids = secrets.slice(from, from + idsPerQuery).map(({ id }) => id);
     const rows = await reader
       .selectFrom("secret_version")
-      .select(["name", "version", "created_at", "created_by"])
-      .where("team_id", "=", teamId)
-      .where("name", "in", names)
+      .select(["secret_id", "version", "created_at", "created_by"])
+      .where("secret_id", "in", ids)
       .orderBy("version", "desc")
       .execute();
-    for (const { name, version, created_at, created_by } of rows) {
-      const known = versions.get(name) ?? [];
+    for (const { secret_id, version, created_at, created_by } of rows) {
+      const known = versions.get(secret_id) ?? [];
       known.push({ version, createdAt: created_at, createdBy: created_by });
-      versions.set(name, known);
+      versions.set(secret_id, known);
     }
   }
   return versions;

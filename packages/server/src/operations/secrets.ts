@@ -1,11 +1,14 @@
+import { randomUUID } from "node:crypto";
+import type { Kysely } from "kysely";
 import type { TeamCaller } from "../access/caller.ts";
 import type { Transaction } from "../database/database.ts";
+import type { Tables } from "../database/tables.ts";
 import type { SetSecretInput } from "../generated/resolvers.ts";
 import { checkBatch, checkName } from "../input/names.ts";
 import { checkValue } from "../input/values.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
-import type { ValueKey } from "../vault/encryption.ts";
+import type { SecretKey, ValueKey } from "../vault/encryption.ts";
 import type { AfterCommit } from "../vault/vault.ts";
 import type { OperationContext, Operations } from "./operation.ts";
 
@@ -38,16 +41,15 @@ export const secrets: Operations<"setSecret" | "setSecrets" | "deleteSecret" | "
       checkName(name, server.limits.nameCharacters);
       const finish = await server.audit.write(calls, async (transaction) => {
         const { query } = transaction;
+        const secret = await findSecret(query, teamId, name);
+        await query.deleteFrom("secret").where("team_id", "=", teamId).where("name", "=", name).execute();
         const rows = await query
           .deleteFrom("secret_version")
-          .where("team_id", "=", teamId)
-          .where("name", "=", name)
+          .where("secret_id", "=", secret.secretId)
           .returning("version")
           .execute();
-        if (rows.length === 0) throw secretNotFound();
-        await query.deleteFrom("secret").where("team_id", "=", teamId).where("name", "=", name).execute();
         const versions = rows.map(({ version }) => version);
-        return server.vault.forget(transaction, teamId, name, versions);
+        return server.vault.forget(transaction, secret, versions);
       });
       await finish();
       await server.database.overwriteDeleted();
@@ -64,16 +66,15 @@ export const secrets: Operations<"setSecret" | "setSecrets" | "deleteSecret" | "
       const { teamId } = token;
       checkName(name, server.limits.nameCharacters);
       const { version, finish } = await server.audit.write(calls, async (transaction) => {
+        const secret = await findSecret(transaction.query, teamId, name);
         const versions = await transaction.query
           .selectFrom("secret_version")
           .select("version")
-          .where("team_id", "=", teamId)
-          .where("name", "=", name)
+          .where("secret_id", "=", secret.secretId)
           .execute();
-        if (versions.length === 0) throw secretNotFound();
         if (!versions.some((row) => row.version === wanted)) throw versionNotFound(wanted, versions);
         return addVersion(server, transaction, token, name, (key) =>
-          server.vault.copy(transaction, { teamId, name, version: wanted }, key.version),
+          server.vault.copy(transaction, { ...secret, version: wanted }, key.version),
         );
       });
       await finish();
@@ -121,34 +122,47 @@ async function addVersion(
 ): Promise<{ version: number; finish: AfterCommit }> {
   const { query } = transaction;
   const now = clock();
-  const { version } = await query
+  const folder = name.slice(0, Math.max(0, name.lastIndexOf("/")));
+  const updated = { updated_at: now, updated_by: actor };
+  const { id, version } = await query
     .insertInto("secret")
-    .values({ team_id: teamId, name, version: 1, created_at: now, updated_at: now, updated_by: actor })
+    .values({ id: randomUUID(), team_id: teamId, name, folder, version: 1, created_at: now, ...updated })
     .onConflict((conflict) =>
       conflict.columns(["team_id", "name"]).doUpdateSet((row) => ({
         version: row("secret.version", "+", 1),
-        updated_at: now,
-        updated_by: actor,
+        ...updated,
       })),
     )
-    .returning("version")
+    .returning(["id", "version"])
     .executeTakeFirstOrThrow();
   await query
     .insertInto("secret_version")
-    .values({ team_id: teamId, name, version, created_at: now, created_by: actor })
+    .values({ secret_id: id, version, team_id: teamId, name, created_at: now, created_by: actor })
     .execute();
-  await store({ teamId, name, version });
+  const secret = { teamId, secretId: id, name };
+  await store({ ...secret, version });
   if (version <= limits.versionsKept) return { version, finish: async () => {} };
 
   const old = await query
     .deleteFrom("secret_version")
-    .where("team_id", "=", teamId)
-    .where("name", "=", name)
+    .where("secret_id", "=", id)
     .where("version", "<=", version - limits.versionsKept)
     .returning("version")
     .execute();
   const versions = old.map((row) => row.version);
-  return { version, finish: await vault.forget(transaction, teamId, name, versions) };
+  return { version, finish: await vault.forget(transaction, secret, versions) };
+}
+
+/** Throws `NOT_FOUND` for a name that is not there. */
+async function findSecret(query: Kysely<Tables>, teamId: string, name: string): Promise<SecretKey> {
+  const row = await query
+    .selectFrom("secret")
+    .select("id")
+    .where("team_id", "=", teamId)
+    .where("name", "=", name)
+    .executeTakeFirst();
+  if (row === undefined) throw secretNotFound();
+  return { teamId, secretId: row.id, name };
 }
 
 /** `NOT_FOUND`, with the message that Prefect's clients know. */

@@ -1,6 +1,6 @@
 import type { Database, Transaction } from "../database/database.ts";
 import { ServerError } from "../server-error.ts";
-import { decryptionFailed, decryptValue, encryptValue, type ValueKey } from "./encryption.ts";
+import { decryptionFailed, decryptValue, encryptValue, type SecretKey, type ValueKey } from "./encryption.ts";
 import type { Plaintext } from "./plaintext.ts";
 import type { TeamKeys } from "./team-keys.ts";
 import { deleteSealed, insertSealed, type Stored, storedAt } from "./values.ts";
@@ -21,7 +21,7 @@ export class DatabaseVault implements Vault<Plaintext> {
   }
 
   async keep({ query }: Transaction, key: ValueKey, value: Plaintext): Promise<void> {
-    await insertSealed(query, key, encryptValue(await this.#keys.of(query, key.teamId), key, value));
+    await insertSealed(query, key, encryptValue(await this.#keys.newest(query, key.teamId), key, value));
   }
 
   async copy(transaction: Transaction, from: ValueKey, toVersion: number): Promise<void> {
@@ -29,22 +29,19 @@ export class DatabaseVault implements Vault<Plaintext> {
     const stored = await storedAt(query, from);
     // The database says that the version is there: its value was taken away by someone else.
     if (stored === undefined) throw decryptionFailed();
-    const value = decryptValue(await this.#keys.of(query, from.teamId), from, stored.sealed);
+    const keyOf = await this.#keys.forValues(query, from.teamId, [stored.sealed]);
+    const value = decryptValue(keyOf(stored.sealed), from, stored.sealed);
     await this.keep(transaction, { ...from, version: toVersion }, value);
   }
 
   async open(teamId: string, stored: readonly Stored[]): Promise<Found[]> {
-    const teamKey = await this.#keys.of(this.#database.reader, teamId);
-    return stored.map(({ key: valueKey, sealed }) => valueOrError(() => decryptValue(teamKey, valueKey, sealed)));
+    const sealedValues = stored.map(({ sealed }) => sealed);
+    const keyOf = await this.#keys.forValues(this.#database.reader, teamId, sealedValues);
+    return stored.map(({ key, sealed }) => valueOrError(() => decryptValue(keyOf(sealed), key, sealed)));
   }
 
-  async forget(
-    { query }: Transaction,
-    teamId: string,
-    name: string,
-    versions: readonly number[],
-  ): Promise<AfterCommit> {
-    for (const version of versions) await deleteSealed(query, { teamId, name, version });
+  async forget({ query }: Transaction, { secretId }: SecretKey, versions: readonly number[]): Promise<AfterCommit> {
+    for (const version of versions) await deleteSealed(query, { secretId, version });
     return nothingLeft;
   }
 

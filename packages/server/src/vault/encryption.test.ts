@@ -3,11 +3,11 @@ import { canary } from "@tooling/vitest/canary";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ServerError } from "../server-error.ts";
-import { decryptValue, encryptValue, type ValueKey } from "./encryption.ts";
+import { type DataKey, decryptValue, encryptValue, type ValueKey } from "./encryption.ts";
 import { Plaintext } from "./plaintext.ts";
 
-const newKey = () => createSecretKey(randomBytes(32));
-const valueKey: ValueKey = { teamId: "a team", name: "a name", version: 7 };
+const newKey = (): DataKey => ({ number: 1, key: createSecretKey(randomBytes(32)) });
+const valueKey: ValueKey = { teamId: "a team", secretId: "an id", name: "a name", version: 7 };
 
 function errorOf(attempt: () => unknown): unknown {
   try {
@@ -40,6 +40,8 @@ describe("decryptValue", () => {
     const errors = [
       errorOf(() => decryptValue(newKey(), valueKey, sealed)),
       errorOf(() => decryptValue(key, { ...valueKey, teamId: "other" }, sealed)),
+      errorOf(() => decryptValue({ ...key, number: 2 }, valueKey, sealed)),
+      errorOf(() => decryptValue(key, { ...valueKey, secretId: "other" }, sealed)),
       errorOf(() => decryptValue(key, { ...valueKey, name: "other" }, sealed)),
       errorOf(() => decryptValue(key, { ...valueKey, version: 8 }, sealed)),
       errorOf(() => decryptValue(key, valueKey, sealed.subarray(0, -1))),
@@ -59,8 +61,8 @@ describe("decryptValue", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.string(), (teamId, name, extra) => {
         fc.pre(extra !== "");
-        const sealed = encryptValue(key, { teamId: teamId + extra, name, version: 1 }, new Plaintext(1));
-        const moved = { teamId, name: extra + name, version: 1 };
+        const sealed = encryptValue(key, { teamId: teamId + extra, secretId: "s", name, version: 1 }, new Plaintext(1));
+        const moved = { teamId, secretId: "s", name: extra + name, version: 1 };
         expect(errorOf(() => decryptValue(key, moved, sealed))).toMatchObject({ code: "DECRYPTION_FAILED" });
       }),
     );

@@ -1,10 +1,10 @@
-import { createHash, type KeyObject, timingSafeEqual } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import type { Database, Transaction } from "../database/database.ts";
 import type { OpenBaoClient } from "../openbao/openbao-client.ts";
 import { vaultUnavailable } from "../openbao/send-request.ts";
 import { lookUpSelf } from "../openbao/sign-in.ts";
 import { ServerError } from "../server-error.ts";
-import { decryptionFailed, seal, unseal, type ValueKey } from "./encryption.ts";
+import { type DataKey, decryptionFailed, type SecretKey, seal, unseal, type ValueKey } from "./encryption.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { OrphanedPaths } from "./orphaned-paths.ts";
 import { Plaintext } from "./plaintext.ts";
@@ -18,6 +18,8 @@ const parallel = 16;
 /** One request's calls may take as long as so many single ones. */
 const callsOfRequest = 4;
 const sweepEveryMs = 30_000;
+
+type KeyOf = (sealed: Uint8Array) => DataKey;
 
 /** Where OpenBao has a value, and what it must be. */
 interface Location {
@@ -83,15 +85,17 @@ export class OpenBaoVault implements Vault<Location> {
     const stored = await storedAt(transaction.query, from);
     // The database says that the version is there: its value was taken away by someone else.
     if (stored === undefined) throw decryptionFailed();
-    const teamKey = await this.#options.keys.of(transaction.query, from.teamId);
-    await this.#insert(transaction, { ...from, version: toVersion }, this.#locationOf(teamKey, stored));
+    const keyOf = await this.#options.keys.forValues(transaction.query, from.teamId, [stored.sealed]);
+    await this.#insert(transaction, { ...from, version: toVersion }, this.#locationOf(keyOf, stored));
   }
 
   async open(teamId: string, stored: readonly Stored[], reserve: (bytes: number) => void): Promise<Found[]> {
-    const teamKey = await this.#options.keys.of(this.#options.database.reader, teamId);
+    const { keys, database } = this.#options;
+    const sealedLocations = stored.map(({ sealed }) => sealed);
+    const keyOf = await keys.forValues(database.reader, teamId, sealedLocations);
     const locations = stored.map((one) => {
       try {
-        return { key: one.key, ...this.#locationOf(teamKey, one) };
+        return { key: one.key, ...this.#locationOf(keyOf, one) };
       } catch (error) {
         return serverErrorOrThrow(error);
       }
@@ -110,17 +114,12 @@ export class OpenBaoVault implements Vault<Location> {
     return found;
   }
 
-  async forget(
-    transaction: Transaction,
-    teamId: string,
-    name: string,
-    versions: readonly number[],
-  ): Promise<AfterCommit> {
+  async forget(transaction: Transaction, secret: SecretKey, versions: readonly number[]): Promise<AfterCommit> {
     const { query } = transaction;
-    const gone = new Set(await this.#pathsOf(transaction, teamId, name));
-    for (const version of versions) await deleteSealed(query, { teamId, name, version });
+    const gone = new Set(await this.#pathsOf(transaction, secret));
+    for (const version of versions) await deleteSealed(query, { secretId: secret.secretId, version });
     // A version that was rolled back to shares its path with its copy.
-    for (const path of await this.#pathsOf(transaction, teamId, name)) gone.delete(path);
+    for (const path of await this.#pathsOf(transaction, secret)) gone.delete(path);
     const paths = [...gone];
     await this.#options.orphanedPaths.add(transaction, paths);
     // What can't be removed now is in the database, and swept up later.
@@ -171,31 +170,31 @@ export class OpenBaoVault implements Vault<Location> {
   }
 
   async #insert({ query }: Transaction, key: ValueKey, { path, digest, bytes }: Location): Promise<void> {
-    const teamKey = await this.#options.keys.of(query, key.teamId);
-    await insertSealed(query, key, seal(teamKey, key, JSON.stringify({ path, digest, bytes })));
+    const dataKey = await this.#options.keys.newest(query, key.teamId);
+    await insertSealed(query, key, seal(dataKey, key, JSON.stringify({ path, digest, bytes })));
   }
 
   /** @throws ServerError `DECRYPTION_FAILED` for a row that was tampered with, and for a location that is no secret's. */
-  #locationOf(teamKey: KeyObject, { key, sealed }: Stored): Location {
+  #locationOf(keyOf: KeyOf, { key, sealed }: Stored): Location {
     const { folder, report } = this.#options;
-    const location = JSON.parse(unseal(teamKey, key, sealed)) as Location;
+    const location = JSON.parse(unseal(keyOf(sealed), key, sealed)) as Location;
     if (isSecretPath(folder, location.path)) return location;
     report(new Error(`a value's location is not in ${folder}: was server.vault_prefix changed?`));
     throw decryptionFailed();
   }
 
-  /** Where the versions of a name are; without those whose row was tampered with, so that they can be deleted too. */
-  async #pathsOf({ query }: Transaction, teamId: string, name: string): Promise<string[]> {
-    const teamKey = await this.#options.keys.of(query, teamId);
+  /** Where the versions of a secret are; without those whose row was tampered with, so that they can be deleted too. */
+  async #pathsOf({ query }: Transaction, secret: SecretKey): Promise<string[]> {
     const rows = await query
       .selectFrom("vault_value")
       .select(["version", "sealed"])
-      .where("team_id", "=", teamId)
-      .where("name", "=", name)
+      .where("secret_id", "=", secret.secretId)
       .execute();
+    const sealedLocations = rows.map(({ sealed }) => sealed);
+    const keyOf = await this.#options.keys.forValues(query, secret.teamId, sealedLocations);
     return rows.flatMap(({ version, sealed }) => {
       try {
-        return [this.#locationOf(teamKey, { key: { teamId, name, version }, sealed }).path];
+        return [this.#locationOf(keyOf, { key: { ...secret, version }, sealed }).path];
       } catch (error) {
         this.#options.report(error);
         return [];

@@ -32,6 +32,18 @@ describe("values in the database", () => {
     expect((await audit()).at(-2)).toMatchObject({ outcome: "refused", code: "DECRYPTION_FAILED", subject: "moved" });
   });
 
+  test("the value of a secret that was removed does not come back under its name made anew", async () => {
+    const { set, ask, admin, read, openRun, tamper } = await testServer();
+    const run = await openRun();
+    await set("a", canary);
+    tamper((database) => database.exec("create table taken as select sealed from vault_value"));
+    await ask(admin, 'mutation { deleteSecret(input: { name: "a" }) { success } }');
+    await set("a", "new");
+    expect((await read(run.token, "a")).data.secretValue).toBe("new");
+    tamper((database) => database.exec("update vault_value set sealed = (select sealed from taken)"));
+    expect((await read(run.token, "a")).code).toBe("DECRYPTION_FAILED");
+  });
+
   test("one value that can't be decrypted does not keep the others back", async () => {
     const { set, ask, openRun, tamper } = await testServer();
     await set("a", 1);

@@ -12,6 +12,7 @@ export interface Stored {
 const readWithRow = 16 * 1024;
 
 interface NewestRow extends Pick<ValueKey, "name" | "version"> {
+  readonly id: string;
   /** Null if there is no value; a number, or a string of PostgreSQL's. */
   readonly bytes: number | string | null;
   /** Null if it is large. */
@@ -31,21 +32,20 @@ export async function newestStored(
 ): Promise<Stored[]> {
   // Written as SQL, since building it takes longer than running it; not a join, which SQLite would prepare anew each time.
   const { rows } = await sql<NewestRow>`
-    select name, version, (
+    select id, name, version, (
       select length(sealed) from vault_value
-      where vault_value.team_id = secret.team_id and vault_value.name = secret.name
-        and vault_value.version = secret.version
+      where vault_value.secret_id = secret.id and vault_value.version = secret.version
     ) as bytes, (
       select sealed from vault_value
-      where vault_value.team_id = secret.team_id and vault_value.name = secret.name
-        and vault_value.version = secret.version and length(sealed) <= ${readWithRow}
+      where vault_value.secret_id = secret.id and vault_value.version = secret.version
+        and length(sealed) <= ${readWithRow}
     ) as sealed
     from secret where team_id = ${teamId} and name in (${sql.join(names)})`.execute(query);
   for (const { bytes } of rows) if (bytes !== null) reserve(Number(bytes));
   const stored: Stored[] = [];
-  for (const { name, version, bytes, sealed } of rows) {
+  for (const { id, name, version, bytes, sealed } of rows) {
     if (bytes === null) continue;
-    const key = { teamId, name, version };
+    const key = { teamId, secretId: id, name, version };
     // One that was removed since is as if it were not there.
     const one = sealed === null ? await storedAt(query, key) : { key, sealed };
     if (one !== undefined) stored.push(one);
@@ -58,23 +58,23 @@ export async function storedAt(query: Kysely<Tables>, key: ValueKey): Promise<St
   const row = await query
     .selectFrom("vault_value")
     .select("sealed")
-    .where("team_id", "=", key.teamId)
-    .where("name", "=", key.name)
+    .where("secret_id", "=", key.secretId)
     .where("version", "=", key.version)
     .executeTakeFirst();
   return row && { key, sealed: row.sealed };
 }
 
 export async function insertSealed(query: Kysely<Tables>, key: ValueKey, sealed: Sealed): Promise<void> {
-  const { teamId, name, version } = key;
-  await query.insertInto("vault_value").values({ team_id: teamId, name, version, sealed }).execute();
+  const { teamId, secretId, name, version } = key;
+  await query
+    .insertInto("vault_value")
+    .values({ secret_id: secretId, version, team_id: teamId, name, sealed })
+    .execute();
 }
 
-export async function deleteSealed(query: Kysely<Tables>, { teamId, name, version }: ValueKey): Promise<void> {
-  await query
-    .deleteFrom("vault_value")
-    .where("team_id", "=", teamId)
-    .where("name", "=", name)
-    .where("version", "=", version)
-    .execute();
+export async function deleteSealed(
+  query: Kysely<Tables>,
+  { secretId, version }: Pick<ValueKey, "secretId" | "version">,
+): Promise<void> {
+  await query.deleteFrom("vault_value").where("secret_id", "=", secretId).where("version", "=", version).execute();
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from "../database/database.ts";
 import type { ServerError } from "../server-error.ts";
-import type { ValueKey } from "./encryption.ts";
+import type { SecretKey, ValueKey } from "./encryption.ts";
 import type { Plaintext } from "./plaintext.ts";
 import type { Stored } from "./values.ts";
 
@@ -15,7 +15,7 @@ export interface Vault<Staged = unknown> {
   stage(teamId: string, values: readonly NamedValue[]): Promise<Staged[]>;
   /** Stores a staged value. Must not wait for a network: other writes wait for this transaction. */
   keep(transaction: Transaction, key: ValueKey, staged: Staged): Promise<void>;
-  /** Stores a value as another version of the same name too; nothing is shown to anyone. */
+  /** Stores a value as another version of the same secret too; nothing is shown to anyone. */
   copy(transaction: Transaction, from: ValueKey, toVersion: number): Promise<void>;
   /**
    * The values of one team that are stored so, in order.
@@ -24,8 +24,8 @@ export interface Vault<Staged = unknown> {
    * @throws ServerError `VAULT_UNAVAILABLE` if none can be read now; what `reserve` throws.
    */
   open(teamId: string, stored: readonly Stored[], reserve: (bytes: number) => void): Promise<Found[]>;
-  /** Removes versions of a name for good. What remains to be done outside the database runs after the commit. */
-  forget(transaction: Transaction, teamId: string, name: string, versions: readonly number[]): Promise<AfterCommit>;
+  /** Removes versions of a secret for good. What remains to be done outside the database runs after the commit. */
+  forget(transaction: Transaction, secret: SecretKey, versions: readonly number[]): Promise<AfterCommit>;
   /** Resolves if values can be read now, throws `VAULT_UNAVAILABLE` if not. */
   checkReady(): Promise<void>;
   close(): Promise<void>;

@@ -91,11 +91,12 @@ async function check(data: Killed, more: (opened: OpenInstance, vault: Vault) =>
   const vault = await openVault(settings, { ...opened, clock: Date.now, report: () => {} });
   try {
     expect(await verifyAudit(database.reader, auditKey)).toMatchObject({ ok: true });
-    const rows = await database.reader.selectFrom("secret").select(["name", "version"]).execute();
-    const versions = new Map(rows.map(({ name, version }) => [name, version]));
+    const rows = await database.reader.selectFrom("secret").select(["id", "name", "version"]).execute();
+    const byName = new Map(rows.map((row) => [row.name, row]));
     const keys = data.written.map((_written, writer) => {
       const name = `writer ${writer}`;
-      return { teamId: data.teamId, name, version: versions.get(name) ?? 0 };
+      const { id: secretId = "", version = 0 } = byName.get(name) ?? {};
+      return { teamId: data.teamId, secretId, name, version };
     });
     const found = await readValues(vault, database.reader, keys);
     for (const [writer, { acknowledged, sent }] of data.written.entries()) {

@@ -6,6 +6,7 @@ import type { StoreSettings } from "../../src/settings/settings.ts";
 import { openVault } from "../../src/vault/open-vault.ts";
 import { Plaintext } from "../../src/vault/plaintext.ts";
 import { inOpenBao, newInstance, onPostgres } from "../new-instance.ts";
+import { keyOf } from "../read-values.ts";
 import { type OpenedVault, vaultConformance } from "../vault-conformance.ts";
 
 async function opened(stores: Partial<StoreSettings>): Promise<OpenedVault> {
@@ -33,10 +34,10 @@ describe("openVault", () => {
     onTestFinished(() => vault.close());
     await open({});
     await open(inOpenBao());
-    const place = { teamId: randomUUID(), name: "n", version: 1 };
-    await data.database.transaction((transaction) => data.teamKeys.add(transaction, place.teamId));
-    const [staged] = await vault.stage(place.teamId, [{ name: "n", value: new Plaintext(1) }]);
-    await data.database.transaction((transaction) => vault.keep(transaction, place, staged));
+    const key = keyOf(randomUUID(), "n");
+    await data.database.transaction((transaction) => data.teamKeys.add(transaction, key.teamId));
+    const [staged] = await vault.stage(key.teamId, [{ name: "n", value: new Plaintext(1) }]);
+    await data.database.transaction((transaction) => vault.keep(transaction, key, staged));
     await expect(open({})).rejects.toMatchObject({ code: "SETTINGS_INVALID", tip: expect.stringContaining("--vault") });
     await open(inOpenBao());
   });

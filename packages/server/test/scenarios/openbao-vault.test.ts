@@ -7,13 +7,13 @@ import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { openInstance } from "../../src/instance/open-instance.ts";
 import { OpenBaoClient } from "../../src/openbao/openbao-client.ts";
 import { openBaoSettings } from "../../src/openbao/openbao-settings.ts";
-import { seal, type ValueKey } from "../../src/vault/encryption.ts";
+import { seal } from "../../src/vault/encryption.ts";
 import { openVault } from "../../src/vault/open-vault.ts";
 import { OrphanedPaths } from "../../src/vault/orphaned-paths.ts";
 import { Plaintext } from "../../src/vault/plaintext.ts";
 import type { Found } from "../../src/vault/vault.ts";
 import { inOpenBao, newInstance } from "../new-instance.ts";
-import { readValues } from "../read-values.ts";
+import { keyOf, readValues } from "../read-values.ts";
 
 const minutes = 60_000;
 
@@ -34,7 +34,7 @@ async function opened() {
     await vault.close();
     await database.close();
   });
-  const key: ValueKey = { teamId: randomUUID(), name: "my secret", version: 1 };
+  const key = keyOf(randomUUID(), "my secret");
   await database.transaction((transaction) => teamKeys.add(transaction, key.teamId));
   const stage = () => vault.stage(key.teamId, [{ name: key.name, value: new Plaintext(canary) }]);
   const keep = async (): Promise<void> => {
@@ -107,7 +107,7 @@ describe("OpenBaoVault", () => {
     const { vault, database, key, keep, paths } = await opened();
     await keep();
     expect(await paths()).toHaveLength(1);
-    await (await database.transaction((transaction) => vault.forget(transaction, key.teamId, key.name, [1])))();
+    await (await database.transaction((transaction) => vault.forget(transaction, key, [1])))();
     expect(await paths()).toEqual([]);
     expect(await database.reader.selectFrom("vault_leftover").selectAll().execute()).toEqual([]);
   });
@@ -198,15 +198,15 @@ describe("OpenBaoVault", () => {
     await keep();
     const digest = createHash("sha256").update(JSON.stringify(canary)).digest("base64");
     for (const location of [path, `keyfold/../${path}`, `../data/${path}`]) {
-      const teamKey = await teamKeys.of(database.reader, key.teamId);
-      const sealed = seal(teamKey, key, JSON.stringify({ path: location, digest }));
+      const dataKey = await teamKeys.newest(database.reader, key.teamId);
+      const sealed = seal(dataKey, key, JSON.stringify({ path: location, digest }));
       await database.transaction(async (transaction) => {
         await transaction.query.updateTable("vault_value").set({ sealed }).execute();
         await expect(vault.copy(transaction, key, 2)).rejects.toMatchObject({ code: "DECRYPTION_FAILED" });
       });
       expect(await read()).toMatchObject({ code: "DECRYPTION_FAILED" });
     }
-    await (await database.transaction((transaction) => vault.forget(transaction, key.teamId, key.name, [1])))();
+    await (await database.transaction((transaction) => vault.forget(transaction, key, [1])))();
     expect((await callOpenBao(bao, "GET", `secret/data/${path}`)).data).toMatchObject({
       data: { value: JSON.stringify(canary) },
     });

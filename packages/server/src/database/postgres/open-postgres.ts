@@ -7,7 +7,13 @@ import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
 import { defaultDeadlines, type PostgresDeadlines, postgresPool } from "./postgres-pool.ts";
 
-const columnTypes: ColumnTypes = { bytes: "bytea", whole: "bigint", text: 'text collate "C"', byKey: "" };
+const columnTypes: ColumnTypes = {
+  bytes: "bytea",
+  whole: "bigint",
+  text: 'text collate "C"',
+  byKey: "",
+  randomId: "gen_random_uuid()::text",
+};
 
 /**
  * The lock is held until the commit is on the disk and seen by all; a schema is an instance. What we acknowledge must be

@@ -38,7 +38,13 @@ describe("openSqlite", () => {
   test("leaves nothing of what was deleted in any file, as soon as nobody else reads it", async () => {
     const file = newFile();
     const database = await openSqlite(file);
-    const row = { team_id: "t", name: "n", version: 1, sealed: Buffer.from("some bytes that are looked for") };
+    const row = {
+      secret_id: "s",
+      team_id: "t",
+      name: "n",
+      version: 1,
+      sealed: Buffer.from("some bytes that are looked for"),
+    };
     const files = (): string => [file, `${file}-wal`].map((path) => readFileSync(path, "latin1")).join("");
     await database.transaction(({ query }) => query.insertInto("vault_value").values(row).execute());
     expect(files()).toContain("some bytes that are looked for");

@@ -11,7 +11,13 @@ import type { Tables } from "../tables.ts";
 import { kyselyOverThread, ListThread } from "./list-thread.ts";
 import { sqliteError, withStatementCache } from "./statements.ts";
 
-const columnTypes: ColumnTypes = { bytes: "blob", whole: "integer", text: "text", byKey: "without rowid" };
+const columnTypes: ColumnTypes = {
+  bytes: "blob",
+  whole: "integer",
+  text: "text",
+  byKey: "without rowid",
+  randomId: "lower(hex(randomblob(16)))",
+};
 
 /** How long a transaction of another process on the same file is waited for, in milliseconds. */
 const busyTimeoutMs = 5000;
