@@ -76,7 +76,7 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
   resolveReferences(values, texts, {
     report: blame,
     onReference(keys, to, found) {
-      if (secrets.has(to)) secrets.add(keys);
+      if (secrets.has(to, at(values, to))) secrets.add(keys);
       observer.onReference?.(keys, to, found);
     },
   });

@@ -6,14 +6,14 @@ export function castText(text: string): string | number | bigint | boolean {
   const lower = text.toLowerCase();
   if (lower === "true") return true;
   if (lower === "false") return false;
-  if (/^(?:0|-?[1-9]\d*)$/.test(text)) {
+  if (/^(0|-?[1-9]\d*)$/.test(text)) {
     const number = Number(text);
     return Number.isSafeInteger(number) ? number : BigInt(text);
   }
   if (text === "nan") return Number.NaN;
   if (text === "inf") return Number.POSITIVE_INFINITY;
   if (text === "-inf") return Number.NEGATIVE_INFINITY;
-  if (!/^-?\d+(?:\.\d+)?(?:e[+-]\d+)?$/.test(text)) return text;
+  if (!/^-?\d+(\.\d+)?(e[+-]\d+)?$/.test(text)) return text;
   const number = Number(text);
   return Number.isFinite(number) && asPythonPrints(number) === text ? number : text;
 }

@@ -101,7 +101,9 @@ function describe(
   const path = formatPath(keys);
   // A step into a list has no line of its own.
   const known = keys.slice(0, knownLength(values, keys));
-  const message = secrets.has(keys) ? "it does not fit" : messageWithout(at(values, known), issue.message);
+  const message = secrets.has(keys, at(values, keys))
+    ? "it does not fit"
+    : messageWithout(at(values, known), issue.message);
   if (keys.length === 0) return { text: message };
   if (known.length < keys.length && isTable(at(values, known))) {
     const variable = [prefix, ...keys.map((key) => key.toUpperCase())].join("__");

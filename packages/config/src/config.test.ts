@@ -84,6 +84,75 @@ describe("printing", () => {
     expect(config.get("db.alias")).toContain(canary);
   });
 
+  it("shows no string whose key, or a table around it, is named like a secret", () => {
+    const hidden = [
+      "secret",
+      "SECRETS",
+      "db_password",
+      "db-passwd",
+      "apiKey",
+      "API key",
+      "DBPassword",
+      "privateKey",
+      "Credential",
+      "token",
+    ];
+    const around = ["context.secret", "contex.secrets", "awsCredentials"].map((path) => path.split("."));
+    const plain = {
+      max_tokens: "10",
+      secretary: "ada",
+      keys: "a",
+      compass: "n",
+      tokenizer: "bpe",
+      token_ttl: 60,
+      use_secrets: true,
+    };
+    const overrides = {
+      ...Object.fromEntries(hidden.map((key) => [key, canary])),
+      ...Object.fromEntries(
+        around.map(([first = "", second = "x"]) => [
+          first,
+          { [second]: { k: canary, list: [canary], deep: { er: canary }, n: 1 } },
+        ]),
+      ),
+      plain,
+      copy: "${secret}",
+    };
+    const config = loadConfig({ files: [], env: {}, envPrefix: "APP", overrides });
+    for (const text of [json(config.values), inspect(config.values, { depth: 9 })]) {
+      record("config-named", text);
+      for (const spelling of spellings(canary)) expect(text).not.toContain(spelling);
+    }
+    expect(JSON.parse(json(config.values)).plain).toEqual(plain);
+    expect(JSON.parse(json(config.values)).contex.secrets).toEqual({
+      k: "<secret>",
+      list: "<secret>",
+      deep: { er: "<secret>" },
+      n: 1,
+    });
+    expect(config.isSecret('"API key"')).toBe(true);
+    expect(config.isSecret("plain.max_tokens")).toBe(false);
+  });
+
+  it("shows a URL without its password", () => {
+    const overrides = {
+      url: "postgres://app:p:ss@w@db:5432/app?x=a:b@c",
+      list: ["redis://:pass@cache", "http://host:80/@a:b@c"],
+      nested: { toJSON: "x", url: "http://u:pass@h" },
+      user: "https://ada@host/",
+    };
+    const { values } = loadConfig({ files: [], env: {}, envPrefix: "APP", overrides });
+    expect(JSON.parse(json(values))).toEqual({
+      url: "postgres://app:<secret>@db:5432/app?x=a:b@c",
+      list: ["redis://:<secret>@cache", "http://host:80/@a:b@c"],
+      nested: { toJSON: "x", url: "http://u:<secret>@h" },
+      user: "https://ada@host/",
+    });
+    expect(json(values.nested)).not.toContain("pass");
+    expect(inspect(values, { depth: 9 })).not.toContain("pass");
+    expect(values.url).toBe(overrides.url);
+  });
+
   it("shows that there is no token yet", () => {
     expect(json(loadConfig({ files: [], env: {} }).get("cloud"))).toContain('"token":""');
   });

@@ -1,10 +1,10 @@
 import type { Origin } from "@keyfold/common/origin";
 import type { ConfigPath, ValueAt } from "./config-path.ts";
-import { freezeAndHide } from "./hide-secrets.ts";
+import { freezeAndHide, ownKeys } from "./hide-secrets.ts";
 import { formatPath, parsePath } from "./key-path.ts";
 import { type Layers, originIn } from "./layers.ts";
 import type { SecretKeys } from "./secret-keys.ts";
-import { at, type ConfigTable, isTable, type OpenTable } from "./table.ts";
+import { at, type ConfigTable, isTable } from "./table.ts";
 
 /**
  * A configuration that was loaded. It never changes.
@@ -13,8 +13,9 @@ import { at, type ConfigTable, isTable, type OpenTable } from "./table.ts";
  */
 export class Config<T = ConfigTable> {
   /**
-   * All of it, deeply frozen. Printing and `JSON.stringify` show `<secret>` for what is in `[context.secrets]`, for `cloud.token`, for keys
-   * that the schema marks secret (JSON Schema's `writeOnly` or `format: "password"`), and for what refers to any of these.
+   * All of it, deeply frozen. Printing and `JSON.stringify` show `<secret>` for what is in `[context.secrets]`, for strings and lists whose
+   * key, or a table around them, is named like a secret (`password`, `apiKey`, `cloud.token`), for keys that the schema marks secret (JSON
+   * Schema's `writeOnly` or `format: "password"`), for what refers to any of these, and for the password in a URL.
    */
   readonly values: T;
   readonly #layers: Layers;
@@ -22,7 +23,7 @@ export class Config<T = ConfigTable> {
 
   /** Made by `loadConfig`. */
   constructor(values: T, layers: Layers, secrets: SecretKeys) {
-    freezeAndHide(values as OpenTable, secrets);
+    freezeAndHide(values, secrets);
     this.values = values;
     this.#layers = layers;
     this.#secrets = secrets;
@@ -54,8 +55,7 @@ export class Config<T = ConfigTable> {
    * @throws ConfigError with code INVALID_PATH.
    */
   origin(path: string): Origin | undefined {
-    const keys = parsePath(path);
-    return at(this.values, keys) === undefined ? undefined : originIn(this.#layers, keys);
+    return this.has(path) ? originIn(this.#layers, parsePath(path)) : undefined;
   }
 
   /** The path of every value, in the order in which the layers bring them: defaults, files, environment, overrides. */
@@ -69,13 +69,12 @@ export class Config<T = ConfigTable> {
    * @throws ConfigError with code INVALID_PATH.
    */
   isSecret(path: string): boolean {
-    return this.#secrets.has(parsePath(path));
+    const keys = parsePath(path);
+    return this.#secrets.has(keys, at(this.values, keys));
   }
 }
 
 function leaves(value: unknown, keys: readonly string[]): string[] {
   if (!isTable(value)) return [formatPath(keys)];
-  return Object.getOwnPropertyNames(value)
-    .filter((key) => typeof value[key] !== "function")
-    .flatMap((key) => leaves(value[key], [...keys, key]));
+  return ownKeys(value).flatMap((key) => leaves(value[key], [...keys, key]));
 }

@@ -4,7 +4,8 @@ import { decodeEscapes } from "./decode-escapes.ts";
 import { envVarToConfigKey } from "./env-var-to-config-key.ts";
 import { type Expansion, expandVariables } from "./expand-variables.ts";
 import { formatPath } from "./key-path.ts";
-import { isTable, type OpenTable, put } from "./table.ts";
+import { mergeTable } from "./merge-table.ts";
+import { type OpenTable, put } from "./table.ts";
 
 /** What environment variables set. */
 export interface EnvironmentLayer {
@@ -44,7 +45,7 @@ export function environmentLayer(
       if (!keys || text === undefined) continue;
       const written = expandVariables(decodeEscapes(text), expansion);
       const value = written === null ? null : castText(written);
-      set(table, keys, value);
+      mergeTable(table, nested(keys, value));
       variables.set(formatPath(keys), { name: variable, keys, written, value });
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -54,13 +55,11 @@ export function environmentLayer(
   return { table, variables };
 }
 
-function set(table: OpenTable, keys: readonly string[], value: unknown): void {
-  let into = table;
-  for (const key of keys.slice(0, -1)) {
-    const there = Object.hasOwn(into, key) ? into[key] : undefined;
-    const next: OpenTable = isTable(there) ? there : {};
-    if (next !== there) put(into, key, next);
-    into = next;
-  }
-  put(into, keys.at(-1) ?? "", value);
+/** The table in which only this key is set. */
+function nested(keys: readonly string[], value: unknown): OpenTable {
+  return keys.reduceRight((inner, key) => {
+    const table: OpenTable = {};
+    put(table, key, inner);
+    return table;
+  }, value) as OpenTable;
 }

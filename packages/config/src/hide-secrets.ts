@@ -2,29 +2,21 @@ import { anyItem, type SecretKeys } from "./secret-keys.ts";
 import { isTable, type OpenTable, put } from "./table.ts";
 
 const shown = "<secret>";
+const urlPassword = /(:\/\/[^/?#:@]*:)[^\s/?#]+@/g;
 const inspectCustom = Symbol.for("nodejs.util.inspect.custom");
 
 type Inspect = (value: unknown, options: unknown) => string;
 
 /**
  * Freezes a configuration, lists and inner tables too, and makes `console.log`, `util.inspect` and `JSON.stringify` show `<secret>` in
- * place of secrets. In JSON an integer past 2^53 becomes a text with all its digits.
+ * place of secrets and of the password in a URL. In JSON an integer past 2^53 becomes a text with all its digits.
  */
-export function freezeAndHide(table: OpenTable, secrets: SecretKeys, keys: readonly string[] = []): void {
-  if (Object.isFrozen(table)) return;
-  for (const key of Object.keys(table)) freezeValue(table[key], secrets, [...keys, key]);
-  hide(table, secrets, keys);
-  Object.freeze(table);
-}
-
-function freezeValue(value: unknown, secrets: SecretKeys, keys: readonly string[]): void {
-  if (Array.isArray(value)) {
-    const inside = [...keys, anyItem];
-    for (const item of value) freezeValue(item, secrets, inside);
-    Object.freeze(value);
-  } else if (isTable(value)) {
-    freezeAndHide(value, secrets, keys);
-  }
+export function freezeAndHide(value: unknown, secrets: SecretKeys, keys: readonly string[] = []): void {
+  const isList = Array.isArray(value);
+  if (!isList && (!isTable(value) || Object.isFrozen(value))) return;
+  for (const [key, item] of Object.entries(value)) freezeAndHide(item, secrets, [...keys, isList ? anyItem : key]);
+  if (!isList) hide(value, secrets, keys);
+  Object.freeze(value);
 }
 
 function hide(table: OpenTable, secrets: SecretKeys, keys: readonly string[]): void {
@@ -32,24 +24,25 @@ function hide(table: OpenTable, secrets: SecretKeys, keys: readonly string[]): v
     value: (_depth: number, options: unknown, inspect: Inspect) =>
       inspect(masked(table, secrets, keys, false), options),
   });
-  if (!Object.hasOwn(table, "toJSON")) {
-    Object.defineProperty(table, "toJSON", { value: () => masked(table, secrets, keys, true) });
-  } else if (secrets.has([...keys, "toJSON"])) {
-    // A secret of this name stands where JSON.stringify looks for the way to hide the others.
+  if (Object.hasOwn(table, "toJSON")) {
+    // A key of this name stands where JSON.stringify looks for the way to hide the others.
     for (const key of Object.keys(table)) Object.defineProperty(table, key, { enumerable: false });
-  }
+  } else Object.defineProperty(table, "toJSON", { value: () => masked(table, secrets, keys, true) });
 }
 
 function masked(value: unknown, secrets: SecretKeys, keys: readonly string[], forJson: boolean): unknown {
   if (isTable(value)) {
     const copy: OpenTable = {};
-    for (const key of Object.getOwnPropertyNames(value)) {
-      const item = value[key];
-      if (typeof item !== "function") put(copy, key, masked(item, secrets, [...keys, key], forJson));
-    }
+    for (const key of ownKeys(value)) put(copy, key, masked(value[key], secrets, [...keys, key], forJson));
     return copy;
   }
-  if (value !== "" && secrets.has(keys)) return shown;
+  if (value !== "" && secrets.has(keys, value)) return shown;
+  if (typeof value === "string") return value.replace(urlPassword, `$1${shown}@`);
   if (Array.isArray(value)) return value.map((item) => masked(item, secrets, [...keys, anyItem], forJson));
   return forJson && typeof value === "bigint" ? String(value) : value;
+}
+
+/** The keys of a table, also where they are hidden, without what prints it. */
+export function ownKeys(table: OpenTable): string[] {
+  return Object.getOwnPropertyNames(table).filter((key) => typeof table[key] !== "function");
 }

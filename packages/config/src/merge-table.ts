@@ -15,26 +15,19 @@ export function mergeTable(into: OpenTable, over: Readonly<OpenTable>, depth = 0
   for (const key of Object.keys(over)) {
     const value = over[key];
     if (value === undefined) continue;
-    if (!isTable(value)) {
-      put(into, key, Array.isArray(value) ? copyList(value, depth + 1) : value);
-      continue;
-    }
-    const there = Object.hasOwn(into, key) ? into[key] : undefined;
-    const table = isTable(there) ? there : {};
-    mergeTable(table, value, depth + 1);
-    if (table !== there) put(into, key, table);
+    const there = Object.hasOwn(into, key) && into[key];
+    if (isTable(there) && isTable(value)) mergeTable(there, value, depth + 1);
+    else put(into, key, copyOf(value, depth + 1));
   }
 }
 
-function copyList(list: readonly unknown[], depth: number): unknown[] {
+function copyOf(value: unknown, depth: number): unknown {
   if (depth > deepest) throw tooDeep();
-  return list.map((item) => {
-    if (Array.isArray(item)) return copyList(item, depth + 1);
-    if (!isTable(item)) return item;
-    const table: OpenTable = {};
-    mergeTable(table, item, depth + 1);
-    return table;
-  });
+  if (Array.isArray(value)) return value.map((item) => copyOf(item, depth + 1));
+  if (!isTable(value)) return value;
+  const table: OpenTable = {};
+  mergeTable(table, value, depth);
+  return table;
 }
 
 /** The error of tables or lists that are nested deeper than anyone writes them. */

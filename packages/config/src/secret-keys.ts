@@ -5,6 +5,9 @@ import { isTable } from "./table.ts";
 /** Stands in a path for any item of a list. */
 export const anyItem = "[]";
 
+/** Words by which a name says that a secret is in it, after capitals inside it were set apart. */
+const words = /(?<![a-z])(secrets?|passw(or)?ds?|token|(api|private).?keys?|credentials?)(?![a-z])/i;
+
 /** Tells which keys hold secrets, so that printing shows none. */
 export class SecretKeys {
   readonly #marked = new Set<string>();
@@ -19,13 +22,20 @@ export class SecretKeys {
     this.#marked.add(formatPath(keys));
   }
 
-  /** Everything in `[context.secrets]`, `cloud.token`, what a schema marks, and what refers to any of these. */
-  has(keys: readonly string[]): boolean {
+  /**
+   * Everything in `[context.secrets]`, what a schema marks, strings and lists of which the key or a table around them is named like a secret,
+   * and what refers to any of these.
+   */
+  has(keys: readonly string[], value: unknown): boolean {
     const [first, second] = keys;
     if (first === "context" && second === "secrets") return keys.length > 2;
-    if (first === "cloud" && second === "token") return true;
+    // Numbers and booleans stay: `token_ttl_seconds` is no secret.
+    if (/string|object/.test(typeof value)) {
+      // Capitals inside a name begin words too.
+      if (words.test(keys.join().replace(/[A-Z]+(?![a-z])|[A-Z]/g, "_$&"))) return true;
+    }
     this.#readSchema();
-    return this.#marked.size > 0 && this.#marked.has(formatPath(keys));
+    return this.#marked.has(formatPath(keys));
   }
 
   /** JSON Schema's own ways to say it: `writeOnly: true`, or `format: "password"`. */
@@ -41,13 +51,9 @@ export class SecretKeys {
 
   #walk(schema: unknown, keys: readonly string[]): void {
     if (!isTable(schema)) return;
-    if (schema.writeOnly === true || schema.format === "password") this.add(keys);
-    if (isTable(schema.properties)) {
-      for (const [key, each] of Object.entries(schema.properties)) this.#walk(each, [...keys, key]);
-    }
+    if (schema.writeOnly || schema.format === "password") this.add(keys);
+    for (const [key, each] of Object.entries(schema.properties ?? {})) this.#walk(each, [...keys, key]);
     this.#walk(schema.items, [...keys, anyItem]);
-    for (const list of [schema.anyOf, schema.oneOf, schema.allOf]) {
-      if (Array.isArray(list)) for (const each of list) this.#walk(each, keys);
-    }
+    for (const each of [schema.anyOf, schema.oneOf, schema.allOf].flat()) this.#walk(each, keys);
   }
 }

@@ -22,5 +22,5 @@ export function readableByOthers({ path, mode, table }: ConfigFile): string | un
 /** `"$NAME"` says where a value is, not what it is. */
 function holdsSecret(value: unknown): boolean {
   if (isTable(value)) return Object.values(value).some(holdsSecret);
-  return value !== undefined && value !== "" && !(typeof value === "string" && /^\$(?:\w+|\{[^}]*\})$/.test(value));
+  return value !== undefined && value !== "" && !(typeof value === "string" && /^\$(\w+|\{[^}]*\})$/.test(value));
 }

@@ -39,7 +39,7 @@ export function showSetting(key: string, { json }: JsonFlag): void {
       "See them all with: keyfold config show",
     );
   }
-  const value = isHidden(config, key) ? "<secret>" : config.get(key);
+  const value = isHidden(config, key) ? "<secret>" : withoutPassword(config.get(key));
   printResult(json, { key, value, origin: formatOrigin(config.origin(key)) }, () =>
     typeof value === "string" ? printable(value) : formatSetting(config, key),
   );
@@ -49,11 +49,16 @@ export function showSetting(key: string, { json }: JsonFlag): void {
 function formatSetting(config: Config, path: string): string {
   const value = config.get(path);
   if (isHidden(config, path)) return "<secret>";
-  return typeof value === "bigint" ? String(value) : JSON.stringify(value);
+  return typeof value === "bigint" ? String(value) : JSON.stringify(value, (_key, item) => withoutPassword(item));
 }
 
 function isHidden(config: Config, path: string): boolean {
   return config.isSecret(path) && config.get(path) !== "";
+}
+
+/** A URL as printing a configuration shows it. */
+function withoutPassword(value: unknown): unknown {
+  return typeof value === "string" ? value.replace(/(:\/\/[^\s/?#:@]*:)[^\s/?#]+@/g, "$1<secret>@") : value;
 }
 
 const colours = { error: "red", warning: "yellow", note: "dim" } as const;
