@@ -55,16 +55,20 @@ export class TimeBudget {
 
   /** Throws `RATE_LIMITED` if `who` has taken all of its time. */
   check(who: string): void {
-    this.#turn();
-    const taken = this.#taken.get(who) ?? 0;
+    const taken = this.taken(who);
     if (taken < this.#msPerSecond) return;
     throw new RateLimited("The requests take too much of the server's time.", Math.floor(taken / this.#msPerSecond));
   }
 
+  /** What `who` has taken and not yet made good, in milliseconds. */
+  taken(who: string): number {
+    this.#turn();
+    return this.#taken.get(who) ?? 0;
+  }
+
   /** Adds what a request of `who` took, in milliseconds. */
   add(who: string, ms: number): void {
-    this.#turn();
-    this.#taken.set(who, Math.min((this.#taken.get(who) ?? 0) + ms, maxAheadSeconds * this.#msPerSecond));
+    this.#taken.set(who, Math.min(this.taken(who) + ms, maxAheadSeconds * this.#msPerSecond));
   }
 
   #turn(): void {

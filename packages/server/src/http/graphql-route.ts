@@ -76,6 +76,12 @@ export function addGraphqlRoute(
   app.post("/graphql", { onRequest }, async (request: FastifyRequest, reply: FastifyReply) => {
     if (request.body instanceof Error) throw request.body;
     const body = request.body as Body | undefined;
+    try {
+      request.admitted?.check();
+    } catch (error) {
+      body?.release();
+      throw error;
+    }
     const span = spanOf(request);
     const reservation = responses.reserve();
     try {
