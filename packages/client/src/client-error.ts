@@ -6,6 +6,7 @@ export type ClientErrorCode =
   | "FORBIDDEN"
   | "NOT_FOUND"
   | "RUN_ENDED"
+  | "RUN_EXPIRED"
   | "NAME_NOT_ALLOWED"
   | "BAD_INPUT"
   | "LIMIT_EXCEEDED"

@@ -89,7 +89,7 @@ export class Client {
     return found;
   }
 
-  /** A value, exactly as it was set. For the token of a live run that may read the name (RUN_ENDED, NAME_NOT_ALLOWED). */
+  /** A value, exactly as it was set. For the token of a live run that may read the name (RUN_ENDED, RUN_EXPIRED, NAME_NOT_ALLOWED). */
   secretValue(name: string, options?: CallOptions): Promise<unknown> {
     return this.#again(operations.SecretValueDocument, "secretValue", "value", { name }, options);
   }

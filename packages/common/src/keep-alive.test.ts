@@ -33,7 +33,7 @@ test("a run is extended three times in its lifetime, also after a request that w
   expect([timer.next(), onOver.mock.calls]).toEqual([undefined, []]);
 });
 
-test.each(["RUN_ENDED", "UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND", "BAD_INPUT", "LIMIT_EXCEEDED"])(
+test.each(["RUN_ENDED", "RUN_EXPIRED", "UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND", "BAD_INPUT", "LIMIT_EXCEEDED"])(
   "%s is the end of it",
   async (code) => {
     const timer = handTimer();

@@ -12,7 +12,15 @@ export interface KeptRun {
 }
 
 /** Codes after which asking again is of no use. */
-const final = new Set(["RUN_ENDED", "UNAUTHENTICATED", "FORBIDDEN", "NOT_FOUND", "BAD_INPUT", "LIMIT_EXCEEDED"]);
+const final = new Set([
+  "RUN_ENDED",
+  "RUN_EXPIRED",
+  "UNAUTHENTICATED",
+  "FORBIDDEN",
+  "NOT_FOUND",
+  "BAD_INPUT",
+  "LIMIT_EXCEEDED",
+]);
 
 /**
  * Extends a run three times in its lifetime, so that one lost request does not end it.

@@ -9,6 +9,7 @@ export type ServerErrorCode =
   | "FORBIDDEN"
   | "NOT_FOUND"
   | "RUN_ENDED"
+  | "RUN_EXPIRED"
   | "NAME_NOT_ALLOWED"
   | "BAD_INPUT"
   | "LIMIT_EXCEEDED"

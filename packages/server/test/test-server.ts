@@ -54,7 +54,7 @@ export async function testServer(options: Partial<ServerOptions> = {}, from?: Te
   const dataFolder = from?.dataFolder ?? join(temporaryFolder(), "data");
   const stores = from?.stores ?? options.stores ?? (await newStores());
   const clock = from?.clock ?? { now: Date.UTC(2026, 0, 31, 9, 30) };
-  const made = from
+  const first = from
     ? { team: { id: from.teamId }, token: from.admin }
     : await initInstance({ dataFolder, stores, clock: () => clock.now });
   const lines: string[] = [];
@@ -87,12 +87,13 @@ export async function testServer(options: Partial<ServerOptions> = {}, from?: Te
     record("server-errors", JSON.stringify(errors));
     return { data, errors, status: statusCode, code: errors[0]?.extensions.code, message: errors[0]?.message };
   };
-  const admin = made.token;
+  const admin = first.token;
+  const made: Partial<Record<Role, number>> = {};
   return {
     server,
     dataFolder,
     stores,
-    teamId: made.team.id,
+    teamId: first.team.id,
     admin,
     clock,
     log: () => lines.join(""),
@@ -101,7 +102,8 @@ export async function testServer(options: Partial<ServerOptions> = {}, from?: Te
       ask(token, "mutation ($i: setSecretInput!) { setSecret(input: $i) { success version } }", { i: { name, value } }),
     read: (token, name) => ask(token, "query ($name: String!) { secretValue(name: $name) }", { name }),
     makeToken: async (role, ttlSeconds) => {
-      const input = { name: `a ${role}`, role, ttlSeconds };
+      made[role] = (made[role] ?? 0) + 1;
+      const input = { name: made[role] === 1 ? `a ${role}` : `a ${role} ${made[role]}`, role, ttlSeconds };
       const query = "mutation ($input: createTokenInput!) { createToken(input: $input) { id token role expiresAt } }";
       return (await ask(admin, query, { input })).data.createToken;
     },

@@ -82,7 +82,7 @@ async function endRun(run: ProgramRun): Promise<void> {
   try {
     await run.end();
   } catch (error) {
-    if (codeOf(error) === "RUN_ENDED") return;
+    if (["RUN_ENDED", "RUN_EXPIRED"].includes(codeOf(error))) return;
     note(`the run could not be ended; it expires soon. ${formatError(error)}`);
   }
 }

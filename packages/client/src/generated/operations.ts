@@ -39,6 +39,7 @@ export type CreateTeamInput = {
 
 /** Whose token it is, what it may do, and for how long. */
 export type CreateTokenInput = {
+  /** No other live token of the team may have it. */
   name: string;
   role: Role;
   /** How long the token lives, in seconds. Absent: until it is revoked. */
@@ -58,7 +59,7 @@ export type EndRunInput = {
 /** Which run lives on, and for how long from now. */
 export type ExtendRunInput = {
   id: string | number;
-  /** From now, in seconds. Default 300. A run ends for good a week after it opened, unless the server's settings differ. */
+  /** From now, in seconds. Default 300. A run ends for good with the token that opened it, and a week after it opened, unless the server's settings differ. */
   ttlSeconds?: number | null | undefined;
 };
 
@@ -68,7 +69,7 @@ export type OpenRunInput = {
   allow?: Array<string> | null | undefined;
   /** What the audit log calls the run. */
   label?: string | null | undefined;
-  /** How long the run lives, in seconds, unless it is extended. Default 300. */
+  /** How long the run lives, in seconds, unless it is extended. Default 300; less where its token ends before. */
   ttlSeconds?: number | null | undefined;
 };
 

@@ -5,6 +5,7 @@ const tips: Partial<Record<ClientErrorCode, string>> = {
   FORBIDDEN: "Use a token of a role that may do this.",
   NOT_FOUND: "See what is there with: keyfold secret list.",
   RUN_ENDED: "Open a new run; extend a long one before it expires.",
+  RUN_EXPIRED: "Open a new run; extend a long one before it expires.",
   NAME_NOT_ALLOWED: "Add the name to the list with which the run is opened.",
   BAD_INPUT: "Compare the request with the server's schema.",
   LIMIT_EXCEEDED: "Send less in one request.",

@@ -13,10 +13,18 @@ import type { Run } from "./run.ts";
 /** The client's codes for a server that gave no answer that a Keyfold server gives. */
 const unreachable = new Set(["SERVER_UNREACHABLE", "TIMEOUT", "INVALID_RESPONSE"]);
 
+/** The server's codes for a run that somebody ended, and for one whose time was up. */
+const over: ReadonlySet<string> = new Set(["RUN_ENDED", "RUN_EXPIRED"]);
+
+/** Whether an error says that the run is over. */
+export function saysRunIsOver(error: unknown): boolean {
+  return over.has(codeOf(error));
+}
+
 /** What to throw for the error of a whole request; an error that is clear as it is comes back. */
 export function requestError(error: unknown, run: Run | undefined): unknown {
   const code = codeOf(error);
-  if (run && code === "RUN_ENDED") {
+  if (run && over.has(code)) {
     run.ended = true;
     return runEnded(run);
   }
@@ -38,6 +46,7 @@ export function nameError(name: string, { code, message }: { code: string; messa
     case "NAME_NOT_ALLOWED":
       return forbidden(name);
     case "RUN_ENDED":
+    case "RUN_EXPIRED":
       run.ended = true;
       return runEnded(run);
     default:

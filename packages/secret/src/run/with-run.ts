@@ -1,6 +1,6 @@
 import { backgroundTimer, type Timer } from "@keyfold/common/clock";
 import { configuredServer } from "@keyfold/common/configured-server";
-import { codeOf, formatError } from "@keyfold/common/error";
+import { formatError } from "@keyfold/common/error";
 import { keepAlive } from "@keyfold/common/keep-alive";
 import { context, Redacted } from "@keyfold/context";
 import type { SecretName } from "../secret-names.ts";
@@ -8,7 +8,7 @@ import { clientOfRun, configuredClient } from "./client-of-run.ts";
 import { currentRun } from "./current-run.ts";
 import { endAtExit } from "./end-at-exit.ts";
 import type { Run } from "./run.ts";
-import { requestError } from "./server-errors.ts";
+import { requestError, saysRunIsOver } from "./server-errors.ts";
 
 /** How a run is opened. */
 export interface RunOptions {
@@ -59,7 +59,7 @@ export async function withRunOn<T>(timer: Timer, options: RunOptions, fn: () => 
   const run = await open(options, ttlSeconds);
   const extend = async (): Promise<unknown> => (await clientOfRun(run)).extendRun({ id: run.id, ttlSeconds });
   const onOver = (error: unknown): void => {
-    run.ended ||= codeOf(error) === "RUN_ENDED";
+    run.ended ||= saysRunIsOver(error);
   };
   const stop = keepAlive({ ttlSeconds, extend, onOver }, timer);
   let ending: Promise<void> | undefined;
@@ -129,7 +129,7 @@ async function close(run: OpenedRun): Promise<void> {
     const client = await clientOfRun(run);
     await client.endRun({ id: run.id });
   } catch (error) {
-    if (codeOf(error) === "RUN_ENDED") return;
+    if (saysRunIsOver(error)) return;
     process.emitWarning(`The run ${run.id} could not be ended; it expires by itself. ${formatError(error)}`, {
       code: "KEYFOLD_RUN_NOT_ENDED",
     });

@@ -2,9 +2,9 @@ import { timingSafeEqual } from "node:crypto";
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
-import type { Caller, RefusedCaller } from "./caller.ts";
+import type { Caller, RefusedCaller, TeamCaller } from "./caller.ts";
 import { parseGrants } from "./grants.ts";
-import { isRunLive, isTokenLive, runEnded } from "./live.ts";
+import { isRunLive, isTokenLive, runOver } from "./live.ts";
 import type { RowKeys } from "./row-keys.ts";
 import { type ParsedToken, parseToken, type RunToken, type TeamToken } from "./token-format.ts";
 
@@ -53,7 +53,9 @@ async function callerOfTeamToken(
   if (!keys.isToken(row)) return refusedAs(unauthenticated(false));
   const team = await reader.selectFrom("team").selectAll().where("id", "=", row.team_id).executeTakeFirst();
   if (team === undefined || !keys.isTeam(team)) return refusedAs(unauthenticated(false));
-  return { kind: "team", role: row.role, grants: parseGrants(row.grants), ofFirstTeam: team.is_first === 1, ...who };
+  const ofFirstTeam = team.is_first === 1;
+  const { role, expires_at: expiresAt } = row;
+  return { kind: "team", role, grants: parseGrants(row.grants), ofFirstTeam, expiresAt, ...who };
 }
 
 async function callerOfRun(
@@ -68,9 +70,24 @@ async function callerOfRun(
   const [row] = rows;
   if (row === undefined || !timingSafeEqual(row.hash, hash)) return refusedAs(unauthenticated(false));
   const who = { id: row.id, teamId: row.team_id, actor: `run:${row.id}` };
-  if (!isRunLive(row, now)) return { kind: "refused", error: runEnded(), ...who };
+  if (!isRunLive(row, now)) return { kind: "refused", error: runOver(row, now), ...who };
   if (!keys.isRun(row)) return refusedAs(unauthenticated(false));
   return { kind: "run", allow: row.allow === null ? null : new Set(JSON.parse(row.allow) as string[]), ...who };
+}
+
+/**
+ * Checks in a commit that whoever makes a credential with it was not revoked meanwhile.
+ *
+ * @throws ServerError `UNAUTHENTICATED`.
+ */
+export async function checkStillLive(
+  query: Kysely<Tables>,
+  keys: RowKeys,
+  token: Pick<TeamCaller, "id">,
+  now: number,
+): Promise<void> {
+  const row = await query.selectFrom("token").selectAll().where("id", "=", token.id).executeTakeFirst();
+  if (row === undefined || !isTokenLive(row, now) || !keys.isToken(row)) throw unauthenticated(false);
 }
 
 /** The same for an unknown, an expired and a revoked token: whoever holds one learns nothing. */

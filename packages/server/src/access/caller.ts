@@ -13,6 +13,8 @@ export interface TeamCaller {
   readonly teamId: string;
   /** Of the instance's first team, whose admins make teams. */
   readonly ofFirstTeam: boolean;
+  /** Milliseconds since 1970; null: until it is revoked. */
+  readonly expiresAt: number | null;
   readonly id: string;
   /** How the audit log calls it: the token's name. */
   readonly actor: string;

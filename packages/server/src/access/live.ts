@@ -39,7 +39,14 @@ export async function endedRuns(
   const { rows } = await sql<Selectable<Tables["run"]>>`
     select * from run where id in (${sql.join([...asked])}) and ${runIsLive(now)}`.execute(query);
   for (const row of rows) if (keys.isRun(row)) asked.delete(row.id);
-  return new Map([...asked].map((id) => [id, runEnded()]));
+  if (asked.size === 0) return new Map();
+  const over = await query
+    .selectFrom("run")
+    .select(["id", "ended_at", "expires_at"])
+    .where("id", "in", [...asked])
+    .execute();
+  const errors = new Map(over.map((run) => [run.id, runOver(run, now)]));
+  return new Map([...asked].map((id) => [id, errors.get(id) ?? runEnded()]));
 }
 
 /** How many runs of the whole instance are live. */
@@ -52,7 +59,16 @@ export async function countLiveRuns(query: Kysely<Tables>, now: number): Promise
   return Number(live);
 }
 
-/** `RUN_ENDED`, for a run that ended or expired, whoever uses it. */
-export function runEnded(): ServerError {
-  return new ServerError("RUN_ENDED", "This run has ended.", "Open a new run; extend a long one before it expires.");
+const openAnother = "Open a new run; extend a long one before it expires.";
+
+/** The error for whoever uses a run that is not live: `RUN_EXPIRED` where nobody ended it and its time was up. */
+export function runOver(run: Pick<Tables["run"], "ended_at" | "expires_at">, now: number): ServerError {
+  if (run.ended_at !== null || run.expires_at > now) return runEnded();
+  // Clients that do not know the code show this message.
+  return new ServerError("RUN_EXPIRED", "This run has ended: its time was up.", openAnother);
+}
+
+/** `RUN_ENDED`, for a run that was ended, or that this instance did not open. */
+function runEnded(): ServerError {
+  return new ServerError("RUN_ENDED", "This run has ended.", openAnother);
 }

@@ -61,8 +61,8 @@ export class AuditLog {
    * Commits entries that go with no change: reads and refusals. Resolves when they are on the disk.
    *
    * @param inRun - for a read, the id of its run.
-   * @throws ServerError `AUDIT_UNAVAILABLE` if they can't be committed; `RUN_ENDED`, and nothing is recorded, if the run is
-   *   over by the time they are.
+   * @throws ServerError `AUDIT_UNAVAILABLE` if they can't be committed; `RUN_ENDED` or `RUN_EXPIRED`, and nothing is
+   *   recorded, if the run is over by the time they are.
    */
   append(entries: readonly AuditEntry[], inRun?: string): Promise<void> {
     return this.#queue.append(entries, inRun);

@@ -87,7 +87,7 @@ export type Mutation = {
   extendRun: ExtendRunPayload;
   /** Opens a run. Its token, shown once, reads values until the run ends or expires. */
   openRun: OpenRunPayload;
-  /** Revokes a token at once. */
+  /** Revokes a token at once, and ends the runs that it opened. */
   revokeToken: SuccessPayload;
   /** Copies an older version on top, without showing it. */
   rollbackSecret: SetSecretPayload;
@@ -238,7 +238,10 @@ export type Run = {
   /** Neither ended nor expired. */
   live: Scalars['Boolean']['output'];
   openedAt: Scalars['DateTime']['output'];
+  /** The name of the token that opened it. */
   openedBy: Scalars['String']['output'];
+  /** The id of that token; null for a run of before this was recorded. */
+  openedById?: Maybe<Scalars['ID']['output']>;
 };
 
 export type Secret = {
@@ -338,6 +341,7 @@ export type CreateTeamInput = {
 
 /** Whose token it is, what it may do, and for how long. */
 export type CreateTokenInput = {
+  /** No other live token of the team may have it. */
   name: Scalars['String']['input'];
   role: Role;
   /** How long the token lives, in seconds. Absent: until it is revoked. */
@@ -357,7 +361,7 @@ export type EndRunInput = {
 /** Which run lives on, and for how long from now. */
 export type ExtendRunInput = {
   id: Scalars['ID']['input'];
-  /** From now, in seconds. Default 300. A run ends for good a week after it opened, unless the server's settings differ. */
+  /** From now, in seconds. Default 300. A run ends for good with the token that opened it, and a week after it opened, unless the server's settings differ. */
   ttlSeconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -367,7 +371,7 @@ export type OpenRunInput = {
   allow?: InputMaybe<Array<Scalars['String']['input']>>;
   /** What the audit log calls the run. */
   label?: InputMaybe<Scalars['String']['input']>;
-  /** How long the run lives, in seconds, unless it is extended. Default 300. */
+  /** How long the run lives, in seconds, unless it is extended. Default 300; less where its token ends before. */
   ttlSeconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -663,6 +667,7 @@ export type RunResolvers<ContextType = RequestContext, ParentType extends Resolv
   live?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   openedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  openedById?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type SecretResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Secret'] = ResolversParentTypes['Secret']> = {

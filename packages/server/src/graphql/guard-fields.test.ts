@@ -54,7 +54,7 @@ test("a field without @allow is refused to everyone, and the refusal is recorded
   const schema = schemaOf("x: String");
   guardFields(schema, { x: forTokens });
   for (const role of ["admin", "editor", "runner"] as const) {
-    const who = { teamId, ofFirstTeam: true, id: role, actor: role };
+    const who = { teamId, ofFirstTeam: true, expiresAt: null, id: role, actor: role };
     const caller: TeamCaller = { kind: "team", role, grants: [wholeTeam(role)], ...who };
     const span = noTracing.request("", "", undefined);
     const context = { server, caller, span, requestId: "r", fields: 0 } as Partial<RequestContext> as RequestContext;

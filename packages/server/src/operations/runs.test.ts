@@ -52,9 +52,11 @@ describe("a run", () => {
     clock.now += 5 * seconds - 1;
     expect((await read(run.token, "a")).data.secretValue).toBe(canary);
     clock.now += 1;
-    expect((await read(run.token, "a")).code).toBe("RUN_ENDED");
-    expect((await extend(server, server.admin, run.id)).code).toBe("RUN_ENDED");
-    expect((await extend(server, run.token, run.id)).code).toBe("RUN_ENDED");
+    expect((await read(run.token, "a")).code).toBe("RUN_EXPIRED");
+    // What clients show that do not know the code.
+    expect((await read(run.token, "a")).message).toContain("This run has ended");
+    expect((await extend(server, server.admin, run.id)).code).toBe("RUN_EXPIRED");
+    expect((await extend(server, run.token, run.id)).code).toBe("RUN_EXPIRED");
     expect((await end(server, server.admin, run.id)).data.endRun).toEqual({ success: true });
   });
 
@@ -68,12 +70,91 @@ describe("a run", () => {
     clock.now += 30 * seconds;
     expect(await expiry(run.token, 60)).toBe(90);
     expect(await expiry(server.admin, 10)).toBe(40);
-    const runner = (await server.makeToken("runner")).token;
-    expect(await expiry(runner, 100)).toBe(130);
+    expect(await expiry(server.admin, 100)).toBe(130);
     clock.now += 90 * seconds;
     expect(await expiry(run.token, 100)).toBe(150);
     clock.now += 30 * seconds;
-    expect((await extend(server, run.token, run.id, 10)).code).toBe("RUN_ENDED");
+    expect((await extend(server, run.token, run.id, 10)).code).toBe("RUN_EXPIRED");
+  });
+
+  test("never outlives the token that opened it, however it is extended", async () => {
+    const server = await testServer();
+    const { makeToken, clock } = server;
+    const end = clock.now + 100 * seconds;
+    const { token } = await makeToken("runner", 100);
+    const run = (await open(server, { ttlSeconds: 3600 }, token)).data.openRun;
+    expect(Date.parse(run.expiresAt)).toBe(end);
+    clock.now += 50 * seconds;
+    for (const who of [token, run.token, server.admin]) {
+      expect(Date.parse((await extend(server, who, run.id, 3600)).data.extendRun.expiresAt)).toBe(end);
+    }
+    clock.now = end;
+    expect((await server.read(run.token, "a")).code).toBe("RUN_EXPIRED");
+  });
+
+  test("is extended and ended by who opened it, by itself and by an admin; for others it is not there", async () => {
+    const server = await testServer();
+    const [opener, other] = [await server.makeToken("runner"), await server.makeToken("runner")];
+    const run = (await open(server, {}, opener.token)).data.openRun;
+    const unknown = await end(server, other.token, "00000000-0000-4000-8000-000000000000");
+    for (const answer of [await extend(server, other.token, run.id), await end(server, other.token, run.id)]) {
+      expect(answer.errors[0]).toMatchObject({ message: unknown.message, extensions: { code: "NOT_FOUND" } });
+    }
+    for (const token of [opener.token, run.token, server.admin]) {
+      expect((await extend(server, token, run.id)).code).toBeUndefined();
+    }
+    const [listed] = (await server.ask(server.admin, "{ runs { openedBy openedById live } }")).data.runs;
+    expect(listed).toEqual({ openedBy: "a runner", openedById: opener.id, live: true });
+  });
+
+  test("ends with the token that opened it, and with no other", async () => {
+    const server = await testServer();
+    const { makeToken, set, read, clock, ask, admin } = server;
+    await set("a", canary);
+    const [revoked, other] = [await makeToken("runner"), await makeToken("runner")];
+    const expired = (await open(server, { ttlSeconds: 1 }, revoked.token)).data.openRun;
+    clock.now += seconds;
+    const runs = [];
+    for (const { token } of [revoked, revoked, other]) runs.push((await open(server, {}, token)).data.openRun.token);
+    expect((await read(runs[0], "a")).data.secretValue).toBe(canary);
+    await ask(admin, `mutation { revokeToken(input: { id: "${revoked.id}" }) { success } }`);
+    expect((await read(runs[0], "a")).code).toBe("RUN_ENDED");
+    expect((await read(runs[1], "a")).code).toBe("RUN_ENDED");
+    expect((await read(runs[2], "a")).data.secretValue).toBe(canary);
+    clock.now += 3600 * seconds;
+    // Ended is final, whatever the time says.
+    expect((await read(runs[0], "a")).code).toBe("RUN_ENDED");
+    expect((await read(runs[2], "a")).code).toBe("RUN_EXPIRED");
+    expect((await read(expired.token, "a")).code).toBe("RUN_EXPIRED");
+  });
+
+  test("is one of as many as a token may have live, each token for itself", async () => {
+    const server = await testServer({ limits: { liveRuns: 2 } });
+    const { makeToken, clock } = server;
+    const [one, other] = [(await makeToken("runner")).token, (await makeToken("runner")).token];
+    const runs = [];
+    for (const ttlSeconds of [1, 60]) runs.push((await open(server, { ttlSeconds }, one)).data.openRun);
+    expect((await open(server, {}, one)).code).toBe("LIMIT_EXCEEDED");
+    expect((await open(server, {}, other)).code).toBeUndefined();
+    clock.now += seconds;
+    expect((await open(server, {}, one)).code).toBeUndefined();
+    expect((await open(server, {}, one)).code).toBe("LIMIT_EXCEEDED");
+    await end(server, one, runs[1].id);
+    expect((await open(server, {}, one)).code).toBeUndefined();
+  });
+
+  test("is not opened with a token that is revoked by the time it is stored", async () => {
+    const server = await testServer();
+    const { token, id } = await server.makeToken("runner");
+    const revoke = `mutation { revokeToken(input: { id: "${id}" }) { success } }`;
+    const [, ...opened] = await Promise.all([
+      server.ask(server.admin, revoke),
+      ...Array.from({ length: 5 }, () => open(server, {}, token)),
+    ]);
+    for (const { code, data } of opened) {
+      if (code === undefined) expect((await server.read(data.openRun.token, "a")).code).toBe("RUN_ENDED");
+      else expect(code).toBe("UNAUTHENTICATED");
+    }
   });
 
   test("once ended reads nothing, whoever ended it; ending it again changes nothing", async () => {

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, type Selectable, sql } from "kysely";
+import { checkStillLive } from "../access/authenticate.ts";
 import type { Caller } from "../access/caller.ts";
 import { serializeGrants, wholeTeam } from "../access/grants.ts";
-import { isRunLive, runEnded, runIsLive } from "../access/live.ts";
+import { isRunLive, runIsLive, runOver } from "../access/live.ts";
 import type { RunRow } from "../access/row-keys.ts";
 import { makeRunToken } from "../access/token-format.ts";
 import { about } from "../audit/audit-entry.ts";
@@ -35,6 +36,7 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
         allow: row.allow === null ? null : (JSON.parse(row.allow) as string[]),
         openedAt: row.opened_at,
         openedBy: row.opened_by,
+        openedById: row.opened_by_id,
         expiresAt: row.expires_at,
         endedAt: row.ended_at,
         live: isRunLive(row, now),
@@ -63,7 +65,8 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
       const id = randomUUID();
       const token = makeRunToken();
       const now = clock();
-      const expiresAt = now + ttlSeconds * 1000;
+      const latestEnd = Math.min(now + limits.runLifetimeSeconds * 1000, caller.expiresAt ?? Infinity);
+      const expiresAt = Math.min(now + ttlSeconds * 1000, latestEnd);
       const row: RunRow = {
         id,
         team_id: caller.teamId,
@@ -77,9 +80,11 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
         opened_by: caller.actor,
         opened_by_id: caller.id,
         expires_at: expiresAt,
-        latest_end: now + limits.runLifetimeSeconds * 1000,
+        latest_end: latestEnd,
       };
       await server.audit.write(about(id, calls), async ({ query }) => {
+        await checkStillLive(query, server.rowKeys, caller, now);
+        await checkLiveRuns(query, caller.id, limits.liveRuns, now);
         await query
           .insertInto("run")
           .values({ ...row, ended_at: null, mac: server.rowKeys.runMac(row) })
@@ -90,8 +95,8 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
   },
 
   /**
-   * Moves the end of a live run to `ttlSeconds` from now, sooner or later than it was, up to the limit on a run's whole
-   * life. One that is over stays so (`RUN_ENDED`).
+   * Moves the end of a live run to `ttlSeconds` from now, sooner or later than it was, up to the latest end that it was
+   * opened with. One that is over stays so (`RUN_ENDED`, `RUN_EXPIRED`).
    */
   extendRun: {
     for: "any",
@@ -103,7 +108,7 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
       return server.audit.write(calls, async ({ query }) => {
         const run = await findRun(query, caller, id);
         const now = clock();
-        if (!isRunLive(run, now)) throw runEnded();
+        if (!isRunLive(run, now)) throw runOver(run, now);
         if (!server.rowKeys.isRun(run)) throw runNotFound();
         const expiresAt = Math.min(now + ttl * 1000, run.latest_end);
         const mac = server.rowKeys.runMac({ ...run, expires_at: expiresAt });
@@ -129,19 +134,39 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
   },
 };
 
-/** A run that the caller may extend or end: any of its team's; for a run, itself. Others are as if they weren't there. */
+/**
+ * A run that the caller may extend or end: for a run itself, for an admin any of the team's, for others those that they
+ * opened. The rest is as if it weren't there.
+ */
 async function findRun(query: Kysely<Tables>, caller: Caller, id: string): Promise<Selectable<Tables["run"]>> {
-  const row =
-    caller.kind === "run" && caller.id !== id
-      ? undefined
-      : await query
-          .selectFrom("run")
-          .selectAll()
-          .where("id", "=", id)
-          .where("team_id", "=", caller.teamId)
-          .executeTakeFirst();
-  if (row === undefined) throw runNotFound();
+  const row = await query
+    .selectFrom("run")
+    .selectAll()
+    .where("id", "=", id)
+    .where("team_id", "=", caller.teamId)
+    .executeTakeFirst();
+  if (row === undefined || !mayEnd(caller, row)) throw runNotFound();
   return row;
+}
+
+function mayEnd(caller: Caller, run: Pick<Tables["run"], "id" | "opened_by_id">): boolean {
+  if (caller.kind === "run") return caller.id === run.id;
+  return caller.role === "admin" || caller.id === run.opened_by_id;
+}
+
+async function checkLiveRuns(query: Kysely<Tables>, openedById: string, max: number, now: number): Promise<void> {
+  const { live } = await query
+    .selectFrom("run")
+    .select((row) => row.fn.countAll().as("live"))
+    .where("opened_by_id", "=", openedById)
+    .where(runIsLive(now))
+    .executeTakeFirstOrThrow();
+  if (Number(live) < max) return;
+  throw new ServerError(
+    "LIMIT_EXCEEDED",
+    `This token has ${max} live runs, as many as it may have.`,
+    "End runs when their work is done, or give them shorter lives.",
+  );
 }
 
 function runNotFound(): ServerError {

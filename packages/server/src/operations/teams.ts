@@ -1,3 +1,4 @@
+import { checkStillLive } from "../access/authenticate.ts";
 import { insertTeam, newTeam } from "../access/new-team.ts";
 import { checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
@@ -40,6 +41,7 @@ export const teams: Operations<"teams" | "createTeam"> = {
       const team = newTeam(name, false, made);
       await server.audit.write(calls, async (transaction) => {
         const { query } = transaction;
+        await checkStillLive(query, server.rowKeys, token, made.createdAt);
         const taken = await query.selectFrom("team").select("id").where("name", "=", name).executeTakeFirst();
         if (taken !== undefined) {
           throw new ServerError("CONFLICT", "There is a team of that name already.", "Choose another name.");

@@ -80,7 +80,7 @@ describe("a token in the server", () => {
     expect((await two.ask(short.token, "{ secret { name } }")).code).toBeUndefined();
     one.clock.now += 1;
     expect((await two.ask(short.token, "{ secret { name } }")).code).toBe("UNAUTHENTICATED");
-    expect((await two.read(run.token, "n")).code).toBe("RUN_ENDED");
+    expect((await two.read(run.token, "n")).code).toBe("RUN_EXPIRED");
     const again = await two.ask(two.admin, `mutation { revokeToken(input: { id: "${revoked.id}" }) { success } }`);
     expect(again.data.revokeToken.success).toBe(true);
   });
@@ -135,6 +135,25 @@ describe("a token in the server", () => {
     expect(await revoke()).toBe(first);
   });
 
+  test("has a name that no other live one of its team has", async () => {
+    const { ask, admin, clock } = await testServer();
+    const make = (name: string, token = admin, ttlSeconds?: number) =>
+      ask(
+        token,
+        "mutation ($n: String!, $t: Int) { createToken(input: { name: $n, role: admin, ttlSeconds: $t }) { id token } }",
+        { n: name, t: ttlSeconds },
+      );
+    expect((await make("admin")).code).toBe("CONFLICT");
+    const other = (await ask(admin, 'mutation { createTeam(input: { name: "other" }) { token } }')).data.createTeam;
+    for (const token of [admin, other.token]) expect((await make("job", token)).code).toBeUndefined();
+    const { id } = (await make("short", admin, 1)).data.createToken;
+    expect((await make("short")).code).toBe("CONFLICT");
+    await ask(admin, `mutation { revokeToken(input: { id: "${id}" }) { success } }`);
+    expect((await make("short", admin, 1)).code).toBeUndefined();
+    clock.now += 1000;
+    expect((await make("short")).code).toBeUndefined();
+  });
+
   test("is listed by its id, its role and whether it lives", async () => {
     const { ask, admin, makeToken, clock } = await testServer();
     const [editor, runner, expired] = [
@@ -172,8 +191,8 @@ describe("a token in the server", () => {
     const make = (ttlSeconds: number | null) =>
       ask(
         admin,
-        'mutation ($t: Int) { createToken(input: { name: "x", role: runner, ttlSeconds: $t }) { expiresAt } }',
-        { t: ttlSeconds },
+        "mutation ($n: String!, $t: Int) { createToken(input: { name: $n, role: runner, ttlSeconds: $t }) { expiresAt } }",
+        { n: `for ${ttlSeconds}`, t: ttlSeconds },
       );
     for (const ttl of [0, -1]) expect((await make(ttl)).code).toBe("BAD_INPUT");
     expect((await make(null)).data.createToken.expiresAt).toBeNull();

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from "kysely";
+import { checkStillLive } from "../access/authenticate.ts";
 import { wholeTeam } from "../access/grants.ts";
-import { tokenIsLive } from "../access/live.ts";
-import { insertToken, newToken } from "../access/new-team.ts";
+import { runIsLive, tokenIsLive } from "../access/live.ts";
+import { insertToken, type NewToken, newToken } from "../access/new-team.ts";
 import { about } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
 import { checkTtl, maxTokenTtlSeconds } from "../input/lifetimes.ts";
@@ -54,13 +55,17 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
       const grants = role === "admin" ? [wholeTeam("admin"), wholeTeam("runner")] : [wholeTeam(role)];
       const by = { createdBy: token.actor, createdById: token.id };
       const made = newToken({ teamId: token.teamId, name, grants, createdAt, expiresAt, ...by });
-      await server.audit.write(about(made.id, calls), (transaction) => insertToken(transaction, server.rowKeys, made));
+      await server.audit.write(about(made.id, calls), async (transaction) => {
+        await checkStillLive(transaction.query, server.rowKeys, token, createdAt);
+        await checkNameFree(transaction.query, made);
+        await insertToken(transaction, server.rowKeys, made);
+      });
       return { id: made.id, token: made.token, role, expiresAt };
     },
   },
 
   /**
-   * Revokes a token at once. Revoking one twice changes nothing. The last admin token that lives until it is revoked stays
+   * Revokes a token at once, and ends its live runs with it. Revoking one twice changes nothing. The last admin token that lives until it is revoked stays
    * (`CONFLICT`): without it nobody could make another.
    */
   revokeToken: {
@@ -80,7 +85,14 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
         }
         if (token.revoked_at !== null) return { success: true };
         if (token.role === "admin" && !(await hasOtherAdmin(query, teamId, id))) throw lastAdmin();
-        await query.updateTable("token").set({ revoked_at: server.clock(), mac: null }).where("id", "=", id).execute();
+        const now = server.clock();
+        await query.updateTable("token").set({ revoked_at: now, mac: null }).where("id", "=", id).execute();
+        await query
+          .updateTable("run")
+          .set({ ended_at: now, mac: null })
+          .where("opened_by_id", "=", id)
+          .where(runIsLive(now))
+          .execute();
         return { success: true };
       }),
   },
@@ -95,6 +107,23 @@ function checkNotReserved(name: string): void {
     "BAD_INPUT",
     "A token can't have this name: the audit log calls others so.",
     "Choose another name.",
+  );
+}
+
+/** The audit log names callers by their tokens' names. */
+async function checkNameFree(query: Kysely<Tables>, { teamId, name, createdAt }: NewToken): Promise<void> {
+  const taken = await query
+    .selectFrom("token")
+    .select("id")
+    .where("team_id", "=", teamId)
+    .where("name", "=", name)
+    .where(tokenIsLive(createdAt))
+    .executeTakeFirst();
+  if (taken === undefined) return;
+  throw new ServerError(
+    "CONFLICT",
+    "Your team has a token of this name that is neither revoked nor expired.",
+    "Choose another name, or revoke that token first.",
   );
 }
 

@@ -219,6 +219,7 @@ export const limitFields = {
     description: "Audit rows of one request. Further fields are refused.",
   },
   versionsKept: { type: "integer", default: 20, description: "Stored versions of a secret; older ones are deleted." },
+  liveRuns: { type: "integer", default: 10_000, max: 100_000, description: "Live runs that one token has opened." },
   runTtlSeconds: {
     type: "integer",
     default: 86_400,

@@ -11,14 +11,14 @@ test("when the clock is set back, what has expired stays expired, also over a re
   const run = await openRun({ ttlSeconds: 60 });
   const token = await makeToken("editor", 60);
   clock.now += 61_000;
-  expect((await read(run.token, "n")).code).toBe("RUN_ENDED");
+  expect((await read(run.token, "n")).code).toBe("RUN_EXPIRED");
   expect((await set("n", 1, token.token)).code).toBe("UNAUTHENTICATED");
   clock.now -= hour;
-  expect((await read(run.token, "n")).code).toBe("RUN_ENDED");
+  expect((await read(run.token, "n")).code).toBe("RUN_EXPIRED");
   expect((await set("n", 1, token.token)).code).toBe("UNAUTHENTICATED");
   await server.close();
   const again = await testServer({}, server);
-  expect((await again.read(run.token, "n")).code).toBe("RUN_ENDED");
+  expect((await again.read(run.token, "n")).code).toBe("RUN_EXPIRED");
   expect((await again.set("n", 1, token.token)).code).toBe("UNAUTHENTICATED");
   const later = await again.openRun({ ttlSeconds: 60 });
   expect((await again.read(later.token, "n")).data.secretValue).toBe(canary);

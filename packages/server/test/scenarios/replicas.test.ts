@@ -37,8 +37,8 @@ describe("replicas on one PostgreSQL act as one server", () => {
     for (const server of all) expect((await server.read(run.token, "n")).code).toBe("RUN_ENDED");
     const short = await one.openRun({ ttlSeconds: 1 });
     one.clock.now += 1000;
-    for (const server of all) expect((await server.read(short.token, "n")).code).toBe("RUN_ENDED");
-    expect((await two.ask(two.admin, extendRun, { id: short.id })).code).toBe("RUN_ENDED");
+    for (const server of all) expect((await server.read(short.token, "n")).code).toBe("RUN_EXPIRED");
+    expect((await two.ask(two.admin, extendRun, { id: short.id })).code).toBe("RUN_EXPIRED");
   });
 
   test("a token that one revoked is refused by all, and of two admins that revoke each other one stays", async () => {
