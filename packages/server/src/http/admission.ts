@@ -46,7 +46,7 @@ export class Admission {
    * Lets a request in.
    *
    * @throws ServerError `RATE_LIMITED` for one too many of its token or address, or if those have taken too much time;
-   *   `UNAUTHENTICATED` and `RUN_ENDED` for a token that is worth nothing, with a row in the audit log;
+   *   `UNAUTHENTICATED`, `RUN_ENDED` and `RUN_EXPIRED` for a token that is worth nothing, with a row in the audit log;
    *   `DATABASE_UNAVAILABLE`, `AUDIT_UNAVAILABLE`.
    */
   async admit(request: FastifyRequest): Promise<Admitted> {
