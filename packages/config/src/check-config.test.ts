@@ -40,3 +40,24 @@ it("lists the problems of every layer at once, and no value", () => {
 it("has nothing to say of a configuration that is well", () => {
   expect(checkConfig({ files: [], env: { KEYFOLD__S__A: "1" } })).toEqual([]);
 });
+
+it("says which of Keyfold's settings a table or a key near to it may mean", () => {
+  const overrides = {
+    contex: { secrets: { KEY: canary } },
+    context: { secret: { KEY: canary }, secrets: { secret: canary }, request: "" },
+    cloud: { ulr: "", use_local_secret: true, folder: "a" },
+    clock: { url: "" },
+    server: { tokne: canary },
+  };
+  const unknown = (envPrefix?: string) =>
+    checkConfig({ files: [], env: {}, overrides, ...(envPrefix ? { envPrefix } : {}) }).filter(
+      ({ code }) => code === "KEY_UNKNOWN",
+    );
+  expect(unknown().map(({ severity, code, message }) => `${severity} ${code} ${message}`)).toEqual([
+    "warning KEY_UNKNOWN cloud.ulr: Keyfold has no such setting. Did you mean cloud.url?",
+    "warning KEY_UNKNOWN cloud.use_local_secret: Keyfold has no such setting. Did you mean cloud.use_local_secrets?",
+    "warning KEY_UNKNOWN context.secret: Keyfold has no such setting. Did you mean context.secrets?",
+    "warning KEY_UNKNOWN contex: Keyfold has no such setting. Did you mean context?",
+  ]);
+  expect(unknown("APP")).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import { nearName } from "@keyfold/common/near-name";
 import { assemble } from "./assemble.ts";
 import { ConfigError } from "./config-error.ts";
 import type { ConfigOptions } from "./config-options.ts";
@@ -5,6 +6,7 @@ import type { ConfigFile } from "./files/config-file.ts";
 import { readConfigFile } from "./files/read-config-file.ts";
 import { formatPath } from "./key-path.ts";
 import { filesOf } from "./load-config.ts";
+import { isTable, type OpenTable } from "./table.ts";
 import { readableByOthers } from "./warn-readable.ts";
 
 /** Something that was found in a configuration. It never holds a value. */
@@ -29,7 +31,7 @@ export interface ConfigProblem {
 
 /**
  * Looks through every layer and lists all that is wrong at once, files that others can read, and each `$NAME` and `${section.key}` with
- * whether it was resolved. The schema is not asked.
+ * whether it was resolved, and keys that are nearly one of Keyfold's settings. The schema is not asked.
  *
  * @example
  * ```ts
@@ -68,7 +70,7 @@ export function checkConfig(options: ConfigOptions<unknown> = {}): ConfigProblem
     seen.add(message);
   };
   try {
-    assemble(options, files, {
+    const { values, prefix } = assemble(options, files, {
       report,
       onVariable(keys, written, known) {
         if (known) note(keys, "note", "VARIABLE_EXPANDED", `${written} was replaced by the variable's value.`);
@@ -93,9 +95,38 @@ export function checkConfig(options: ConfigOptions<unknown> = {}): ConfigProblem
           );
       },
     });
+    if (prefix === "KEYFOLD") {
+      for (const [keys, meant] of misspelled(values)) {
+        note(keys, "warning", "KEY_UNKNOWN", `Keyfold has no such setting. Did you mean ${formatPath(meant)}?`);
+      }
+    }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     report(error);
   }
   return problems;
+}
+
+/** Keyfold's own tables and the keys in them. Tables of other names are the program's, and so is what no name here is near to. */
+const settings: Readonly<Record<string, readonly string[]>> = {
+  cloud: ["url", "token", "use_local_secrets", "request_timeout_seconds", "allow_insecure_http"],
+  context: ["secrets"],
+};
+
+/** The paths that are probably meant as one of Keyfold's settings, and that one. */
+function* misspelled(values: OpenTable): Generator<[keys: string[], meant: string[]]> {
+  for (const [name, table] of Object.entries(values)) {
+    const meant = Object.hasOwn(settings, name) ? name : nearName(name, Object.keys(settings));
+    if (meant === undefined || !isTable(table)) continue;
+    if (meant !== name) yield [[name], [meant]];
+    const known = settings[meant] ?? [];
+    for (const key of Object.keys(table).filter((each) => !known.includes(each))) {
+      const near = nearName(key, known);
+      if (near !== undefined)
+        yield [
+          [name, key],
+          [meant, near],
+        ];
+    }
+  }
 }

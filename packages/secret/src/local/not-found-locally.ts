@@ -1,7 +1,7 @@
+import { nearName } from "@keyfold/common/near-name";
 import { formatOrigin } from "@keyfold/common/origin";
 import { context } from "@keyfold/context";
 import { SecretNotFoundError } from "../secret-error.ts";
-import { nearName } from "./near-name.ts";
 
 /** The error of a local `get`: where it looked, the line to add, and the name that may have been meant. */
 export function notFoundLocally(name: string): SecretNotFoundError {
