@@ -7,6 +7,7 @@ import { verifyAudit } from "../../src/audit/verify-audit.ts";
 import { openInstance } from "../../src/instance/open-instance.ts";
 import { rotateMasterKey } from "../../src/instance/rotate-master-key.ts";
 import { instanceSettings } from "../../src/settings/settings.ts";
+import { TeamKeys } from "../../src/vault/team-keys.ts";
 import { inOpenBao } from "../new-instance.ts";
 import { type TestServer, testServer } from "../test-server.ts";
 
@@ -66,6 +67,24 @@ describe("rotateMasterKey", () => {
     await rotate(server);
     writeFileSync(join(server.dataFolder, "master.key"), old);
     await expect(openInstance(settingsOf(server))).rejects.toMatchObject({ code: "DECRYPTION_FAILED" });
+  });
+
+  test("between the reading of the wrapping key and of a team's key is no failure", async () => {
+    const server = await testServer();
+    const { database, wrappingKeys, teamKeys } = await server.openInstance();
+    let rotated = false;
+    const keys = new TeamKeys(async (query) => {
+      const key = await wrappingKeys.of(query);
+      if (!rotated) await rotate(server);
+      rotated = true;
+      return key;
+    });
+    const [one, other] = [
+      await keys.of(database.reader, server.teamId),
+      await teamKeys.of(database.reader, server.teamId),
+    ];
+    await database.close();
+    expect(one.equals(other)).toBe(true);
   });
 
   test("one whose commit fails leaves the key that opens everything in its file", async () => {
