@@ -44,7 +44,9 @@ function outputOf(command: string): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile("/bin/sh", ["-c", command], options, (error, stdout) => {
       if (!error) return resolve(stdout);
-      const how = error.killed ? "was stopped: it took too long or printed too much" : `ended with ${error.code}`;
+      const printedTooMuch = String(error.code) === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER";
+      const ended = error.killed ? "took too long" : `ended with ${error.code}`;
+      const how = printedTooMuch ? "printed too much" : ended;
       reject(masterKeyInvalid(`The command that gives the master key ${how}.`));
     });
   });

@@ -80,11 +80,11 @@ describe("rotateMasterKey", () => {
       return key;
     });
     const [one, other] = [
-      await keys.of(database.reader, server.teamId),
-      await teamKeys.of(database.reader, server.teamId),
+      await keys.newest(database.reader, server.teamId),
+      await teamKeys.newest(database.reader, server.teamId),
     ];
     await database.close();
-    expect(one.equals(other)).toBe(true);
+    expect(one.key.equals(other.key)).toBe(true);
   });
 
   test("one whose commit fails leaves the key that opens everything in its file", async () => {
@@ -136,17 +136,22 @@ describe("a master key from a command", () => {
     expect((await again.read((await again.openRun()).token, "n")).data.secretValue).toBe(canary);
   });
 
+  test("is refused beside a key of OpenBao's transit engine", async () => {
+    const stores = { masterKeyCommand: printKey("a"), transitKey: "keyfold" };
+    await expect(testServer({ stores })).rejects.toMatchObject({ code: "SETTINGS_INVALID" });
+  });
+
   test.each([
-    ["fails", "exit 3"],
-    ["prints something else", "echo hidden-output"],
-    ["prints too much", "head -c 100000 /dev/zero"],
-    ["prints nothing", "true"],
-  ])("that %s is told without its output", async (_what, masterKeyCommand) => {
+    ["fails", "exit 3", "ended with 3"],
+    ["prints something else", "echo hidden-output", "does not hold a master key"],
+    ["prints too much", "head -c 100000 /dev/zero", "printed too much"],
+    ["prints nothing", "true", "does not hold a master key"],
+  ])("that %s is told without its output", async (_what, masterKeyCommand, why) => {
     const error: Error = await testServer({ stores: { masterKeyCommand } }).then(
       () => new Error("started"),
       (thrown: Error) => thrown,
     );
-    expect(error).toMatchObject({ code: "MASTER_KEY_INVALID" });
+    expect(error).toMatchObject({ code: "MASTER_KEY_INVALID", message: expect.stringContaining(why) });
     expect(error.message).not.toContain("hidden-output");
     record("master-key-command", error.message);
   });
