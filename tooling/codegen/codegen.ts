@@ -20,7 +20,10 @@ const config: CodegenConfig = {
         useTypeImports: true,
         enumsAsTypes: true,
         contextType: "../operations/operation.ts#RequestContext",
-        mappers: { Secret: "../operations/secret-list.ts#ListedSecret" },
+        mappers: {
+          Run: "../operations/runs.ts#ListedRun",
+          Secret: "../operations/secret-list.ts#ListedSecret",
+        },
         // A field of the schema without a resolver does not compile.
         avoidOptionals: { query: true, mutation: true },
       },

@@ -4,6 +4,7 @@ import { AuditChain } from "./audit/audit-chain.ts";
 import { auditClock } from "./audit/audit-clock.ts";
 import { AuditLog } from "./audit/audit-log.ts";
 import { openAuditStream } from "./audit/audit-stream.ts";
+import { ListQueue } from "./database/list-queue.ts";
 import { readTrustedProxies } from "./http/addresses.ts";
 import { buildApp, buildMetricsApp } from "./http/build-app.ts";
 import { readinessOf } from "./http/health-routes.ts";
@@ -102,8 +103,10 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const audit = new AuditLog(database, { chain, rowKeys, clock, report });
   const limits = { ...defaultLimits, ...options.limits };
   const tracing = await startTracing(options.tracingVariables ?? {});
+  const lists = new ListQueue(limits.listSeconds * 1000, clock);
   const parts: ServerParts = {
     database,
+    lists,
     vault,
     teamKeys,
     rowKeys,

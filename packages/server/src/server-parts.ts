@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { RowKeys } from "./access/row-keys.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
 import type { Database } from "./database/database.ts";
+import type { ListQueue } from "./database/list-queue.ts";
 import type { Limits } from "./settings/settings.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 import type { Tracing } from "./telemetry/tracing.ts";
@@ -12,6 +13,8 @@ import type { Vault } from "./vault/vault.ts";
 /** What a running server is made of: what every request works with. */
 export interface ServerParts {
   readonly database: Database;
+  /** Whose lists are read when. */
+  readonly lists: ListQueue;
   readonly vault: Vault;
   readonly teamKeys: TeamKeys;
   /** Hashes tokens, and authenticates what the database says of teams, tokens and runs. */

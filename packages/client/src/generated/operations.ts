@@ -97,6 +97,7 @@ export type Secret_Bool_Exp = {
   name?: String_Comparison_Exp | null | undefined;
 };
 
+/** One of them; `name` counts before the others. */
 export type Secret_Order_By = {
   createdAt?: Order_By | null | undefined;
   name?: Order_By | null | undefined;

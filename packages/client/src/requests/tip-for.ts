@@ -10,6 +10,7 @@ const tips: Partial<Record<ClientErrorCode, string>> = {
   BAD_INPUT: "Compare the request with the server's schema.",
   LIMIT_EXCEEDED: "Send less in one request.",
   RATE_LIMITED: "Send fewer requests, or try again in a second.",
+  LIST_TIMEOUT: "Narrow the list by its filters, or read it in pages that go on behind a row.",
   AUDIT_UNAVAILABLE: "The server's operator has to look at its audit log; /readyz says which part is not ready.",
   DATABASE_UNAVAILABLE: "The server's operator has to look at its database; /readyz says which part is not ready.",
   VAULT_UNAVAILABLE: "The server's operator has to look at its vault; /readyz says which part is not ready.",

@@ -31,8 +31,14 @@ export function rowMac(key: KeyObject, previous: Uint8Array, row: Omit<AuditRow,
   return Buffer.from(createHmac("sha256", key).update(bytes).digest("binary"), "binary");
 }
 
+/** What of a row `auditEvents` and the stream show. */
+export type ListedAuditRow = Pick<
+  AuditRow,
+  "seq" | "at" | "action" | "subject" | "actor" | "actor_id" | "outcome" | "code" | "request_id"
+>;
+
 /** A row of the audit log as `auditEvents` and the stream show it. */
-export function eventFromRow(row: AuditRow): AuditEvent {
+export function eventFromRow(row: ListedAuditRow): AuditEvent {
   return {
     id: String(row.seq),
     at: row.at,

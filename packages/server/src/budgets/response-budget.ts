@@ -21,7 +21,7 @@ export interface ResponseLimits {
 export class ResponseBudget {
   readonly #limits: ResponseLimits;
   readonly #reservation: Reservation;
-  #valueBytes = 0;
+  #bytes = 0;
   #rows = 0;
   #reserved = 0;
 
@@ -32,31 +32,31 @@ export class ResponseBudget {
   }
 
   /**
-   * Adds bytes of values, before they are read.
+   * Adds bytes that will be sent, best before they are read.
    *
-   * @throws ServerError `LIMIT_EXCEEDED` once the values are too large together, `RATE_LIMITED` if other responses leave no
-   *   room.
+   * @throws ServerError `LIMIT_EXCEEDED` once the response is too large, `RATE_LIMITED` if other responses leave no room.
    */
-  addValue(bytes: number): void {
+  addBytes(bytes: number): void {
     const max = this.#limits.bytes;
-    this.#valueBytes += bytes;
-    if (this.#valueBytes > max) throw tooMuch(`The values have more than ${max} bytes together.`);
+    this.#bytes += bytes;
+    if (this.#bytes > max) throw tooMuch(`The response has more than ${max} bytes.`);
     this.#reserve(bytes);
   }
 
   /**
-   * Adds the rows of a list, before its fields are answered.
+   * Adds rows of a list as they are read, with the strings in them.
    *
    * @throws ServerError `LIMIT_EXCEEDED` once the lists are too long together, or too long for so many fields;
    *   `RATE_LIMITED` if other responses leave no room.
    */
-  addRows(count: number): void {
-    const { rows, fields, bytes } = this.#limits;
-    this.#rows += count;
-    if (this.#rows > rows) throw tooMuch(`The lists have more than ${rows} rows together.`);
+  addRows(rows: readonly object[]): void {
+    const { rows: max, fields, bytes } = this.#limits;
+    this.#rows += rows.length;
+    if (this.#rows > max) throw tooMuch(`The lists have more than ${max} rows together.`);
     const fieldBytes = bytesPerField * Math.max(0, fields - freeFields);
     if (this.#rows * fieldBytes > bytes) throw tooMuch("The lists have too many rows for so many fields.");
-    this.#reserve(count * (bytesPerRow + fieldBytes));
+    this.#reserve(rows.length * (bytesPerRow + fieldBytes));
+    this.addBytes(rows.reduce((sum, row) => sum + bytesOfStrings(row), 0));
   }
 
   /**
@@ -74,6 +74,12 @@ export class ResponseBudget {
     this.#reserved += bytes;
     if (!this.#reservation.add(bytes)) throw new RateLimited("The server is answering too much at once.");
   }
+}
+
+function bytesOfStrings(row: object): number {
+  let bytes = 0;
+  for (const value of Object.values(row)) if (typeof value === "string") bytes += Buffer.byteLength(value);
+  return bytes;
 }
 
 function tooMuch(message: string): ServerError {

@@ -10,6 +10,16 @@ export function databaseUnavailable(cause: unknown): ServerError {
   );
 }
 
+/** For a list that takes too long. */
+export function listTimeout(cause?: unknown): ServerError {
+  return new ServerError(
+    "LIST_TIMEOUT",
+    "The list takes too long to read.",
+    "Narrow it by its filters, or read it in pages that go on behind a row (`before`, `after`) instead of an offset.",
+    { cause },
+  );
+}
+
 /** The connection was lost during a commit: nobody can tell now whether it went through. */
 export class OutcomeUnknown extends ServerError {
   constructor(cause: unknown) {

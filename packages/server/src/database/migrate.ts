@@ -160,6 +160,20 @@ async function nameSecretsById(query: Kysely<Tables>, types: ColumnTypes): Promi
     sql`drop table old_secret_version`,
     sql`drop table old_vault_value`,
     sql`drop table old_vault_team_key`,
+    ...listIndexes,
   ];
   for (const statement of statements) await statement.execute(query);
 }
+
+/** For the orders of the lists, and for the filters whose rows are few: an index of all reads would be written with each. */
+const listIndexes = [
+  sql`create index audit_event_refused on audit_event (team_id, seq) where outcome = 'refused'`,
+  sql`create index audit_event_by_action on audit_event (team_id, action, seq) where action <> 'secret.read'`,
+  sql`drop index run_by_team`,
+  sql`create index run_by_team on run (team_id, opened_at, id)`,
+  sql`create index run_not_ended on run (team_id, opened_at, id) where ended_at is null`,
+  sql`drop index token_by_team`,
+  sql`create index token_by_team on token (team_id, created_at, id)`,
+  sql`create index secret_by_creation on secret (team_id, created_at, name)`,
+  sql`create index secret_by_update on secret (team_id, updated_at, name)`,
+];

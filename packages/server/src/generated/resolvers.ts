@@ -1,5 +1,6 @@
 import type { Plaintext } from '../vault/plaintext.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ListedRun } from '../operations/runs.ts';
 import type { ListedSecret } from '../operations/secret-list.ts';
 import type { RequestContext } from '../operations/operation.ts';
 export type Maybe<T> = T | null;
@@ -161,9 +162,12 @@ export type Query = {
    * calls that came without a known token.
    */
   auditEvents: Array<AuditEvent>;
-  /** The team's runs, newest first, 100 unless `limit` says otherwise. */
+  /** The team's runs, newest first, 100 unless `limit` says otherwise. With `after`, a run's id, those behind it. */
   runs: Array<Run>;
-  /** The team's secrets by name; never a value. */
+  /**
+   * The team's secrets by name, never a value. With `after`, a name, those behind it: a page that costs the same however far it
+   * is, and does not move while secrets are set.
+   */
   secret: Array<Secret>;
   /** A value, for a live run and a name on its allow-list. */
   secretValue?: Maybe<Scalars['JSON']['output']>;
@@ -171,7 +175,10 @@ export type Query = {
   secretValues: Array<SecretValue>;
   /** Every team of the instance, for an admin of its first team; for other admins, their own. */
   teams: Array<Team>;
-  /** The team's tokens, newest first, 100 unless `limit` says otherwise; never the token itself. */
+  /**
+   * The team's tokens, newest first, 100 unless `limit` says otherwise; never the token itself. With `after`, a token's id, those
+   * behind it.
+   */
   tokens: Array<Token>;
 };
 
@@ -184,6 +191,7 @@ export type QueryAuditEventsArgs = {
 
 
 export type QueryRunsArgs = {
+  after?: InputMaybe<Scalars['ID']['input']>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   offset?: InputMaybe<Scalars['Int']['input']>;
   where?: InputMaybe<Run_Bool_Exp>;
@@ -191,6 +199,7 @@ export type QueryRunsArgs = {
 
 
 export type QuerySecretArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   offset?: InputMaybe<Scalars['Int']['input']>;
   order_by?: InputMaybe<Secret_Order_By>;
@@ -216,6 +225,7 @@ export type QueryTeamsArgs = {
 
 
 export type QueryTokensArgs = {
+  after?: InputMaybe<Scalars['ID']['input']>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   offset?: InputMaybe<Scalars['Int']['input']>;
   where?: InputMaybe<Token_Bool_Exp>;
@@ -399,6 +409,7 @@ export type Secret_Bool_Exp = {
   name?: InputMaybe<String_Comparison_Exp>;
 };
 
+/** One of them; `name` counts before the others. */
 export type Secret_Order_By = {
   createdAt?: InputMaybe<Order_By>;
   name?: InputMaybe<Order_By>;
@@ -513,7 +524,7 @@ export type ResolversTypes = {
   OpenRunPayload: ResolverTypeWrapper<OpenRunPayload>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Role: Role;
-  Run: ResolverTypeWrapper<Run>;
+  Run: ResolverTypeWrapper<ListedRun>;
   Secret: ResolverTypeWrapper<ListedSecret>;
   SecretValue: ResolverTypeWrapper<SecretValue>;
   SecretValueError: ResolverTypeWrapper<SecretValueError>;
@@ -557,7 +568,7 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   OpenRunPayload: OpenRunPayload;
   Query: Record<PropertyKey, never>;
-  Run: Run;
+  Run: ListedRun;
   Secret: ListedSecret;
   SecretValue: SecretValue;
   SecretValueError: SecretValueError;

@@ -62,13 +62,11 @@ function instrumented(field: string, resolve: Resolver): Resolver {
 function guarded(field: string, allowed: ReadonlySet<CallerName>, operation: Operation): Resolver {
   return async (_source, args, context) => {
     const calls = callsOf(operation, args as never, context);
-    const { server, budget } = context;
+    const { server, budget, lists } = context;
     try {
       if (context.auditRows > maxRows(context)) throw tooManyRows(maxRows(context));
       const caller = requireAllowed(allowed, context.caller, field);
-      const result = await runFor(caller, operation, { server, calls, budget }, args as never);
-      if (Array.isArray(result)) budget.addRows(result.length);
-      return result;
+      return await runFor(caller, operation, { server, calls, budget, lists }, args as never);
     } catch (error) {
       await recordRefusal(context, calls, error);
       throw error;

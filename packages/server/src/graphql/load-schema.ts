@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { buildSchema, GraphQLObjectType, GraphQLScalarType, type GraphQLSchema } from "graphql";
 import type { SchemaExtension } from "../operations/operation.ts";
+import { runFields } from "../operations/runs.ts";
 import { schemaOperations } from "../operations/schema-operations.ts";
 import { secretFields } from "../operations/secret-list.ts";
 import { dateTimeScalar } from "./date-time-scalar.ts";
@@ -23,6 +24,7 @@ export function loadSchema(extensions: readonly SchemaExtension[] = []): GraphQL
     type.parseLiteral = scalar.parseLiteral;
   }
   setResolvers(schema, "Secret", secretFields);
+  setResolvers(schema, "Run", runFields);
   guardFields(schema, Object.assign({ ...schemaOperations }, ...extensions.map(({ operations }) => operations)));
   return schema;
 }

@@ -10,6 +10,7 @@ import { Documents } from "../graphql/documents.ts";
 import { executeDocument } from "../graphql/execute-document.ts";
 import { type ErrorAnswer, formatErrors } from "../graphql/format-errors.ts";
 import { jsonBytes } from "../json/json-bytes.ts";
+import { RequestLists } from "../operations/lists.ts";
 import type { RequestContext } from "../operations/operation.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -107,7 +108,8 @@ export function addGraphqlRoute(
         const operation = readOperation(body, limits, stringVariables);
         const checked = documents.check(operation.source);
         const budget = new ResponseBudget({ bytes, rows, fields: checked.fields }, reservation);
-        const context: RequestContext = { server, requestId: request.id, caller, budget, span, auditRows: 0 };
+        const lists = new RequestLists(server, budget);
+        const context: RequestContext = { server, requestId: request.id, caller, budget, lists, span, auditRows: 0 };
         return { budget, result: executeDocument(app, checked, operation, context) };
       });
       const { data, errors } = await result;

@@ -1,7 +1,5 @@
-import { CompiledQuery } from "kysely";
 import { expect, test } from "vitest";
 import { type TestServer, testServer } from "../../test/test-server.ts";
-import { newestRows } from "./audit-events.ts";
 
 interface Row {
   id: string;
@@ -85,20 +83,3 @@ test("have a name as it is, however long its characters", async () => {
   );
   expect(data.auditEvents).toEqual([{ subject: name }]);
 });
-
-test.each([true, false])(
-  "are read along the index of each team, by an admin of the first team: %s",
-  async (ofFirstTeam) => {
-    const { openInstance, teamId } = await testServer({ stores: {} });
-    const { database } = await openInstance();
-    for (const where of [{}, { before: "1000" }, { subject: "n", since: 0 }]) {
-      const query = newestRows(database.reader, { teamId, ofFirstTeam }, where, { limit: 50, offset: 100 }).compile();
-      const plan = CompiledQuery.raw(`explain query plan ${query.sql}`, [...query.parameters]);
-      const { rows } = await database.reader.executeQuery<{ detail: string }>(plan);
-      const steps = rows.map(({ detail }) => detail);
-      expect(steps.filter((step) => step.includes("audit_event_by_team"))).toHaveLength(ofFirstTeam ? 2 : 1);
-      expect(steps.filter((step) => step.includes("MULTI-INDEX OR"))).toEqual([]);
-    }
-    await database.close();
-  },
-);

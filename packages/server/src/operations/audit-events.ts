@@ -1,11 +1,11 @@
-import type { Kysely, SelectQueryBuilder } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { TeamCaller } from "../access/caller.ts";
-import { type AuditRow, eventFromRow } from "../audit/audit-row.ts";
-import type { Tables } from "../database/tables.ts";
+import { eventFromRow, type ListedAuditRow } from "../audit/audit-row.ts";
 import type { Audit_Bool_Exp } from "../generated/resolvers.ts";
 import { ServerError } from "../server-error.ts";
+import { allOf, type Listing, type ListReader, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
-import { defaultPageRows, type Page, readPage } from "./page.ts";
+import { defaultPageRows, readPage } from "./page.ts";
 
 /** The audit log, for the team that it is about. */
 export const auditEvents: Operations<"auditEvents"> = {
@@ -15,46 +15,76 @@ export const auditEvents: Operations<"auditEvents"> = {
   auditEvents: {
     for: "token",
     action: "audit.list",
-    run: async ({ server, token }, args) => {
+    run: ({ server, token, lists }, args) => {
       const page = readPage(args, defaultPageRows, server.limits.pageRows);
-      const rows = await newestRows(server.database.reader, token, args.where ?? {}, page).execute();
-      return rows.map(eventFromRow);
+      const where = args.where ?? {};
+      const after = typeof where.before === "string" ? [rowNumber(where.before)] : undefined;
+      return lists.read(token.id, async (reader) => {
+        const times = await rowsBetween(reader, where);
+        const rows = await readRows<ListedAuditRow>(reader, { ...listingOf(token, where, times), after }, page);
+        return rows.map(eventFromRow);
+      });
     },
   },
 };
 
-type Rows = SelectQueryBuilder<Tables, "audit_event", AuditRow>;
+const columns = sql`seq, at, action, subject, actor, actor_id, outcome, code, request_id`;
 
 /**
- * A page of the newest rows. Those of no team are read apart, each along its index up to the page's end: a condition for
- * both would have the whole log sorted while nothing else is served.
+ * Along the index of the rows' team, or of those of its rows that are few: the refused ones, and those of actions other than
+ * reads. Reads are most of the log; an index of theirs would be written with each.
  */
-export function newestRows(
-  query: Kysely<Tables>,
+function listingOf(
   { teamId, ofFirstTeam }: Pick<TeamCaller, "teamId" | "ofFirstTeam">,
-  where: Audit_Bool_Exp,
-  { limit, offset }: Page,
-): Rows {
-  const rowsOf = (team: string | null): Rows => {
-    const rows = filtered(query.selectFrom("audit_event").selectAll(), where);
-    const ofTeam = rows.where("team_id", team === null ? "is" : "=", team).orderBy("seq", "desc");
-    // SQLite takes the order and the limit of a part of a union only one level down.
-    return query.selectFrom(ofTeam.limit(offset + limit).as("audit_event")).selectAll();
+  { action, subject, actor, outcome, since, until }: Audit_Bool_Exp,
+  times: readonly RawBuilder<boolean>[],
+): Listing {
+  // As the index has it: a parameter would hide from the planner that these are its rows.
+  const isRefused = outcome === "refused" ? [sql<boolean>`outcome = 'refused'`] : [];
+  const isAction = typeof action === "string" ? [sql<boolean>`action = ${action}`] : [];
+  const isChange = isAction.length > 0 && action !== "secret.read" ? [sql<boolean>`action <> 'secret.read'`] : [];
+  const indexed = isRefused.length > 0 ? isRefused : isChange.length > 0 ? [...isAction, ...isChange] : [];
+  const teams = [sql<boolean>`team_id = ${teamId}`, ...(ofFirstTeam ? [sql<boolean>`team_id is null`] : [])];
+
+  const others: RawBuilder<boolean>[] = isRefused.length > 0 || isChange.length === 0 ? isAction : [];
+  if (outcome === "allowed") others.push(sql`outcome = 'allowed'`);
+  if (typeof subject === "string") others.push(sql`subject = ${subject}`);
+  if (typeof actor === "string") others.push(sql`actor = ${actor}`);
+  if (typeof since === "number") others.push(sql`at >= ${since}`);
+  if (typeof until === "number") others.push(sql`at < ${until}`);
+  return {
+    table: "audit_event",
+    columns,
+    parts: teams.map((team) => allOf([team, ...indexed, ...times])),
+    key: ["seq"],
+    order: "desc",
+    filter: others.length === 0 ? undefined : allOf(others),
   };
-  const all = ofFirstTeam ? rowsOf(teamId).unionAll(rowsOf(null)) : rowsOf(teamId);
-  return all.orderBy("seq", "desc").limit(limit).offset(offset);
 }
 
-function filtered(rows: Rows, { action, subject, actor, outcome, since, until, before }: Audit_Bool_Exp): Rows {
-  let query = rows;
-  if (typeof action === "string") query = query.where("action", "=", action);
-  if (typeof subject === "string") query = query.where("subject", "=", subject);
-  if (typeof actor === "string") query = query.where("actor", "=", actor);
-  if (outcome) query = query.where("outcome", "=", outcome);
-  if (typeof since === "number") query = query.where("at", ">=", since);
-  if (typeof until === "number") query = query.where("at", "<", until);
-  if (typeof before === "string") query = query.where("seq", "<", rowNumber(before));
-  return query;
+/** How far the clocks of an instance's servers may be apart, in milliseconds. */
+const clocksApartMs = 3_600_000;
+
+/** Between which rows the log has those of a time, as its times grow with its rows. */
+async function rowsBetween(reader: ListReader, { since, until }: Audit_Bool_Exp): Promise<RawBuilder<boolean>[]> {
+  const bounds: RawBuilder<boolean>[] = [];
+  if (typeof since === "number") bounds.push(sql`seq >= ${await firstSince(reader, since - clocksApartMs)}`);
+  if (typeof until === "number") bounds.push(sql`seq < ${await firstSince(reader, until + clocksApartMs)}`);
+  return bounds;
+}
+
+/** The number of the first row of a time or later, by halves: one statement for each of them. */
+async function firstSince({ read }: ListReader, time: number): Promise<number> {
+  type Row = { readonly seq: number; readonly at: number };
+  const [last] = await read(sql<Row>`select seq, at from audit_event order by seq desc limit 1`);
+  let [low, high] = [1, (last?.seq ?? 0) + 1];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const [row] = await read(sql<Row>`select seq, at from audit_event where seq >= ${middle} order by seq limit 1`);
+    if (row === undefined || row.at >= time) high = middle;
+    else low = row.seq + 1;
+  }
+  return low;
 }
 
 function rowNumber(id: string): number {

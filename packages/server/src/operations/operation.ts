@@ -4,6 +4,7 @@ import type { ResponseBudget } from "../budgets/response-budget.ts";
 import type { MutationResolvers, QueryResolvers } from "../generated/resolvers.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Span } from "../telemetry/tracing.ts";
+import type { RequestLists } from "./lists.ts";
 
 /** What comes with a request of a known caller. */
 export interface RequestContext {
@@ -13,6 +14,8 @@ export interface RequestContext {
   readonly caller: Caller;
   /** How much this request's response holds already. */
   readonly budget: ResponseBudget;
+  /** Reads this request's lists. */
+  readonly lists: RequestLists;
   /** The request in its trace. */
   readonly span: Span;
   /** Rows of the audit log that this request has had. */
@@ -26,6 +29,8 @@ export interface OperationContext {
   readonly calls: readonly AuditCall[];
   /** How much this request's response holds already. */
   readonly budget: ResponseBudget;
+  /** Reads this request's lists. */
+  readonly lists: RequestLists;
 }
 
 interface Declaration<For, Context extends OperationContext, Args, Result> {

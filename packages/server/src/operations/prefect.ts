@@ -1,6 +1,8 @@
+import { readRows } from "./lists.ts";
 import type { Operation, SchemaExtension } from "./operation.ts";
 import { tooManyRows } from "./page.ts";
 import { reads } from "./reads.ts";
+import { listingByName } from "./secret-list.ts";
 import { secrets } from "./secrets.ts";
 
 /**
@@ -40,14 +42,12 @@ input set_secret_input {
 const secretNames: Operation<object, string[]> = {
   for: "any",
   action: "secret.list",
-  run: async ({ server, caller }) => {
+  run: async ({ server, caller, lists }) => {
     const max = server.limits.pageRows;
-    let query = server.database.reader.selectFrom("secret").select("name").where("team_id", "=", caller.teamId);
-    if (caller.kind === "run" && caller.allow !== null) query = query.where("name", "in", [...caller.allow]);
-    const rows = await query
-      .orderBy("name")
-      .limit(max + 1)
-      .execute();
+    const names = caller.kind === "run" && caller.allow !== null ? { _in: [...caller.allow] } : {};
+    const listing = listingByName(caller.teamId, names);
+    const page = { limit: max + 1, offset: 0 };
+    const rows = await lists.read(caller.id, (reader) => readRows<{ name: string }>(reader, listing, page));
     if (rows.length > max) throw tooManyRows(max);
     return rows.map(({ name }) => name);
   },

@@ -6,7 +6,7 @@ import { checkBatch, checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Plaintext } from "../vault/plaintext.ts";
-import { newestStored } from "../vault/values.ts";
+import { newestStored, type Stored } from "../vault/values.ts";
 import type { Operations } from "./operation.ts";
 import { secretNotFound } from "./secrets.ts";
 
@@ -39,6 +39,7 @@ export const reads: Operations<"secretValue" | "secretValues"> = {
     subjects: ({ names }) => [...new Set(names)],
     run: async ({ server, run, calls, budget }, { names }) => {
       checkBatch(names, server.limits.batch);
+      budget.addRows(names.map((name) => ({ name })));
       const unique = [...new Set(names)];
       const refused = new Map(unique.map((name) => [name, refusalOf(run, name, server.limits.nameCharacters)]));
       const readable = unique.filter((name) => refused.get(name) === undefined);
@@ -74,7 +75,7 @@ async function findValues(
   names: readonly string[],
 ): Promise<Map<string, Plaintext | ServerError>> {
   const found = new Map<string, Plaintext | ServerError>();
-  const reserve = (bytes: number): void => budget.addValue(bytes);
+  const reserve = (bytes: number): void => budget.addBytes(bytes);
   for (let from = 0; from < names.length; from += namesAtOnce) {
     const stored = await newestStored(database.reader, teamId, names.slice(from, from + namesAtOnce), reserve);
     if (stored.length === 0) continue;

@@ -8,11 +8,20 @@ import type { RunRow } from "../access/row-keys.ts";
 import { makeRunToken } from "../access/token-format.ts";
 import { about } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
+import type { Run, Run_Bool_Exp, RunResolvers } from "../generated/resolvers.ts";
 import { checkTtl, defaultRunTtlSeconds } from "../input/lifetimes.ts";
 import { checkBatch, checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
+import { allOf, findKey, inGroups, type Listing, type ListReader, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
 import { defaultPageRows, readPage } from "./page.ts";
+
+/** A run's row; its allow-list is read when it is asked for, for the whole page at once. */
+export type ListedRun = Omit<Run, "allow"> & { allow(): Promise<string[] | null> };
+
+type ListedRow = Pick<Tables["run"], "id" | "label" | "opened_at" | "opened_by" | "opened_by_id" | "expires_at" | "ended_at"> & {
+  readonly allow_bytes: number | null;
+};
 
 /** Runs are opened and listed with a team's token, and extended and ended with that or with their own. */
 export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
@@ -20,27 +29,30 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
   runs: {
     for: "token",
     action: "run.list",
-    run: async ({ server, token }, args) => {
+    run: ({ server, token, lists }, args) => {
       const page = readPage(args, defaultPageRows, server.limits.pageRows);
       const now = server.clock();
-      let query = server.database.reader.selectFrom("run").selectAll().where("team_id", "=", token.teamId);
-      const { id, live } = args.where ?? {};
-      if (typeof id === "string") query = query.where("id", "=", id);
-      if (live === true) query = query.where(runIsLive(now));
-      if (live === false) query = query.where(sql<boolean>`not ${runIsLive(now)}`);
-      const ordered = query.orderBy("opened_at", "desc").orderBy("id");
-      const rows = await ordered.limit(page.limit).offset(page.offset).execute();
-      return rows.map((row) => ({
-        id: row.id,
-        label: row.label,
-        allow: row.allow === null ? null : (JSON.parse(row.allow) as string[]),
-        openedAt: row.opened_at,
-        openedBy: row.opened_by,
-        openedById: row.opened_by_id,
-        expiresAt: row.expires_at,
-        endedAt: row.ended_at,
-        live: isRunLive(row, now),
-      }));
+      return lists.read(token.id, async (reader) => {
+        const listing = listingOf(token.teamId, args.where ?? {}, now);
+        const after = args.after == null ? undefined : await findKey(reader, listing, token.teamId, args.after);
+        const rows = await readRows<ListedRow>(reader, { ...listing, after }, page);
+        let allowed: Promise<Map<string, string[]>> | undefined;
+        return rows.map((row) => ({
+          id: row.id,
+          label: row.label,
+          allow: async () => {
+            if (row.allow_bytes === null) return null;
+            allowed ??= lists.more(token.id, (more) => readAllowLists(more, rows));
+            return (await allowed).get(row.id) ?? [];
+          },
+          openedAt: row.opened_at,
+          openedBy: row.opened_by,
+          openedById: row.opened_by_id,
+          expiresAt: row.expires_at,
+          endedAt: row.ended_at,
+          live: isRunLive(row, now),
+        }));
+      });
     },
   },
 
@@ -60,6 +72,7 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
       if (allow !== null) {
         checkBatch(allow, limits.batch);
         for (const name of allow) checkName(name, limits.nameCharacters);
+        checkAllowBytes(allow, limits.allowBytes);
       }
 
       const id = randomUUID();
@@ -133,6 +146,60 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
       }),
   },
 };
+
+function checkAllowBytes(allow: readonly string[], max: number): void {
+  if (Buffer.byteLength(JSON.stringify(allow)) <= max) return;
+  throw new ServerError(
+    "LIMIT_EXCEEDED",
+    `The allow-list has more than ${max} bytes.`,
+    "Open several runs, or one without an allow-list.",
+  );
+}
+
+/** The fields of a listed run that are not in its row. */
+export const runFields: RunResolvers = { allow: (run) => run.allow() };
+
+function listingOf(teamId: string, { id, live }: Run_Bool_Exp, now: number): Listing {
+  const part = [sql`team_id = ${teamId}`];
+  if (typeof id === "string") part.push(sql`id = ${id}`);
+  // Those that have not ended have an index of their own.
+  if (live === true) part.push(sql`ended_at is null`);
+  const isLive = runIsLive(now);
+  return {
+    table: "run",
+    columns: sql`id, label, octet_length(allow) as allow_bytes, opened_at, opened_by, opened_by_id, expires_at, ended_at`,
+    parts: [allOf(part)],
+    key: ["opened_at", "id"],
+    order: "desc",
+    filter: live == null ? undefined : live ? isLive : sql<boolean>`not ${isLive}`,
+  };
+}
+
+/** What one statement reads of allow-lists, unless one alone is larger. */
+const allowListsAtOnce = { bytes: 1_048_576, rows: 500 };
+
+/** The allow-lists of runs, by id: counted in the budget before they are read. */
+async function readAllowLists(
+  { read, budget }: ListReader,
+  runs: readonly ListedRow[],
+): Promise<Map<string, string[]>> {
+  const withList = runs.filter(({ allow_bytes }) => allow_bytes !== null);
+  budget.addBytes(withList.reduce((bytes, run) => bytes + (run.allow_bytes ?? 0), 0));
+  const found = new Map<string, string[]>();
+  for (const group of inGroups(
+    withList,
+    allowListsAtOnce.rows,
+    allowListsAtOnce.bytes,
+    (run) => run.allow_bytes ?? 0,
+  )) {
+    const ids = group.map(({ id }) => id);
+    const rows = await read<{ id: string; allow: string }>(
+      sql`select id, allow from run where id in (${sql.join(ids)})`,
+    );
+    for (const { id, allow } of rows) found.set(id, JSON.parse(allow) as string[]);
+  }
+  return found;
+}
 
 /**
  * A run that the caller may extend or end: for a run itself, for an admin any of the team's, for others those that they

@@ -1,15 +1,23 @@
-import type { Kysely, Selectable } from "kysely";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Tables } from "../database/tables.ts";
-import type { Secret, SecretResolvers, SecretVersion } from "../generated/resolvers.ts";
+import type {
+  QuerySecretArgs,
+  Secret,
+  SecretResolvers,
+  SecretVersion,
+  String_Comparison_Exp,
+} from "../generated/resolvers.ts";
 import { checkBatch } from "../input/names.ts";
+import { ServerError } from "../server-error.ts";
+import { allOf, findKey, inGroups, type Listing, type ListReader, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
 import { readPage, tooManyRows } from "./page.ts";
 
 /** A secret's row; its versions are read when they are asked for, for the whole page at once. */
 export type ListedSecret = Omit<Secret, "versions"> & { versions(): Promise<SecretVersion[]> };
 
-const columns = { name: "name", createdAt: "created_at", updatedAt: "updated_at" } as const;
+type ListedRow = Pick<Tables["secret"], "id" | "name" | "version" | "created_at" | "updated_at" | "updated_by">;
+type VersionRow = Pick<Tables["secret_version"], "secret_id" | "version" | "created_at" | "created_by">;
 
 /** The list of the team's names with what is known of them, never a value. */
 export const secretList: Operations<"secret"> = {
@@ -17,37 +25,31 @@ export const secretList: Operations<"secret"> = {
   secret: {
     for: "token",
     action: "secret.list",
-    run: async ({ server, token: { teamId } }, args) => {
-      const { reader } = server.database;
-      const max = server.limits.pageRows;
+    run: async ({ server: { limits }, token, lists }, args) => {
+      const { teamId, id: tokenId } = token;
+      const max = limits.pageRows;
       const page = readPage(args, max + 1, max + 1);
-
-      let query = reader.selectFrom("secret").selectAll().where("team_id", "=", teamId);
-      const { _eq, _in, _starts_with } = args.where?.name ?? {};
-      if (typeof _eq === "string") query = query.where("name", "=", _eq);
-      if (_in) {
-        if (_in.length === 0) return [];
-        checkBatch(_in, server.limits.batch);
-        query = query.where("name", "in", [..._in]);
-      }
-      if (typeof _starts_with === "string") {
-        const length = [..._starts_with].length;
-        query = query
-          .where("name", ">=", _starts_with)
-          .where(sql<string>`substr(name, 1, cast(${length} as integer))`, "=", _starts_with);
-      }
-      for (const [key, column] of Object.entries(columns)) {
-        const direction = args.order_by?.[key as keyof typeof columns];
-        if (direction) query = query.orderBy(column, direction);
-      }
-      const rows = await query.orderBy("name").limit(page.limit).offset(page.offset).execute();
+      const { name = {} } = args.where ?? {};
+      if (name?._in?.length === 0) return [];
+      if (name?._in) checkBatch(name._in, limits.batch);
+      const listing = listingOf(teamId, name ?? {}, args.order_by ?? {});
+      const rows = await lists.read(tokenId, async (reader) => {
+        const { after } = args;
+        if (typeof after !== "string") return readRows<ListedRow>(reader, listing, page);
+        const key = listing.key.length === 1 ? [after] : await findKey(reader, listing, teamId, after);
+        return readRows<ListedRow>(reader, { ...listing, after: key }, page);
+      });
       if (rows.length > max) throw tooManyRows(max);
 
       let versions: Promise<Map<string, SecretVersion[]>> | undefined;
       return rows.map((row) => ({
-        ...secretFrom(row),
+        name: row.name,
+        version: row.version,
+        createdAt: row.created_at,
+        updatedAt: row.updated_at,
+        updatedBy: row.updated_by,
         versions: async () => {
-          versions ??= readVersions(reader, rows);
+          versions ??= lists.more(tokenId, (reader) => readVersions(reader, rows, limits.versionsKept));
           return (await versions).get(row.id) ?? [];
         },
       }));
@@ -56,38 +58,84 @@ export const secretList: Operations<"secret"> = {
 };
 
 /** The fields of a listed secret that are not in its row. */
-export const secretFields: SecretResolvers = {
-  versions: async (secret, _args, { budget }) => {
-    const versions = await secret.versions();
-    budget.addRows(versions.length);
-    return versions;
-  },
-};
+export const secretFields: SecretResolvers = { versions: (secret) => secret.versions() };
 
-function secretFrom(row: Selectable<Tables["secret"]>): Omit<Secret, "versions"> {
-  const { name, version } = row;
-  return { name, version, createdAt: row.created_at, updatedAt: row.updated_at, updatedBy: row.updated_by };
+/** The team's secrets in the order of their names. */
+export function listingByName(teamId: string, name: String_Comparison_Exp, order: "asc" | "desc" = "asc"): Listing {
+  return { ...secretRows, parts: [allOf([sql`team_id = ${teamId}`, ...conditionsOn(name)])], key: ["name"], order };
 }
+
+const secretRows = {
+  table: "secret",
+  columns: sql`id, name, version, created_at, updated_at, updated_by`,
+} as const;
+
+function listingOf(
+  teamId: string,
+  name: String_Comparison_Exp,
+  { name: byName, createdAt, updatedAt }: NonNullable<QuerySecretArgs["order_by"]>,
+): Listing {
+  // Names are unique: whatever else the order says, nothing is left to say.
+  if (byName || (!createdAt && !updatedAt)) return listingByName(teamId, name, byName ?? "asc");
+  if (createdAt && updatedAt) {
+    throw new ServerError("BAD_INPUT", "The order has two times.", "Order by createdAt or by updatedAt.");
+  }
+  const conditions = conditionsOn(name);
+  return {
+    ...secretRows,
+    parts: [sql<boolean>`team_id = ${teamId}`],
+    key: [createdAt ? "created_at" : "updated_at", "name"],
+    order: createdAt ?? updatedAt ?? "asc",
+    filter: conditions.length === 0 ? undefined : allOf(conditions),
+  };
+}
+
+function conditionsOn({ _eq, _in, _starts_with }: String_Comparison_Exp): RawBuilder<boolean>[] {
+  const conditions: RawBuilder<boolean>[] = [];
+  if (typeof _eq === "string") conditions.push(sql`name = ${_eq}`);
+  if (_in) conditions.push(sql`name in (${sql.join(_in)})`);
+  if (typeof _starts_with === "string") {
+    conditions.push(sql`name >= ${_starts_with}`);
+    const end = behindPrefix(_starts_with);
+    if (end !== undefined) conditions.push(sql`name < ${end}`);
+  }
+  return conditions;
+}
+
+/** The first string, by code points, behind all that begin with a prefix; undefined if there is none. */
+function behindPrefix(prefix: string): string | undefined {
+  const characters = [...prefix];
+  while (characters.at(-1) === "\u{10ffff}") characters.pop();
+  const last = characters.pop()?.codePointAt(0);
+  if (last === undefined) return undefined;
+  // Surrogates are no code points of a string that a database holds.
+  return characters.join("") + String.fromCodePoint(last === 0xd7ff ? 0xe000 : last + 1);
+}
+
+/** Names and versions that one statement goes through, unless one name has more. */
+const versionsAtOnce = { names: 500, versions: 2000 };
 
 /** Newest first, by the secret's id. */
 async function readVersions(
-  reader: Kysely<Tables>,
-  secrets: readonly { id: string }[],
+  reader: ListReader,
+  secrets: readonly ListedRow[],
+  versionsKept: number,
 ): Promise<Map<string, SecretVersion[]>> {
   const versions = new Map<string, SecretVersion[]>();
-  const idsPerQuery = 500;
-  for (let from = 0; from < secrets.length; from += idsPerQuery) {
-    const ids = secrets.slice(from, from + idsPerQuery).map(({ id }) => id);
-    const rows = await reader
-      .selectFrom("secret_version")
-      .select(["secret_id", "version", "created_at", "created_by"])
-      .where("secret_id", "in", ids)
-      .orderBy("version", "desc")
-      .execute();
-    for (const { secret_id, version, created_at, created_by } of rows) {
-      const known = versions.get(secret_id) ?? [];
-      known.push({ version, createdAt: created_at, createdBy: created_by });
-      versions.set(secret_id, known);
+  const { names, versions: max } = versionsAtOnce;
+  for (const group of inGroups(secrets, names, max, ({ version }) => Math.min(version, versionsKept))) {
+    const listing: Listing = {
+      table: "secret_version",
+      columns: sql`secret_id, version, created_at, created_by`,
+      parts: [sql<boolean>`secret_id in (${sql.join(group.map(({ id }) => id))})`],
+      key: ["secret_id", "version"],
+      order: "desc",
+    };
+    const page = { limit: Number.MAX_SAFE_INTEGER, offset: 0 };
+    for (const row of await readRows<VersionRow>(reader, listing, page)) {
+      const known = versions.get(row.secret_id) ?? [];
+      known.push({ version: row.version, createdAt: row.created_at, createdBy: row.created_by });
+      versions.set(row.secret_id, known);
     }
   }
   return versions;

@@ -1,7 +1,10 @@
+import { sql } from "kysely";
 import { checkStillLive } from "../access/authenticate.ts";
 import { insertTeam, newTeam } from "../access/new-team.ts";
+import type { Tables } from "../database/tables.ts";
 import { checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
+import { allOf, type Listing, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
 import { defaultPageRows, readPage } from "./page.ts";
 
@@ -11,15 +14,18 @@ export const teams: Operations<"teams" | "createTeam"> = {
   teams: {
     for: "token",
     action: "team.list",
-    run: async ({ server, token: { teamId, ofFirstTeam } }, args) => {
+    run: ({ server, token, lists }, args) => {
       const page = readPage(args, defaultPageRows, server.limits.pageRows);
-      let query = server.database.reader.selectFrom("team").select(["id", "name", "created_at"]);
-      if (!ofFirstTeam) query = query.where("id", "=", teamId);
       const { id, name } = args.where ?? {};
-      if (typeof id === "string") query = query.where("id", "=", id);
-      if (typeof name === "string") query = query.where("name", "=", name);
-      const rows = await query.orderBy("name").limit(page.limit).offset(page.offset).execute();
-      return rows.map((row) => ({ id: row.id, name: row.name, createdAt: row.created_at }));
+      const part = token.ofFirstTeam ? [sql`true`] : [sql`id = ${token.teamId}`];
+      if (typeof id === "string") part.push(sql`id = ${id}`);
+      if (typeof name === "string") part.push(sql`name = ${name}`);
+      const columns = sql`id, name, created_at`;
+      return lists.read(token.id, async (reader) => {
+        const listing: Listing = { table: "team", columns, parts: [allOf(part)], key: ["name"], order: "asc" };
+        const rows = await readRows<Pick<Tables["team"], "id" | "name" | "created_at">>(reader, listing, page);
+        return rows.map((row) => ({ id: row.id, name: row.name, createdAt: row.created_at }));
+      });
     },
   },
 

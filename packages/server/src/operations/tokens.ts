@@ -5,9 +5,11 @@ import { runIsLive, tokenIsLive } from "../access/live.ts";
 import { insertToken, type NewToken, newToken } from "../access/new-team.ts";
 import { about } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
+import type { Token_Bool_Exp } from "../generated/resolvers.ts";
 import { checkTtl, maxTokenTtlSeconds } from "../input/lifetimes.ts";
 import { checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
+import { allOf, findKey, type Listing, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
 import { defaultPageRows, readPage } from "./page.ts";
 
@@ -17,29 +19,22 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
   tokens: {
     for: "token",
     action: "token.list",
-    run: async ({ server, token }, args) => {
+    run: ({ server, token, lists }, args) => {
       const page = readPage(args, defaultPageRows, server.limits.pageRows);
-      const now = server.clock();
-      let query = server.database.reader
-        .selectFrom("token")
-        .select(["id", "name", "role", "created_at", "expires_at", "last_used_at", "revoked_at"])
-        .where("team_id", "=", token.teamId);
-      const { id, role, live } = args.where ?? {};
-      if (typeof id === "string") query = query.where("id", "=", id);
-      if (role) query = query.where("role", "=", role);
-      if (live === true) query = query.where(tokenIsLive(now));
-      if (live === false) query = query.where(sql<boolean>`not ${tokenIsLive(now)}`);
-      const ordered = query.orderBy("created_at", "desc").orderBy("id");
-      const rows = await ordered.limit(page.limit).offset(page.offset).execute();
-      return rows.map((row) => ({
-        id: row.id,
-        name: row.name,
-        role: row.role,
-        createdAt: row.created_at,
-        expiresAt: row.expires_at,
-        lastUsedAt: row.last_used_at,
-        revokedAt: row.revoked_at,
-      }));
+      return lists.read(token.id, async (reader) => {
+        const listing = listingOf(token.teamId, args.where ?? {}, server.clock());
+        const after = args.after == null ? undefined : await findKey(reader, listing, token.teamId, args.after);
+        const rows = await readRows<ListedToken>(reader, { ...listing, after }, page);
+        return rows.map((row) => ({
+          id: row.id,
+          name: row.name,
+          role: row.role,
+          createdAt: row.created_at,
+          expiresAt: row.expires_at,
+          lastUsedAt: row.last_used_at,
+          revokedAt: row.revoked_at,
+        }));
+      });
     },
   },
 
@@ -97,6 +92,26 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
       }),
   },
 };
+
+type ListedToken = Pick<
+  Tables["token"],
+  "id" | "name" | "role" | "created_at" | "expires_at" | "last_used_at" | "revoked_at"
+>;
+
+function listingOf(teamId: string, { id, role, live }: Token_Bool_Exp, now: number): Listing {
+  const part = [sql`team_id = ${teamId}`, ...(typeof id === "string" ? [sql`id = ${id}`] : [])];
+  const filters = role ? [sql`role = ${role}`] : [];
+  const isLive = tokenIsLive(now);
+  if (live != null) filters.push(live ? isLive : sql`not ${isLive}`);
+  return {
+    table: "token",
+    columns: sql`id, name, role, created_at, expires_at, last_used_at, revoked_at`,
+    parts: [allOf(part)],
+    key: ["created_at", "id"],
+    order: "desc",
+    filter: filters.length === 0 ? undefined : allOf(filters),
+  };
+}
 
 /** The audit log calls a caller by its token's name, and others by these. */
 const reserved = /^(?:run:|(?:unknown|server|init|restore|rotate-key|backup)$)/;

@@ -190,7 +190,14 @@ export const limitFields = {
     max: 10_000,
     description: "Names in one `setSecrets`, `secretValues`, filter or allow-list.",
   },
+  allowBytes: { type: "integer", default: 262_144, min: 2, description: "Bytes of one run's allow-list as JSON." },
   pageRows: { type: "integer", default: 10_000, max: 100_000, description: "Rows in one page of a list." },
+  listSeconds: {
+    type: "integer",
+    default: 10,
+    max: 300,
+    description: "Seconds that a list may take, its wait for the other lists of its token included.",
+  },
   requestsPerSecond: {
     type: "integer",
     default: 10_000,

@@ -1,0 +1,205 @@
+import { type RawBuilder, sql } from "kysely";
+import type { ResponseBudget } from "../budgets/response-budget.ts";
+import type { Tables } from "../database/tables.ts";
+import { ServerError } from "../server-error.ts";
+import type { ServerParts } from "../server-parts.ts";
+import type { Page } from "./page.ts";
+
+/** Lists in one request: each takes its turn, so that they would take long. */
+const maxLists = 5;
+
+/** Rows of an index that one statement goes through: the time is looked at after each. */
+const sliceRows = 2000;
+
+/** What a list is read with. */
+export interface ListReader {
+  /** How much the response holds already. */
+  readonly budget: ResponseBudget;
+  /**
+   * The rows of one statement, which goes through a bounded number of rows.
+   *
+   * @throws ServerError `LIST_TIMEOUT`, `DATABASE_UNAVAILABLE`.
+   */
+  readonly read: <Row>(statement: RawBuilder<Row>) => Promise<Row[]>;
+}
+
+/** The lists of one request, of one caller. */
+export class RequestLists {
+  readonly #server: Pick<ServerParts, "database" | "lists">;
+  readonly #budget: ResponseBudget;
+  #count = 0;
+
+  constructor(server: Pick<ServerParts, "database" | "lists">, budget: ResponseBudget) {
+    this.#server = server;
+    this.#budget = budget;
+  }
+
+  /**
+   * Reads a list, when those of the same token before it are read.
+   *
+   * @throws ServerError `LIMIT_EXCEEDED` for one too many in this request, `RATE_LIMITED`, `LIST_TIMEOUT`, or what `work`
+   *   throws.
+   */
+  read<T>(callerId: string, work: (reader: ListReader) => Promise<T>): Promise<T> {
+    this.#count += 1;
+    if (this.#count > maxLists) {
+      throw new ServerError("LIMIT_EXCEEDED", `The request has more than ${maxLists} lists.`, "Send several requests.");
+    }
+    return this.more(callerId, work);
+  }
+
+  /** Reads what belongs to the rows of a list, and not everybody asks for. */
+  more<T>(callerId: string, work: (reader: ListReader) => Promise<T>): Promise<T> {
+    const { lists, database } = this.#server;
+    return lists.run(callerId, (checkTime) =>
+      work({
+        budget: this.#budget,
+        read: async (statement) => {
+          checkTime();
+          return (await statement.execute(database.lists)).rows;
+        },
+      }),
+    );
+  }
+}
+
+type Key = readonly (string | number)[];
+
+/** Which rows a list goes through: along an index, so that it can begin behind any of them. */
+export interface Listing {
+  readonly table: keyof Tables;
+  /** The columns, with those of `key` and `filter`. */
+  readonly columns: RawBuilder<unknown>;
+  /** Conditions whose rows are merged. Each has an index that serves it and goes on with the columns of `key`. */
+  readonly parts: readonly RawBuilder<boolean>[];
+  /** The columns that the rows are ordered by, unique together. */
+  readonly key: readonly string[];
+  readonly order: "asc" | "desc";
+  /** Begins behind the row with this key. */
+  readonly after?: Key | undefined;
+  /** Which of the rows belong to the list, where no index says so. */
+  readonly filter?: RawBuilder<boolean> | undefined;
+}
+
+/**
+ * A page of a list. However many rows it goes through to find them, each statement goes through some of them only; rows count
+ * in the budget as they are read.
+ *
+ * @throws ServerError `LIST_TIMEOUT`, `LIMIT_EXCEEDED`, `RATE_LIMITED`, `DATABASE_UNAVAILABLE`.
+ */
+export async function readRows<Row extends object>(
+  { read, budget }: ListReader,
+  listing: Listing,
+  { limit, offset }: Page,
+): Promise<Row[]> {
+  const found: Row[] = [];
+  let { after } = listing;
+  let toSkip = offset;
+  while (found.length < limit) {
+    const slice = sliceOf(listing, after, listing.columns, sliceRows);
+    if (toSkip < sliceRows) {
+      const rows = await read(pageOf<Row>(slice, listing, limit - found.length, toSkip));
+      budget.addRows(rows);
+      for (const row of rows) found.push(row);
+      if (found.length === limit || (listing.filter === undefined && rows.length + toSkip < sliceRows)) break;
+      if (rows.length > 0) toSkip = 0;
+    }
+    if (toSkip > 0) toSkip -= await countRows(read, slice, listing);
+    const [end] = await read(endOf(listing, after));
+    if (end === undefined) break;
+    after = listing.key.map((column) => end[column] as string | number);
+  }
+  return found;
+}
+
+/**
+ * The key of the row of a team that a list goes on behind.
+ *
+ * @param id - the row's name or id, in the last column of the key.
+ * @throws ServerError `BAD_INPUT` if the team has no such row.
+ */
+export async function findKey({ read }: ListReader, { table, key }: Listing, teamId: string, id: string): Promise<Key> {
+  const columns = key.map((column) => sql.ref(column));
+  const [row] = await read<Record<string, string | number>>(sql`
+    select ${sql.join(columns)} from ${sql.table(table)} where team_id = ${teamId} and ${columns.at(-1)} = ${id}`);
+  if (row !== undefined) return key.map((column) => row[column] as string | number);
+  throw new ServerError("BAD_INPUT", "after must be in the list.", "Use the last row of the page before.");
+}
+
+/** The first rows of an index behind a key. */
+function sliceOf(
+  { table, parts, key, order }: Listing,
+  after: Key | undefined,
+  columns: RawBuilder<unknown>,
+  rows: number,
+  offset = 0,
+): RawBuilder<unknown> {
+  const behind =
+    after === undefined
+      ? sql``
+      : sql` and ${tuple(key.map((column) => sql.ref(column)))} ${
+          order === "asc" ? sql`>` : sql`<`
+        } ${tuple(after.map((value) => sql`${value}`))}`;
+  const merged = sql.join(
+    parts.map((part) => sql`select ${columns} from ${sql.table(table)} where ${part}${behind}`),
+    sql` union all `,
+  );
+  // In the statement itself: a planner must know that they are few.
+  return sql`${merged} order by ${orderBy(key, order)} limit ${sql.lit(rows)} offset ${sql.lit(offset)}`;
+}
+
+function pageOf<Row>(slice: RawBuilder<unknown>, { key, order, filter }: Listing, limit: number, offset: number) {
+  const where = filter === undefined ? sql`` : sql` where ${filter}`;
+  const rows = Math.min(limit, sliceRows);
+  return sql<Row>`select * from (${slice}) as slice${where} order by ${orderBy(key, order)} limit ${rows} offset ${offset}`;
+}
+
+/** How many rows of a slice belong to the list. */
+async function countRows(read: ListReader["read"], slice: RawBuilder<unknown>, { filter }: Listing): Promise<number> {
+  // The slice has its full length, or is the last.
+  if (filter === undefined) return sliceRows;
+  const [row] = await read(sql<{ count: number }>`select count(*) as count from (${slice}) as slice where ${filter}`);
+  return Number(row?.count ?? 0);
+}
+
+/** The key of a slice's last row, unless the index ends before. */
+function endOf(listing: Listing, after: Key | undefined): RawBuilder<Record<string, unknown>> {
+  const columns = sql.join(listing.key.map((column) => sql.ref(column)));
+  return sliceOf(listing, after, columns, 1, sliceRows - 1) as RawBuilder<Record<string, unknown>>;
+}
+
+function orderBy(key: readonly string[], order: "asc" | "desc"): RawBuilder<unknown> {
+  return sql.join(key.map((column) => sql`${sql.ref(column)} ${sql.raw(order)}`));
+}
+
+function tuple(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return parts.length === 1 ? sql`${parts[0]}` : sql`(${sql.join(parts)})`;
+}
+
+/** All of some conditions, one at least. */
+export function allOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder<boolean> {
+  return sql<boolean>`${sql.join(conditions, sql` and `)}`;
+}
+
+/** Parts of a list in order, each of at most `maxItems` items, and of `maxSize` together unless it is one item. */
+export function inGroups<Item>(
+  items: readonly Item[],
+  maxItems: number,
+  maxSize: number,
+  sizeOf: (item: Item) => number,
+): Item[][] {
+  const groups: Item[][] = [];
+  let room = 0;
+  for (const item of items) {
+    const size = sizeOf(item);
+    const group = groups.at(-1);
+    if (group === undefined || group.length >= maxItems || size > room) {
+      groups.push([item]);
+      room = maxSize - size;
+    } else {
+      group.push(item);
+      room -= size;
+    }
+  }
+  return groups;
+}
