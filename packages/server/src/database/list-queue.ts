@@ -1,4 +1,4 @@
-import { ServerError } from "../server-error.ts";
+import { RateLimited } from "../budgets/rate-limiter.ts";
 import type { Clock } from "../time/clock.ts";
 import { listTimeout } from "./errors.ts";
 
@@ -37,11 +37,7 @@ export class ListQueue {
     };
     const turns: Turns = this.#byToken.get(tokenId) ?? { count: 0, last: Promise.resolve() };
     if (turns.count > maxWaiting) {
-      throw new ServerError(
-        "RATE_LIMITED",
-        "Too many lists of this token are waiting.",
-        "Read them one after the other.",
-      );
+      throw new RateLimited("Too many lists of this token are waiting.");
     }
     this.#byToken.set(tokenId, turns);
     turns.count += 1;

@@ -6,7 +6,7 @@ import { checkBatch, checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Plaintext } from "../vault/plaintext.ts";
-import { newestStored, type Stored } from "../vault/values.ts";
+import { newestStored } from "../vault/values.ts";
 import type { Operations } from "./operation.ts";
 import { secretNotFound } from "./secrets.ts";
 
@@ -39,8 +39,8 @@ export const reads: Operations<"secretValue" | "secretValues"> = {
     subjects: ({ names }) => [...new Set(names)],
     run: async ({ server, run, calls, budget }, { names }) => {
       checkBatch(names, server.limits.batch);
-      budget.addRows(names.map((name) => ({ name })));
       const unique = [...new Set(names)];
+      budget.addRows(unique.map((name) => ({ name })));
       const refused = new Map(unique.map((name) => [name, refusalOf(run, name, server.limits.nameCharacters)]));
       const readable = unique.filter((name) => refused.get(name) === undefined);
       const values = readable.length > 0 ? await findValues(server, budget, run.teamId, readable) : new Map();

@@ -80,9 +80,16 @@ describe("another team's things are as if they were not there", () => {
 
   test("lists hold what is the team's own, and a team that is not the first knows no other", async () => {
     const [first, second] = await twoTeams();
-    const everything =
-      "{ secret { name } secret_names auth_info { tenant_id } runs { id } tokens { id } teams { id } auditEvents(limit: 1000) { subject actor actorId } }";
-    const { data } = await second.server.ask(second.admin, everything);
+    const everything = async ({ server, admin }: typeof first) => {
+      const [lists, names] = await Promise.all(
+        [
+          "{ secret { name } runs { id } tokens { id } teams { id } auditEvents(limit: 1000) { subject actor actorId } }",
+          "{ secret_names auth_info { tenant_id } }",
+        ].map((document) => server.ask(admin, document)),
+      );
+      return { ...lists?.data, ...names?.data };
+    };
+    const data = await everything(second);
     expect(data).toMatchObject({
       secret: [{ name: "only the second has this" }],
       secret_names: ["only the second has this"],
@@ -94,7 +101,7 @@ describe("another team's things are as if they were not there", () => {
     for (const foreign of [first.id, first.runId, first.tokenId, name])
       expect(JSON.stringify(data)).not.toContain(foreign);
 
-    const mine = (await first.server.ask(first.admin, everything)).data;
+    const mine = await everything(first);
     expect(mine.teams).toHaveLength(2);
     expect(mine.secret).toEqual([{ name }]);
     expect(mine.runs).toEqual([{ id: first.runId }]);
