@@ -19,7 +19,10 @@ import { defaultPageRows, readPage } from "./page.ts";
 /** A run's row; its allow-list is read when it is asked for, for the whole page at once. */
 export type ListedRun = Omit<Run, "allow"> & { allow(): Promise<string[] | null> };
 
-type ListedRow = Pick<Tables["run"], "id" | "label" | "opened_at" | "opened_by" | "opened_by_id" | "expires_at" | "ended_at"> & {
+type ListedRow = Pick<
+  Tables["run"],
+  "id" | "label" | "opened_at" | "opened_by" | "opened_by_id" | "expires_at" | "ended_at"
+> & {
   readonly allow_bytes: number | null;
 };
 
