@@ -20,7 +20,8 @@ export const systemClock: Clock = {
 };
 
 /** The system's own; waiting keeps no process alive. */
-export const backgroundTimer: Timer = {
+export const backgroundClock: Clock = {
+  now: () => Date.now(),
   after(milliseconds, callBack) {
     const timer = setTimeout(callBack, milliseconds);
     timer.unref();

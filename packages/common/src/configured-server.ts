@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Origin } from "./origin.ts";
+import { formatOrigin, type Origin } from "./origin.ts";
 
 /** The part of a loaded configuration that is needed here. */
 export interface ServerConfig {
@@ -9,32 +10,113 @@ export interface ServerConfig {
 
 /** What a configuration says of the server. */
 export interface ConfiguredServer {
+  /** Whether values come from `context.secrets` alone: so says `cloud.use_local_secrets`, or no server is set. */
   readonly secretsAreLocal: boolean;
+  /** Whether `cloud.use_local_secrets` says so. */
+  readonly isExplicit: boolean;
+  /** Why secrets are local or not, for messages. */
+  readonly reason: string;
   readonly url: string;
   /** Whether ./keyfold.toml sets the url: it may have come with a repository of somebody else. */
   readonly isUrlOfFolder: boolean;
-  /** Absent if there is none. */
+  /** From `cloud.token_file`, read at each access, or `cloud.token`; absent if there is none. */
   readonly token: string | undefined;
   /** Whether ./keyfold.toml sets the token. */
   readonly isTokenOfFolder: boolean;
+  /** The file that a run's token is in, for as long as the run may be replaced. */
+  readonly tokenFile: string | undefined;
   /** What ./keyfold.toml says of it does not count. */
   readonly allowInsecureHttp: boolean;
   readonly timeoutMs: number;
 }
 
-/** Reads which server a configuration means, with which token, and what of that the folder's file brings along. */
+const known = new WeakMap<ServerConfig, ConfiguredServer>();
+
+/**
+ * The one place that decides whether secrets come from a server, from which, and with which token. Where nothing is said of
+ * `cloud.use_local_secrets`, they come from the server if the configuration sets one: `cloud.url` with a token or an identity.
+ */
 export function configuredServer(config: ServerConfig): ConfiguredServer {
-  const isOfFolder = (key: string): boolean => {
-    const origin = config.origin(key);
-    return origin?.kind === "file" && resolve(origin.path) === resolve("keyfold.toml");
-  };
+  const server = known.get(config) ?? readServer(config);
+  known.set(config, server);
+  return server;
+}
+
+/** Whether a key is set in the working folder's own ./keyfold.toml. */
+function isOfFolder(config: ServerConfig, key: string): boolean {
+  const origin = config.origin(key);
+  return origin?.kind === "file" && resolve(origin.path) === resolve("keyfold.toml");
+}
+
+function readServer(config: ServerConfig): ConfiguredServer {
+  const stringOf = (key: string): string => String(config.get(key) ?? "");
+  const isSet = (key: string): boolean => stringOf(key) !== "" && config.origin(key)?.kind !== "default";
+  const describe = (key: string): string => `${key} (${formatOrigin(config.origin(key))})`;
+  const flag = config.get("cloud.use_local_secrets") !== false;
+  const isExplicit = isSet("cloud.use_local_secrets");
+  const credential = ["cloud.token", "cloud.token_file", "cloud.identity"].find(isSet);
+  const names = isSet("cloud.url") && credential !== undefined;
+  const token = stringOf("cloud.token");
+  // Of a folder's file it would send any file of this machine to a server.
+  const tokenFile = isOfFolder(config, "cloud.token_file") ? "" : stringOf("cloud.token_file");
+  // A token that is no run's was set by somebody who wants another than the run that the process was started in.
+  const readsFile = tokenFile !== "" && (token === "" || token.startsWith("keyfold_run_"));
   return {
-    secretsAreLocal: config.get("cloud.use_local_secrets") !== false,
-    url: String(config.get("cloud.url")),
-    isUrlOfFolder: isOfFolder("cloud.url"),
-    token: String(config.get("cloud.token") ?? "") || undefined,
-    isTokenOfFolder: isOfFolder("cloud.token"),
-    allowInsecureHttp: config.get("cloud.allow_insecure_http") === true && !isOfFolder("cloud.allow_insecure_http"),
+    secretsAreLocal: isExplicit || !names ? flag : false,
+    isExplicit,
+    reason:
+      isExplicit || !names
+        ? `cloud.use_local_secrets is ${flag} (${formatOrigin(config.origin("cloud.use_local_secrets"))})`
+        : `${describe("cloud.url")} and ${describe(credential)} set a server`,
+    url: stringOf("cloud.url"),
+    isUrlOfFolder: isOfFolder(config, "cloud.url"),
+    get token() {
+      return (readsFile ? readToken(tokenFile) : undefined) ?? (token || undefined);
+    },
+    isTokenOfFolder: !readsFile && isOfFolder(config, "cloud.token"),
+    tokenFile: readsFile ? tokenFile : undefined,
+    allowInsecureHttp:
+      config.get("cloud.allow_insecure_http") === true && !isOfFolder(config, "cloud.allow_insecure_http"),
     timeoutMs: Number(config.get("cloud.request_timeout_seconds") ?? 30) * 1000,
   };
+}
+
+/** The token in a file; `undefined` if it is not there. */
+export function readToken(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8").trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * `[context.secrets]` of a configuration, by name. Where secrets come from a server, those of ./keyfold.toml do not count: it may have
+ * come with a repository of somebody else, and would take the place of what the server has.
+ */
+export function configuredSecrets(config: ServerConfig): Record<string, unknown> {
+  const secrets = Object(config.get("context.secrets")) as Record<string, unknown>;
+  const { secretsAreLocal } = configuredServer(config);
+  const counted: Record<string, unknown> = Object.create(null);
+  // Not the enumerable ones: the configuration hides all of them where one is called toJSON.
+  for (const name of Object.getOwnPropertyNames(secrets)) {
+    if (typeof secrets[name] === "function") continue;
+    if (secretsAreLocal || !isOfFolder(config, secretPath(name))) counted[name] = secrets[name];
+  }
+  return counted;
+}
+
+/** The path of a secret in the configuration. */
+export function secretPath(name: string): string {
+  return `context.secrets.${tomlKey(name)}`;
+}
+
+/** A name as TOML spells a key. */
+export function tomlKey(name: string): string {
+  return /^[\w-]+$/.test(name) ? name : tomlString(name);
+}
+
+/** JSON's escapes are TOML's, but for DEL. */
+export function tomlString(name: string): string {
+  return JSON.stringify(name).replaceAll("\u007f", "\\u007f");
 }

@@ -109,7 +109,15 @@ export function checkConfig(options: ConfigOptions<unknown> = {}): ConfigProblem
 
 /** Keyfold's own tables and the keys in them. Tables of other names are the program's, and so is what no name here is near to. */
 const settings: Readonly<Record<string, readonly string[]>> = {
-  cloud: ["url", "token", "use_local_secrets", "request_timeout_seconds", "allow_insecure_http"],
+  cloud: [
+    "url",
+    "token",
+    "token_file",
+    "identity",
+    "use_local_secrets",
+    "request_timeout_seconds",
+    "allow_insecure_http",
+  ],
   context: ["secrets"],
 };
 

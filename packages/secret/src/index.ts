@@ -1,12 +1,10 @@
 export type { StandardSchema } from "@keyfold/common/standard-schema";
 export { KeyfoldError, Redacted } from "@keyfold/context";
-export { getSecrets } from "./get-secrets.ts";
 export { onSecretChange, type SecretChangeOptions, type SecretWatcher } from "./on-secret-change.ts";
 export { redact, redactingStream } from "./redaction/known-values.ts";
-export type { RevealOptions } from "./reveal-secret.ts";
 export type { Run } from "./run/run.ts";
 export { type RunOptions, withRun } from "./run/with-run.ts";
-export { Secret, type SecretOptions } from "./secret.ts";
+export { getSecrets, type RevealOptions, Secret, type SecretOptions } from "./secret.ts";
 export {
   ForbiddenSecretError,
   NotInRunError,

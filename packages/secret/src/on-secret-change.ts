@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { backgroundTimer, type Timer } from "@keyfold/common/clock";
+import { backgroundClock, type Timer } from "@keyfold/common/clock";
 import { codeOf, formatError } from "@keyfold/common/error";
 import type { StandardSchema } from "@keyfold/common/standard-schema";
-import { checkSchema } from "./check-schema.ts";
-import { type RevealOptions, revealSecret } from "./reveal-secret.ts";
+import { checkSchema, type RevealOptions, revealSecret } from "./secret.ts";
 import { SecretError } from "./secret-error.ts";
 import type { SecretName } from "./secret-names.ts";
 
@@ -13,7 +12,7 @@ export interface SecretChangeOptions<T> extends Pick<RevealOptions, "decode"> {
   everySeconds?: number;
   /** Checks and types each new value. One that doesn't fit is an error, and the value before stays the last one given. */
   schema?: StandardSchema<T>;
-  /** Told what made a look fail, once until one succeeds or fails otherwise; unless given, it is a warning of the process. */
+  /** Called with what made a look fail, once until one succeeds or fails otherwise; unless given, it is a warning of the process. */
   onError?: (error: unknown) => void;
   /** Stops the watching. */
   signal?: AbortSignal;
@@ -26,7 +25,7 @@ export interface SecretWatcher extends Disposable {
 }
 
 /** What tests bring along. */
-export interface Surroundings {
+export interface WatchEnvironment {
   readonly timer: Timer;
   /** From 0 to 1. */
   readonly random: () => number;
@@ -35,11 +34,11 @@ export interface Surroundings {
 /** Codes after which no look can succeed any more. */
 const final = new Set(["RUN_ENDED", "NOT_IN_RUN", "SECRET_FORBIDDEN", "UNAUTHENTICATED", "FORBIDDEN"]);
 
-const longestSeconds = 7 * 24 * 3600;
+const maxSeconds = 7 * 24 * 3600;
 
 /**
  * Calls a function with a secret's new value whenever it has changed, so that a program goes on through a rotation. It looks where
- * `Secret#get` looks, in the scope of the call: in a run it ends with the run. Each look comes up to a tenth sooner or later, so that
+ * `Secret#get` looks, in the scope of the call: in a run it ends with the run, and goes on in the run that takes its place. Each look comes up to a tenth sooner or later, so that
  * many processes don't ask at once. Watching keeps no process alive.
  *
  * @example
@@ -61,12 +60,12 @@ export function onSecretChange<T = unknown>(
   onChange: (value: T) => unknown,
   options: SecretChangeOptions<T> = {},
 ): Promise<SecretWatcher> {
-  return onSecretChangeIn({ timer: backgroundTimer, random: Math.random }, name, onChange, options);
+  return onSecretChangeIn({ timer: backgroundClock, random: Math.random }, name, onChange, options);
 }
 
 /** {@link onSecretChange} by another timer. */
 export async function onSecretChangeIn<T>(
-  { timer, random }: Surroundings,
+  { timer, random }: WatchEnvironment,
   name: SecretName,
   onChange: (value: T) => unknown,
   { everySeconds = 300, schema, onError = warnOf(name), signal, ...how }: SecretChangeOptions<T>,
@@ -122,11 +121,11 @@ export async function onSecretChangeIn<T>(
 }
 
 function checkInterval(seconds: number): void {
-  if (seconds >= 1 && seconds <= longestSeconds) return;
+  if (seconds >= 1 && seconds <= maxSeconds) return;
   throw new SecretError(
     "BAD_INPUT",
     "everySeconds is not a time between two looks.",
-    `Give a number of seconds from 1 to ${longestSeconds}.`,
+    `Give a number of seconds from 1 to ${maxSeconds}.`,
   );
 }
 

@@ -40,7 +40,7 @@ export class NotInRunError extends SecretError {
   }
 }
 
-/** The run that reads is over: ended or expired. Code RUN_ENDED. */
+/** The run that reads is over: it ended, or its time was up and no other took its place. Code RUN_ENDED. */
 export class RunEndedError extends SecretError {
   constructor(message: string, tip: string) {
     super("RUN_ENDED", message, tip);

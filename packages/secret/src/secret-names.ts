@@ -12,5 +12,5 @@
  */
 export interface SecretNames extends Record<never, unknown> {}
 
-/** A name of a secret: any text, or one of {@link SecretNames} once that isn't empty. */
+/** A name of a secret: any string, or one of {@link SecretNames} once that isn't empty. */
 export type SecretName = [keyof SecretNames] extends [never] ? string : keyof SecretNames & string;

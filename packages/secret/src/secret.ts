@@ -1,10 +1,22 @@
 import { inspect } from "node:util";
-import type { StandardSchema } from "@keyfold/common/standard-schema";
-import { Redacted } from "@keyfold/context";
-import { checkSchema } from "./check-schema.ts";
-import { type RevealOptions, revealSecret } from "./reveal-secret.ts";
+import { configuredServer } from "@keyfold/common/configured-server";
+import { findLocalSecret } from "@keyfold/common/local-secret";
+import { keysOf, messageWithout, type StandardSchema } from "@keyfold/common/standard-schema";
+import { context, Redacted } from "@keyfold/context";
+import { decodeLocalValue, noteLocalValue, notFoundLocally } from "./local-secrets.ts";
+import { redact, rememberValue } from "./redaction/known-values.ts";
+import { readFromRun, readOnceFromRun } from "./run/read-from-run.ts";
+import { currentRun, notInRun, refusal } from "./run/run.ts";
 import { SecretError, SecretNotFoundError } from "./secret-error.ts";
 import type { SecretName } from "./secret-names.ts";
+
+/** How a value is read. */
+export interface RevealOptions {
+  /** `false` leaves a local string as it is, though it may be JSON. */
+  decode?: boolean;
+  /** `"run"` keeps a value that came from the server in memory until its run is over. */
+  cache?: "run";
+}
 
 /** How a secret is read. */
 export interface SecretOptions<T> extends RevealOptions {
@@ -36,7 +48,7 @@ export class Secret<T = unknown> {
     if (typeof name !== "string" || name === "") {
       throw new SecretError(
         "BAD_INPUT",
-        "The name of a secret is a text of 1 character or more.",
+        "The name of a secret is a string of 1 character or more.",
         'For example: new Secret("my secret")',
       );
     }
@@ -45,13 +57,14 @@ export class Secret<T = unknown> {
   }
 
   /**
-   * The value: from `context.secrets` (this name, then its lower-case form), else, unless `cloud.use_local_secrets` is true, from the
-   * server, inside a run. A local text that is JSON comes back as what it says, as in Prefect 0.7, unless `decode` is `false`; a
-   * value from the server comes back exactly as it was set. Reads of one tick are one request.
+   * The value: from `context.secrets` (this name, then its lower-case form), else, unless secrets are local, from the server, inside a
+   * run. They are local if `cloud.use_local_secrets` is true, or if it is not set and the configuration sets no server (`cloud.url` with a
+   * token). A local string that is JSON comes back as what it says, as in Prefect 0.7, unless `decode` is `false`; a value from the server
+   * comes back exactly as it was set. Reads of one tick are one request.
    *
    * @throws SecretNotFoundError, code SECRET_NOT_FOUND: no such name, and no `default`.
    * @throws NotInRunError, code NOT_IN_RUN: outside a run.
-   * @throws RunEndedError, code RUN_ENDED: the run is over.
+   * @throws RunEndedError, code RUN_ENDED: the run is over, and no other took its place.
    * @throws ForbiddenSecretError, code SECRET_FORBIDDEN: not on the run's allow-list.
    * @throws ServerUnreachableError, code SERVER_UNREACHABLE: no answer in time.
    * @throws SecretError with code SECRET_INVALID if the value doesn't fit the schema, or with the server's code.
@@ -101,3 +114,72 @@ export class Secret<T = unknown> {
 }
 
 Object.defineProperty(Secret.prototype, inspect.custom, { value: Secret.prototype.toString });
+
+/**
+ * Reads many secrets, from a server in one request for each 1000.
+ *
+ * @example
+ * ```ts
+ * const { "db url": url, "stripe key": key } = await getSecrets(["db url", "stripe key"]);
+ * ```
+ *
+ * @param names - in any order; a name that stands twice is read once.
+ * @returns an object with each name and its value.
+ * @throws what `Secret#get` throws, for the first name in the list that has no value.
+ */
+export async function getSecrets<const Name extends SecretName>(
+  names: readonly Name[],
+  options: RevealOptions = {},
+): Promise<{ [Each in Name]: unknown }> {
+  const results = await Promise.allSettled(
+    names.map(async (name) => [name, await revealSecret(name, options)] as const),
+  );
+  const entries = results.map((result) => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  });
+  return Object.fromEntries(entries) as { [Each in Name]: unknown };
+}
+
+/**
+ * Finds a secret's value: in `context.secrets`, always; then, if local secrets are not all there is, on the server in the current run.
+ * Every value that passes here is masked by `redact` from then on.
+ *
+ * @throws SecretError of the kind that says why there is none.
+ */
+export async function revealSecret(name: string, { decode = true, cache }: RevealOptions = {}): Promise<unknown> {
+  const { secretsAreLocal } = configuredServer(context.config);
+  // What a server would refuse is refused here, too: what fails in production fails on a laptop.
+  const run = secretsAreLocal ? context.get("run")?.reveal() : currentRun();
+  const refused = secretsAreLocal && run ? refusal(run, name) : undefined;
+  if (refused) throw refused;
+
+  const local = findLocalSecret(context.secrets, name);
+  if (local !== undefined) {
+    if (run && !secretsAreLocal) noteLocalValue(name, local);
+    rememberValue(local);
+    const value = decode ? decodeLocalValue(local) : local;
+    rememberValue(value);
+    return value;
+  }
+  if (secretsAreLocal) throw notFoundLocally(name);
+
+  if (!run) throw notInRun(name);
+  const value = await (cache === "run" ? readOnceFromRun(run, name) : readFromRun(run, name));
+  rememberValue(value);
+  return value;
+}
+
+/** What a schema makes of a value; the error of one that doesn't fit says where and why, without the value. */
+export async function checkSchema<T>(name: string, value: unknown, schema: StandardSchema<T>): Promise<T> {
+  const result = await schema["~standard"].validate(value);
+  if (!result.issues) return result.value;
+  const reasons = result.issues.map((issue) =>
+    [keysOf(issue).join("."), messageWithout(value, issue.message)].filter(Boolean).join(": "),
+  );
+  throw new SecretError(
+    "SECRET_INVALID",
+    `The secret ${JSON.stringify(name)} does not fit its schema: ${redact(reasons.join("; "))}.`,
+    "Set it again with a value that fits, or change the schema.",
+  );
+}

@@ -1,4 +1,5 @@
-import { codeOf, formatError } from "@keyfold/common/error";
+import { formatError } from "@keyfold/common/error";
+import { saysRunIsOver } from "@keyfold/common/lasting-run";
 import { formatOrigin } from "@keyfold/common/origin";
 import { type Config, loadConfig } from "@keyfold/config";
 import { chooseServer, secretsAreLocal } from "../server/connect.ts";
@@ -82,7 +83,7 @@ async function endRun(run: ProgramRun): Promise<void> {
   try {
     await run.end();
   } catch (error) {
-    if (["RUN_ENDED", "RUN_EXPIRED"].includes(codeOf(error))) return;
+    if (saysRunIsOver(error)) return;
     note(`the run could not be ended; it expires soon. ${formatError(error)}`);
   }
 }

@@ -1,6 +1,6 @@
 import type { Client } from "@keyfold/client";
 import { formatError } from "@keyfold/common/error";
-import { keepAlive } from "@keyfold/common/keep-alive";
+import { LastingRun } from "@keyfold/common/lasting-run";
 import type { Config } from "@keyfold/config";
 import { type ChosenServer, clientOf, clientWith } from "../server/connect.ts";
 import { CommandError } from "../terminal/command-error.ts";
@@ -38,24 +38,25 @@ const endTimeoutMs = 5000;
  */
 export async function openServerRun(config: Config, server: ChosenServer, plan: RunPlan): Promise<ProgramRun> {
   const { allow, label, ttlSeconds } = plan;
-  const { id, token } = await (await clientOf(config, server)).openRun({
+  const opener = await clientOf(config, server);
+  const clientOfRun = ({ token }: { token: string }): Promise<Client> => clientWith(config, server.url, token);
+  const lasting = await LastingRun.open({
     ttlSeconds,
-    ...(allow === undefined ? {} : { allow: [...allow] }),
-    ...(label === undefined ? {} : { label }),
-  });
-  // The token that opened the run is not needed from here on.
-  const client = await clientWith(config, server.url, token);
-  const stop = keepAlive({
-    ttlSeconds,
-    extend: () => client.extendRun({ id, ttlSeconds }),
+    open: () =>
+      opener.openRun({
+        ttlSeconds,
+        ...(allow === undefined ? {} : { allow: [...allow] }),
+        ...(label === undefined ? {} : { label }),
+      }),
+    extend: async (run) => (await clientOfRun(run)).extendRun({ id: run.id, ttlSeconds }),
     onOver: (error) => note(`the run is over, and the program can't read secrets any more. ${formatError(error)}`),
   });
   return {
-    variables: variablesOf(server, token),
-    read: (names) => readFromServer(client, names),
+    variables: variablesOf(server, lasting.run.token),
+    read: async (names) => readFromServer(await clientOfRun(lasting.run), names),
     end: async () => {
-      stop();
-      await client.endRun({ id }, { timeoutMs: endTimeoutMs });
+      const run = await lasting.stop();
+      await (await clientOfRun(run)).endRun({ id: run.id }, { timeoutMs: endTimeoutMs });
     },
   };
 }

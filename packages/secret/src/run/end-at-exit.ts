@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process";
 
-/** What another process needs to end a run. */
+/** A run that this process opened. */
 export interface OpenRun {
-  readonly id: string;
-  readonly url: string;
-  readonly token: string;
+  /** What another process needs to end it. */
+  readonly run: { readonly id: string; readonly url: string; readonly token: string };
   /** Ends it from this process, while there is time. */
   readonly end: () => Promise<void>;
 }
@@ -16,7 +15,7 @@ const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  * Ends a run with the process, in whatever way that goes: `process.exit`, an error that nobody caught, a signal that nobody handles, or
  * nothing left to do. (After `kill -9` it expires.)
  *
- * @returns call it when the run has ended in the usual way.
+ * @returns what to call once the run has ended otherwise.
  */
 export function endAtExit(run: OpenRun): () => void {
   if (open.size === 0) listen();
@@ -52,23 +51,32 @@ function endAndDie(signal: NodeJS.Signals): void {
 /** A process that exits can't wait for a request; one that it starts can. The token goes through its standard input. */
 function endNow(): void {
   stopListening();
-  const runs = [...open].map(({ id, url, token }) => ({ id, url, token }));
+  const runs = [...open].map(({ run: { id, url, token } }) => ({ id, url, token }));
   open.clear();
   if (runs.length === 0) return;
   spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
-    input: JSON.stringify({ client: import.meta.resolve("@keyfold/client"), runs }),
+    input: JSON.stringify(runs),
     stdio: ["pipe", "ignore", "ignore"],
     timeout: 5000,
     windowsHide: true,
   });
 }
 
-// Where the run could be opened over plain http, it may be ended over it.
+// It imports no package: in a bundle there is none beside this file.
 const program = `
 import { readFileSync } from "node:fs";
-const { client, runs } = JSON.parse(readFileSync(0, "utf8"));
-const { createClient } = await import(client);
-const end = ({ id, url, token }) =>
-  createClient({ url, token, timeoutMs: 4000, allowInsecureHttp: true }).endRun({ id });
-await Promise.all(runs.map(end));
+const query = "mutation ($input: endRunInput!) { endRun(input: $input) { success } }";
+const end = ({ id, url, token }) => {
+  const endpoint = new URL(url);
+  const path = endpoint.pathname.replace(/\\/+$/, "");
+  endpoint.pathname = path.endsWith("/graphql") ? path : path + "/graphql";
+  return fetch(endpoint, {
+    method: "POST",
+    redirect: "error",
+    headers: { authorization: "Bearer " + token, "content-type": "application/json" },
+    body: JSON.stringify({ query, variables: { input: { id } } }),
+    signal: AbortSignal.timeout(4000),
+  });
+};
+await Promise.all(JSON.parse(readFileSync(0, "utf8")).map(end));
 `;

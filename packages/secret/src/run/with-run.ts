@@ -1,20 +1,20 @@
-import { backgroundTimer, type Timer } from "@keyfold/common/clock";
+import { backgroundClock, type Clock } from "@keyfold/common/clock";
 import { configuredServer } from "@keyfold/common/configured-server";
 import { formatError } from "@keyfold/common/error";
-import { keepAlive } from "@keyfold/common/keep-alive";
+import { LastingRun, saysRunIsOver } from "@keyfold/common/lasting-run";
 import { context, Redacted } from "@keyfold/context";
 import type { SecretName } from "../secret-names.ts";
-import { clientOfRun, configuredClient } from "./client-of-run.ts";
-import { currentRun } from "./current-run.ts";
 import { endAtExit } from "./end-at-exit.ts";
-import type { Run } from "./run.ts";
-import { requestError, saysRunIsOver } from "./server-errors.ts";
+import { callAs, createClient, currentRun, narrowed, type Run, replaceable, requestError } from "./run.ts";
 
 /** How a run is opened. */
 export interface RunOptions {
   /** The names that it may read. Absent: all of the team's. */
   allow?: readonly SecretName[];
-  /** Its lifetime in seconds, 300 unless given; it is extended while the function runs. A process that dies leaves it that long at most. */
+  /**
+   * Its lifetime in seconds, 300 unless given; it is extended while the function runs. A process that dies leaves it open for no longer than
+   * that.
+   */
   ttlSeconds?: number;
   /** What the audit log calls it. */
   label?: string;
@@ -26,7 +26,10 @@ export interface RunOptions {
  * Opens a run, runs a function in it, and ends the run when the function returns or throws, when the signal aborts, and when the process
  * exits. Inside, and in every timer, promise and callback that starts there, `Secret#get` reads from the server. Inside another run it
  * opens one of its own. In a process that was itself started in a run (by `keyfold run`) that run goes on to be used, and `allow` narrows
- * it. With local secrets it only runs the function.
+ * it. With local secrets no server is asked, and `allow` is kept to all the same.
+ *
+ * It may hold a server's whole life: where an outage, or the longest life that the server gives a run, lets the run expire, another is
+ * opened in its place. It is over for good when somebody ends it, or when the token that opens runs is no longer valid.
  *
  * @example
  * ```ts
@@ -46,34 +49,30 @@ export interface RunOptions {
  * @throws the signal's reason when it is aborted before the function runs.
  */
 export function withRun<T>(options: RunOptions, fn: () => T | Promise<T>): Promise<T> {
-  return withRunOn(backgroundTimer, options, fn);
+  return withRunOn(backgroundClock, options, fn);
 }
 
-/** {@link withRun} by another timer. */
-export async function withRunOn<T>(timer: Timer, options: RunOptions, fn: () => T | Promise<T>): Promise<T> {
-  const { signal, ttlSeconds = 300 } = options;
+/** {@link withRun} by another clock. */
+export async function withRunOn<T>(clock: Clock, options: RunOptions, fn: () => T | Promise<T>): Promise<T> {
+  const { allow, signal, ttlSeconds = 300 } = options;
   signal?.throwIfAborted();
-  if (configuredServer(context.config).secretsAreLocal) return fn();
+  if (configuredServer(context.config).secretsAreLocal) return runIn({ token: "", allow, ended: false }, signal, fn);
   const around = currentRun();
-  if (around && around.id === undefined) return runInside(around, options, fn);
-  const run = await open(options, ttlSeconds);
-  const extend = async (): Promise<unknown> => (await clientOfRun(run)).extendRun({ id: run.id, ttlSeconds });
-  const onOver = (error: unknown): void => {
-    run.ended ||= saysRunIsOver(error);
-  };
-  const stop = keepAlive({ ttlSeconds, extend, onOver }, timer);
+  // A process that was started in a run can't open another; its scopes keep to fewer names.
+  if (around && around.id === undefined) return runIn(narrowed(around, allow), signal, fn);
+
+  const { run, close } = await open(options, ttlSeconds, clock);
   let ending: Promise<void> | undefined;
   const end = (): Promise<void> => {
     ending ??= finish();
     return ending;
   };
   const finish = async (): Promise<void> => {
-    stop();
     signal?.removeEventListener("abort", end);
-    await close(run);
+    await close();
     forget();
   };
-  const forget = endAtExit({ ...run, end });
+  const forget = endAtExit({ run, end });
   signal?.addEventListener("abort", end);
   try {
     if (signal?.aborted) await end();
@@ -84,14 +83,8 @@ export async function withRunOn<T>(timer: Timer, options: RunOptions, fn: () => 
   }
 }
 
-/** A process that was started in a run can't open another; its scopes keep to fewer names. */
-async function runInside<T>(
-  around: Run,
-  { allow = around.allow, signal }: RunOptions,
-  fn: () => T | Promise<T>,
-): Promise<T> {
-  const names = allow?.filter((name) => around.allow?.includes(name) !== false);
-  const run: Run = { ...around, allow: names };
+/** Runs a function in a run that this process did not open. */
+async function runIn<T>(run: Run, signal: AbortSignal | undefined, fn: () => T | Promise<T>): Promise<T> {
   const end = (): void => {
     run.ended = true;
   };
@@ -106,31 +99,62 @@ async function runInside<T>(
 
 type OpenedRun = Run & { readonly id: string; readonly url: string };
 
-async function open({ allow, label }: RunOptions, ttlSeconds: number): Promise<OpenedRun> {
+/** Opens a run that lasts until it is closed. */
+async function open(
+  { allow, label }: RunOptions,
+  ttlSeconds: number,
+  clock: Clock,
+): Promise<{ run: OpenedRun; close: () => Promise<void> }> {
   try {
-    const client = await configuredClient();
-    const { id, token } = await client.openRun({
+    const { url } = configuredServer(context.config);
+    const opener = await createClient({});
+    const input = {
       ttlSeconds,
       ...(allow === undefined ? {} : { allow: [...allow] }),
       ...(label === undefined ? {} : { label }),
-    });
-    return { id, token, url: configuredServer(context.config).url, ended: false };
+    };
+    const calls = {
+      ttlSeconds,
+      open: () => opener.openRun(input),
+      extend: async ({ id, token }: { id: string; token: string }) => {
+        const client = await createClient({ url, token });
+        return client.extendRun({ id, ttlSeconds });
+      },
+      onOver: () => {
+        run.ended = true;
+      },
+    };
+    const lasting = await LastingRun.open(calls, clock);
+    const run: OpenedRun = replaceable(
+      {
+        get id() {
+          return lasting.run.id;
+        },
+        get token() {
+          return lasting.run.token;
+        },
+        url,
+        ended: false,
+      },
+      (token, error) => lasting.replace(token, error),
+    );
+    return { run, close: () => close(run, lasting) };
   } catch (error) {
     throw requestError(error, undefined);
   }
 }
 
 /** Ends a run on the server. What the run was for is done, so a server that is away only gets a warning: the run expires. */
-async function close(run: OpenedRun): Promise<void> {
+async function close(run: Run, lasting: LastingRun): Promise<void> {
   const over = run.ended;
   run.ended = true;
+  const { id } = await lasting.stop();
   if (over) return;
   try {
-    const client = await clientOfRun(run);
-    await client.endRun({ id: run.id });
+    await callAs(run, (client) => client.endRun({ id }));
   } catch (error) {
     if (saysRunIsOver(error)) return;
-    process.emitWarning(`The run ${run.id} could not be ended; it expires by itself. ${formatError(error)}`, {
+    process.emitWarning(`The run ${id} could not be ended; it expires by itself. ${formatError(error)}`, {
       code: "KEYFOLD_RUN_NOT_ENDED",
     });
   }

@@ -5,11 +5,11 @@ import { canary, record } from "@tooling/vitest/canary";
 import { startServer } from "@tooling/vitest/processes";
 import { afterEach, expect, test, vi } from "vitest";
 import { onSecretChange, withRun } from "../../src/index.ts";
-import { onSecretChangeIn, type Surroundings } from "../../src/on-secret-change.ts";
+import { onSecretChangeIn, type WatchEnvironment } from "../../src/on-secret-change.ts";
 import { cloud, configure } from "../../src/test/configure.ts";
 import { startTeamOfRunner } from "../../src/test/team.ts";
 
-interface Looks extends Surroundings {
+interface Looks extends WatchEnvironment {
   /** How long it waits for the next look, in milliseconds; empty once it has stopped. */
   waiting: number[];
   /** Lets the next look begin, and waits until it is over; it may be over for good. */

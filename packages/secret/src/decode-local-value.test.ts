@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { withSecrets } from "@keyfold/context/testing";
 import { describe, expect, test } from "vitest";
-import { Secret } from "../index.ts";
+import { Secret } from "./index.ts";
 
 interface Vector {
   id: string;
@@ -9,7 +9,7 @@ interface Vector {
   expect: { value: unknown };
 }
 
-const vectors: Vector[] = JSON.parse(readFileSync(new URL("../fixtures/decode.json", import.meta.url), "utf8"));
+const vectors: Vector[] = JSON.parse(readFileSync(new URL("./fixtures/decode.json", import.meta.url), "utf8"));
 
 /** Chosen; explained in docs/secrets.md. */
 const differences: Record<string, unknown> = { "decode/17": "NaN" };

@@ -4,7 +4,7 @@ import { runScript } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { expect, test } from "vitest";
 
-const built = new URL("../../dist/index.js", import.meta.url).href;
+const built = new URL("../dist/index.js", import.meta.url).href;
 
 test("reading a local secret loads no GraphQL code and no client", async () => {
   const folder = temporaryFolder();
