@@ -79,12 +79,14 @@ export class AuditChain implements CommitLog<AuditEntry> {
    *
    * @throws Error if it is not what it must be.
    */
-  async checkHead(transaction: Transaction): Promise<void> {
-    await this.#trustedHead(transaction.query);
+  async checkHead(query: Kysely<Tables>): Promise<void> {
+    await this.#trustedHead(query);
   }
 
   /** The log's last row, once it is sure that nothing this server knows of was cut off or changed. */
   async #trustedHead(query: Kysely<Tables>): Promise<ChainHead> {
+    // Outside a transaction, the log may grow while it is read.
+    const known = this.#known;
     const [last, beforeLast] = await query
       .selectFrom("audit_event")
       .selectAll()
@@ -92,7 +94,6 @@ export class AuditChain implements CommitLog<AuditEntry> {
       .limit(2)
       .execute();
     const head: ChainHead = last ?? { seq: 0, mac: startOfChain };
-    const known = this.#known;
     if (known !== undefined && known.seq === head.seq && known.mac.equals(head.mac)) return head;
     // Another process appended, or this one just started.
     if (last !== undefined) {

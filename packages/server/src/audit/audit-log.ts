@@ -29,10 +29,12 @@ export interface AuditLogOptions {
 /** The way to write anything: what is changed or given out is committed together with its audit rows. */
 export class AuditLog {
   readonly #queue: CommitQueue<AuditEntry>;
+  readonly #database: Database;
   readonly #chain: AuditChain;
   readonly #clock: Clock;
 
   constructor(database: Database, { chain, rowKeys, clock, report }: AuditLogOptions) {
+    this.#database = database;
     this.#chain = chain;
     this.#clock = clock;
     this.#queue = new CommitQueue(database, {
@@ -76,7 +78,10 @@ export class AuditLog {
   async checkReady(): Promise<void> {
     // After a failure only a row shows whether the log takes one again; it also marks where the gap ends.
     if (this.#queue.hasFailed) return this.append([allowedEntry(resumed, this.#clock())]);
-    await this.write([], (transaction) => this.#chain.checkHead(transaction));
+    // Without a turn to write: whoever asks, nobody's commit waits for it.
+    await this.#chain.checkHead(this.#database.reader).catch((cause: unknown) => {
+      throw auditUnavailable(cause);
+    });
   }
 
   /** Resolves when everything that was asked for so far is committed or has failed. */

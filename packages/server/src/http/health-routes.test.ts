@@ -42,6 +42,15 @@ test("the parts are asked once a second, however many want to know", async () =>
   expect(await statuses()).toEqual(new Set([503]));
 });
 
+test("whoever asks whether the server is ready waits for no commit, and none waits for it", async () => {
+  const { server, openInstance } = await testServer();
+  const { database } = await openInstance();
+  // Another process has its turn to write.
+  const ready = await database.transaction(() => server.inject({ method: "GET", url: "/readyz" }));
+  await database.close();
+  expect([ready.statusCode, JSON.parse(ready.body).parts.audit]).toEqual([200, "ok"]);
+});
+
 test("every answer carries the id that the log has, and may not be cached", async () => {
   const { server, log } = await testServer();
   const { headers, body } = await server.inject({ url: "/graphql", headers: { "content-type": "text/plain" } });
