@@ -77,7 +77,9 @@ async function findValues(
   const found = new Map<string, Plaintext | ServerError>();
   const reserve = (bytes: number): void => budget.addBytes(bytes);
   for (let from = 0; from < names.length; from += namesAtOnce) {
-    const stored = await newestStored(database.reader, teamId, names.slice(from, from + namesAtOnce), reserve);
+    const stored = await newestStored(database.reader, teamId, names.slice(from, from + namesAtOnce), (bytes) => {
+      if (vault.isInDatabase) reserve(bytes);
+    });
     if (stored.length === 0) continue;
     const values = await vault.open(teamId, stored, reserve);
     for (const [index, { key }] of stored.entries()) {

@@ -8,6 +8,7 @@ import { type AfterCommit, type Found, type NamedValue, nothingLeft, type Vault 
 
 /** Values in the database itself, encrypted under a data key of their team, which is wrapped by the master key. */
 export class DatabaseVault implements Vault<Plaintext> {
+  readonly isInDatabase = true;
   readonly #database: Database;
   readonly #keys: TeamKeys;
 

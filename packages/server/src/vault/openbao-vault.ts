@@ -49,6 +49,7 @@ export interface OpenBaoVaultOptions {
  * like a value that does not decrypt.
  */
 export class OpenBaoVault implements Vault<Location> {
+  readonly isInDatabase = false;
   readonly #options: OpenBaoVaultOptions;
   readonly #timer: NodeJS.Timeout;
   #sweeping: Promise<void> | undefined;

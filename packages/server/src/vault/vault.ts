@@ -11,6 +11,8 @@ import type { Stored } from "./values.ts";
  * write through it whatever must be there if and only if the transaction commits.
  */
 export interface Vault<Staged = unknown> {
+  /** Whether the database has the values themselves; if not, it has where they are. */
+  readonly isInDatabase: boolean;
   /** The slow part of keeping values (a network call), done before the transaction. The order stays. */
   stage(teamId: string, values: readonly NamedValue[]): Promise<Staged[]>;
   /** Stores a staged value. Must not wait for a network: other writes wait for this transaction. */
