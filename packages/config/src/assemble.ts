@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { builtInDefaults } from "./built-in-defaults.ts";
 import { ConfigError } from "./config-error.ts";
 import type { ConfigOptions } from "./config-options.ts";
@@ -43,12 +44,12 @@ export function surroundings(options: ConfigOptions<unknown>): { env: Environmen
 export function assemble(options: ConfigOptions<unknown>, files: readonly ConfigFile[], observer: Observer): Assembled {
   const { env, prefix } = surroundings(options);
   const home = homeFolder(env);
-  const layers: Layers = {
+  const layers = withoutSecretsOfFolder({
     defaults: [options.defaults ?? {}, prefix === "KEYFOLD" ? builtInDefaults : {}],
     files,
     environment: environmentLayer(prefix, { env, home }, observer.report),
     overrides: options.overrides ?? {},
-  };
+  });
   const values = merge(layers);
   const secrets = new SecretKeys(options.schema);
   const blame = (keys: readonly string[], problem: ConfigError): void => {
@@ -95,6 +96,20 @@ function merge({ defaults, files, environment, overrides }: Layers): OpenTable {
   mergeTable(values, environment.table);
   mergeTable(values, overrides);
   return values;
+}
+
+/**
+ * Where secrets come from a server, `[context.secrets]` of the folder's file does not count: it may have come with a repository of
+ * somebody else, and would go before the server.
+ */
+function withoutSecretsOfFolder(layers: Layers): Layers {
+  const folder = layers.files.find(
+    ({ path, table }) => resolve(path) === resolve("keyfold.toml") && at(table, ["context", "secrets"]) !== undefined,
+  );
+  if (folder === undefined || at(merge(layers), ["cloud", "use_local_secrets"]) !== false) return layers;
+  const { secrets: _, ...context } = folder.table.context as OpenTable;
+  const file = folder.withTable({ ...folder.table, context });
+  return { ...layers, files: layers.files.map((each) => (each === folder ? file : each)) };
 }
 
 /** A secret's name from the environment is lower case; it replaces that name however a file spells it. */

@@ -163,6 +163,13 @@ describe("printing", () => {
     );
   });
 
+  it("has no key toJSON where nothing sets one", () => {
+    const config = loadConfig({ files: [], env: { KEYFOLD__CONTEXT__SECRETS__A: "x" } });
+    expect(config.has("context.secrets.toJSON")).toBe(false);
+    expect(config.get("context.toJSON")).toBeUndefined();
+    expect(config.origin("toJSON")).toBeUndefined();
+  });
+
   it("hides secrets from JSON also when one of them is called toJSON", () => {
     const { values } = loadConfig({
       files: [],
@@ -173,6 +180,25 @@ describe("printing", () => {
     expect(json(secrets)).not.toContain("canary");
     expect(json(values)).toContain('"KEY":"<secret>"');
     expect(secrets?.KEY).toBe(canary);
+  });
+});
+
+describe("written", () => {
+  it("is how a value that is no string stands in its variable or file", () => {
+    const file = join(temporaryFolder(), "a.toml");
+    writeFileSync(file, "a = 1.0\nb = 2026-01-31 # c\nc = 'x'\nd = [1.0]\ne = '${a}'\nf = 2.0\n[g]\nh = +1_0\n", {
+      mode: 0o600,
+    });
+    const env = { APP__F: "3.0", APP__I: "$J", J: "True", APP__K: "x" };
+    const config = loadConfig({ files: [file], env, envPrefix: "APP", overrides: { l: 1 } });
+    const all = ["a", "b", "c", "d", "e", "f", "g", "g.h", "i", "k", "l", "none"];
+    expect(Object.fromEntries(all.map((path) => [path, config.written(path)]))).toEqual({
+      a: "1.0",
+      b: "2026-01-31",
+      f: "3.0",
+      "g.h": "+1_0",
+      i: "True",
+    });
   });
 });
 

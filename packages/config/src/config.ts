@@ -2,7 +2,7 @@ import type { Origin } from "@keyfold/common/origin";
 import type { ConfigPath, ValueAt } from "./config-path.ts";
 import { freezeAndHide, ownKeys } from "./hide-secrets.ts";
 import { formatPath, parsePath } from "./key-path.ts";
-import { type Layers, originIn } from "./layers.ts";
+import { type Layers, originIn, writtenIn } from "./layers.ts";
 import type { SecretKeys } from "./secret-keys.ts";
 import { at, type ConfigTable, isTable } from "./table.ts";
 
@@ -56,6 +56,19 @@ export class Config<T = ConfigTable> {
    */
   origin(path: string): Origin | undefined {
     return this.has(path) ? originIn(this.#layers, parsePath(path)) : undefined;
+  }
+
+  /**
+   * How a number, a boolean or a date is written in the variable or the file that it comes from, `$NAME` expanded: `1.0`, `inf`, `True`,
+   * `2026-01-31`. `undefined` for other values, and for those that come from code or from another key.
+   *
+   * @throws ConfigError with code INVALID_PATH.
+   */
+  written(path: string): string | undefined {
+    const keys = parsePath(path);
+    const value = at(this.values, keys);
+    if (value === undefined || typeof value === "string" || isTable(value) || Array.isArray(value)) return undefined;
+    return writtenIn(this.#layers, keys, value);
   }
 
   /** The path of every value, in the order in which the layers bring them: defaults, files, environment, overrides. */

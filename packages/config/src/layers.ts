@@ -23,6 +23,22 @@ export function originIn({ files, environment, overrides }: Layers, keys: readon
   return file ? { kind: "file", path: file.path, line: file.lineOf(keys) } : { kind: "default" };
 }
 
+/**
+ * How the value of a key, one that is no string, is written in the variable or the file that it comes from; `undefined` where it comes
+ * from code or from a reference to another key.
+ */
+export function writtenIn(
+  { files, environment, overrides }: Layers,
+  keys: readonly string[],
+  value: unknown,
+): string | undefined {
+  if (at(overrides, keys) !== undefined) return undefined;
+  const variable = environment.variables.get(formatPath(keys));
+  if (variable) return Object.is(variable.value, value) ? (variable.written ?? undefined) : undefined;
+  const file = files.findLast(({ table }) => at(table, keys) !== undefined);
+  return file && Object.is(at(file.table, keys), value) ? file.writtenAt(keys) : undefined;
+}
+
 /** The file and line that an origin means, for errors; `undefined` if it is no file. */
 export function placeOf(origin: Origin): ErrorPlace | undefined {
   return origin.kind === "file" ? { path: origin.path, line: origin.line } : undefined;

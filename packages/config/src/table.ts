@@ -31,8 +31,13 @@ export function putAt(table: OpenTable, path: readonly string[], value: unknown)
 export function at(table: unknown, path: readonly string[]): unknown {
   let value = table;
   for (const key of path) {
-    if (!isTable(value) || !Object.hasOwn(value, key)) return undefined;
+    if (!isTable(value) || !Object.hasOwn(value, key) || hides(value, key)) return undefined;
     value = value[key];
   }
   return value;
+}
+
+/** Whether what stands there is not a value but the way in which a frozen configuration hides its secrets in JSON. */
+function hides(table: OpenTable, key: string): boolean {
+  return key === "toJSON" && typeof table[key] === "function";
 }

@@ -40,7 +40,8 @@ export function noteLocalValue(name: string, value: unknown): void {
 export function notFoundLocally(name: string): SecretNotFoundError {
   const lower = name.toLowerCase();
   const spelled = lower === name ? tomlString(name) : `${tomlString(name)} and ${tomlString(lower)}`;
-  const names = Object.keys(context.secrets);
+  // Not the enumerable ones: none is where one is called toJSON.
+  const names = Reflect.ownKeys(context.secrets).map(String);
   const meant = nearName(name, names);
   const tip = [
     meant === undefined ? "" : `Did you mean ${tomlString(meant)}? `,

@@ -1,9 +1,9 @@
-/** Private: tsdown bundles it into whoever uses it, and it uses nothing. */
+/** Private: tsdown bundles it into whoever uses it, and it uses no other package of this repository. */
 export const bundled = "@keyfold/common";
 
 /** Which packages each package may use. `lazily`: only by `import()`, so that it loads when it is needed. */
 export const allowedDependencies: Record<string, { uses: string[]; lazily?: string[]; libraries: string[] }> = {
-  [bundled]: { uses: [], libraries: [] },
+  [bundled]: { uses: [], libraries: ["smol-toml"] },
   "@keyfold/config": { uses: [], libraries: ["smol-toml"] },
   "@keyfold/context": { uses: ["@keyfold/config"], libraries: [] },
   "@keyfold/client": {

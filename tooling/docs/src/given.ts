@@ -62,7 +62,8 @@ async function application({ text, reader: { home, env }, server }: Environment)
 
 /** Infisical itself can't be had without its cloud. */
 function infisical({ reader: { home, install } }: Environment): void {
-  write(join(home, "of-infisical"), dotenv);
+  const exported = Object.entries(secrets).map(([key, value]) => ({ key, value, type: "shared" }));
+  write(join(home, "of-infisical"), JSON.stringify(exported));
   install("infisical", `cat "${join(home, "of-infisical")}"`);
 }
 

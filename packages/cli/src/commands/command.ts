@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { printable } from "../terminal/format.ts";
 
 /** Sets what the process ends with where that isn't 0 and nothing went wrong in the command itself. */
 export type SetExitCode = (code: number) => void;
@@ -34,5 +35,8 @@ export function formatUsageMessage(text: string, hidesOptions = false): string {
     .replace(unknownOption, (message: string, flag: string) => {
       if (/^--[a-z][a-z-]*$/.test(flag) && !hidesOptions) return message;
       return "unknown option. A value that begins with - goes through --stdin.";
-    });
+    })
+    .split("\n")
+    .map(printable)
+    .join("\n");
 }

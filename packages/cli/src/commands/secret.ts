@@ -23,7 +23,10 @@ export function addSecret(program: Command): void {
     ],
     "the value is JSON, and so is what is printed; without this a value is a string",
   )
-    .option("--stdin", "read the value from standard input; one line break at its end is left out")
+    .option(
+      "--stdin",
+      "read the value from standard input: without the line break after it if it is one line, byte for byte if it is more",
+    )
     .addHelpText(
       "after",
       `

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
-import type { SetSecretInput } from "@keyfold/client";
+import type { Client, SetSecretInput } from "@keyfold/client";
 import { decodeJson } from "@keyfold/common/decode";
+import { codeOf, formatError } from "@keyfold/common/error";
 import { connect } from "../server/connect.ts";
 import { CommandError, UsageError } from "../terminal/command-error.ts";
 import { formatTable } from "../terminal/format.ts";
 import { decodeText } from "../terminal/input.ts";
-import { type JsonFlag, Progress, printResult } from "../terminal/print.ts";
+import { type JsonFlag, note, Progress, printResult } from "../terminal/print.ts";
 
 /** A kind of file that `secret import` reads. */
 export type FileFormat = "env" | "toml" | "json";
@@ -16,12 +17,16 @@ export interface ImportFlags extends JsonFlag {
   format?: FileFormat;
 }
 
+/** How many secrets a server takes in one request, unless its setting `limits.batch` is another. */
+const namesPerRequest = 1000;
+
 /**
- * Sets the secrets of a file, all or none; with `--dry-run` it only shows which are new.
+ * Sets the secrets of a file: in one request, all or none, or for more than a thousand in several, all or none for each. With `--dry-run`
+ * it only shows which are new.
  *
  * @throws CommandError that names the file and the line, and shows nothing of it: FILE_UNREADABLE, FILE_TOO_LARGE,
- *   INVALID_UTF8, INVALID_DOTENV, INVALID_TOML, INVALID_JSON, NOT_JSON, INEXACT_NUMBER; UsageError for a file whose name
- *   does not show its format.
+ *   INVALID_UTF8, INVALID_DOTENV, INVALID_TOML, INVALID_JSON, NOT_JSON, INEXACT_NUMBER; with the server's code where some requests were
+ *   done before one was refused; UsageError for a file whose name does not show its format.
  */
 export async function importSecrets(file: string, { dryRun, format, json }: ImportFlags): Promise<void> {
   const progress = new Progress();
@@ -32,16 +37,44 @@ export async function importSecrets(file: string, { dryRun, format, json }: Impo
     progress.step(`comparing ${values.size} names with the server's`);
     const known = new Set(await client.secretNames());
     const names = [...values.keys()].map((name) => ({ name, change: known.has(name) ? "changed" : "new" }));
-    if (!dryRun && values.size > 0) {
-      progress.step(`setting ${values.size} secrets`);
-      const input: SetSecretInput[] = [...values].map(([name, value]) => ({ name, value }));
-      await client.setSecrets(input);
-    }
+    if (!dryRun) await setAll(client, values, progress);
     progress.clear();
+    noteReferences(values);
     printResult(json, { dryRun: dryRun === true, secrets: names }, () => describe(names, dryRun === true));
   } finally {
     progress.clear();
   }
+}
+
+async function setAll(client: Client, values: ReadonlyMap<string, unknown>, progress: Progress): Promise<void> {
+  const all: SetSecretInput[] = [...values].map(([name, value]) => ({ name, value }));
+  for (let done = 0; done < all.length; done += namesPerRequest) {
+    const input = all.slice(done, done + namesPerRequest);
+    progress.step(
+      `setting ${done > 0 || input.length < all.length ? `${done + input.length} of ` : ""}${all.length} secrets`,
+    );
+    try {
+      await client.setSecrets(input);
+    } catch (error) {
+      if (done === 0) throw error;
+      throw new CommandError(
+        codeOf(error),
+        `The first ${done} of ${all.length} secrets are set, the others are not. ${formatError(error)}`,
+        "Import the file again once that is put right: what is set already is set again.",
+      );
+    }
+  }
+}
+
+/** Tools that read .env files put other variables there; here nothing is expanded. */
+function noteReferences(values: ReadonlyMap<string, unknown>): void {
+  const names = [...values]
+    .filter(([, value]) => typeof value === "string" && /\$\{\w+\}/.test(value))
+    .map(([name]) => name);
+  if (names.length === 0) return;
+  const shown = names.slice(0, 10).join(", ");
+  const more = names.length > 10 ? ` and ${names.length - 10} more` : "";
+  note(`\${NAME} is not expanded in an import, and stands as it is in: ${shown}${more}.`);
 }
 
 function describe(names: readonly { name: string; change: string }[], dryRun: boolean): string {
@@ -87,7 +120,7 @@ function readText(path: string): string {
   throw new CommandError("FILE_TOO_LARGE", `${path} has more than ${maxBytes} bytes.`, "Import it in parts.");
 }
 
-/** The secrets of a JSON file: an object, by name. */
+/** The secrets of a JSON file: an object, by name, or the list that `infisical export --format=json` writes. */
 function parseJson(text: string, path: string): Map<string, unknown> {
   const decoded = decodeJson(text.replace(/^\ufeff/, ""));
   if (!decoded.exact && decoded.reason === "number") {
@@ -98,10 +131,26 @@ function parseJson(text: string, path: string): Map<string, unknown> {
     );
   }
   const value = decoded.exact ? decoded.value : undefined;
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return new Map(Object.entries(value));
+  const entries = entriesOf(value);
+  if (entries) return new Map(entries);
   throw new CommandError(
     "INVALID_JSON",
-    `${path} is not an object of JSON.`,
+    `${path} is not an object of JSON, nor an export of Infisical.`,
     'Write it as { "NAME": "value" }; a JSON linter shows where it is wrong.',
   );
+}
+
+function entriesOf(value: unknown): [string, unknown][] | undefined {
+  if (Array.isArray(value)) return entriesOfExport(value);
+  return typeof value === "object" && value !== null ? Object.entries(value) : undefined;
+}
+
+/** Infisical calls the two `key` and `value`, and in some versions `secretKey` and `secretValue`. */
+function entriesOfExport(items: readonly unknown[]): [string, unknown][] | undefined {
+  const entries = items.map((item): [unknown, unknown] => {
+    const { key, value, secretKey = key, secretValue = value } = Object(item) as Record<string, unknown>;
+    return [secretKey, secretValue];
+  });
+  const areSecrets = entries.every(([name, value]) => typeof name === "string" && value !== undefined);
+  return areSecrets ? (entries as [string, unknown][]) : undefined;
 }

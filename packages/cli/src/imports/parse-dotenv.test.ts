@@ -10,7 +10,8 @@ describe("parseDotenv", () => {
   it.each([
     ["A=b", { A: "b" }],
     ["\ufeffA=b\r\nC=d\r\n", { A: "b", C: "d" }],
-    ["# comment\n\n  \t\nA=b # comment\nB=c#d\nC=#\nD = # x", { A: "b", B: "c#d", C: "", D: "" }],
+    ["# comment\n\n  \t\nA=b # comment\nB=c#d\nC=#\nD = # x", { A: "b", B: "c#d", C: "#", D: "" }],
+    ["A=#hunter2!\nB= #c\nC=\t#c\nD=## # c\nexport E=#e", { A: "#hunter2!", B: "", C: "", D: "##", E: "#e" }],
     ["export A=b\n  export\tB = c  ", { A: "b", B: "c" }],
     ["A=", { A: "" }],
     ["A='x # y' # z\nB=\"x # y\"", { A: "x # y", B: "x # y" }],

@@ -10,7 +10,7 @@ const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '
  *
  * - `'…'` and `` `…` `` are taken as they are, `"…"` with `\n`, `\r`, `\t`, `\"`, `\\` and `\$`; each may have many
  *   lines.
- * - Without quotes a value ends with its line, or at a `#` after a space.
+ * - Without quotes a value ends with its line, or at a `#` after white space: that of `A=#x` is `#x`.
  * - Nothing is expanded. Of a name that stands twice the last counts.
  *
  * @returns values by name.
@@ -35,7 +35,7 @@ export function parseDotenv(text: string, path: string): Map<string, string> {
     const value = line.slice(start.length);
     const quote = value[0];
     if (quote !== "'" && quote !== '"' && quote !== "`") {
-      values.set(name, unquoted(value));
+      values.set(name, unquoted(value, /[ \t]$/.test(start)));
       continue;
     }
     const { inside, after, last } = quoted(lines, at, start.length, quote);
@@ -49,8 +49,9 @@ export function parseDotenv(text: string, path: string): Map<string, string> {
   return values;
 }
 
-function unquoted(text: string): string {
-  return text.replace(/(^|[ \t])#.*$/, "").trim();
+/** @param afterSpace - whether white space stands before it, after which a `#` at its start begins a comment. */
+function unquoted(text: string, afterSpace: boolean): string {
+  return text.replace(afterSpace ? /(^|[ \t])#.*$/ : /[ \t]#.*$/, "").trim();
 }
 
 /**

@@ -1,6 +1,11 @@
+import { isExactNumber } from "@keyfold/common/decode";
+import { findImpossibleDate } from "@keyfold/common/impossible-date";
+import { scanToml } from "@keyfold/common/scan-toml";
 import { parse, TomlError } from "smol-toml";
 import { CommandError } from "../terminal/command-error.ts";
 
+/** A number of TOML with a fraction or an exponent. */
+const decimal = /^[+-]?[\d_]+(?:\.[\d_]+)?(?:[eE][+-]?[\d_]+)?$/;
 /** A time of day with more than the three digits that a date of JavaScript keeps. */
 const fineTime = /\d\d:\d\d:\d\d\.\d{3}\d*[1-9]/;
 
@@ -8,10 +13,11 @@ const fineTime = /\d\d:\d\d:\d\d\.\d{3}\d*[1-9]/;
  * The secrets of a TOML file: those of `[context.secrets]` if it has such a table, else those at its top. Nothing is
  * expanded, which is why this is not the configuration's reader. A date becomes a string.
  *
- * @throws CommandError with code INVALID_TOML or NOT_JSON; nothing of the file is in it.
+ * @throws CommandError with code INVALID_TOML, INEXACT_NUMBER or NOT_JSON; nothing of the file is in it.
  */
 export function parseToml(text: string, path: string): Map<string, unknown> {
   const top = read(text, path);
+  refuseInexact(text, path);
   const secrets: unknown = Object(top.context).secrets;
   const ofConfiguration = typeof secrets === "object" && secrets !== null && !Array.isArray(secrets);
   const entries = Object.entries(ofConfiguration ? secrets : top);
@@ -31,6 +37,27 @@ function read(text: string, path: string): Record<string, unknown> {
       'A string stands in quotes: KEY = "VALUE". See https://toml.io.',
     );
   }
+}
+
+/** JavaScript reads a date that doesn't exist as another, and rounds a decimal number with too many digits. */
+function refuseInexact(text: string, path: string): void {
+  const date = findImpossibleDate(text);
+  if (date !== undefined) {
+    throw new CommandError(
+      "INVALID_TOML",
+      `${path}:${date.line}: This month does not have that many days.`,
+      "Correct the date, or put it in quotes to keep it as a string.",
+    );
+  }
+  const bareValue = (_keys: readonly string[], line: number, written: string): void => {
+    if (!decimal.test(written) || isExactNumber(written.replaceAll("_", "").replace("+", ""))) return;
+    throw new CommandError(
+      "INEXACT_NUMBER",
+      `${path}:${line}: This number can't be held without changing its digits.`,
+      "Put it in quotes to keep it as a string.",
+    );
+  };
+  scanToml(text, { bareValue });
 }
 
 function asJson(value: unknown, text: string, path: string): unknown {

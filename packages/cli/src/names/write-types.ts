@@ -19,7 +19,7 @@ export async function writeTypes({ out, json }: TypesFlags): Promise<void> {
   const config = loadConfig();
   const server = await chooseServer(config);
   const names = secretsAreLocal(config, server)
-    ? Object.keys(config.get("context.secrets") as object)
+    ? localNames(config.get("context.secrets") as Readonly<Record<string, unknown>>)
     : await (await connect(config)).client.secretNames();
   try {
     writeFileSync(out, formatTypes(names));
@@ -27,6 +27,11 @@ export async function writeTypes({ out, json }: TypesFlags): Promise<void> {
     throw fileNotWritten(printable(out), (error as NodeJS.ErrnoException).code, "Check its folder.");
   }
   printResult(json, { path: out, names: names.length }, () => `${printable(out)} holds ${names.length} names.`);
+}
+
+/** Also those that can't be enumerated, as all of a table where one is called toJSON. */
+function localNames(secrets: Readonly<Record<string, unknown>>): string[] {
+  return Object.getOwnPropertyNames(secrets).filter((name) => typeof secrets[name] !== "function");
 }
 
 /** The declaration that makes these the only names of `new Secret(…)`. */

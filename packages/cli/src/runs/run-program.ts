@@ -22,8 +22,10 @@ import { readValues, setVariables } from "./values.ts";
  */
 export async function runProgram(words: readonly string[], flags: RunFlags): Promise<number> {
   const plan = makePlan(words, flags);
-  const config = loadConfig();
-  const run = await openRun(config, plan);
+  const loaded = loadConfig();
+  const run = await openRun(loaded, plan);
+  // Secrets of the folder's file count only where all of them are local.
+  const config = run.variables ? loadConfig({ overrides: { cloud: { use_local_secrets: false } } }) : loaded;
   let files: SecretFiles | undefined;
   try {
     const values = await readValues(config, run, plan);

@@ -1,4 +1,4 @@
-import { findLocalSecret } from "@keyfold/common/local-secret";
+import { spellingOf } from "@keyfold/common/local-secret";
 import type { Config } from "@keyfold/config";
 import { CommandError } from "../terminal/command-error.ts";
 import type { RunPlan } from "./plan.ts";
@@ -14,16 +14,27 @@ import type { ProgramRun } from "./server-run.ts";
  */
 export async function readValues(config: Config, run: ProgramRun, plan: RunPlan): Promise<Map<string, unknown>> {
   const names = [...new Set(plan.named.map(({ name }) => name))];
+  const values = new Map<string, unknown>();
   if (plan.redact) {
     const { readForRedaction } = await import("./redact.ts");
-    return readForRedaction(run, names, plan.allow ?? []);
+    for (const [name, value] of await readForRedaction(run, names, plan.allow ?? [])) values.set(name, value);
   }
-  const secrets = (config.get("context.secrets") ?? {}) as Readonly<Record<string, unknown>>;
-  const values = new Map(names.map((name) => [name, findLocalSecret(secrets, name)]));
-  const elsewhere = names.filter((name) => values.get(name) === undefined);
+  for (const name of names) {
+    const value = localValue(config, name);
+    if (value !== undefined) values.set(name, value);
+  }
+  const elsewhere = names.filter((name) => !values.has(name));
   const fromServer = await run.read(elsewhere);
   for (const [at, name] of elsewhere.entries()) values.set(name, fromServer[at]);
   return values;
+}
+
+/** The value of `context.secrets`; a number, a date or a boolean as it is written there, `1.0` and not `1`. */
+function localValue(config: Config, name: string): unknown {
+  const secrets = (config.get("context.secrets") ?? {}) as Readonly<Record<string, unknown>>;
+  const spelling = spellingOf(secrets, name);
+  if (spelling === undefined) return undefined;
+  return config.written(`context.secrets.${JSON.stringify(spelling)}`) ?? secrets[spelling];
 }
 
 /**
@@ -36,13 +47,14 @@ export function setVariables(
   values: ReadonlyMap<string, unknown>,
   files: SecretFiles | undefined,
 ): Record<string, string> {
-  const variables: Record<string, string> = {};
-  for (const { variable, name, as } of named) {
-    const string = valueToString(values.get(name));
-    if (as === "value") checkVariable(string, name, variable);
-    variables[variable] = as === "file" && files ? files.write(variable, string) : string;
-  }
-  return variables;
+  // Not by assignment: a variable may be called __proto__.
+  return Object.fromEntries(
+    named.map(({ variable, name, as }) => {
+      const string = valueToString(values.get(name), name);
+      if (as === "value") checkVariable(string, name, variable);
+      return [variable, as === "file" && files ? files.write(variable, string) : string];
+    }),
+  );
 }
 
 /** How long a variable may be on Linux, its name included. */
@@ -58,9 +70,10 @@ function checkVariable(value: string, name: string, variable: string): void {
   );
 }
 
-/** A string as it is, anything else as JSON. */
-function valueToString(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(toPlainJson(value));
+/** A string as it is, a date as TOML writes it, anything else as JSON. */
+function valueToString(value: unknown, name: string): string {
+  if (typeof value === "string") return value;
+  return value instanceof Date ? value.toJSON() : JSON.stringify(toPlainJson(value, name));
 }
 
 /** In Node 22 and newer; the types don't know it yet. */
@@ -69,9 +82,25 @@ interface RawJson {
 }
 
 /** A table of the configuration is `<secret>` in JSON, and an integer past 2^53 a bigint: both as they are meant. */
-function toPlainJson(value: unknown): unknown {
+function toPlainJson(value: unknown, name: string): unknown {
   if (typeof value === "bigint") return (JSON as unknown as RawJson).rawJSON(String(value));
+  if (typeof value === "number" && !Number.isFinite(value)) throw notJson(name);
   if (typeof value !== "object" || value === null || value instanceof Date) return value;
-  if (Array.isArray(value)) return value.map(toPlainJson);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toPlainJson(item)]));
+  if (Array.isArray(value)) return value.map((item) => toPlainJson(item, name));
+  return Object.fromEntries(tableEntries(value).map(([key, item]) => [key, toPlainJson(item, name)]));
+}
+
+/** Also those that a table hides: where a key of it is `toJSON`, none can be enumerated. */
+function tableEntries(table: object): [string, unknown][] {
+  const names = Object.getOwnPropertyNames(table);
+  const entries = names.map((key): [string, unknown] => [key, (table as Record<string, unknown>)[key]]);
+  return entries.filter(([, value]) => typeof value !== "function");
+}
+
+function notJson(name: string): CommandError {
+  return new CommandError(
+    "NOT_JSON",
+    `The value of ${JSON.stringify(name)} is a list or a table with inf or nan in it, which JSON can't hold.`,
+    "Put it in quotes to keep it as a string.",
+  );
 }

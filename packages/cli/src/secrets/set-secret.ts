@@ -26,7 +26,10 @@ export async function setSecret(name: string, given: string | undefined, flags: 
   printResult(flags.json, { name, version }, () => `${printable(name)} is set, version ${version}.`);
 }
 
-/** The value from the command line, standard input (without one line break at its end), or the prompt. */
+/** A line and the break that ends it. A value of many lines needs every byte: a key without its last line break is no key. */
+const oneLine = /^([^\r\n]*)\r?\n$/;
+
+/** The value from the command line, standard input, or the prompt. */
 async function readValue(name: string, given: string | undefined, fromInput: boolean): Promise<string> {
   if (given !== undefined && fromInput) {
     throw new UsageError("There are two values: one on the command line and --stdin.", "Leave one of them out.");
@@ -34,7 +37,7 @@ async function readValue(name: string, given: string | undefined, fromInput: boo
   if (given !== undefined) return given;
   if (fromInput) {
     const { readInput } = await import("../terminal/input.ts");
-    return (await readInput()).replace(/\r?\n$/, "");
+    return (await readInput()).replace(oneLine, "$1");
   }
   if (!process.stdin.isTTY) {
     throw new UsageError(

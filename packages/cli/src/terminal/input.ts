@@ -1,4 +1,4 @@
-import { decodeUtf8 } from "@keyfold/common/decode";
+import { decodeUtf8, isUtf16 } from "@keyfold/common/decode";
 import { CommandError } from "./command-error.ts";
 
 /** More than any server takes as a value. */
@@ -33,6 +33,13 @@ export async function readInput(): Promise<string> {
  * @throws CommandError with code INVALID_UTF8.
  */
 export function decodeText(bytes: Uint8Array, where: string): string {
+  if (isUtf16(bytes)) {
+    throw new CommandError(
+      "INVALID_UTF8",
+      `${where} is UTF-16, which Windows PowerShell writes, and not UTF-8.`,
+      "Convert it: iconv -f UTF-16 -t UTF-8 FILE. In PowerShell: Set-Content -Encoding utf8",
+    );
+  }
   const text = decodeUtf8(bytes);
   if (text !== undefined) return text;
   throw new CommandError("INVALID_UTF8", `${where} is not UTF-8 text.`, "Encode bytes as base64 first: base64 FILE");

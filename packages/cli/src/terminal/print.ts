@@ -18,7 +18,7 @@ export function printResult(json: boolean | undefined, value: unknown, forPeople
 
 /** Prints on standard error what a person should know and a program that reads the result should not get. */
 export function note(text: string): void {
-  process.stderr.write(`keyfold: ${text}\n`);
+  process.stderr.write(`keyfold: ${printable(text)}\n`);
 }
 
 /**

@@ -1,5 +1,7 @@
-import { statSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
+import { runKeyfold } from "@tooling/vitest/processes";
 import { describe, expect, it } from "vitest";
 import { runner } from "../person.ts";
 import { node } from "../program.ts";
@@ -79,6 +81,24 @@ describe("--env and --file", () => {
     const { stdout } = await bo.keyfold(["run", "--env", "V=A", "--", ...compares({ V: canary })]);
     expect(stdout).toBe("V true \n");
     expect(await bo.client.auditEvents({ where: { action: "secret.read" } })).toEqual([]);
+  });
+});
+
+describe("./keyfold.toml of the folder", () => {
+  it("brings no secrets where they come from a server, by the configuration or a login", async () => {
+    const bo = await runner({ a: canary, own: canary }, { KEYFOLD__CONTEXT__SECRETS__MINE: "mine" });
+    writeFileSync(join(bo.home, "keyfold.toml"), '[context.secrets]\na = "x"\nown = "x"\nmine = "x"\n', {
+      mode: 0o600,
+    });
+    const flags = ["--env", "A=a", "--env", "MINE=mine"];
+    const script = ["--shell", 'test "$A" = "$CANARY" && test "$MINE" = mine && echo both'];
+    expect((await bo.keyfold(["run", ...flags, ...script])).stdout).toBe("both\n");
+    expect((await bo.keyfold(["run", "--redact", ...flags, ...script])).stdout).toBe("both\n");
+    const { KEYFOLD__CLOUD__TOKEN: token = "", KEYFOLD__CLOUD__URL: url = "", ...others } = bo.env;
+    delete others.KEYFOLD__CLOUD__USE_LOCAL_SECRETS;
+    const options = { env: others, cwd: bo.home };
+    expect((await runKeyfold(["login", url], { ...options, input: token })).stderr).toBe("");
+    expect((await runKeyfold(["run", ...flags, ...script], options)).stdout).toBe("both\n");
   });
 });
 

@@ -68,6 +68,9 @@ describe("keyfold secret import", () => {
       ["b.toml", "A = 9007199254740993\n", "b.toml:1:"],
       ["c.toml", "A = inf\n", "c.toml has a value"],
       ["d.toml", "A = 10:00:00.1234\n", "d.toml has a value"],
+      ["e.toml", "A = 1\n[nested]\nB = [2100-02-29T10:00:00Z]\n", "e.toml:3: This month"],
+      ["f.toml", "A = 0.1234567890123456789\n", "f.toml:1: This number"],
+      ["d.json", '{"A": [0.1234567890123456789]}', "d.json has a number"],
       ["a.json", `{"A": "${canary}`, "a.json is not an object of JSON"],
       ["b.json", `["${canary.replaceAll('"', "")}"]`, "b.json is not an object of JSON"],
       ["c.json", '{"A": 9007199254740993}', "c.json has a number"],
@@ -80,10 +83,57 @@ describe("keyfold secret import", () => {
     expect(
       (await ada.keyfold(["secret", "import", write(ada, "bytes.env", Buffer.from([65, 61, 255]))])).stderr,
     ).toContain("UTF-8");
+    for (const encoding of ["\ufeffA=1\n", "A=1\n"]) {
+      const file = write(ada, "powershell.env", Buffer.from(encoding, "utf16le"));
+      expect((await ada.keyfold(["secret", "import", file])).stderr).toContain("iconv -f UTF-16 -t UTF-8");
+    }
     expect((await ada.keyfold(["secret", "import", "missing.env"])).stderr).toContain(
       "missing.env can't be read (ENOENT)",
     );
     expect(await ada.client.secretNames()).toEqual([]);
+  });
+
+  it("takes what Infisical exports as JSON", async () => {
+    const ada = await admin();
+    const exported = [
+      { key: "A", workspace: "w", value: canary, type: "shared", _id: "1", tags: [], comment: "" },
+      { secretKey: "B", secretValue: "" },
+    ];
+    await ada.keyfold(["secret", "import", write(ada, "a.json", JSON.stringify(exported))]);
+    expect([await valueOn(ada, "A"), await valueOn(ada, "B")]).toEqual([canary, ""]);
+    for (const other of [[{ key: "C" }], [{ key: 1, value: "x" }], [["D", "x"]], ["E"]]) {
+      const { code, stderr } = await ada.keyfold(["secret", "import", write(ada, "b.json", JSON.stringify(other))]);
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("nor an export of Infisical") });
+    }
+    expect(await ada.client.secretNames()).toEqual(["A", "B"]);
+  });
+
+  it("notes what another tool would have expanded, without the value", async () => {
+    const ada = await admin();
+    const file = write(ada, ".env", `A=\${HOME}/${canary}\nB=$HOME\nC="x\${A}"\n`);
+    const { code, stderr } = await ada.keyfold(["secret", "import", file]);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: "keyfold: ${NAME} is not expanded in an import, and stands as it is in: A, C.\n",
+    });
+  });
+
+  it("takes more than a thousand names in several requests, all or none for each, and says what is done", async () => {
+    const ada = await admin();
+    const names = Array.from({ length: 1001 }, (_, at) => `name ${String(at).padStart(4, "0")}`);
+    const file = (last: string): string =>
+      join(
+        ada.home,
+        write(ada, "many.json", JSON.stringify(Object.fromEntries([...names, last].map((name) => [name, canary])))),
+      );
+    const { code, stderr } = await ada.keyfold(["secret", "import", file(" bad name")]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("The first 1000 of 1002 secrets are set, the others are not. ");
+    expect(await ada.client.secretNames()).toEqual(names.slice(0, 1000));
+    const { screen } = await ada.inTerminal(["secret", "import", file("good name")]);
+    expect(screen).toContain("setting 1000 of 1002 secrets …");
+    expect(screen).toContain("setting 1002 of 1002 secrets …");
+    expect(await ada.client.secretNames()).toEqual(["good name", ...names]);
   });
 
   it("needs --format where the file's name doesn't show it", async () => {

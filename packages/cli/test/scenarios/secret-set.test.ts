@@ -12,13 +12,21 @@ describe("keyfold secret set", () => {
     expect(await valueOn(ada, "my secret")).toBe(value);
   });
 
-  it("takes standard input without the line break at its end, and without any other change", async () => {
+  it("takes one line of standard input without its line break, and every byte of many lines", async () => {
     const ada = await admin();
-    await ada.keyfold(["secret", "set", "a", "--stdin"], ` ${canary}\n\n`);
-    expect(await valueOn(ada, "a")).toBe(` ${canary}\n`);
-    const { stderr } = await ada.keyfold(["secret", "set", "a", "--stdin"], `${canary}\r\n`);
-    expect(stderr).toBe("");
-    expect(await valueOn(ada, "a")).toBe(canary);
+    for (const [input, value] of [
+      [`${canary}\n`, canary],
+      [` ${canary}\r\n`, ` ${canary}`],
+      [canary, canary],
+      ["\n", ""],
+      [`${canary}\n\n`, `${canary}\n\n`],
+      [`-----BEGIN KEY-----\n${canary}\n-----END KEY-----\n`, `-----BEGIN KEY-----\n${canary}\n-----END KEY-----\n`],
+      [`a\r\n${canary}\r\n`, `a\r\n${canary}\r\n`],
+    ] as const) {
+      const { stderr } = await ada.keyfold(["secret", "set", "a", "--stdin"], input);
+      expect(stderr).toBe("");
+      expect((await valueOn(ada, "a")) === value).toBe(true);
+    }
   });
 
   it("reads the value and prints the result as JSON with --json", async () => {

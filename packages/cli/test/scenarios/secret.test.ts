@@ -35,7 +35,7 @@ describe("keyfold secret list", () => {
   });
 
   it("shows nothing that would steer a terminal, whatever the server sends", async () => {
-    const name = "\u001b[2Jx\u009b\u202ey\u2028\n";
+    const name = "\u001b[2Jx\u009b\u202ey\u200b\ufeff\u2028\n";
     const secret = { name, version: 1, createdAt: "", updatedAt: "\u001b]0;t\u0007", updatedBy: "\u001b[31m" };
     const server = createServer((_request, response) => {
       response.setHeader("content-type", "application/json");
@@ -49,10 +49,10 @@ describe("keyfold secret list", () => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const bo = person({ ...cloud(url, "keyfold_team_x"), NO_COLOR: "1" });
     const { stdout } = await bo.keyfold(["secret", "list"]);
-    expect(stdout).toContain("\\u{1b}[2Jx\\u{9b}\\u{202e}y\\u{2028}\\u{a}");
-    expect(stdout).not.toMatch(/[^\P{Cc}\n]|\u202e|\u2028/u);
+    expect(stdout).toContain("\\u{1b}[2Jx\\u{9b}\\u{202e}y\\u{200b}\\u{feff}\\u{2028}\\u{a}");
+    expect(stdout).not.toMatch(/[^\P{Cc}\n]|[\u202e\u2028\u200b\ufeff]/u);
     const json = (await bo.keyfold(["secret", "list", "--json"])).stdout;
-    expect(json).not.toMatch(/[^\P{Cc}\n]|\u202e|\u2028/u);
+    expect(json).not.toMatch(/[^\P{Cc}\n]|[\u202e\u2028\u200b\ufeff]/u);
     expect(JSON.parse(json)).toEqual([secret]);
   });
 });

@@ -1,6 +1,6 @@
+import { scanToml } from "@keyfold/common/scan-toml";
 import { formatPath } from "../key-path.ts";
 import type { OpenTable } from "../table.ts";
-import { scanToml } from "./scan-toml.ts";
 
 /** A file that was read: what it says, and on which line. */
 export class ConfigFile {
@@ -10,6 +10,7 @@ export class ConfigFile {
   readonly mode: number;
   readonly #text: string;
   #lines: Map<string, number> | undefined;
+  #written: Map<string, string> | undefined;
 
   constructor(path: string, text: string, table: OpenTable, mode: number) {
     this.path = path;
@@ -22,6 +23,17 @@ export class ConfigFile {
   lineOf(keys: readonly string[]): number {
     this.#lines ??= linesByPath(this.#text);
     return this.#lines.get(formatPath(keys)) ?? 1;
+  }
+
+  /** How a number, a date or a boolean is written; `undefined` for a key that has none of these. */
+  writtenAt(keys: readonly string[]): string | undefined {
+    this.#written ??= bareValuesByPath(this.#text);
+    return this.#written.get(formatPath(keys));
+  }
+
+  /** This file with another table in place of its own. */
+  withTable(table: OpenTable): ConfigFile {
+    return new ConfigFile(this.path, this.#text, table, this.mode);
   }
 
   /** Whether this is the same text. */
@@ -42,4 +54,10 @@ function linesByPath(text: string): Map<string, number> {
   };
   scanToml(text, { key });
   return lines;
+}
+
+function bareValuesByPath(text: string): Map<string, string> {
+  const values = new Map<string, string>();
+  scanToml(text, { bareValue: (keys, _line, written) => values.set(formatPath(keys), written) });
+  return values;
 }

@@ -1,9 +1,10 @@
+import { findImpossibleDate } from "@keyfold/common/impossible-date";
+import { scanToml } from "@keyfold/common/scan-toml";
 import { parse, TomlError } from "smol-toml";
 import { ConfigError } from "../config-error.ts";
 import { formatPath } from "../key-path.ts";
 import { tooDeep } from "../merge-table.ts";
 import type { OpenTable } from "../table.ts";
-import { scanToml } from "./scan-toml.ts";
 
 /**
  * What a TOML text says. Integers past 2^53 are bigints.
@@ -18,8 +19,20 @@ export function parseToml(text: string, path: string): OpenTable {
   } catch (error) {
     throw syntaxError(error, text, path);
   }
+  refuseImpossibleDate(text, path);
   if (fineTime.test(text)) refuseInexactDates(text, path);
   return table;
+}
+
+function refuseImpossibleDate(text: string, path: string): void {
+  const date = findImpossibleDate(text);
+  if (date === undefined) return;
+  throw new ConfigError(
+    "INVALID_TOML",
+    `The month of ${formatPath(date.keys)} does not have that many days.`,
+    "Correct the date, or quote it to keep it as a string.",
+    { path, line: date.line },
+  );
 }
 
 /** A time of day with more than the three digits that a JavaScript date keeps. */

@@ -65,6 +65,8 @@ describe("what is refused, with its place and no value", () => {
     ["the page's own sample", `[context.secrets]\nKEY = ${canary}\n`, "INVALID_TOML", 2, 7],
     ["a text that doesn't end", `a = 1\nb = "${canary.replaceAll('"', "'")}\n`, "INVALID_TOML", 2, expect.any(Number)],
     ["a key twice", `a = '${canary}'\na = 2\n`, "INVALID_TOML", 2, 1],
+    ["a date that doesn't exist", "a = 1\n[b]\nc = 2026-02-30\n", "INVALID_TOML", 3, undefined],
+    ["the same in a list, with a time", "a = [\n  2100-02-29T07:00:00Z,\n]\n", "INVALID_TOML", 2, undefined],
     ["NUL", `a = "b\0"\n`, "INVALID_TOML", 1, 7],
     ["10,000 levels of lists", `a = ${"[".repeat(10_000)}${"]".repeat(10_000)}`, "TOO_DEEP", 1, expect.any(Number)],
     ["10,000 levels of tables", `[a${".a".repeat(10_000)}]`, "TOO_DEEP", undefined, undefined],
@@ -89,6 +91,8 @@ describe("what is refused, with its place and no value", () => {
     const bytes = Buffer.concat([Buffer.from("a = 1\nb = '"), Buffer.from([0xc3, 0x28]), Buffer.from("'\nc = 1\n")]);
     expect(await load(file(bytes))).toMatchObject({ code: "INVALID_UTF8", line: 2 });
     expect(await load(file(Buffer.from([0xff])))).toMatchObject({ code: "INVALID_UTF8", line: 1 });
+    const utf16 = file(Buffer.from("\ufeffa = 1\n", "utf16le"));
+    expect(await load(utf16)).toMatchObject({ code: "INVALID_UTF8", message: expect.stringContaining("UTF-16") });
   });
 
   it("a folder, a pipe, a device, and nothing at all", async () => {

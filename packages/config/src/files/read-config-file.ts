@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from "node:fs";
+import { isUtf16 } from "@keyfold/common/decode";
 import { ConfigError } from "../config-error.ts";
 import { ConfigFile } from "./config-file.ts";
 import { parseToml } from "./parse-toml.ts";
@@ -80,6 +81,11 @@ function isSame(before: Stats, after: Stats, bytes: Uint8Array): boolean {
 }
 
 function understand(bytes: Buffer, { mode }: Stats, path: string): ConfigFile {
+  if (isUtf16(bytes)) {
+    throw new ConfigError("INVALID_UTF8", "The file is UTF-16, not UTF-8.", "Save it as UTF-8 in your editor.", {
+      path,
+    });
+  }
   if (!isUtf8(bytes)) throw notUtf8(bytes, path);
   const text = bytes.toString("utf8");
   return new ConfigFile(path, text, parseToml(text, path), mode & 0o777);

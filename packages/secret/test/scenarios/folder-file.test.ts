@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { saveLogin } from "@keyfold/client/logins";
 import { resetContext } from "@keyfold/context";
 import { expect, onTestFinished, test } from "vitest";
-import { Secret, withRun } from "../../src/index.ts";
+import { getSecrets, Secret, withRun } from "../../src/index.ts";
 import { configure } from "../../src/test/configure.ts";
 import { startTeam, type Team } from "../../src/test/team.ts";
 
@@ -63,4 +63,15 @@ test("plain http to another machine is refused, also where ./keyfold.toml would 
   writeFileSync(join(dirname(file), "keyfold.toml"), "");
   resetContext();
   await expect(withRun({}, () => {})).rejects.toMatchObject({ code: "SERVER_UNREACHABLE" });
+});
+
+test("secrets of ./keyfold.toml count only where secrets are local", async () => {
+  const team = await startTeam({ KEY: 42, OWN: 42 });
+  const cloud = { ...cloudOnly, KEYFOLD__CLOUD__URL: team.url, KEYFOLD__CLOUD__TOKEN: team.runnerToken };
+  const ofFolder = '[context.secrets]\nKEY = "of the folder"\nOWN = "of the folder"\n';
+  folderFile(configure('[context.secrets]\nOWN = "my own"\n', cloud), ofFolder);
+  const read = (): Promise<unknown> => getSecrets(["KEY", "OWN"]);
+  expect(await withRun({}, read)).toEqual({ KEY: 42, OWN: "my own" });
+  folderFile(configure("", { KEYFOLD__CLOUD__USE_LOCAL_SECRETS: "true" }), ofFolder);
+  expect(await read()).toEqual({ KEY: "of the folder", OWN: "of the folder" });
 });

@@ -418,7 +418,10 @@ export type Secret_Order_By = {
 
 /** A secret's name, and its value: any JSON. */
 export type SetSecretInput = {
-  /** 1 to 255 characters of Unicode in NFC, no control characters, no space at either end. */
+  /**
+   * 1 to 255 characters of Unicode in NFC, no space at either end. No control characters, and none that are invisible or change the direction
+   * of writing (Unicode's Cf and Default_Ignorable_Code_Point), except inside an emoji.
+   */
   name: Scalars['String']['input'];
   /** Must be given; null is a value. */
   value?: InputMaybe<Scalars['JSON']['input']>;

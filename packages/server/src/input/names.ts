@@ -1,6 +1,6 @@
+import { hasInvisible } from "@keyfold/common/invisible";
 import { ServerError } from "../server-error.ts";
 
-const forbidden = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 const spaceAtAnEnd = /^\p{White_Space}|\p{White_Space}$/u;
 
 /**
@@ -16,7 +16,7 @@ export function checkName(name: string, max: number, what = "A secret's name"): 
   throw new ServerError(
     "BAD_INPUT",
     `${what} ${problem}.`,
-    `Names are 1 to ${max} characters of Unicode in NFC, with no control characters and no space at either end.`,
+    `Names are 1 to ${max} characters of Unicode in NFC, with no control or invisible characters and no space at either end.`,
   );
 }
 
@@ -24,7 +24,7 @@ function problemWith(name: string, max: number): string | undefined {
   if (name === "") return "is empty";
   // A character is one or two UTF-16 units; counting them all could take long.
   if (name.length > 2 * max || (name.length > max && [...name].length > max)) return `has more than ${max} characters`;
-  if (forbidden.test(name)) return "has a control character, a line break or a lone surrogate";
+  if (hasInvisible(name)) return "has a control character, a line break, an invisible character or a lone surrogate";
   if (spaceAtAnEnd.test(name)) return "has a space at one end";
   if (name.normalize("NFC") !== name) return "is not in Unicode's composed form (NFC)";
   return undefined;

@@ -1,9 +1,13 @@
 import fc from "fast-check";
 import { parse, stringify } from "smol-toml";
 import { expect, it } from "vitest";
-import { formatPath } from "../key-path.ts";
-import { isTable, type OpenTable } from "../table.ts";
 import { scanToml } from "./scan-toml.ts";
+
+type OpenTable = Record<string, unknown>;
+
+const formatPath = (keys: readonly string[]): string =>
+  keys.map((key) => (/^[\w-]+$/.test(key) ? key : JSON.stringify(key))).join(".");
+const isTable = (value: unknown): value is OpenTable => Object.prototype.toString.call(value) === "[object Object]";
 
 function linesOf(text: string): Record<string, number> {
   // Without a prototype: a key may be called `constructor`.

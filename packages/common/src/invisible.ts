@@ -1,0 +1,30 @@
+/**
+ * What is not seen, or makes other characters seen in another order: control and format characters (marks of direction, zero-width spaces and
+ * joiners), those that Unicode lets programs leave out, line breaks and lone surrogates.
+ */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+/** The same, past the emoji that are made of several characters, which joiners and selectors hold together. */
+const emojiOrInvisible = /\p{RGI_Emoji}|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gv;
+
+/** A string with each invisible character replaced; those inside an emoji stay. Takes time in proportion to its length. */
+export function replaceInvisible(text: string, replacement: (character: string) => string): string {
+  // The other pattern is slow, and few strings need it.
+  if (!invisible.test(text)) return text;
+  return text.replace(emojiOrInvisible, (found) =>
+    isOne(found) && invisible.test(found) ? replacement(found) : found,
+  );
+}
+
+/** Whether a string has an invisible character outside an emoji. */
+export function hasInvisible(text: string): boolean {
+  let found = false;
+  replaceInvisible(text, (character) => {
+    found = true;
+    return character;
+  });
+  return found;
+}
+
+function isOne(text: string): boolean {
+  return text.length === (Number(text.codePointAt(0)) > 0xffff ? 2 : 1);
+}
