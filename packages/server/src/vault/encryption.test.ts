@@ -1,9 +1,10 @@
-import { createSecretKey, randomBytes } from "node:crypto";
+import { createCipheriv, createSecretKey, randomBytes } from "node:crypto";
 import { canary } from "@tooling/vitest/canary";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { encodeFields } from "../encode-fields.ts";
 import { ServerError } from "../server-error.ts";
-import { type DataKey, decryptValue, encryptValue, type ValueKey } from "./encryption.ts";
+import { type DataKey, decryptValue, encryptValue, unsealOld, type ValueKey } from "./encryption.ts";
 import { Plaintext } from "./plaintext.ts";
 
 const newKey = (): DataKey => ({ number: 1, key: createSecretKey(randomBytes(32)) });
@@ -73,4 +74,19 @@ describe("decryptValue", () => {
     const seal = (): string => encryptValue(key, valueKey, new Plaintext(canary)).toString("hex");
     expect(seal()).not.toBe(seal());
   });
+});
+
+test("a value that was sealed before secrets had ids opens as itself alone", () => {
+  const key = createSecretKey(randomBytes(32));
+  const { teamId, name, version } = valueKey;
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce);
+  cipher.setAAD(encodeFields(["keyfold value 1", teamId, name, version]));
+  const body = Buffer.concat([cipher.update(JSON.stringify(canary)), cipher.final()]);
+  const sealed = Buffer.concat([Buffer.of(1), nonce, cipher.getAuthTag(), body]);
+  expect(unsealOld(key, valueKey, sealed)).toBe(JSON.stringify(canary));
+  for (const moved of [{ teamId: "other" }, { name: "other" }, { version: 8 }]) {
+    const error = errorOf(() => unsealOld(key, { ...valueKey, ...moved }, sealed));
+    expect(error).toMatchObject({ code: "DECRYPTION_FAILED" });
+  }
 });
