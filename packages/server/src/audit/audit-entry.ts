@@ -37,6 +37,11 @@ export function about(subject: string, calls: readonly AuditCall[]): AuditCall[]
   return calls.map((call) => ({ ...call, subject }));
 }
 
+/** The same calls, with what else belongs to the action. */
+export function withDetail(calls: readonly AuditCall[], detail: object): AuditCall[] {
+  return calls.map((call) => ({ ...call, detail: { ...call.detail, ...detail } }));
+}
+
 /** The row of a call that was allowed. */
 export function allowedEntry(call: AuditCall, at: number): AuditEntry {
   return { ...call, at, outcome: "allowed", code: null };

@@ -50,12 +50,17 @@ export class AuditLog {
   /**
    * Commits what `change` does, and with it that the calls were allowed. If it throws, neither is kept.
    *
+   * @param calls - a function where the log says what only the change knows, for example a version.
    * @throws ServerError `AUDIT_UNAVAILABLE` if it can't be committed; else what `change` throws.
    */
-  write<T>(calls: readonly AuditCall[], change: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.#queue.write(change, () => {
+  write<T>(
+    calls: readonly AuditCall[] | ((result: T) => readonly AuditCall[]),
+    change: (transaction: Transaction) => Promise<T>,
+  ): Promise<T> {
+    return this.#queue.write(change, (result) => {
       const now = this.#clock();
-      return calls.map((call) => allowedEntry(call, now));
+      const made = typeof calls === "function" ? calls(result) : calls;
+      return made.map((call) => allowedEntry(call, now));
     });
   }
 

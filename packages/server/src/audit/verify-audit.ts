@@ -19,35 +19,77 @@ interface AuditProblem {
   readonly message: string;
 }
 
-const rowsPerPage = 1000;
+/** Few enough that rows with long details are not much in memory. */
+const rowsPerPage = 500;
 
-/** Checks every row from the first, and with `head`, printed by an earlier verify, that the log still holds its end. */
+/**
+ * Checks every row from the first, and with `head`, printed by an earlier verify or in a line of the stream, that the log
+ * still holds its end.
+ */
 export async function verifyAudit(query: Kysely<Tables>, key: KeyObject, head?: string): Promise<AuditReport> {
-  let last = { seq: 0, mac: startOfChain };
-  let headSeen = head === undefined;
-  // Before the first row, too: what was put there is in every list.
-  let from = Number.MIN_SAFE_INTEGER;
-  for (;;) {
-    const rows = await query
-      .selectFrom("audit_event")
-      .selectAll()
-      .where("seq", ">", from)
-      .orderBy("seq")
-      .limit(rowsPerPage)
-      .execute();
-    for (const row of rows) {
-      const problem = problemWith(key, last, row);
-      if (problem !== undefined) return { ok: false, ...good(last), problem };
-      last = { seq: row.seq, mac: row.mac };
-      headSeen ||= row.mac.toString("hex") === head?.toLowerCase();
-    }
-    if (rows.length < rowsPerPage) break;
-    from = last.seq;
+  const check = new ChainCheck(key, { head });
+  await check.readOn(query);
+  return check.report();
+}
+
+export interface ChainCheckOptions {
+  /** A mac, in hex, that a row must have. */
+  readonly head?: string | undefined;
+  /** Gets each row that was found good. */
+  readonly visit?: (row: AuditRow) => void;
+}
+
+/** Checks a log from its first row, in as many parts as it is read in. */
+export class ChainCheck {
+  readonly #key: KeyObject;
+  readonly #options: ChainCheckOptions;
+  #last = { seq: 0, at: 0, mac: startOfChain };
+  #headSeen: boolean;
+  #problem: AuditProblem | undefined;
+
+  constructor(key: KeyObject, options: ChainCheckOptions = {}) {
+    this.#key = key;
+    this.#options = options;
+    this.#headSeen = options.head === undefined;
   }
-  // The first row is written by init.
-  if (last.seq === 0) return { ok: false, ...good(last), problem: removed(1) };
-  if (!headSeen) return { ok: false, ...good(last), problem: cutOff(last.seq + 1) };
-  return { ok: true, ...good(last) };
+
+  /** When the last row was written, in milliseconds since 1970. */
+  get lastAt(): number {
+    return this.#last.at;
+  }
+
+  /** Reads from the last row that was found good to the log's end, or to the first row that is wrong. */
+  async readOn(query: Kysely<Tables>): Promise<void> {
+    for (;;) {
+      if (this.#problem !== undefined) return;
+      const rows = await query
+        .selectFrom("audit_event")
+        .selectAll()
+        // Before the first row, too: what was put there is in every list.
+        .where("seq", ">", this.#last.seq === 0 ? Number.MIN_SAFE_INTEGER : this.#last.seq)
+        .orderBy("seq")
+        .limit(rowsPerPage)
+        .execute();
+      for (const row of rows) {
+        this.#problem = problemWith(this.#key, this.#last, row);
+        if (this.#problem !== undefined) return;
+        this.#last = { seq: row.seq, at: row.at, mac: row.mac };
+        this.#headSeen ||= row.mac.toString("hex") === this.#options.head?.toLowerCase();
+        this.#options.visit?.(row);
+      }
+      if (rows.length < rowsPerPage) return;
+    }
+  }
+
+  /** What was found. */
+  report(): AuditReport {
+    const { seq, mac } = this.#last;
+    const found = { rows: seq, head: mac.toString("hex") };
+    // The first row is written by init.
+    const problem =
+      this.#problem ?? (seq === 0 ? removed(1) : undefined) ?? (this.#headSeen ? undefined : cutOff(seq + 1));
+    return problem === undefined ? { ok: true, ...found } : { ok: false, ...found, problem };
+  }
 }
 
 function problemWith(key: KeyObject, last: { seq: number; mac: Buffer }, row: AuditRow): AuditProblem | undefined {
@@ -76,8 +118,4 @@ function cutOff(row: number): AuditProblem {
     kind: "cut off",
     message: `The row with the given head is gone: the log was cut off before row ${row}.`,
   };
-}
-
-function good(last: { seq: number; mac: Buffer }): { rows: number; head: string } {
-  return { rows: last.seq, head: last.mac.toString("hex") };
 }

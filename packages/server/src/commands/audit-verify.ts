@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type AuditReport, verifyAudit } from "../audit/verify-audit.ts";
+import { type InstanceReport, verifyInstance } from "../audit/verify-instance.ts";
 import { openInstance } from "../instance/open-instance.ts";
 import { ServerError } from "../server-error.ts";
 import { addInstanceOptions, readInstance, type SettingsFlags } from "./settings-options.ts";
@@ -17,30 +17,44 @@ export function addAuditVerify(program: Command, print: (line: string) => void):
     .command("audit")
     .description("the audit log")
     .command("verify")
-    .description("check every row of the audit log, and name the first that was edited, removed or moved");
+    .description(
+      "check every row of the audit log, and what the database says of tokens, runs, teams and secrets against it",
+    );
   addInstanceOptions(command)
-    .option("--head <hash>", "the head that an earlier verify printed: shows whether the log's end was cut off")
+    .option(
+      "--head <hash>",
+      "the head that an earlier verify printed, or a mac of the stream: shows whether the log's end was cut off",
+    )
     .option("--json", "print one line of JSON")
     .action(async ({ head, json, ...instance }: VerifyFlags) => {
       if (head !== undefined && !headForm.test(head)) {
         throw new ServerError(
           "SETTINGS_INVALID",
           "--head is not a head.",
-          "Give the 64 hex digits that verify printed.",
+          "Give the 64 hex digits that verify printed, or those of `mac` in a line of the stream.",
         );
       }
-      const { database, auditKey } = await openInstance(readInstance(instance));
-      const report = await verifyAudit(database.reader, auditKey, head).finally(() => database.close());
+      const opened = await openInstance(readInstance(instance));
+      const report = await verifyInstance(opened, head).finally(() => opened.database.close());
       print(json ? JSON.stringify(report) : inWords(report));
       if (!report.ok) throw auditBroken(report);
     });
 }
 
-function inWords({ ok, rows, head }: AuditReport): string {
-  return ok ? `The audit log is whole: ${rows} rows.\nhead: ${head}` : `Rows 1 to ${rows} are good.`;
+function inWords({ rows, head, problem, differences = [], unknownTokens = 0 }: InstanceReport): string {
+  if (problem !== undefined) return `Rows 1 to ${rows} are good.`;
+  const lines = [`The audit log is whole: ${rows} rows.`, `head: ${head}`];
+  for (const { kind, subject, message } of differences) lines.push(`The ${kind} ${subject} ${message}.`);
+  if (unknownTokens > 0) {
+    lines.push(`Of ${unknownTokens} tokens the log can't say who made them: they are older than its rows about that.`);
+  }
+  return lines.join("\n");
 }
 
-function auditBroken({ problem }: AuditReport): ServerError {
-  const message = `The audit log is broken. ${problem?.message ?? ""}`;
+function auditBroken({ problem }: InstanceReport): ServerError {
+  const message =
+    problem === undefined
+      ? "The database was changed without the server: it differs from the audit log."
+      : `The audit log is broken. ${problem.message}`;
   return new ServerError("AUDIT_BROKEN", message, "Keep a copy of the data folder as evidence, and restore a backup.");
 }

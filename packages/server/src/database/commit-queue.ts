@@ -51,14 +51,14 @@ export class CommitQueue<Entry> {
     return this.#hasFailed;
   }
 
-  /** Commits what `change` does, and with it the entries, which are asked for after it. If it throws, neither is kept. */
-  write<T>(change: (transaction: Transaction) => Promise<T>, entries: () => readonly Entry[]): Promise<T> {
+  /** Commits what `change` does, and with it the entries, which are made of its result. If it throws, neither is kept. */
+  write<T>(change: (transaction: Transaction) => Promise<T>, entries: (result: T) => readonly Entry[]): Promise<T> {
     return new Promise((resolve, reject) => {
       let result: T;
       this.#add({
         run: async (transaction) => {
           result = await transaction.savepoint(() => change(transaction));
-          return entries();
+          return entries(result);
         },
         done: () => resolve(result),
         failed: reject,

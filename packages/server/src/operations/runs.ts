@@ -6,7 +6,7 @@ import { serializeGrants, wholeTeam } from "../access/grants.ts";
 import { isRunLive, runIsLive, runOver } from "../access/live.ts";
 import type { RunRow } from "../access/row-keys.ts";
 import { makeRunToken } from "../access/token-format.ts";
-import { about } from "../audit/audit-entry.ts";
+import { about, withDetail } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
 import type { Run, Run_Bool_Exp, RunResolvers } from "../generated/resolvers.ts";
 import { checkTtl, defaultRunTtlSeconds } from "../input/lifetimes.ts";
@@ -98,7 +98,7 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
         expires_at: expiresAt,
         latest_end: latestEnd,
       };
-      await server.audit.write(about(id, calls), async ({ query }) => {
+      await server.audit.write(withDetail(about(id, calls), { expiresAt }), async ({ query }) => {
         await checkStillLive(query, server.rowKeys, caller, now);
         await checkLiveRuns(query, caller.id, limits.liveRuns, now);
         await query
@@ -121,7 +121,8 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
     run: async ({ server, caller, calls }, { input: { id, ttlSeconds } }) => {
       const { clock, limits } = server;
       const ttl = checkTtl(ttlSeconds ?? defaultRunTtlSeconds, limits.runTtlSeconds);
-      return server.audit.write(calls, async ({ query }) => {
+      const recorded = ({ expiresAt }: { expiresAt: number }) => withDetail(calls, { expiresAt });
+      return server.audit.write(recorded, async ({ query }) => {
         const run = await findRun(query, caller, id);
         const now = clock();
         if (!isRunLive(run, now)) throw runOver(run, now);

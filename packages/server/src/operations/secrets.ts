@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { TeamCaller } from "../access/caller.ts";
+import { type AuditCall, withDetail } from "../audit/audit-entry.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import type { SetSecretInput } from "../generated/resolvers.ts";
@@ -9,7 +10,7 @@ import { checkValue } from "../input/values.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { SecretKey, ValueKey } from "../vault/encryption.ts";
-import type { AfterCommit } from "../vault/vault.ts";
+import { type AfterCommit, nothingLeft } from "../vault/vault.ts";
 import type { OperationContext, Operations } from "./operation.ts";
 
 /** What people do with secrets: none of it gives a value back. */
@@ -65,7 +66,8 @@ export const secrets: Operations<"setSecret" | "setSecrets" | "deleteSecret" | "
     run: async ({ server, token, calls }, { input: { name, version: wanted } }) => {
       const { teamId } = token;
       checkName(name, server.limits.nameCharacters);
-      const { version, finish } = await server.audit.write(calls, async (transaction) => {
+      const recorded = (added: AddedVersion): AuditCall[] => withVersions(calls, [added]);
+      const { version, finish } = await server.audit.write(recorded, async (transaction) => {
         const secret = await findSecret(transaction.query, teamId, name);
         const versions = await transaction.query
           .selectFrom("secret_version")
@@ -93,20 +95,31 @@ async function setSecrets(
   const values = inputs.map(({ name, value }) => ({ name, value: checkValue(value, server.limits) }));
 
   const staged = await server.vault.stage(token.teamId, values);
-  const afterCommit: AfterCommit[] = [];
-  const versions = await server.audit.write(calls, async (transaction) => {
-    const added: number[] = [];
+  const recorded = (added: readonly AddedVersion[]): AuditCall[] => withVersions(calls, added);
+  const added = await server.audit.write(recorded, async (transaction) => {
+    const versions: AddedVersion[] = [];
     for (const [index, { name }] of inputs.entries()) {
-      const { version, finish } = await addVersion(server, transaction, token, name, (key) =>
-        server.vault.keep(transaction, key, staged[index]),
-      );
-      afterCommit.push(finish);
-      added.push(version);
+      const store = (key: ValueKey): Promise<void> => server.vault.keep(transaction, key, staged[index]);
+      versions.push(await addVersion(server, transaction, token, name, store));
     }
-    return added;
+    return versions;
   });
-  for (const finish of afterCommit) await finish();
-  return versions;
+  for (const { finish } of added) await finish();
+  return added.map(({ version }) => version);
+}
+
+interface AddedVersion {
+  readonly secretId: string;
+  readonly version: number;
+  /** What remains to be done once it is committed. */
+  readonly finish: AfterCommit;
+}
+
+/** The calls, one for each version that was added; with the secret's id, as a name can be removed and made anew. */
+function withVersions(calls: readonly AuditCall[], added: readonly AddedVersion[]): AuditCall[] {
+  return added.flatMap(({ secretId, version }, index) =>
+    withDetail(calls.slice(index, index + 1), { secretId }).map((call) => ({ ...call, version })),
+  );
 }
 
 /**
@@ -119,7 +132,7 @@ async function addVersion(
   { teamId, actor }: TeamCaller,
   name: string,
   store: (key: ValueKey) => Promise<void>,
-): Promise<{ version: number; finish: AfterCommit }> {
+): Promise<AddedVersion> {
   const { query } = transaction;
   const now = clock();
   const folder = name.slice(0, Math.max(0, name.lastIndexOf("/")));
@@ -141,7 +154,7 @@ async function addVersion(
     .execute();
   const secret = { teamId, secretId: id, name };
   await store({ ...secret, version });
-  if (version <= limits.versionsKept) return { version, finish: async () => {} };
+  if (version <= limits.versionsKept) return { secretId: id, version, finish: nothingLeft };
 
   const old = await query
     .deleteFrom("secret_version")
@@ -150,7 +163,7 @@ async function addVersion(
     .returning("version")
     .execute();
   const versions = old.map((row) => row.version);
-  return { version, finish: await vault.forget(transaction, secret, versions) };
+  return { secretId: id, version, finish: await vault.forget(transaction, secret, versions) };
 }
 
 /** Throws `NOT_FOUND` for a name that is not there. */

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { checkStillLive } from "../access/authenticate.ts";
 import { insertTeam, newTeam } from "../access/new-team.ts";
+import { about } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
 import { checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
@@ -45,7 +46,12 @@ export const teams: Operations<"teams" | "createTeam"> = {
       checkName(name, server.limits.nameCharacters, "A team's name");
       const made = { createdAt: server.clock(), createdBy: token.actor, createdById: token.id };
       const team = newTeam(name, false, made);
-      await server.audit.write(calls, async (transaction) => {
+      const firstToken = about(team.admin.id, calls).map((call) => ({
+        ...call,
+        teamId: team.id,
+        action: "token.create",
+      }));
+      await server.audit.write([...calls, ...firstToken], async (transaction) => {
         const { query } = transaction;
         await checkStillLive(query, server.rowKeys, token, made.createdAt);
         const taken = await query.selectFrom("team").select("id").where("name", "=", name).executeTakeFirst();

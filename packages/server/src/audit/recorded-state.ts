@@ -1,0 +1,147 @@
+import SqliteConnection, { type Database as Connection, type Statement } from "better-sqlite3";
+import type { AuditRow } from "./audit-row.ts";
+
+/** What the log says of a token. */
+export interface RecordedToken {
+  readonly revoked: 0 | 1;
+}
+
+/** What the log says of a run. */
+export interface RecordedRun {
+  /** Milliseconds since 1970; null: not known, as rows of before don't say it. */
+  readonly expires_at: number | null;
+  /** When it was ended, in milliseconds since 1970; null: it was not. */
+  readonly ended_at: number | null;
+}
+
+/** What the log says of a secret that is there. */
+export interface RecordedSecret {
+  readonly version: number;
+  /** Null: not known, as rows of before don't say it. */
+  readonly id: string | null;
+}
+
+const tables = `
+  create table team (name text primary key, seen integer not null default 0) without rowid;
+  create table token (
+    id text primary key, revoked integer not null default 0, seen integer not null default 0) without rowid;
+  create table run (
+    id text primary key, opener text, expires_at integer, ended_at integer,
+    seen integer not null default 0) without rowid;
+  create index run_by_opener on run (opener) where ended_at is null;
+  create table secret (
+    team_id text not null, name text not null, version integer not null, id text, seen integer not null default 0,
+    primary key (team_id, name)) without rowid`;
+
+/**
+ * Teams, tokens, runs and secrets as the audit log tells of them, row by row. It is held in a nameless file on the disk
+ * that ends with the process: a log of any length needs no more memory than a short one.
+ */
+export class RecordedState {
+  readonly #connection: Connection = new SqliteConnection("");
+  readonly #statements = new Map<string, Statement<unknown[]>>();
+
+  constructor() {
+    // Nobody else reads it, and after a crash nobody needs it.
+    this.#connection.pragma("journal_mode = OFF");
+    this.#connection.pragma("synchronous = OFF");
+    this.#connection.exec(tables);
+    this.#connection.exec("begin");
+  }
+
+  /** Takes the next row of the log. */
+  add({ outcome, action, subject, at, format, ...row }: AuditRow): void {
+    if (outcome !== "allowed") return;
+    const detail: { expiresAt?: number; secretId?: string } = row.detail === null ? {} : JSON.parse(row.detail);
+    const { expiresAt = null, secretId = null } = detail;
+    if (action === "team.create") this.#run("insert or ignore into team (name) values (?)", subject);
+    if (action === "token.create") this.#run("insert or ignore into token (id) values (?)", subject);
+    if (action === "token.revoke") {
+      this.#run("update token set revoked = 1 where id = ?", subject);
+      this.#run("update run set ended_at = ? where opener = ? and ended_at is null", at, subject);
+    }
+    if (action === "run.open") {
+      // Runs of before go on when their opener's token is revoked.
+      const opener = format === 1 ? null : row.actor_id;
+      this.#run("insert or ignore into run (id, opener, expires_at) values (?, ?, ?)", subject, opener, expiresAt);
+    }
+    if (action === "run.extend") this.#run("update run set expires_at = ? where id = ?", expiresAt, subject);
+    if (action === "run.end") {
+      this.#run("update run set ended_at = ? where id = ? and ended_at is null", at, subject);
+    }
+    if (action === "data.restore") this.#run("update run set ended_at = ? where ended_at is null", at);
+    if (action === "secret.set" || action === "secret.rollback" || action === "secret.restore") {
+      // Each version is one more than the version before, which rows of before don't say.
+      this.#run(
+        `insert into secret (team_id, name, version, id) values (?, ?, coalesce(?, 1), ?)
+         on conflict do update set version = coalesce(?, version + 1), id = excluded.id`,
+        row.team_id,
+        subject,
+        row.version,
+        secretId,
+        row.version,
+      );
+    }
+    if (action === "secret.delete")
+      this.#run("delete from secret where team_id = ? and name = ?", row.team_id, subject);
+  }
+
+  /** Whether a team was made, by its name, which is noted as seen. */
+  seeTeam(name: string): boolean {
+    return this.#run("update team set seen = 1 where name = ?", name) === 1;
+  }
+
+  /** What the log says of a token, which is noted as seen; undefined: nothing. */
+  seeToken(id: string): RecordedToken | undefined {
+    this.#run("update token set seen = 1 where id = ?", id);
+    return this.#row<RecordedToken>("select revoked from token where id = ?", id);
+  }
+
+  /** What the log says of a run, which is noted as seen; undefined: nothing. */
+  seeRun(id: string): RecordedRun | undefined {
+    this.#run("update run set seen = 1 where id = ?", id);
+    return this.#row<RecordedRun>("select expires_at, ended_at from run where id = ?", id);
+  }
+
+  /** What the log says of a secret, which is noted as seen; undefined: it is not there. */
+  seeSecret(teamId: string, name: string): RecordedSecret | undefined {
+    this.#run("update secret set seen = 1 where team_id = ? and name = ?", teamId, name);
+    return this.#row<RecordedSecret>("select version, id from secret where team_id = ? and name = ?", teamId, name);
+  }
+
+  /**
+   * What should be in the database and was not seen there: by name for teams and secrets, by id for the others. Runs that
+   * are over, and tokens that were revoked, may be gone.
+   *
+   * @param now - milliseconds since 1970.
+   */
+  *unseen(now: number): Iterable<{ readonly kind: "team" | "token" | "run" | "secret"; readonly subject: string }> {
+    const query = `
+      select 'team' as kind, name as subject from team where seen = 0
+      union all select 'token', id from token where seen = 0 and revoked = 0
+      union all select 'run', id from run where seen = 0 and ended_at is null and expires_at > ?
+      union all select 'secret', name from secret where seen = 0`;
+    yield* this.#connection
+      .prepare<[number], { kind: "team" | "token" | "run" | "secret"; subject: string }>(query)
+      .iterate(now);
+  }
+
+  /** Ends it, and its file. */
+  close(): void {
+    this.#connection.close();
+  }
+
+  #run(sql: string, ...parameters: readonly unknown[]): number {
+    return this.#statement(sql).run(...parameters).changes;
+  }
+
+  #row<Row>(sql: string, ...parameters: readonly unknown[]): Row | undefined {
+    return this.#statement(sql).get(...parameters) as Row | undefined;
+  }
+
+  #statement(sql: string): Statement<unknown[]> {
+    const statement = this.#statements.get(sql) ?? this.#connection.prepare<unknown[]>(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}

@@ -1,0 +1,219 @@
+import { describe, expect, test } from "vitest";
+import { type TestServer, testServer } from "../../test/test-server.ts";
+import { wholeTeam } from "../access/grants.ts";
+import { insertToken, newToken } from "../access/new-team.ts";
+import { type InstanceReport, verifyInstance } from "./verify-instance.ts";
+
+async function verify({ openInstance }: TestServer): Promise<InstanceReport> {
+  const instance = await openInstance();
+  return verifyInstance(instance).finally(() => instance.database.close());
+}
+
+const mutate = (field: string) => `mutation ($id: ID!) { ${field}(input: { id: $id }) { success } }`;
+const deleteSecret = 'mutation { deleteSecret(input: { name: "a" }) { success } }';
+
+interface Made {
+  readonly server: TestServer;
+  /** Makes the rows of a table come back later. */
+  save(table: string): Promise<unknown>;
+  /** Some ids in the database. */
+  readonly token: string;
+  readonly run: string;
+}
+
+async function made(): Promise<Made> {
+  const server = await testServer();
+  const { id: token } = await server.makeToken("editor");
+  const { id: run } = await server.openRun({ ttlSeconds: 3600 });
+  for (const name of ["a", "b"]) await server.set(name, 1);
+  await server.set("a", 2);
+  const save = (table: string) => server.sql(`create table saved as select * from ${table}`);
+  return { server, save, token, run };
+}
+
+async function putBackRuns({ sql }: TestServer): Promise<void> {
+  await sql("delete from run");
+  await sql("insert into run select * from saved");
+}
+
+describe("verifyInstance", () => {
+  test("finds nothing where only servers wrote, whatever they did", async () => {
+    const { server, token, run } = await made();
+    const { ask, admin, clock } = server;
+    await ask(admin, 'mutation { rollbackSecret(input: { name: "a", version: 1 }) { version } }');
+    await ask(admin, 'mutation { deleteSecret(input: { name: "b" }) { success } }');
+    await server.set("b", 3);
+    const runner = await server.makeToken("runner");
+    const open = "mutation { openRun(input: { ttlSeconds: 60 }) { id token } }";
+    await ask(runner.token, open);
+    clock.now += 60_000;
+    const other = (await ask(runner.token, open)).data.openRun;
+    await ask(other.token, "mutation ($id: ID!) { extendRun(input: { id: $id, ttlSeconds: 90 }) { id } }", other);
+    await ask(admin, mutate("revokeToken"), { id: runner.id });
+    await ask(admin, mutate("revokeToken"), { id: token });
+    await ask(admin, mutate("endRun"), { id: run });
+    const team = (await ask(admin, 'mutation { createTeam(input: { name: "other" }) { token } }')).data.createTeam;
+    await server.set("a", 1, team.token);
+    expect(await verify(server)).toEqual({ ok: true, rows: expect.any(Number), head: expect.any(String) });
+  });
+
+  const attacks: [what: string, kind: string, message: string, (of: Made) => Promise<unknown>][] = [
+    [
+      "a revoked token that was put back with its mac",
+      "token",
+      "was revoked, and is valid in the database",
+      async ({ server, save, token }) => {
+        await save("token");
+        await server.ask(server.admin, mutate("revokeToken"), { id: token });
+        await server.sql(`update token set revoked_at = null,
+          mac = (select mac from saved where saved.id = token.id) where id = '${token}'`);
+      },
+    ],
+    [
+      "a token that is revoked in the database alone",
+      "token",
+      "is revoked, and the log does not say so",
+      ({ server, token }) => server.sql(`update token set revoked_at = 1, mac = null where id = '${token}'`),
+    ],
+    [
+      "a token whose row was changed",
+      "token",
+      "is not what the server wrote",
+      ({ server, token }) => server.sql(`update token set role = 'admin' where id = '${token}'`),
+    ],
+    [
+      "a token that was never recorded, of somebody who had the key",
+      "token",
+      "was never recorded",
+      async ({ server }) => {
+        const { database, rowKeys } = await server.openInstance();
+        const from = { teamId: server.teamId, name: "forged", createdAt: 1, createdBy: "x", createdById: null };
+        const forged = newToken({ ...from, grants: [wholeTeam("runner")], expiresAt: null });
+        await database.transaction((transaction) => insertToken(transaction, rowKeys, forged));
+        await database.close();
+      },
+    ],
+    [
+      "a token that was removed",
+      "token",
+      "was removed, and the log does not say so",
+      ({ server, token }) => server.sql(`delete from token where id = '${token}'`),
+    ],
+    [
+      "an ended run that was put back with its mac",
+      "run",
+      "was ended, and is not in the database",
+      async ({ server, save, run }) => {
+        await save("run");
+        await server.ask(server.admin, mutate("endRun"), { id: run });
+        await putBackRuns(server);
+      },
+    ],
+    [
+      "a run that ended with its opener's token and was put back",
+      "run",
+      "was ended, and is not in the database",
+      async ({ server, save }) => {
+        const { id, token } = await server.makeToken("runner");
+        await server.ask(token, "mutation { openRun(input: {}) { id } }");
+        await save("run");
+        await server.ask(server.admin, mutate("revokeToken"), { id });
+        await putBackRuns(server);
+      },
+    ],
+    [
+      "a run that was shortened and put back as it was",
+      "run",
+      "has another end than the log says",
+      async ({ server, save, run }) => {
+        await save("run");
+        const shorten = "mutation ($id: ID!) { extendRun(input: { id: $id, ttlSeconds: 60 }) { id } }";
+        await server.ask(server.admin, shorten, { id: run });
+        await putBackRuns(server);
+      },
+    ],
+    [
+      "a run that is ended in the database alone",
+      "run",
+      "is ended, and the log does not say so",
+      ({ server }) => server.sql("update run set ended_at = 1, mac = null"),
+    ],
+    [
+      "a run that was removed",
+      "run",
+      "was removed, and the log does not say so",
+      ({ server }) => server.sql("delete from run"),
+    ],
+    [
+      "a run whose row was changed",
+      "run",
+      "is not what the server wrote",
+      ({ server }) => server.sql("update run set label = 'x'"),
+    ],
+    [
+      "a secret that was made to point to an older version",
+      "secret",
+      "has version 1, and version 2 in the log",
+      ({ server }) => server.sql("update secret set version = 1 where name = 'a'"),
+    ],
+    [
+      "a secret that was removed and put back",
+      "secret",
+      "is there, and the log does not say so",
+      async ({ server, save }) => {
+        await save("secret");
+        await server.ask(server.admin, deleteSecret);
+        await server.sql("insert into secret select * from saved where name = 'a'");
+      },
+    ],
+    [
+      "a secret in place of the one that was made anew under its name",
+      "secret",
+      "is one that was removed before",
+      async ({ server, save }) => {
+        await server.ask(server.admin, deleteSecret);
+        await server.set("a", 3);
+        await save("secret");
+        await server.ask(server.admin, deleteSecret);
+        await server.set("a", 4);
+        await server.sql("delete from secret where name = 'a'");
+        await server.sql("insert into secret select * from saved where name = 'a'");
+      },
+    ],
+    [
+      "a secret that was removed from the database",
+      "secret",
+      "was removed, and the log does not say so",
+      ({ server }) => server.sql("delete from secret where name = 'b'"),
+    ],
+    [
+      "a secret whose value is gone",
+      "secret",
+      "has no value for its newest version",
+      ({ server }) => server.sql("delete from vault_value where name = 'b'"),
+    ],
+    [
+      "a team whose row was changed",
+      "team",
+      "is not what the server wrote",
+      ({ server }) => server.sql("update team set is_first = 0"),
+    ],
+  ];
+  test.each(attacks)("names %s", async (_what, kind, message, attack) => {
+    const of = await made();
+    await attack(of);
+    const report = await verify(of.server);
+    expect(report).toMatchObject({ ok: false, differences: [{ kind, message }] });
+    expect(report.problem).toBeUndefined();
+  });
+
+  test("names no more than a hundred", async () => {
+    const { server } = await made();
+    const input = Array.from({ length: 150 }, (_none, index) => ({ name: `of many ${index}`, value: 1 }));
+    await server.ask(server.admin, "mutation ($i: [setSecretInput!]!) { setSecrets(input: $i) { success } }", {
+      i: input,
+    });
+    await server.sql("delete from secret");
+    expect((await verify(server)).differences).toHaveLength(100);
+  });
+});
