@@ -1,5 +1,9 @@
+import { systemClock } from "@keyfold/common/clock";
+import type { ClientOptions } from "./connection.ts";
+import * as operations from "./generated/operations.ts";
 import type {
   AuditEvent,
+  AuditEventsFilter,
   CreatedTeam,
   CreatedToken,
   ExtendedRun,
@@ -7,19 +11,17 @@ import type {
   ListedTeam,
   ListedToken,
   OpenedRun,
+  RunsFilter,
   SecretHistory,
   SecretSummary,
+  SecretsFilter,
   SecretValueAnswer,
   SetSecretAnswer,
   SetSecretsAnswer,
-} from "./answers.ts";
-import type { AuditEventsFilter, RunsFilter, SecretsFilter } from "./filters.ts";
-import * as operations from "./generated/operations.ts";
-import { pairAnswers } from "./pair-answers.ts";
-import type { Caller } from "./requests/create-caller.ts";
-import type { CallOptions } from "./requests/deadline.ts";
-import { type FieldKind, readField } from "./requests/read-field.ts";
-import type { TypedDocument } from "./typed-document.ts";
+  TypedDocument,
+} from "./operation-types.ts";
+import { type Caller, type CallOptions, createCaller } from "./requests/call.ts";
+import { type FieldKind, pairAnswers, readField } from "./requests/read-response.ts";
 
 type Success = operations.DeleteSecretMutation["deleteSecret"];
 
@@ -46,22 +48,22 @@ export class Client {
 
   /** Sets a value, which may be any JSON; again under the same name is a new version. */
   setSecret(input: operations.SetSecretInput, options?: CallOptions): Promise<SetSecretAnswer> {
-    return this.#once(operations.SetSecretDocument, "setSecret", { input }, options);
+    return this.#single(operations.SetSecretDocument, "setSecret", { input }, options);
   }
 
   /** Sets many values, all or none. */
   setSecrets(input: operations.SetSecretInput[], options?: CallOptions): Promise<SetSecretsAnswer> {
-    return this.#once(operations.SetSecretsDocument, "setSecrets", { input }, options);
+    return this.#single(operations.SetSecretsDocument, "setSecrets", { input }, options);
   }
 
   /** Removes a secret and all its versions for good. Repeated after an answer that was lost it may say NOT_FOUND. */
   deleteSecret(input: operations.DeleteSecretInput, options?: CallOptions): Promise<Success> {
-    return this.#again(operations.DeleteSecretDocument, "deleteSecret", "object", { input }, options);
+    return this.#idempotent(operations.DeleteSecretDocument, "deleteSecret", "object", { input }, options);
   }
 
   /** Copies an older version's value on top, as a new version, without showing it. */
   rollbackSecret(input: operations.RollbackSecretInput, options?: CallOptions): Promise<SetSecretAnswer> {
-    return this.#once(operations.RollbackSecretDocument, "rollbackSecret", { input }, options);
+    return this.#single(operations.RollbackSecretDocument, "rollbackSecret", { input }, options);
   }
 
   /** All names of the team, sorted: page after page within one deadline. */
@@ -80,18 +82,18 @@ export class Client {
 
   /** What is known of the team's secrets, never a value: a page, or all of them, if they are not too many (LIMIT_EXCEEDED). */
   secrets(filter: SecretsFilter = {}, options?: CallOptions): Promise<SecretSummary[]> {
-    return this.#again(operations.SecretsDocument, "secret", "list", filter, options);
+    return this.#idempotent(operations.SecretsDocument, "secret", "list", filter, options);
   }
 
   /** What is known of one secret, with its versions, never a value; `undefined` if there is none of that name. */
   async secret(name: string, options?: CallOptions): Promise<SecretHistory | undefined> {
-    const [found] = await this.#again(operations.SecretHistoryDocument, "secret", "list", { name }, options);
+    const [found] = await this.#idempotent(operations.SecretHistoryDocument, "secret", "list", { name }, options);
     return found;
   }
 
   /** A value, exactly as it was set. For the token of a live run that may read the name (RUN_ENDED, RUN_EXPIRED, NAME_NOT_ALLOWED). */
   secretValue(name: string, options?: CallOptions): Promise<unknown> {
-    return this.#again(operations.SecretValueDocument, "secretValue", "value", { name }, options);
+    return this.#idempotent(operations.SecretValueDocument, "secretValue", "value", { name }, options);
   }
 
   /** Many values in one request; each name has its value or its own error, in the order asked. */
@@ -107,52 +109,52 @@ export class Client {
 
   /** Opens a run; its token reads values until it ends. Lifetimes are in seconds, 300 unless given. */
   openRun(input: operations.OpenRunInput = {}, options?: CallOptions): Promise<OpenedRun> {
-    return this.#once(operations.OpenRunDocument, "openRun", { input }, options);
+    return this.#single(operations.OpenRunDocument, "openRun", { input }, options);
   }
 
   /** Moves the end of a run to `ttlSeconds` from now, 300 unless given. */
   extendRun(input: operations.ExtendRunInput, options?: CallOptions): Promise<ExtendedRun> {
-    return this.#again(operations.ExtendRunDocument, "extendRun", "object", { input }, options);
+    return this.#idempotent(operations.ExtendRunDocument, "extendRun", "object", { input }, options);
   }
 
   /** Ends a run at once. */
   endRun(input: operations.EndRunInput, options?: CallOptions): Promise<Success> {
-    return this.#again(operations.EndRunDocument, "endRun", "object", { input }, options);
+    return this.#idempotent(operations.EndRunDocument, "endRun", "object", { input }, options);
   }
 
   /** The team's runs, newest first, 100 unless `limit` says otherwise. */
   runs(filter: RunsFilter = {}, options?: CallOptions): Promise<ListedRun[]> {
-    return this.#again(operations.RunsDocument, "runs", "list", filter, options);
+    return this.#idempotent(operations.RunsDocument, "runs", "list", filter, options);
   }
 
   /** Creates a team and its first admin token. For an admin of the instance's first team. */
   createTeam(input: operations.CreateTeamInput, options?: CallOptions): Promise<CreatedTeam> {
-    return this.#once(operations.CreateTeamDocument, "createTeam", { input }, options);
+    return this.#single(operations.CreateTeamDocument, "createTeam", { input }, options);
   }
 
   /** The instance's teams for an admin of its first team; for other admins, their own. */
   teams(page: operations.TeamsQueryVariables = {}, options?: CallOptions): Promise<ListedTeam[]> {
-    return this.#again(operations.TeamsDocument, "teams", "list", page, options);
+    return this.#idempotent(operations.TeamsDocument, "teams", "list", page, options);
   }
 
   /** Creates a token of a role, shown this once. Lifetimes are in seconds; without one it lives until it is revoked. */
   createToken(input: operations.CreateTokenInput, options?: CallOptions): Promise<CreatedToken> {
-    return this.#once(operations.CreateTokenDocument, "createToken", { input }, options);
+    return this.#single(operations.CreateTokenDocument, "createToken", { input }, options);
   }
 
   /** The team's tokens, newest first, 100 unless `limit` says otherwise. */
   tokens(page: operations.TokensQueryVariables = {}, options?: CallOptions): Promise<ListedToken[]> {
-    return this.#again(operations.TokensDocument, "tokens", "list", page, options);
+    return this.#idempotent(operations.TokensDocument, "tokens", "list", page, options);
   }
 
   /** Revokes a token at once. */
   revokeToken(input: operations.RevokeTokenInput, options?: CallOptions): Promise<Success> {
-    return this.#again(operations.RevokeTokenDocument, "revokeToken", "object", { input }, options);
+    return this.#idempotent(operations.RevokeTokenDocument, "revokeToken", "object", { input }, options);
   }
 
   /** The team's audit log, newest first, 100 rows unless `limit` says otherwise. */
   auditEvents(filter: AuditEventsFilter = {}, options?: CallOptions): Promise<AuditEvent[]> {
-    return this.#again(operations.AuditEventsDocument, "auditEvents", "list", filter, options);
+    return this.#idempotent(operations.AuditEventsDocument, "auditEvents", "list", filter, options);
   }
 
   /**
@@ -171,13 +173,13 @@ export class Client {
     options?: CallOptions,
   ): Promise<Result>;
   request(document: { toString(): string }, variables?: object, options: CallOptions = {}): Promise<object> {
-    const text = String(document);
-    const repeatable = !/\bmutation\b/.test(text);
-    return this.#caller(options, (send) => send({ document: text, variables, repeatable }));
+    const string = String(document);
+    const repeatable = !/\bmutation\b/.test(string);
+    return this.#caller(options, (send) => send({ document: string, variables, repeatable }));
   }
 
   /** A mutation that makes something: sent again only where it surely has not arrived. */
-  #once<Result extends object, Variables extends object, Field extends keyof Result & string>(
+  #single<Result extends object, Variables extends object, Field extends keyof Result & string>(
     document: TypedDocument<Result, Variables>,
     field: Field,
     variables: Variables,
@@ -190,7 +192,7 @@ export class Client {
   }
 
   /** A query, or a mutation that done twice is done once. */
-  #again<Result extends object, Variables extends object, Field extends keyof Result & string>(
+  #idempotent<Result extends object, Variables extends object, Field extends keyof Result & string>(
     document: TypedDocument<Result, Variables>,
     field: Field,
     kind: FieldKind,
@@ -202,4 +204,21 @@ export class Client {
       return readField<Result, Field>(data, field, kind, origin);
     });
   }
+}
+
+/**
+ * Makes a client of a Keyfold server. It sends nothing yet: a URL, a token or a `timeoutMs` that is not valid is an error
+ * of the first call. The configuration is loaded, at the first call, only if `url` or `token` is not given.
+ *
+ * @example
+ * ```ts
+ * const client = createClient({ url: "https://keyfold.example", token });
+ * await client.setSecret({ name: "my secret", value: 42 });
+ * ```
+ *
+ * @param options - all of it may be left out.
+ * @throws ClientError with code INVALID_OPTIONS if `retry` is not valid.
+ */
+export function createClient(options: ClientOptions = {}): Client {
+  return new Client(createCaller(options, { clock: systemClock, random: Math.random }));
 }

@@ -1,24 +1,7 @@
 export { KeyfoldError } from "@keyfold/common/error";
-export type {
-  AuditEvent,
-  CreatedTeam,
-  CreatedToken,
-  ExtendedRun,
-  ListedRun,
-  ListedTeam,
-  ListedToken,
-  OpenedRun,
-  SecretHistory,
-  SecretSummary,
-  SecretValueAnswer,
-  SetSecretAnswer,
-  SetSecretsAnswer,
-} from "./answers.ts";
-export type { Client } from "./client.ts";
+export { type Client, createClient } from "./client.ts";
 export { ClientError, type ClientErrorCode } from "./client-error.ts";
-export type { ClientOptions } from "./client-options.ts";
-export { createClient } from "./create-client.ts";
-export type { AuditEventsFilter, RunsFilter, SecretsFilter } from "./filters.ts";
+export type { ClientOptions } from "./connection.ts";
 export type {
   CreateTeamInput,
   CreateTokenInput,
@@ -31,6 +14,24 @@ export type {
   RollbackSecretInput,
   SetSecretInput,
 } from "./generated/operations.ts";
-export type { CallOptions } from "./requests/deadline.ts";
+export type {
+  AuditEvent,
+  AuditEventsFilter,
+  CreatedTeam,
+  CreatedToken,
+  ExtendedRun,
+  ListedRun,
+  ListedTeam,
+  ListedToken,
+  OpenedRun,
+  RunsFilter,
+  SecretHistory,
+  SecretSummary,
+  SecretsFilter,
+  SecretValueAnswer,
+  SetSecretAnswer,
+  SetSecretsAnswer,
+  TypedDocument,
+} from "./operation-types.ts";
+export type { CallOptions } from "./requests/call.ts";
 export type { RetryOptions } from "./retry.ts";
-export type { TypedDocument } from "./typed-document.ts";

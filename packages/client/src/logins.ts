@@ -11,14 +11,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { checkToken } from "./check-token.ts";
+import { type Environment, userConfigPath } from "@keyfold/common/process-environment";
 import { ClientError } from "./client-error.ts";
-
-// By import(): the client's main entry never loads the configuration unless it needs it, and this file comes with it.
-const { userConfigPath } = await import("@keyfold/config");
-
-/** Environment variables by name. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { checkToken } from "./connection.ts";
 
 /** Where the logins are kept: beside the user's configuration file. */
 function loginsPath(env?: Environment): string {
@@ -79,8 +74,8 @@ export function removeLogin(origin: string, env?: Environment): boolean {
  *
  * @throws ClientError with code INVALID_URL.
  */
-function originOf(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+function originOf(string: string): string {
+  const url = URL.canParse(string) ? new URL(string) : undefined;
   if (url && /^https?:$/.test(url.protocol)) return url.origin;
   throw new ClientError(
     "INVALID_URL",
@@ -101,10 +96,10 @@ const maxLength = 1024 * 1024;
  * @throws ClientError with code INVALID_LOGINS or LOGINS_UNAVAILABLE.
  */
 function readLogins(path: string): Logins {
-  const text = readIfThere(path);
-  if (text === undefined) return new Map();
-  if (text.length > maxLength) throw invalidLogins(path);
-  const { version, logins } = Object(parseLogins(text, path)) as { version?: unknown; logins?: unknown };
+  const json = readIfThere(path);
+  if (json === undefined) return new Map();
+  if (json.length > maxLength) throw invalidLogins(path);
+  const { version, logins } = Object(parseLogins(json, path)) as { version?: unknown; logins?: unknown };
   if (version !== 1 || typeof logins !== "object" || logins === null) throw invalidLogins(path);
   return new Map(
     Object.entries(logins).map(([origin, login]) => {
@@ -124,9 +119,9 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-function parseLogins(text: string, path: string): unknown {
+function parseLogins(json: string, path: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(json);
   } catch {
     throw invalidLogins(path);
   }
@@ -154,12 +149,12 @@ function changeLogins<T>(path: string, change: (logins: Logins) => T): T {
 
 function replace(path: string, logins: Logins): void {
   const entries = [...logins].map(([origin, token]) => [origin, { token }]);
-  const text = JSON.stringify({ version: 1, logins: Object.fromEntries(entries) }, null, 2);
+  const json = JSON.stringify({ version: 1, logins: Object.fromEntries(entries) }, null, 2);
   const temporary = `${path}.${randomUUID()}`;
   try {
     const file = openSync(temporary, "wx", 0o600);
     try {
-      writeFileSync(file, `${text}\n`);
+      writeFileSync(file, `${json}\n`);
       fsyncSync(file);
     } finally {
       closeSync(file);
@@ -206,7 +201,7 @@ function pause(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
 }
 
-/** The file is there and is not what this package writes. Its text is not shown: it holds tokens. */
+/** The file is there and is not what this package writes. What is in it is not shown: it holds tokens. */
 function invalidLogins(path: string): ClientError {
   return new ClientError(
     "INVALID_LOGINS",

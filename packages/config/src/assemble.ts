@@ -1,15 +1,14 @@
 import { resolve } from "node:path";
+import { type Environment, homeFolder, processEnvironment } from "@keyfold/common/process-environment";
 import { builtInDefaults } from "./built-in-defaults.ts";
 import { ConfigError } from "./config-error.ts";
 import type { ConfigOptions } from "./config-options.ts";
 import { environmentLayer } from "./environment-layer.ts";
-import { type Environment, expandVariables, mayExpand, unescapeDollars } from "./expand-variables.ts";
+import { expandVariables, mayExpand, unescapeDollars } from "./expand-variables.ts";
 import type { ConfigFile } from "./files/config-file.ts";
-import { homeFolder } from "./files/files-to-read.ts";
 import { formatPath } from "./key-path.ts";
 import { type Layers, originIn, placeOf } from "./layers.ts";
 import { mergeTable } from "./merge-table.ts";
-import { processEnvironment } from "./process-environment.ts";
 import { resolveReferences } from "./resolve-references.ts";
 import { SecretKeys } from "./secret-keys.ts";
 import { at, isTable, type OpenTable, putAt } from "./table.ts";

@@ -1,5 +1,5 @@
+import type { Environment } from "@keyfold/common/process-environment";
 import type { StandardSchema } from "@keyfold/common/standard-schema";
-import type { Environment } from "./expand-variables.ts";
 import type { ConfigTable } from "./table.ts";
 
 /** Where a configuration comes from. All of it may be left out. */

@@ -1,7 +1,5 @@
+import type { Environment } from "@keyfold/common/process-environment";
 import { ConfigError } from "./config-error.ts";
-
-/** Texts by variable name. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What an expansion works with. */
 export interface Expansion {

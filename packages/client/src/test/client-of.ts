@@ -1,7 +1,7 @@
 import type { Clock } from "@keyfold/common/clock";
 import { Client } from "../client.ts";
-import type { ClientOptions } from "../client-options.ts";
-import { createCaller } from "../requests/create-caller.ts";
+import type { ClientOptions } from "../connection.ts";
+import { createCaller } from "../requests/call.ts";
 import { timeoutMs } from "./quick-clock.ts";
 
 /** The token of the tests' clients: long enough to be searched for. */

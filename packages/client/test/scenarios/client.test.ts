@@ -4,9 +4,9 @@ import { canary, record } from "@tooling/vitest/canary";
 import { startServer } from "@tooling/vitest/processes";
 import { describe, expect, expectTypeOf, test, vi } from "vitest";
 import type { Client } from "../../src/client.ts";
-import { createClient } from "../../src/create-client.ts";
+import { createClient } from "../../src/client.ts";
+import type { TypedDocument } from "../../src/operation-types.ts";
 import { thrownBy } from "../../src/test/thrown-by.ts";
-import type { TypedDocument } from "../../src/typed-document.ts";
 
 async function startTeam(): Promise<{ url: string; admin: Client; adminToken: string }> {
   const { url, adminToken } = await startServer();

@@ -1,12 +1,16 @@
+import type { DocumentTypeDecoration } from "@graphql-typed-document-node/core";
 import type {
   AuditEventsQuery,
+  AuditEventsQueryVariables,
   CreateTeamMutation,
   CreateTokenMutation,
   ExtendRunMutation,
   OpenRunMutation,
   RunsQuery,
+  RunsQueryVariables,
   SecretHistoryQuery,
   SecretsQuery,
+  SecretsQueryVariables,
   SecretValuesQuery,
   SetSecretMutation,
   SetSecretsMutation,
@@ -59,3 +63,20 @@ export type ListedToken = TokensQuery["tokens"][number];
  * token; `actor` the name of the token, or `run:` and the run's id; `code` why it was refused; `at` an ISO 8601 time in UTC.
  */
 export type AuditEvent = AuditEventsQuery["auditEvents"][number];
+
+/** Which secrets are listed, and which page of them. */
+export type SecretsFilter = SecretsQueryVariables;
+
+/** Which runs are listed, and which page of them. */
+export type RunsFilter = RunsQueryVariables;
+
+/** Which rows of the audit log are given, and which page of them. */
+export type AuditEventsFilter = AuditEventsQueryVariables;
+
+/** A document of GraphQL as a string, with the types of its result and variables: what codegen's documentMode "string" makes. */
+export type TypedDocument<Result, Variables> = DocumentTypeDecoration<Result, Variables> & {
+  /** The document as it is sent. */
+  toString(): string;
+  /** A parsed document, which has a kind, is no string. */
+  readonly kind?: never;
+};

@@ -1,14 +1,11 @@
 import { type ConfiguredServer, configuredServer } from "@keyfold/common/configured-server";
 import { formatOrigin } from "@keyfold/common/origin";
 import type { Config } from "@keyfold/config";
-import { checkToken } from "../check-token.ts";
-import { ClientError } from "../client-error.ts";
-import { checkTimeout } from "./check-timeout.ts";
-import { checkUrl } from "./check-url.ts";
-import type { Connection, GivenConnection } from "./connection.ts";
+import { ClientError } from "./client-error.ts";
+import { type ClientOptions, type Connection, checkTimeout, checkToken, checkUrl } from "./connection.ts";
 
 /** `connect` with what code didn't give from the configuration, and the token from there or from the logins. */
-export async function connectByConfiguration(given: GivenConnection): Promise<Connection> {
+export async function connectByConfiguration(given: ClientOptions): Promise<Connection> {
   const config = given.config ?? (await import("@keyfold/config")).loadConfig();
   const server = configuredServer(config);
   const url = given.url || server.url;
@@ -27,7 +24,7 @@ export async function connectByConfiguration(given: GivenConnection): Promise<Co
 
 async function login(url: string): Promise<string | undefined> {
   if (!URL.canParse(url)) return undefined;
-  const { findLogin } = await import("../logins.ts");
+  const { findLogin } = await import("./logins.ts");
   return findLogin(new URL(url).origin);
 }
 

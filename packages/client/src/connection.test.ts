@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkUrl } from "./check-url.ts";
+import { checkUrl } from "./connection.ts";
 
 test.for([
   ["https://keyfold.example", "https://keyfold.example/graphql"],
