@@ -1,5 +1,5 @@
+import { isExactNumber } from "@keyfold/common/decode";
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from "graphql";
-import { isExactNumber } from "../json/exact-number.ts";
 import { inexactNumber } from "../json/parse-json.ts";
 import { ServerError } from "../server-error.ts";
 import { Plaintext } from "../vault/plaintext.ts";

@@ -1,5 +1,5 @@
+import { isExactNumber } from "@keyfold/common/decode";
 import { ServerError } from "../server-error.ts";
-import { isExactNumber } from "./exact-number.ts";
 
 /** A number that may have lost digits: a double keeps fifteen, wherever the point is; or one with an exponent. */
 const suspicious = /[\d.]{16}|\d[eE]/;

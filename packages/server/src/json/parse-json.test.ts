@@ -1,6 +1,6 @@
+import { isExactNumber } from "@keyfold/common/decode";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isExactNumber } from "./exact-number.ts";
 import { parseJson } from "./parse-json.ts";
 
 /** The whole number that a double prints as, with all of its digits. */
