@@ -3,6 +3,7 @@ import { countLiveRuns } from "./access/live.ts";
 import { AuditChain } from "./audit/audit-chain.ts";
 import { auditClock } from "./audit/audit-clock.ts";
 import { AuditLog } from "./audit/audit-log.ts";
+import { streamLine } from "./audit/audit-row.ts";
 import { openAuditStream } from "./audit/audit-stream.ts";
 import { ListQueue } from "./database/list-queue.ts";
 import { readTrustedProxies } from "./http/addresses.ts";
@@ -93,10 +94,14 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const proxies = readTrustedProxies(options.trustProxy ?? false);
   const stream = await openAuditStream(options.auditStream, log);
   const settings = instanceSettings(options.dataFolder, options.stores);
-  const { database, teamKeys, rowKeys, auditKey, clock, vault } = await openStores(settings, options.clock, log);
+  const { database, teamKeys, rowKeys, eventIds, auditKey, clock, vault } = await openStores(
+    settings,
+    options.clock,
+    log,
+  );
   const counters = new Metrics(recently(() => countLiveRuns(database.reader, clock()), liveRunsMs, clock));
   const chain = new AuditChain(auditKey, {
-    before: stream && ((rows) => stream.write(rows)),
+    before: stream && ((rows) => stream.write(rows.map((row) => streamLine(row, eventIds)).join(""))),
     after: (rows) => counters.countAudited(rows),
   });
   const report = (error: unknown): void => log.error({ err: error }, "the audit log can't be written");
@@ -111,6 +116,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     teamKeys,
     rowKeys,
     audit,
+    eventIds,
     clock,
     elapsed,
     limits,

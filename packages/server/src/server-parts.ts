@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { RowKeys } from "./access/row-keys.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
+import type { EventIds } from "./audit/event-ids.ts";
 import type { Database } from "./database/database.ts";
 import type { ListQueue } from "./database/list-queue.ts";
 import type { Limits } from "./settings/settings.ts";
@@ -21,6 +22,8 @@ export interface ServerParts {
   readonly rowKeys: RowKeys;
   /** Every write goes through it, with its audit rows. */
   readonly audit: AuditLog;
+  /** Seals the numbers of audit rows. */
+  readonly eventIds: EventIds;
   readonly clock: Clock;
   /** Milliseconds that only grow: what the time of the event loop is measured by. */
   readonly elapsed: () => number;

@@ -22,8 +22,12 @@ export type String_Comparison_Exp = {
 export type Audit_Bool_Exp = {
   action?: string | null | undefined;
   actor?: string | null | undefined;
+  /** The client's address. */
+  address?: string | null | undefined;
   /** Older than the row with this id: a page that does not move while rows are added. */
   before?: string | number | null | undefined;
+  /** The label of a run. */
+  label?: string | null | undefined;
   outcome?: AuditOutcome | null | undefined;
   /** At this instant or later. */
   since?: string | null | undefined;

@@ -72,7 +72,9 @@ async function callerOfRun(
   const who = { id: row.id, teamId: row.team_id, actor: `run:${row.id}` };
   if (!isRunLive(row, now)) return { kind: "refused", error: runOver(row, now), ...who };
   if (!keys.isRun(row)) return refusedAs(unauthenticated(false));
-  return { kind: "run", allow: row.allow === null ? null : new Set(JSON.parse(row.allow) as string[]), ...who };
+  const { label, opened_by: openedBy, opened_by_id: openedById } = row;
+  const allow = row.allow === null ? null : new Set(JSON.parse(row.allow) as string[]);
+  return { kind: "run", allow, label, openedBy, openedById, ...who };
 }
 
 /**

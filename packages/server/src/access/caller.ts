@@ -28,6 +28,11 @@ export interface RunCaller {
   readonly actor: string;
   /** The names it may read; null: all of the team's. */
   readonly allow: ReadonlySet<string> | null;
+  readonly label: string | null;
+  /** The name of the token that opened it. */
+  readonly openedBy: string;
+  /** The id of that token; null: not known. */
+  readonly openedById: string | null;
 }
 
 /**

@@ -51,6 +51,12 @@ export function newTeam(
   return { id, name, createdAt, isFirst, admin };
 }
 
+/** What the audit log has of a new token, beside its id. */
+export function describeToken({ name, grants, expiresAt }: NewToken): Record<string, unknown> {
+  const role = strongestRole(grants);
+  return { name, role, grants, expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString() };
+}
+
 /** Stores a new token's hash; the token itself is nowhere. */
 export async function insertToken({ query }: Transaction, keys: RowKeys, token: NewToken): Promise<void> {
   const row = {

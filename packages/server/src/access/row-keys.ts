@@ -27,8 +27,8 @@ export class RowKeys {
 
   /** @param auditKey - the instance's audit key, from which both keys are derived. */
   constructor(auditKey: KeyObject) {
-    this.#tokens = derive(auditKey, "keyfold token hash 1");
-    this.#rows = derive(auditKey, "keyfold row mac 1");
+    this.#tokens = deriveKey(auditKey, "keyfold token hash 1");
+    this.#rows = deriveKey(auditKey, "keyfold row mac 1");
   }
 
   /** What is stored of a token. */
@@ -72,7 +72,8 @@ export class RowKeys {
   }
 }
 
-function derive(key: KeyObject, info: string): KeyObject {
+/** A key of its own for one purpose, which `info` names. */
+export function deriveKey(key: KeyObject, info: string): KeyObject {
   return createSecretKey(Buffer.from(hkdfSync("sha256", key, Buffer.alloc(0), info, 32)));
 }
 

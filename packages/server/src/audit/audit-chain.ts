@@ -4,7 +4,7 @@ import type { CommitLog } from "../database/commit-queue.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import type { AuditEntry } from "./audit-entry.ts";
-import { type AuditRow, auditFormat, rowMac, startOfChain } from "./audit-row.ts";
+import { type AuditRow, auditFormat, rowMac, serializeDetail, startOfChain } from "./audit-row.ts";
 
 /** The last row of the chain. */
 interface ChainHead {
@@ -127,7 +127,7 @@ function unchainedRow(seq: number, entry: AuditEntry): Omit<AuditRow, "mac"> {
     address: storable(entry.address),
     agent: storable(entry.agent),
     asked: storable(entry.asked),
-    detail: entry.detail == null ? null : storable(JSON.stringify(entry.detail)),
+    detail: entry.detail == null ? null : storable(serializeDetail(entry.detail)),
     format: auditFormat,
   };
 }

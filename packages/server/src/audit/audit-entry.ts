@@ -1,4 +1,14 @@
+import type { Caller, RefusedCaller } from "../access/caller.ts";
 import type { AuditOutcome } from "../generated/resolvers.ts";
+
+/** Where a request came from. */
+export interface RequestOrigin {
+  readonly requestId: string;
+  /** The client's address: the connection's, or what a trusted proxy tells. */
+  readonly address: string;
+  /** The client's program, as its `user-agent` says; null: it says nothing. */
+  readonly agent: string | null;
+}
 
 /** What is asked, and by whom: the part of an audit row that is known before the answer. */
 export interface AuditCall {
@@ -20,7 +30,7 @@ export interface AuditCall {
   /** The version of a secret that was set, rolled back to or read. */
   readonly version?: number | null;
   /** What else belongs to the action, for example the grants of a token that was made. */
-  readonly detail?: object | null;
+  readonly detail?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
 /** An audit row before it has its place in the chain. */
@@ -32,14 +42,35 @@ export interface AuditEntry extends AuditCall {
   readonly code: string | null;
 }
 
-/** The same calls, about something that is known only now: what they make. */
-export function about(subject: string, calls: readonly AuditCall[]): AuditCall[] {
-  return calls.map((call) => ({ ...call, subject }));
+/** What a caller asks for. What a run asks for has its label, and in `detail` who opened it. */
+export function callOf(
+  caller: Caller | RefusedCaller,
+  { requestId, address, agent }: RequestOrigin,
+  action: string,
+  subject: string | null,
+): AuditCall {
+  const { teamId, actor, id: actorId } = caller;
+  const call = { teamId, requestId, actor, actorId, action, subject, address, agent };
+  if (caller.kind !== "run") return call;
+  const { label, openedBy, openedById } = caller;
+  return { ...call, label, detail: { openedBy, openedById } };
 }
 
-/** The same calls, with what else belongs to the action. */
-export function withDetail(calls: readonly AuditCall[], detail: object): AuditCall[] {
-  return calls.map((call) => ({ ...call, detail: { ...call.detail, ...detail } }));
+/** The same calls, with what is known of them only when they are done. */
+export function withKnown(
+  calls: readonly AuditCall[],
+  known: Partial<Pick<AuditCall, "subject" | "label" | "asked" | "version" | "detail">>,
+): AuditCall[] {
+  return calls.map((call) => ({
+    ...call,
+    ...known,
+    detail: known.detail ? { ...call.detail, ...known.detail } : call.detail,
+  }));
+}
+
+/** An instant as `detail` has it: ISO 8601; null for none. */
+export function instant(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
 }
 
 /** The row of a call that was allowed. */

@@ -3,6 +3,7 @@ import type { Selectable } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import { encodeFields } from "../encode-fields.ts";
 import type { AuditEvent } from "../generated/resolvers.ts";
+import type { EventIds } from "./event-ids.ts";
 
 /** A row of the audit log as it is stored. */
 export type AuditRow = Selectable<Tables["audit_event"]>;
@@ -31,29 +32,51 @@ export function rowMac(key: KeyObject, previous: Uint8Array, row: Omit<AuditRow,
   return Buffer.from(createHmac("sha256", key).update(bytes).digest("binary"), "binary");
 }
 
-/** What of a row `auditEvents` and the stream show. */
-export type ListedAuditRow = Pick<
-  AuditRow,
-  "seq" | "at" | "action" | "subject" | "actor" | "actor_id" | "outcome" | "code" | "request_id"
->;
+/** What of a row `auditEvents` shows. */
+export type ListedAuditRow = Omit<AuditRow, "team_id" | "format" | "mac">;
 
-/** A row of the audit log as `auditEvents` and the stream show it. */
-export function eventFromRow(row: ListedAuditRow): AuditEvent {
+/** A row of the audit log as `auditEvents` shows it. */
+export function eventFromRow(row: ListedAuditRow, ids: EventIds): AuditEvent {
   return {
-    id: String(row.seq),
+    id: ids.seal(row.seq),
     at: row.at,
     action: row.action,
     subject: row.subject,
-    actor: row.actor,
-    actorId: row.actor_id,
+    asked: row.asked,
     outcome: row.outcome,
     code: row.code,
+    actor: row.actor,
+    actorId: row.actor_id,
+    label: row.label,
+    version: row.version,
+    address: row.address,
+    agent: row.agent,
+    detail: row.detail === null ? null : JSON.parse(row.detail),
     requestId: row.request_id,
   };
 }
 
-/** A row as a line of JSON, with the fields of `auditEvents`, the team and the row's mac. */
-export function streamLine(row: AuditRow): string {
+/** A row as a line of JSON: what `auditEvents` shows of it, and all that its mac covers. */
+export function streamLine(row: AuditRow, ids: EventIds): string {
+  const { seq, format, team_id: teamId } = row;
   const at = new Date(row.at).toISOString();
-  return `${JSON.stringify({ ...eventFromRow(row), at, teamId: row.team_id, mac: row.mac.toString("hex") })}\n`;
+  return `${JSON.stringify({ seq, ...eventFromRow(row, ids), at, teamId, format, mac: row.mac.toString("hex") })}\n`;
+}
+
+/** Bytes of a row's `detail`: nobody fills the log with one request. */
+const maxDetailBytes = 4096;
+
+/** `detail` as it is stored. Where it is too long, lists of strings are cut, and `omitted` says by how many strings. */
+export function serializeDetail(detail: object): string {
+  const whole = JSON.stringify(detail);
+  if (Buffer.byteLength(whole) <= maxDetailBytes) return whole;
+  let left = maxDetailBytes;
+  let omitted = 0;
+  const fits = (item: unknown): boolean => {
+    if (typeof item === "string") left -= Buffer.byteLength(JSON.stringify(item)) + 1;
+    if (left < 0) omitted += 1;
+    return left >= 0;
+  };
+  const cut = JSON.stringify(detail, (_key, value: unknown) => (Array.isArray(value) ? value.filter(fits) : value));
+  return JSON.stringify({ ...JSON.parse(cut), omitted });
 }

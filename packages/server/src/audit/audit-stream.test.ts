@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { createSecretKey } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,6 +9,10 @@ import { expect, onTestFinished, test } from "vitest";
 import type { AuditRow } from "./audit-row.ts";
 import { streamLine } from "./audit-row.ts";
 import { AuditStream } from "./audit-stream.ts";
+import { EventIds } from "./event-ids.ts";
+
+const ids = new EventIds(createSecretKey(Buffer.alloc(32, 1)));
+const lines = (rows: readonly AuditRow[]): string => rows.map((row) => streamLine(row, ids)).join("");
 
 function row(seq: number): AuditRow {
   return {
@@ -21,12 +26,12 @@ function row(seq: number): AuditRow {
     subject: 'a "name"\u2028',
     outcome: "allowed",
     code: null,
-    version: null,
-    label: null,
-    address: null,
-    agent: null,
+    version: 3,
+    label: "nightly",
+    address: "192.0.2.1",
+    agent: "node",
     asked: null,
-    detail: null,
+    detail: '{"openedBy":"runner"}',
     format: 2,
     mac: Buffer.alloc(32, seq),
   };
@@ -42,30 +47,38 @@ function streamTo(target: string, timeoutMs?: number): { stream: AuditStream; mo
   return { stream, moves: () => moves };
 }
 
-const idsIn = (file: string): string[] => {
+const rowsIn = (file: string): number[] => {
   const lines = readFileSync(file, "utf8").split("\n");
   expect(lines.pop()).toBe("");
-  return lines.map((line) => JSON.parse(line).id);
+  return lines.map((line) => JSON.parse(line).seq);
 };
 
 test("writes a line of JSON for each row, for its owner alone", async () => {
   const file = join(temporaryFolder(), "audit.jsonl");
   const { stream } = streamTo(file);
-  await stream.write([row(1), row(2)]);
-  await stream.write([row(3)]);
-  expect(idsIn(file)).toEqual(["1", "2", "3"]);
+  await stream.write(lines([row(1), row(2)]));
+  await stream.write(lines([row(3)]));
+  expect(rowsIn(file)).toEqual([1, 2, 3]);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(JSON.parse(readFileSync(file, "utf8").split("\n")[0] ?? "")).toEqual({
-    id: "1",
+    seq: 1,
+    id: ids.seal(1),
     at: "2026-01-31T00:00:00.000Z",
     teamId: "team",
     action: "secret.read",
     subject: 'a "name"\u2028',
-    actor: "a\nb",
-    actorId: null,
+    asked: null,
     outcome: "allowed",
     code: null,
+    actor: "a\nb",
+    actorId: null,
+    label: "nightly",
+    version: 3,
+    address: "192.0.2.1",
+    agent: "node",
+    detail: { openedBy: "runner" },
     requestId: "request",
+    format: 2,
     mac: "01".repeat(32),
   });
 });
@@ -73,26 +86,26 @@ test("writes a line of JSON for each row, for its owner alone", async () => {
 test("goes on in a file that is there, and in a new one once the old was rotated away", async () => {
   const folder = temporaryFolder();
   const file = join(folder, "audit.jsonl");
-  await streamTo(file).stream.write([row(1)]);
+  await streamTo(file).stream.write(lines([row(1)]));
   const { stream, moves } = streamTo(file);
-  await stream.write([row(2)]);
+  await stream.write(lines([row(2)]));
   renameSync(file, `${file}.1`);
   await stream.reopen();
-  await stream.write([row(3)]);
-  expect([idsIn(`${file}.1`), idsIn(file), moves()]).toEqual([["1", "2"], ["3"], 0]);
+  await stream.write(lines([row(3)]));
+  expect([rowsIn(`${file}.1`), rowsIn(file), moves()]).toEqual([[1, 2], [3], 0]);
   rmSync(file);
-  await stream.write([row(4)]);
-  expect([idsIn(file), moves()]).toEqual([["4"], 1]);
+  await stream.write(lines([row(4)]));
+  expect([rowsIn(file), moves()]).toEqual([[4], 1]);
 });
 
 test("what can't be written is told", async () => {
   const folder = temporaryFolder();
   const file = join(folder, "sub", "audit.jsonl");
   const { stream } = streamTo(file);
-  await expect(stream.write([row(1)])).rejects.toThrow("ENOENT");
+  await expect(stream.write(lines([row(1)]))).rejects.toThrow("ENOENT");
   mkdirSync(join(folder, "sub"));
-  await stream.write([row(2)]);
-  expect(idsIn(file)).toEqual(["2"]);
+  await stream.write(lines([row(2)]));
+  expect(rowsIn(file)).toEqual([2]);
 });
 
 test("a pipe that nobody empties is given up in time, and later rows do not queue up behind it", async () => {
@@ -102,16 +115,17 @@ test("a pipe that nobody empties is given up in time, and later rows do not queu
   const reader = await open(pipe, "r+");
   const { stream } = streamTo(pipe, 50);
   const many = Array.from({ length: 1000 }, (_none, index) => row(index));
-  await expect(stream.write(many)).rejects.toThrow("takes no rows");
-  await expect(stream.write([row(1)])).rejects.toThrow("has not taken the rows before");
+  await expect(stream.write(lines(many))).rejects.toThrow("takes no rows");
+  await expect(stream.write(lines([row(1)]))).rejects.toThrow("has not taken the rows before");
   const { buffer } = await reader.read(Buffer.alloc(1_000_000), 0, 1_000_000);
-  expect(buffer.toString("utf8")).toContain('{"id":"0"');
+  expect(buffer.toString("utf8")).toContain('{"seq":0,');
+  const bytes = Buffer.byteLength(lines(many));
   const rest = (async () => {
-    for (let length = 0; length < 200_000; ) length += (await reader.read(Buffer.alloc(65_536), 0, 65_536)).bytesRead;
+    for (let length = 0; length < bytes; ) length += (await reader.read(Buffer.alloc(65_536), 0, 65_536)).bytesRead;
   })();
   await expect
     .poll(() =>
-      stream.write([row(2000)]).then(
+      stream.write(lines([row(2000)])).then(
         () => "taken",
         () => "not yet",
       ),
@@ -128,9 +142,9 @@ test("a pipe that is full is let go in time, and one that nobody reads is an err
   const reader = await open(pipe, "r+");
   const { stream } = streamTo(pipe, 50);
   const many = Array.from({ length: 1000 }, (_none, index) => row(index));
-  await expect(stream.write(many)).rejects.toThrow("takes no rows");
+  await expect(stream.write(lines(many))).rejects.toThrow("takes no rows");
   await expect(stream.reopen()).rejects.toThrow("takes no rows");
-  const bytes = Buffer.byteLength(many.map(streamLine).join(""));
+  const bytes = Buffer.byteLength(lines(many));
   for (let read = 0; read < bytes; ) read += (await reader.read(Buffer.alloc(65_536), 0, 65_536)).bytesRead;
   await stream.reopen();
   await reader.close();
@@ -141,12 +155,12 @@ test("a line that broke off is ended before the next", async () => {
   await promisify(execFile)("mkfifo", [pipe]);
   const first = await open(pipe, "r+");
   const { stream } = streamTo(pipe);
-  const broken = stream.write(Array.from({ length: 1000 }, (_none, index) => row(index)));
+  const broken = stream.write(lines(Array.from({ length: 1000 }, (_none, index) => row(index))));
   await first.read(Buffer.alloc(1000), 0, 1000);
   await first.close();
   await expect(broken).rejects.toThrow("EPIPE");
   const second = await open(pipe, "r+");
-  const writing = stream.write([row(5000)]);
+  const writing = stream.write(lines([row(5000)]));
   let text = "";
   while (!text.endsWith("}\n")) {
     const { buffer, bytesRead } = await second.read(Buffer.alloc(65_536), 0, 65_536);
@@ -154,23 +168,23 @@ test("a line that broke off is ended before the next", async () => {
   }
   await writing;
   await second.close();
-  expect(JSON.parse(text.trim().split("\n").at(-1) ?? "").id).toBe("5000");
+  expect(JSON.parse(text.trim().split("\n").at(-1) ?? "").seq).toBe(5000);
 });
 
 test("a line that broke off with an earlier process is ended first", async () => {
   const file = join(temporaryFolder(), "audit.jsonl");
-  writeFileSync(file, '{"id":"1"}\n{"id":"2","at":"20');
-  await streamTo(file).stream.write([row(2)]);
-  await streamTo(file).stream.write([row(3)]);
-  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
-  expect(lines).toHaveLength(4);
-  expect(lines.slice(2).map((line) => JSON.parse(line).id)).toEqual(["2", "3"]);
+  writeFileSync(file, '{"seq":1}\n{"seq":2,"id":"20');
+  await streamTo(file).stream.write(lines([row(2)]));
+  await streamTo(file).stream.write(lines([row(3)]));
+  const written = readFileSync(file, "utf8").trimEnd().split("\n");
+  expect(written).toHaveLength(4);
+  expect(written.slice(2).map((line) => JSON.parse(line).seq)).toEqual([2, 3]);
 });
 
 test("a folder in the file's place is an error", async () => {
   const file = join(temporaryFolder(), "audit.jsonl");
   mkdirSync(file);
-  await expect(streamTo(file).stream.write([row(1)])).rejects.toThrow("EISDIR");
+  await expect(streamTo(file).stream.write(lines([row(1)]))).rejects.toThrow("EISDIR");
   rmSync(file, { recursive: true });
   writeFileSync(file, "");
 });
@@ -181,8 +195,8 @@ test("rows that come while the file is let go wait for that", async () => {
   for (let seq = 1; seq <= 50; seq += 1) {
     const reopened = [stream.reopen(), stream.reopen()];
     for (let turn = 0; turn < seq % 10; turn += 1) await Promise.resolve();
-    await stream.write([row(seq)]);
+    await stream.write(lines([row(seq)]));
     await Promise.all(reopened);
   }
-  expect(idsIn(file)).toHaveLength(50);
+  expect(rowsIn(file)).toHaveLength(50);
 });

@@ -5,7 +5,6 @@ import { promisify } from "node:util";
 import type { Logger } from "pino";
 import { ServerError } from "../server-error.ts";
 import { inTime } from "../time/in-time.ts";
-import { type AuditRow, streamLine } from "./audit-row.ts";
 
 /** How long the sink may take for the rows of one commit, in milliseconds. */
 const defaultTimeoutMs = 5000;
@@ -79,15 +78,15 @@ export class AuditStream {
   }
 
   /**
-   * Writes rows.
+   * Writes lines, each with its end.
    *
    * @throws Error if they can't be written, or not in time.
    */
-  async write(rows: readonly AuditRow[]): Promise<void> {
+  async write(lines: string): Promise<void> {
     await this.#reopening;
     // One commit at a time writes here; another only if the sink did not take the rows of the one before in time.
     if (this.#working !== undefined) throw new Error("the audit stream has not taken the rows before");
-    await this.#inTime(this.#writeAll(rows.map(streamLine).join("")));
+    await this.#inTime(this.#writeAll(lines));
   }
 
   /** Lets the file go, so that the next row begins the one that has its name then: after a log was rotated. */

@@ -21,6 +21,15 @@ export interface RecordedSecret {
   readonly id: string | null;
 }
 
+/** What of a row's `detail` is looked at. */
+interface RecordedDetail {
+  /** ISO 8601. */
+  readonly expiresAt?: string | null;
+  readonly secretId?: string;
+  /** The version that a rollback made. */
+  readonly newVersion?: number;
+}
+
 const tables = `
   create table team (name text primary key, seen integer not null default 0) without rowid;
   create table token (
@@ -52,8 +61,9 @@ export class RecordedState {
   /** Takes the next row of the log. */
   add({ outcome, action, subject, at, format, ...row }: AuditRow): void {
     if (outcome !== "allowed") return;
-    const detail: { expiresAt?: number; secretId?: string } = row.detail === null ? {} : JSON.parse(row.detail);
-    const { expiresAt = null, secretId = null } = detail;
+    const detail: RecordedDetail = row.detail === null ? {} : JSON.parse(row.detail);
+    const { secretId = null, newVersion = row.version } = detail;
+    const expiresAt = detail.expiresAt == null ? null : Date.parse(detail.expiresAt);
     if (action === "team.create") this.#run("insert or ignore into team (name) values (?)", subject);
     if (action === "token.create") this.#run("insert or ignore into token (id) values (?)", subject);
     if (action === "token.revoke") {
@@ -77,9 +87,9 @@ export class RecordedState {
          on conflict do update set version = coalesce(?, version + 1), id = excluded.id`,
         row.team_id,
         subject,
-        row.version,
+        newVersion,
         secretId,
-        row.version,
+        newVersion,
       );
     }
     if (action === "secret.delete")

@@ -27,16 +27,31 @@ export type AuditEvent = {
   actor: Scalars['String']['output'];
   /** The id of the token or run. */
   actorId?: Maybe<Scalars['ID']['output']>;
+  /** The client's address. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** The client's program, as it calls itself. */
+  agent?: Maybe<Scalars['String']['output']>;
+  /** The name as the program asked for it, where the subject is the full name. */
+  asked?: Maybe<Scalars['String']['output']>;
   at: Scalars['DateTime']['output'];
   /** Why it was refused. */
   code?: Maybe<Scalars['String']['output']>;
-  /** Its place in the instance's log. */
+  /**
+   * What else belongs to the action: for a run's own uses `openedBy` and `openedById`, for `token.create` the role and the
+   * grants, for `run.open` what it may read and for how long. Lists that are too long are cut by `omitted` strings.
+   */
+  detail?: Maybe<Scalars['JSON']['output']>;
+  /** Tells nothing of other rows; `before` takes it. */
   id: Scalars['ID']['output'];
+  /** The label of the run that asked, or that was opened, extended or ended. */
+  label?: Maybe<Scalars['String']['output']>;
   outcome: AuditOutcome;
   /** The id that the server's own log and the answer's `x-request-id` header carry. */
   requestId: Scalars['String']['output'];
   /** The name of the secret, the id of the run or token, or the name of the team. */
   subject?: Maybe<Scalars['String']['output']>;
+  /** The version of the secret that was set or read, or that it was rolled back to. */
+  version?: Maybe<Scalars['Int']['output']>;
 };
 
 export type AuditOutcome =
@@ -334,8 +349,12 @@ export type Token = {
 export type Audit_Bool_Exp = {
   action?: InputMaybe<Scalars['String']['input']>;
   actor?: InputMaybe<Scalars['String']['input']>;
+  /** The client's address. */
+  address?: InputMaybe<Scalars['String']['input']>;
   /** Older than the row with this id: a page that does not move while rows are added. */
   before?: InputMaybe<Scalars['ID']['input']>;
+  /** The label of a run. */
+  label?: InputMaybe<Scalars['String']['input']>;
   outcome?: InputMaybe<AuditOutcome>;
   /** At this instant or later. */
   since?: InputMaybe<Scalars['DateTime']['input']>;
@@ -610,12 +629,18 @@ export type AuditEventResolvers<ContextType = RequestContext, ParentType extends
   action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   actorId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  agent?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  asked?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  detail?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['AuditOutcome'], ParentType, ContextType>;
   requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   subject?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type CreateTeamPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreateTeamPayload'] = ResolversParentTypes['CreateTeamPayload']> = {

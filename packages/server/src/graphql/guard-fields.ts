@@ -1,6 +1,6 @@
 import { type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema, getDirectiveValues } from "graphql";
 import type { Caller } from "../access/caller.ts";
-import { type AuditCall, refusedEntry } from "../audit/audit-entry.ts";
+import { type AuditCall, callOf, refusedEntry } from "../audit/audit-entry.ts";
 import type { Caller as CallerName } from "../generated/resolvers.ts";
 import type { Operation, OperationContext, RequestContext } from "../operations/operation.ts";
 import { ServerError, type ServerErrorCode } from "../server-error.ts";
@@ -108,12 +108,10 @@ const maxSubject = 255;
 
 /** The rows that a use will have. Those beyond a request's limit are none but one, which says that it was reached. */
 function callsOf({ action, subjects }: Operation, args: never, context: RequestContext): AuditCall[] {
-  const { caller, requestId } = context;
+  const { caller, origin } = context;
   const { batch } = context.server.limits;
   const max = maxRows(context);
-  const call = (subject: string | null): AuditCall => {
-    return { teamId: caller.teamId, actor: caller.actor, actorId: caller.id, requestId, action, subject };
-  };
+  const call = (subject: string | null): AuditCall => callOf(caller, origin, action, subject);
   if (context.auditRows > max) return [];
   const about = subjects?.(args) ?? [];
   const isNamed = about.length > 0 && about.length <= batch;

@@ -41,6 +41,18 @@ function family(address: string): "ipv4" | "ipv6" {
   return isIP(address) === 6 ? "ipv6" : "ipv4";
 }
 
+/** Characters of the longest address of IPv6, with an IPv4 address and a zone in it. */
+const maxAddress = 62;
+
+/**
+ * An address as it is recorded: IPv4 is written so, also where the server listens on IPv6.
+ *
+ * @param address - as a socket or a proxy tells it.
+ */
+export function clientAddress(address: string): string {
+  return (/^::ffff:([\d.]+)$/i.exec(address)?.[1] ?? address).slice(0, maxAddress);
+}
+
 /**
  * What is counted as one address: of IPv6 its first 64 bits, as whoever has one of its addresses has them all.
  *
@@ -48,9 +60,9 @@ function family(address: string): "ipv4" | "ipv6" {
  */
 export function networkOf(address: string): string {
   if (!address.includes(":")) return address;
-  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  const [head = "", tail] = address.split("::");
+  const plain = clientAddress(address);
+  if (!plain.includes(":")) return plain;
+  const [head = "", tail] = plain.split("::");
   const groups = head === "" ? [] : head.split(":");
   // What "::" stands for are groups of zeros.
   const behind = tail === undefined || tail === "" ? [] : tail.split(":");

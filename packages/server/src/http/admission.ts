@@ -2,14 +2,15 @@ import type { FastifyRequest } from "fastify";
 import { authenticate, bearerToken } from "../access/authenticate.ts";
 import type { Caller, RefusedCaller } from "../access/caller.ts";
 import { TokenUse } from "../access/token-use.ts";
-import { refusedEntry } from "../audit/audit-entry.ts";
+import { callOf, type RequestOrigin, refusedEntry } from "../audit/audit-entry.ts";
 import { RateLimiter, TimeBudget } from "../budgets/rate-limiter.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { networkOf } from "./addresses.ts";
+import { clientAddress, networkOf } from "./addresses.ts";
 
 /** A request that may be received. */
 export interface Admitted {
   readonly caller: Caller;
+  readonly origin: RequestOrigin;
   /**
    * Looks again, once the body has come: many requests may have been let in at once.
    *
@@ -55,11 +56,12 @@ export class Admission {
     const address = networkOf(request.ip);
     this.#requests.count(bearerToken(authorization)?.token ?? address);
     const caller = await authenticate(authorization, database.reader, rowKeys, clock());
-    if (caller.kind === "refused") return this.#refuse(request.id, caller, address);
+    const origin = originOf(request);
+    if (caller.kind === "refused") return this.#refuse(origin, caller, address);
     const check = (): void => this.#checkTime(caller.id, address);
     check();
     if (caller.kind === "team") this.#tokenUse.note(caller.id);
-    return { caller, check, measure: (work) => this.#measure(work, caller.id, address) };
+    return { caller, origin, check, measure: (work) => this.#measure(work, caller.id, address) };
   }
 
   /** Where an address took too much, a token of it that took little is served all the same: it may be somebody else's. */
@@ -70,13 +72,12 @@ export class Admission {
   }
 
   /** A request has one row in the audit log, whatever it asks for. */
-  async #refuse(requestId: string, caller: RefusedCaller, address: string): Promise<never> {
+  async #refuse(origin: RequestOrigin, caller: RefusedCaller, address: string): Promise<never> {
     const { audit, clock } = this.#server;
-    const { teamId, actor, id: actorId, error } = caller;
     this.#unknownTokens.count(address);
-    const call = { teamId, actor, actorId, requestId, action: "request.authenticate", subject: null };
-    await audit.append([refusedEntry(call, clock(), error.code)]);
-    throw error;
+    const call = callOf(caller, origin, "request.authenticate", null);
+    await audit.append([refusedEntry(call, clock(), caller.error.code)]);
+    throw caller.error;
   }
 
   #measure<T>(work: () => T, callerId: string, address: string): T {
@@ -90,4 +91,11 @@ export class Admission {
       this.#timeOfAddress.add(address, ms);
     }
   }
+}
+
+/** Characters of a program's name that are recorded: the rest of the header is anybody's. */
+const maxAgent = 200;
+
+function originOf({ id: requestId, ip, headers }: FastifyRequest): RequestOrigin {
+  return { requestId, address: clientAddress(ip), agent: headers["user-agent"]?.slice(0, maxAgent) ?? null };
 }

@@ -101,7 +101,7 @@ export function addGraphqlRoute(
     span: Span,
     reservation: Reservation,
   ): Promise<{ code: string; json: string }> {
-    const { caller, measure } = request.admitted as Admitted;
+    const { caller, origin, measure } = request.admitted as Admitted;
     const { answerBytes: bytes, answerRows: rows } = limits;
     try {
       const { result, budget } = measure(() => {
@@ -109,7 +109,7 @@ export function addGraphqlRoute(
         const checked = documents.check(operation.source);
         const budget = new ResponseBudget({ bytes, rows, fields: checked.fields }, reservation);
         const lists = new RequestLists(server, budget);
-        const context: RequestContext = { server, requestId: request.id, caller, budget, lists, span, auditRows: 0 };
+        const context: RequestContext = { server, origin, caller, budget, lists, span, auditRows: 0 };
         return { budget, result: executeDocument(app, checked, operation, context) };
       });
       const { data, errors } = await result;

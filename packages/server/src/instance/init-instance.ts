@@ -1,5 +1,5 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
-import { insertTeam, newTeam } from "../access/new-team.ts";
+import { describeToken, insertTeam, newTeam } from "../access/new-team.ts";
 import { RowKeys } from "../access/row-keys.ts";
 import { AuditChain } from "../audit/audit-chain.ts";
 import { allowedEntry } from "../audit/audit-entry.ts";
@@ -68,8 +68,11 @@ export async function initInstance(options: InitOptions): Promise<InitResult> {
       await insertTeam(transaction, keys, team);
       const call = { teamId: team.id, requestId: "init", actor: "init", actorId: null };
       await new AuditChain(auditKey).append(transaction, [
-        allowedEntry({ ...call, action: "team.create", subject: name }, team.createdAt),
-        allowedEntry({ ...call, action: "token.create", subject: team.admin.id }, team.createdAt),
+        allowedEntry({ ...call, action: "team.create", subject: name, detail: { id: team.id } }, team.createdAt),
+        allowedEntry(
+          { ...call, action: "token.create", subject: team.admin.id, detail: describeToken(team.admin) },
+          team.createdAt,
+        ),
       ]);
     });
     return { team: { id: team.id, name }, token: team.admin.token };

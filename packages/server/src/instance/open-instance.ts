@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { existsSync } from "node:fs";
 import { RowKeys } from "../access/row-keys.ts";
+import { EventIds } from "../audit/event-ids.ts";
 import type { Database } from "../database/database.ts";
 import { openSqlite } from "../database/sqlite/open-sqlite.ts";
 import type { InstanceSettings } from "../settings/settings.ts";
@@ -16,6 +17,7 @@ export interface OpenInstance {
   readonly teamKeys: TeamKeys;
   readonly auditKey: KeyObject;
   readonly rowKeys: RowKeys;
+  readonly eventIds: EventIds;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function openInstance(settings: InstanceSettings): Promise<OpenInst
     const auditKey = await readAuditKey(database.reader, await wrappingKeys.of(database.reader));
     const rowKeys = new RowKeys(auditKey);
     const teamKeys = new TeamKeys((query) => wrappingKeys.of(query));
-    const opened = { database, wrappingKeys, teamKeys, auditKey, rowKeys };
+    const opened = { database, wrappingKeys, teamKeys, auditKey, rowKeys, eventIds: new EventIds(auditKey) };
     await sealRows(database, opened);
     return opened;
   } catch (error) {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { TeamCaller } from "../access/caller.ts";
 import { eventFromRow, type ListedAuditRow } from "../audit/audit-row.ts";
+import type { EventIds } from "../audit/event-ids.ts";
 import type { Audit_Bool_Exp } from "../generated/resolvers.ts";
 import { ServerError } from "../server-error.ts";
 import { allOf, type Listing, type ListReader, readRows } from "./lists.ts";
@@ -18,17 +19,18 @@ export const auditEvents: Operations<"auditEvents"> = {
     run: ({ server, token, lists }, args) => {
       const page = readPage(args, defaultPageRows, server.limits.pageRows);
       const where = args.where ?? {};
-      const after = typeof where.before === "string" ? [rowNumber(where.before)] : undefined;
+      const after = typeof where.before === "string" ? [rowNumber(server.eventIds, where.before)] : undefined;
       return lists.read(token.id, async (reader) => {
         const times = await rowsBetween(reader, where);
         const rows = await readRows<ListedAuditRow>(reader, { ...listingOf(token, where, times), after }, page);
-        return rows.map(eventFromRow);
+        return rows.map((row) => eventFromRow(row, server.eventIds));
       });
     },
   },
 };
 
-const columns = sql`seq, at, action, subject, actor, actor_id, outcome, code, request_id`;
+const columns = sql`seq, at, action, subject, asked, outcome, code, actor, actor_id, label, version, address, agent,
+  detail, request_id`;
 
 /**
  * Along the index of the rows' team, or of those of its rows that are few: the refused ones, and those of actions other than
@@ -36,7 +38,7 @@ const columns = sql`seq, at, action, subject, actor, actor_id, outcome, code, re
  */
 function listingOf(
   { teamId, ofFirstTeam }: Pick<TeamCaller, "teamId" | "ofFirstTeam">,
-  { action, subject, actor, outcome, since, until }: Audit_Bool_Exp,
+  { action, subject, actor, label, address, outcome, since, until }: Audit_Bool_Exp,
   times: readonly RawBuilder<boolean>[],
 ): Listing {
   // As the index has it: a parameter would hide from the planner that these are its rows.
@@ -50,6 +52,8 @@ function listingOf(
   if (outcome === "allowed") others.push(sql`outcome = 'allowed'`);
   if (typeof subject === "string") others.push(sql`subject = ${subject}`);
   if (typeof actor === "string") others.push(sql`actor = ${actor}`);
+  if (typeof label === "string") others.push(sql`label = ${label}`);
+  if (typeof address === "string") others.push(sql`address = ${address}`);
   if (typeof since === "number") others.push(sql`at >= ${since}`);
   if (typeof until === "number") others.push(sql`at < ${until}`);
   return {
@@ -87,8 +91,8 @@ async function firstSince({ read }: ListReader, time: number): Promise<number> {
   return low;
 }
 
-function rowNumber(id: string): number {
-  const number = Number(id);
-  if (/^\d{1,16}$/.test(id) && Number.isSafeInteger(number)) return number;
+function rowNumber(ids: EventIds, id: string): number {
+  const number = ids.open(id);
+  if (number !== undefined) return number;
   throw new ServerError("BAD_INPUT", "before must be the id of an audit row.", "Use the last row's id of the page.");
 }

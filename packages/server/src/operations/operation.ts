@@ -1,5 +1,5 @@
 import type { Caller, RunCaller, TeamCaller } from "../access/caller.ts";
-import type { AuditCall } from "../audit/audit-entry.ts";
+import type { AuditCall, RequestOrigin } from "../audit/audit-entry.ts";
 import type { ResponseBudget } from "../budgets/response-budget.ts";
 import type { MutationResolvers, QueryResolvers } from "../generated/resolvers.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -9,7 +9,7 @@ import type { RequestLists } from "./lists.ts";
 /** What comes with a request of a known caller. */
 export interface RequestContext {
   readonly server: ServerParts;
-  readonly requestId: string;
+  readonly origin: RequestOrigin;
   /** Who is calling. */
   readonly caller: Caller;
   /** How much this request's response holds already. */

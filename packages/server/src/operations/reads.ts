@@ -22,10 +22,12 @@ export const reads: Operations<"secretValue" | "secretValues"> = {
     run: async ({ server, run, calls, budget }, { name }) => {
       checkName(name, server.limits.nameCharacters);
       checkAllowList(run, name);
-      const value = (await findValues(server, budget, run.teamId, [name])).get(name) ?? secretNotFound();
+      const found = (await findValues(server, budget, run.teamId, [name])).get(name);
+      if (found === undefined) throw secretNotFound();
+      const { value, version } = found;
       if (value instanceof ServerError) throw value;
       await server.audit.append(
-        calls.map((call) => allowedEntry(call, server.clock())),
+        calls.map((call) => allowedEntry({ ...call, version }, server.clock())),
         run.id,
       );
       return value.orNull();
@@ -43,21 +45,31 @@ export const reads: Operations<"secretValue" | "secretValues"> = {
       budget.addRows(unique.map((name) => ({ name })));
       const refused = new Map(unique.map((name) => [name, refusalOf(run, name, server.limits.nameCharacters)]));
       const readable = unique.filter((name) => refused.get(name) === undefined);
-      const values = readable.length > 0 ? await findValues(server, budget, run.teamId, readable) : new Map();
+      const values = await findValues(server, budget, run.teamId, readable);
 
-      const found = unique.map((name) => refused.get(name) ?? values.get(name) ?? secretNotFound());
+      const found = unique.map(
+        (name): Found => values.get(name) ?? { value: refused.get(name) ?? secretNotFound(), version: null },
+      );
       const now = server.clock();
       await server.audit.append(
         calls.map((call, index) => {
-          const value = found[index];
-          return value instanceof ServerError ? refusedEntry(call, now, value.code) : allowedEntry(call, now);
+          const { value, version } = found[index] as Found;
+          const known = { ...call, version };
+          return value instanceof ServerError ? refusedEntry(known, now, value.code) : allowedEntry(known, now);
         }),
         run.id,
       );
-      return unique.map((name, index) => secretValueFrom(name, found[index]));
+      return unique.map((name, index) => secretValueFrom(name, (found[index] as Found).value));
     },
   },
 };
+
+/** What is there for a name. */
+interface Found {
+  readonly value: Plaintext | ServerError;
+  /** Of the value, also if it can't be decrypted; null: there is none. */
+  readonly version: number | null;
+}
 
 /** Names that the database is asked for at once. */
 const namesAtOnce = 100;
@@ -73,8 +85,8 @@ async function findValues(
   budget: ResponseBudget,
   teamId: string,
   names: readonly string[],
-): Promise<Map<string, Plaintext | ServerError>> {
-  const found = new Map<string, Plaintext | ServerError>();
+): Promise<Map<string, Found>> {
+  const found = new Map<string, Found>();
   const reserve = (bytes: number): void => budget.addBytes(bytes);
   for (let from = 0; from < names.length; from += namesAtOnce) {
     const stored = await newestStored(database.reader, teamId, names.slice(from, from + namesAtOnce), (bytes) => {
@@ -84,7 +96,7 @@ async function findValues(
     const values = await vault.open(teamId, stored, reserve);
     for (const [index, { key }] of stored.entries()) {
       const value = values[index];
-      if (value !== undefined) found.set(key.name, value);
+      if (value !== undefined) found.set(key.name, { value, version: key.version });
     }
   }
   return found;

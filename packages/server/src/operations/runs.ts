@@ -6,7 +6,7 @@ import { serializeGrants, wholeTeam } from "../access/grants.ts";
 import { isRunLive, runIsLive, runOver } from "../access/live.ts";
 import type { RunRow } from "../access/row-keys.ts";
 import { makeRunToken } from "../access/token-format.ts";
-import { about, withDetail } from "../audit/audit-entry.ts";
+import { type AuditCall, instant, withKnown } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
 import type { Run, Run_Bool_Exp, RunResolvers } from "../generated/resolvers.ts";
 import { checkTtl, defaultRunTtlSeconds } from "../input/lifetimes.ts";
@@ -98,7 +98,9 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
         expires_at: expiresAt,
         latest_end: latestEnd,
       };
-      await server.audit.write(withDetail(about(id, calls), { expiresAt }), async ({ query }) => {
+      const { folder, uses } = row;
+      const detail = { allow, folder, uses, ttlSeconds, expiresAt: instant(expiresAt), latestEnd: instant(latestEnd) };
+      await server.audit.write(withKnown(calls, { subject: id, label, detail }), async ({ query }) => {
         await checkStillLive(query, server.rowKeys, caller, now);
         await checkLiveRuns(query, caller.id, limits.liveRuns, now);
         await query
@@ -121,8 +123,9 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
     run: async ({ server, caller, calls }, { input: { id, ttlSeconds } }) => {
       const { clock, limits } = server;
       const ttl = checkTtl(ttlSeconds ?? defaultRunTtlSeconds, limits.runTtlSeconds);
-      const recorded = ({ expiresAt }: { expiresAt: number }) => withDetail(calls, { expiresAt });
-      return server.audit.write(recorded, async ({ query }) => {
+      const known = ({ label, expiresAt }: { label: string | null; expiresAt: number }): AuditCall[] =>
+        withKnown(calls, { label, detail: { expiresAt: instant(expiresAt) } });
+      return server.audit.write(known, async ({ query }) => {
         const run = await findRun(query, caller, id);
         const now = clock();
         if (!isRunLive(run, now)) throw runOver(run, now);
@@ -130,7 +133,7 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
         const expiresAt = Math.min(now + ttl * 1000, run.latest_end);
         const mac = server.rowKeys.runMac({ ...run, expires_at: expiresAt });
         await query.updateTable("run").set({ expires_at: expiresAt, mac }).where("id", "=", id).execute();
-        return { id, expiresAt };
+        return { id, label: run.label, expiresAt };
       });
     },
   },
@@ -140,14 +143,17 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
     for: "any",
     action: "run.end",
     subjects: ({ input }) => [input.id],
-    run: ({ server, caller, calls }, { input: { id } }) =>
-      server.audit.write(calls, async ({ query }) => {
+    run: async ({ server, caller, calls }, { input: { id } }) => {
+      const known = (label: string | null): AuditCall[] => withKnown(calls, { label });
+      await server.audit.write(known, async ({ query }) => {
         const run = await findRun(query, caller, id);
         if (run.ended_at === null) {
           await query.updateTable("run").set({ ended_at: server.clock(), mac: null }).where("id", "=", id).execute();
         }
-        return { success: true };
-      }),
+        return run.label;
+      });
+      return { success: true };
+    },
   },
 };
 

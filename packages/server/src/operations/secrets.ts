@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { TeamCaller } from "../access/caller.ts";
-import { type AuditCall, withDetail } from "../audit/audit-entry.ts";
+import { type AuditCall, withKnown } from "../audit/audit-entry.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import type { SetSecretInput } from "../generated/resolvers.ts";
@@ -66,7 +66,8 @@ export const secrets: Operations<"setSecret" | "setSecrets" | "deleteSecret" | "
     run: async ({ server, token, calls }, { input: { name, version: wanted } }) => {
       const { teamId } = token;
       checkName(name, server.limits.nameCharacters);
-      const recorded = (added: AddedVersion): AuditCall[] => withVersions(calls, [added]);
+      const recorded = ({ secretId, version }: AddedVersion): AuditCall[] =>
+        withKnown(calls, { version: wanted, detail: { secretId, newVersion: version } });
       const { version, finish } = await server.audit.write(recorded, async (transaction) => {
         const secret = await findSecret(transaction.query, teamId, name);
         const versions = await transaction.query
@@ -95,7 +96,11 @@ async function setSecrets(
   const values = inputs.map(({ name, value }) => ({ name, value: checkValue(value, server.limits) }));
 
   const staged = await server.vault.stage(token.teamId, values);
-  const recorded = (added: readonly AddedVersion[]): AuditCall[] => withVersions(calls, added);
+  const recorded = (added: readonly AddedVersion[]): AuditCall[] =>
+    added.flatMap(({ secretId, version }, index) =>
+      // With the secret's id, as a name can be removed and made anew.
+      withKnown(calls.slice(index, index + 1), { version, detail: { secretId } }),
+    );
   const added = await server.audit.write(recorded, async (transaction) => {
     const versions: AddedVersion[] = [];
     for (const [index, { name }] of inputs.entries()) {
@@ -113,13 +118,6 @@ interface AddedVersion {
   readonly version: number;
   /** What remains to be done once it is committed. */
   readonly finish: AfterCommit;
-}
-
-/** The calls, one for each version that was added; with the secret's id, as a name can be removed and made anew. */
-function withVersions(calls: readonly AuditCall[], added: readonly AddedVersion[]): AuditCall[] {
-  return added.flatMap(({ secretId, version }, index) =>
-    withDetail(calls.slice(index, index + 1), { secretId }).map((call) => ({ ...call, version })),
-  );
 }
 
 /**

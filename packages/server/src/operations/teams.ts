@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { checkStillLive } from "../access/authenticate.ts";
-import { insertTeam, newTeam } from "../access/new-team.ts";
-import { about } from "../audit/audit-entry.ts";
+import { describeToken, insertTeam, newTeam } from "../access/new-team.ts";
+import { withKnown } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
 import { checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
@@ -44,16 +44,14 @@ export const teams: Operations<"teams" | "createTeam"> = {
         );
       }
       checkName(name, server.limits.nameCharacters, "A team's name");
-      const made = { createdAt: server.clock(), createdBy: token.actor, createdById: token.id };
-      const team = newTeam(name, false, made);
-      const firstToken = about(team.admin.id, calls).map((call) => ({
-        ...call,
-        teamId: team.id,
-        action: "token.create",
-      }));
-      await server.audit.write([...calls, ...firstToken], async (transaction) => {
+      const by = { createdAt: server.clock(), createdBy: token.actor, createdById: token.id };
+      const team = newTeam(name, false, by);
+      const made = withKnown(calls, { detail: { id: team.id } });
+      const firstToken = withKnown(calls, { subject: team.admin.id, detail: describeToken(team.admin) });
+      const ofTeam = firstToken.map((call) => ({ ...call, teamId: team.id, action: "token.create" }));
+      await server.audit.write([...made, ...ofTeam], async (transaction) => {
         const { query } = transaction;
-        await checkStillLive(query, server.rowKeys, token, made.createdAt);
+        await checkStillLive(query, server.rowKeys, token, by.createdAt);
         const taken = await query.selectFrom("team").select("id").where("name", "=", name).executeTakeFirst();
         if (taken !== undefined) {
           throw new ServerError("CONFLICT", "There is a team of that name already.", "Choose another name.");

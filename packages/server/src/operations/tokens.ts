@@ -2,8 +2,8 @@ import { type Kysely, sql } from "kysely";
 import { checkStillLive } from "../access/authenticate.ts";
 import { wholeTeam } from "../access/grants.ts";
 import { runIsLive, tokenIsLive } from "../access/live.ts";
-import { insertToken, type NewToken, newToken } from "../access/new-team.ts";
-import { about } from "../audit/audit-entry.ts";
+import { describeToken, insertToken, type NewToken, newToken } from "../access/new-team.ts";
+import { withKnown } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
 import type { Token_Bool_Exp } from "../generated/resolvers.ts";
 import { checkTtl, maxTokenTtlSeconds } from "../input/lifetimes.ts";
@@ -50,11 +50,14 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
       const grants = role === "admin" ? [wholeTeam("admin"), wholeTeam("runner")] : [wholeTeam(role)];
       const by = { createdBy: token.actor, createdById: token.id };
       const made = newToken({ teamId: token.teamId, name, grants, createdAt, expiresAt, ...by });
-      await server.audit.write(about(made.id, calls), async (transaction) => {
-        await checkStillLive(transaction.query, server.rowKeys, token, createdAt);
-        await checkNameFree(transaction.query, made);
-        await insertToken(transaction, server.rowKeys, made);
-      });
+      await server.audit.write(
+        withKnown(calls, { subject: made.id, detail: describeToken(made) }),
+        async (transaction) => {
+          await checkStillLive(transaction.query, server.rowKeys, token, createdAt);
+          await checkNameFree(transaction.query, made);
+          await insertToken(transaction, server.rowKeys, made);
+        },
+      );
       return { id: made.id, token: made.token, role, expiresAt };
     },
   },

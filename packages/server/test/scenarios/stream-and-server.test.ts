@@ -20,9 +20,12 @@ test("the stream has the rows of the log, and no value", async () => {
   const run = await openRun({ allow: ["my secret"] });
   expect((await read(run.token, "my secret")).data.secretValue).toBe(canary);
   await read(admin, "my secret");
-  const { data } = await ask(admin, "{ auditEvents { id at action subject actor actorId outcome code requestId } }");
+  const { data } = await ask(
+    admin,
+    "{ auditEvents { id at action subject asked outcome code actor actorId label version address agent detail requestId } }",
+  );
   const rows = data.auditEvents.reverse().slice(2);
-  expect(linesOf(file).map(({ teamId, mac, ...row }) => row)).toEqual(rows);
+  expect(linesOf(file).map(({ seq, teamId, format, mac, ...row }) => row)).toEqual(rows);
   expect(linesOf(file).map(({ mac }) => mac)).toEqual(rows.map(() => expect.stringMatching(/^[\da-f]{64}$/)));
   const text = readFileSync(file, "utf8");
   record("audit-stream", text);
