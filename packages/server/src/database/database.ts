@@ -15,6 +15,12 @@ export interface Database {
    */
   readonly lists: Kysely<Tables>;
   /**
+   * Whether a list must name the first columns of an index as a range, and in its order, instead of `column = value`, so that
+   * it is read along that index: a planner that believes that a team's rows are everywhere goes along another one in the same
+   * order, through the rows of all teams.
+   */
+  readonly leadsByRange: boolean;
+  /**
    * Runs `work` while no other such transaction runs, in this process or another; commits when it resolves, so that the
    * commit survives a power cut, and rolls back when it throws.
    *

@@ -41,14 +41,14 @@ function listingOf(
   { action, subject, actor, label, address, outcome, since, until }: Audit_Bool_Exp,
   times: readonly RawBuilder<boolean>[],
 ): Listing {
+  const refused = outcome === "refused";
+  const byAction = typeof action === "string" && action !== "secret.read" && !refused;
   // As the index has it: a parameter would hide from the planner that these are its rows.
-  const isRefused = outcome === "refused" ? [sql<boolean>`outcome = 'refused'`] : [];
-  const isAction = typeof action === "string" ? [sql<boolean>`action = ${action}`] : [];
-  const isChange = isAction.length > 0 && action !== "secret.read" ? [sql<boolean>`action <> 'secret.read'`] : [];
-  const indexed = isRefused.length > 0 ? isRefused : isChange.length > 0 ? [...isAction, ...isChange] : [];
-  const teams = [sql<boolean>`team_id = ${teamId}`, ...(ofFirstTeam ? [sql<boolean>`team_id is null`] : [])];
+  const indexed = refused ? [sql`outcome = 'refused'`] : byAction ? [sql`action <> 'secret.read'`] : [];
+  const teams = ofFirstTeam ? [teamId, null] : [teamId];
 
-  const others: RawBuilder<boolean>[] = isRefused.length > 0 || isChange.length === 0 ? isAction : [];
+  const others: RawBuilder<boolean>[] = [];
+  if (typeof action === "string" && !byAction) others.push(sql`action = ${action}`);
   if (outcome === "allowed") others.push(sql`outcome = 'allowed'`);
   if (typeof subject === "string") others.push(sql`subject = ${subject}`);
   if (typeof actor === "string") others.push(sql`actor = ${actor}`);
@@ -59,7 +59,10 @@ function listingOf(
   return {
     table: "audit_event",
     columns,
-    parts: teams.map((team) => allOf([team, ...indexed, ...times])),
+    parts: teams.map((team) => ({
+      where: [...indexed, ...times],
+      lead: [{ column: "team_id", value: team }, ...(byAction ? [{ column: "action", value: action }] : [])],
+    })),
     key: ["seq"],
     order: "desc",
     filter: others.length === 0 ? undefined : allOf(others),
@@ -80,8 +83,9 @@ async function rowsBetween(reader: ListReader, { since, until }: Audit_Bool_Exp)
 /** The number of the first row of a time or later, by halves: one statement for each of them. */
 async function firstSince({ read }: ListReader, time: number): Promise<number> {
   type Row = { readonly seq: number; readonly at: number };
+  const [first] = await read(sql<Row>`select seq, at from audit_event order by seq limit 1`);
   const [last] = await read(sql<Row>`select seq, at from audit_event order by seq desc limit 1`);
-  let [low, high] = [1, (last?.seq ?? 0) + 1];
+  let [low, high] = [first?.seq ?? 0, (last?.seq ?? 0) + 1];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const [row] = await read(sql<Row>`select seq, at from audit_event where seq >= ${middle} order by seq limit 1`);

@@ -21,6 +21,8 @@ export interface ListReader {
    * @throws ServerError `LIST_TIMEOUT`, `DATABASE_UNAVAILABLE`.
    */
   readonly read: <Row>(statement: RawBuilder<Row>) => Promise<Row[]>;
+  /** As in the database that it reads. */
+  readonly leadsByRange: boolean;
 }
 
 /** The lists of one request, of one caller. */
@@ -54,6 +56,7 @@ export class RequestLists {
     return lists.run(callerId, (checkTime) =>
       work({
         budget: this.#budget,
+        leadsByRange: database.leadsByRange,
         read: async (statement) => {
           checkTime();
           return (await statement.execute(database.lists)).rows;
@@ -65,13 +68,24 @@ export class RequestLists {
 
 type Key = readonly (string | number)[];
 
+/** Rows that stand together in an index. */
+export interface Part {
+  /** What they have in common, and the index knows. */
+  readonly where: readonly RawBuilder<unknown>[];
+  /**
+   * The first columns of the index with the values that the rows have, where another index has the same order: see
+   * `Database.leadsByRange`.
+   */
+  readonly lead?: readonly { readonly column: string; readonly value: string | null }[];
+}
+
 /** Which rows a list goes through: along an index, so that it can begin behind any of them. */
 export interface Listing {
   readonly table: keyof Tables;
   /** The columns, with those of `key` and `filter`. */
   readonly columns: RawBuilder<unknown>;
-  /** Conditions whose rows are merged. Each has an index that serves it and goes on with the columns of `key`. */
-  readonly parts: readonly RawBuilder<boolean>[];
+  /** Rows that are merged. Each part has an index that serves it and goes on with the columns of `key`. */
+  readonly parts: readonly Part[];
   /** The columns that the rows are ordered by, unique together. */
   readonly key: readonly string[];
   readonly order: "asc" | "desc";
@@ -88,26 +102,31 @@ export interface Listing {
  * @throws ServerError `LIST_TIMEOUT`, `LIMIT_EXCEEDED`, `RATE_LIMITED`, `DATABASE_UNAVAILABLE`.
  */
 export async function readRows<Row extends object>(
-  { read, budget }: ListReader,
+  { read, budget, leadsByRange }: ListReader,
   listing: Listing,
   { limit, offset }: Page,
 ): Promise<Row[]> {
   const found: Row[] = [];
   let { after } = listing;
   let toSkip = offset;
+  // Most lists are short, or begin with rows that are wanted.
+  let size = Math.min(sliceRows, limit + offset);
   while (found.length < limit) {
-    const slice = sliceOf(listing, after, listing.columns, sliceRows);
-    if (toSkip < sliceRows) {
+    const slice = sliceOf({ ...listing, leadsByRange }, after, size);
+    if (toSkip < size) {
       const rows = await read(pageOf<Row>(slice, listing, limit - found.length, toSkip));
       budget.addRows(rows);
       for (const row of rows) found.push(row);
-      if (found.length === limit || (listing.filter === undefined && rows.length + toSkip < sliceRows)) break;
+      if (found.length === limit || (listing.filter === undefined && rows.length + toSkip < size)) break;
       if (rows.length > 0) toSkip = 0;
     }
-    if (toSkip > 0) toSkip -= await countRows(read, slice, listing);
-    const [end] = await read(endOf(listing, after));
+    if (toSkip > 0) toSkip -= await countRows(read, slice, size, listing);
+    const keys = { ...listing, leadsByRange, columns: sql.join(listing.key.map((column) => sql.ref(column))) };
+    // The key of the slice's last row, unless the index ends before.
+    const [end] = await read<Record<string, unknown>>(sliceOf(keys, after, 1, size - 1));
     if (end === undefined) break;
     after = listing.key.map((column) => end[column] as string | number);
+    size = sliceRows;
   }
   return found;
 }
@@ -127,25 +146,40 @@ export async function findKey({ read }: ListReader, { table, key }: Listing, tea
 }
 
 /** The first rows of an index behind a key. */
-function sliceOf(
-  { table, parts, key, order }: Listing,
+function sliceOf<Row>(
+  { table, parts, columns, key, order, leadsByRange: byRange }: Listing & Pick<ListReader, "leadsByRange">,
   after: Key | undefined,
-  columns: RawBuilder<unknown>,
   rows: number,
   offset = 0,
-): RawBuilder<unknown> {
-  const behind =
-    after === undefined
-      ? sql``
-      : sql` and ${tuple(key.map((column) => sql.ref(column)))} ${
-          order === "asc" ? sql`>` : sql`<`
-        } ${tuple(after.map((value) => sql`${value}`))}`;
-  const merged = sql.join(
-    parts.map((part) => sql`select ${columns} from ${sql.table(table)} where ${part}${behind}`),
-    sql` union all `,
-  );
-  // In the statement itself: a planner must know that they are few.
-  return sql`${merged} order by ${orderBy(key, order)} limit ${sql.lit(rows)} offset ${sql.lit(offset)}`;
+): RawBuilder<Row> {
+  const partOf = ({ where, lead = [] }: Part): RawBuilder<unknown> => {
+    const ranged = byRange ? lead.filter(({ value }) => value !== null) : [];
+    const equal = lead.filter((one) => !ranged.includes(one));
+    const conditions = [
+      ...where,
+      ...equal.map(({ column, value }) => sql`${sql.ref(column)} ${value === null ? sql`is null` : sql`= ${value}`}`),
+    ];
+    const leadColumns = ranged.map(({ column }) => column);
+    const leadValues = ranged.map(({ value }) => value);
+    const [towards, back] = order === "asc" ? [sql`>`, sql`<=`] : [sql`<`, sql`>=`];
+    if (ranged.length > 0) conditions.push(sql`${columnsOf(leadColumns)} ${back} ${valuesOf(leadValues)}`);
+    if (after !== undefined) {
+      const begin = valuesOf([...leadValues, ...after]);
+      conditions.push(sql`${columnsOf([...leadColumns, ...key])} ${towards} ${begin}`);
+    } else if (ranged.length > 0) {
+      conditions.push(sql`${columnsOf(leadColumns)} ${towards}= ${valuesOf(leadValues)}`);
+    }
+    const ordered = orderBy(byRange ? [...lead.map(({ column }) => column), ...key] : key, order);
+    return sql`select ${columns} from ${sql.table(table)} where ${allOf(conditions)} order by ${ordered}`;
+  };
+  const [part] = parts;
+  // As numbers in the statement: a planner must know that they are few.
+  const limits = sql`limit ${sql.lit(rows)} offset ${sql.lit(offset)}`;
+  if (parts.length === 1 && part !== undefined) return sql<Row>`${partOf(part)} ${limits}`;
+  // Each along its index up to the end of the slice: a planner would rather sort all of them.
+  const ends = sql.lit(rows + offset);
+  const merged = parts.map((each) => sql`select * from (${partOf(each)} limit ${ends}) as part`);
+  return sql<Row>`${sql.join(merged, sql` union all `)} order by ${orderBy(key, order)} ${limits}`;
 }
 
 function pageOf<Row>(slice: RawBuilder<unknown>, { key, order, filter }: Listing, limit: number, offset: number) {
@@ -155,21 +189,28 @@ function pageOf<Row>(slice: RawBuilder<unknown>, { key, order, filter }: Listing
 }
 
 /** How many rows of a slice belong to the list. */
-async function countRows(read: ListReader["read"], slice: RawBuilder<unknown>, { filter }: Listing): Promise<number> {
+async function countRows(
+  read: ListReader["read"],
+  slice: RawBuilder<unknown>,
+  size: number,
+  { filter }: Listing,
+): Promise<number> {
   // The slice has its full length, or is the last.
-  if (filter === undefined) return sliceRows;
+  if (filter === undefined) return size;
   const [row] = await read(sql<{ count: number }>`select count(*) as count from (${slice}) as slice where ${filter}`);
   return Number(row?.count ?? 0);
 }
 
-/** The key of a slice's last row, unless the index ends before. */
-function endOf(listing: Listing, after: Key | undefined): RawBuilder<Record<string, unknown>> {
-  const columns = sql.join(listing.key.map((column) => sql.ref(column)));
-  return sliceOf(listing, after, columns, 1, sliceRows - 1) as RawBuilder<Record<string, unknown>>;
-}
-
 function orderBy(key: readonly string[], order: "asc" | "desc"): RawBuilder<unknown> {
   return sql.join(key.map((column) => sql`${sql.ref(column)} ${sql.raw(order)}`));
+}
+
+function columnsOf(columns: readonly string[]): RawBuilder<unknown> {
+  return tuple(columns.map((column) => sql.ref(column)));
+}
+
+function valuesOf(values: readonly unknown[]): RawBuilder<unknown> {
+  return tuple(values.map((value) => sql`${value}`));
 }
 
 function tuple(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {

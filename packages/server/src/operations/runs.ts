@@ -12,7 +12,7 @@ import type { Run, Run_Bool_Exp, RunResolvers } from "../generated/resolvers.ts"
 import { checkTtl, defaultRunTtlSeconds } from "../input/lifetimes.ts";
 import { checkBatch, checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
-import { allOf, findKey, inGroups, type Listing, type ListReader, readRows } from "./lists.ts";
+import { findKey, inGroups, type Listing, type ListReader, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
 import { defaultPageRows, readPage } from "./page.ts";
 
@@ -178,7 +178,7 @@ function listingOf(teamId: string, { id, live }: Run_Bool_Exp, now: number): Lis
   return {
     table: "run",
     columns: sql`id, label, octet_length(allow) as allow_bytes, opened_at, opened_by, opened_by_id, expires_at, ended_at`,
-    parts: [allOf(part)],
+    parts: [{ where: part }],
     key: ["opened_at", "id"],
     order: "desc",
     filter: live == null ? undefined : live ? isLive : sql<boolean>`not ${isLive}`,

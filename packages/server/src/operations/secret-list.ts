@@ -62,7 +62,7 @@ export const secretFields: SecretResolvers = { versions: (secret) => secret.vers
 
 /** The team's secrets in the order of their names. */
 export function listingByName(teamId: string, name: String_Comparison_Exp, order: "asc" | "desc" = "asc"): Listing {
-  return { ...secretRows, parts: [allOf([sql`team_id = ${teamId}`, ...conditionsOn(name)])], key: ["name"], order };
+  return { ...secretRows, parts: [{ where: [sql`team_id = ${teamId}`, ...conditionsOn(name)] }], key: ["name"], order };
 }
 
 const secretRows = {
@@ -83,7 +83,7 @@ function listingOf(
   const conditions = conditionsOn(name);
   return {
     ...secretRows,
-    parts: [sql<boolean>`team_id = ${teamId}`],
+    parts: [{ where: [sql`team_id = ${teamId}`] }],
     key: [createdAt ? "created_at" : "updated_at", "name"],
     order: createdAt ?? updatedAt ?? "asc",
     filter: conditions.length === 0 ? undefined : allOf(conditions),
@@ -127,7 +127,7 @@ async function readVersions(
     const listing: Listing = {
       table: "secret_version",
       columns: sql`secret_id, version, created_at, created_by`,
-      parts: [sql<boolean>`secret_id in (${sql.join(group.map(({ id }) => id))})`],
+      parts: [{ where: [sql`secret_id in (${sql.join(group.map(({ id }) => id))})`] }],
       key: ["secret_id", "version"],
       order: "desc",
     };

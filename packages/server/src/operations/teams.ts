@@ -5,7 +5,7 @@ import { withKnown } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
 import { checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
-import { allOf, type Listing, readRows } from "./lists.ts";
+import { type Listing, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
 import { defaultPageRows, readPage } from "./page.ts";
 
@@ -23,7 +23,7 @@ export const teams: Operations<"teams" | "createTeam"> = {
       if (typeof name === "string") part.push(sql`name = ${name}`);
       const columns = sql`id, name, created_at`;
       return lists.read(token.id, async (reader) => {
-        const listing: Listing = { table: "team", columns, parts: [allOf(part)], key: ["name"], order: "asc" };
+        const listing: Listing = { table: "team", columns, parts: [{ where: part }], key: ["name"], order: "asc" };
         const rows = await readRows<Pick<Tables["team"], "id" | "name" | "created_at">>(reader, listing, page);
         return rows.map((row) => ({ id: row.id, name: row.name, createdAt: row.created_at }));
       });

@@ -109,7 +109,7 @@ function listingOf(teamId: string, { id, role, live }: Token_Bool_Exp, now: numb
   return {
     table: "token",
     columns: sql`id, name, role, created_at, expires_at, last_used_at, revoked_at`,
-    parts: [allOf(part)],
+    parts: [{ where: part }],
     key: ["created_at", "id"],
     order: "desc",
     filter: filters.length === 0 ? undefined : allOf(filters),

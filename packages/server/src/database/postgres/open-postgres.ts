@@ -5,7 +5,7 @@ import { OutcomeUnknown } from "../errors.ts";
 import { type ColumnTypes, migrate } from "../migrate.ts";
 import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
-import { defaultDeadlines, type PostgresDeadlines, postgresPool } from "./postgres-pool.ts";
+import { defaultDeadlines, listSettings, type PostgresDeadlines, postgresPool } from "./postgres-pool.ts";
 
 const columnTypes: ColumnTypes = {
   bytes: "bytea",
@@ -56,17 +56,18 @@ export async function openPostgres(url: string, deadlines: PostgresDeadlines = d
 class OpenPostgres implements Database {
   readonly reader: Kysely<Tables>;
   readonly lists: Kysely<Tables>;
+  readonly leadsByRange = true;
   readonly #writer: Kysely<Tables>;
   readonly #running = new Set<Promise<unknown>>();
 
   constructor(url: string, deadlines: PostgresDeadlines) {
-    const kyselyOf = (connections: number, within = deadlines, readOnly = false): Kysely<Tables> =>
+    const kyselyOf = (connections: number, within = deadlines, settings: readonly string[] = []): Kysely<Tables> =>
       new Kysely<Tables>({
-        dialect: new PostgresDialect({ pool: async () => postgresPool(url, connections, within, readOnly) }),
+        dialect: new PostgresDialect({ pool: async () => postgresPool(url, connections, within, settings) }),
       });
     this.reader = kyselyOf(readers);
     const forLists = { ...deadlines, statementMs: Math.min(deadlines.statementMs, listStatementMs) };
-    this.lists = kyselyOf(listers, forLists, true);
+    this.lists = kyselyOf(listers, forLists, listSettings);
     this.#writer = kyselyOf(writers);
   }
 

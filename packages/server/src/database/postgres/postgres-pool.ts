@@ -21,14 +21,28 @@ const maxPrepared = 200;
 const bigint = 20;
 
 /**
- * A pool of connections for Kysely whose errors are ours, and which throws broken connections away. With `readOnly` the
- * database refuses to write.
+ * Settings of the connections that read lists. Whatever a planner knows or believes of the tables, which may have been filled a
+ * moment ago, it must follow an index in its order and stop early: it would rather sort all rows of a team.
+ */
+export const listSettings: readonly string[] = [
+  "default_transaction_read_only = on",
+  "enable_bitmapscan = off",
+  "enable_seqscan = off",
+  "enable_sort = off",
+  "jit = off",
+  "max_parallel_workers_per_gather = 0",
+];
+
+/**
+ * A pool of connections for Kysely whose errors are ours, and which throws broken connections away.
+ *
+ * @param settings - what to set on each connection, as `NAME = VALUE`.
  */
 export function postgresPool(
   url: string,
   connections: number,
   deadlines: PostgresDeadlines,
-  readOnly: boolean,
+  settings: readonly string[] = [],
 ): PostgresPool {
   const types = new TypeOverrides();
   // Instants and versions: always less than 2^53.
@@ -52,7 +66,9 @@ export function postgresPool(
   pool.on("connect", (client) => {
     client.on("error", () => broken.add(client));
     // Before its first statement. A setting of the connection's start would give way to those of the URL.
-    if (readOnly) client.query("set default_transaction_read_only = on").catch(() => broken.add(client));
+    if (settings.length === 0) return;
+    const statements = settings.map((setting) => `set ${setting}`).join("; ");
+    client.query(statements).catch(() => broken.add(client));
   });
   const names = new StatementNames();
   const clients = new WeakMap<PoolClient, PostgresPoolClient>();

@@ -46,6 +46,7 @@ export async function openSqlite(file: string): Promise<Database> {
 class OpenSqlite implements Database {
   readonly reader: Kysely<Tables>;
   readonly lists: Kysely<Tables>;
+  readonly leadsByRange = false;
   readonly #listThread: ListThread;
   readonly #connection: Connection;
   readonly #file: string;
