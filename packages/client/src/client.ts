@@ -1,4 +1,5 @@
 import { systemClock } from "@keyfold/common/clock";
+import { ClientError } from "./client-error.ts";
 import type { ClientOptions } from "./connection.ts";
 import * as operations from "./generated/operations.ts";
 import type {
@@ -24,6 +25,9 @@ import { type Caller, type CallOptions, createCaller } from "./requests/call.ts"
 import { type FieldKind, pairAnswers, readField } from "./requests/read-response.ts";
 
 type Success = operations.DeleteSecretMutation["deleteSecret"];
+
+/** What a server of 0.1 doesn't record. */
+const unrecorded = { asked: null, label: null, version: null, address: null, agent: null, detail: null };
 
 /** Names that are asked for at a time. */
 const namesPerPage = 1000;
@@ -152,9 +156,26 @@ export class Client {
     return this.#idempotent(operations.RevokeTokenDocument, "revokeToken", "object", { input }, options);
   }
 
-  /** The team's audit log, newest first, 100 rows unless `limit` says otherwise. */
-  auditEvents(filter: AuditEventsFilter = {}, options?: CallOptions): Promise<AuditEvent[]> {
-    return this.#idempotent(operations.AuditEventsDocument, "auditEvents", "list", filter, options);
+  /**
+   * The team's audit log, newest first, 100 rows unless `limit` says otherwise. A server of 0.1 doesn't record all of it:
+   * what it doesn't know is null.
+   */
+  auditEvents(filter: AuditEventsFilter = {}, options: CallOptions = {}): Promise<AuditEvent[]> {
+    return this.#caller(options, async (send, origin) => {
+      const ask = async <Result extends { auditEvents: object[] }>(
+        document: TypedDocument<Result, AuditEventsFilter>,
+      ): Promise<Result["auditEvents"]> => {
+        const data = await send({ document: String(document), variables: filter, repeatable: true });
+        return readField<Result, "auditEvents">(data, "auditEvents", "list", origin);
+      };
+      try {
+        return await ask(operations.AuditEventsDocument);
+      } catch (error) {
+        if (!(error instanceof ClientError) || error.code !== "BAD_INPUT") throw error;
+        const known = await ask(operations.AuditEventsOf01Document);
+        return known.map((row) => ({ ...unrecorded, ...row }));
+      }
+    });
   }
 
   /**

@@ -60,7 +60,9 @@ export type ListedToken = TokensQuery["tokens"][number];
 
 /**
  * A row of the audit log. `action` is, for example, `secret.read`; `subject` the name of the secret or team, or the id of the run or
- * token; `actor` the name of the token, or `run:` and the run's id; `code` why it was refused; `at` an ISO 8601 time in UTC.
+ * token; `actor` the name of the token, or `run:` and the run's id; `code` why it was refused; `at` an ISO 8601 time in UTC;
+ * `version` that of the secret; `address` and `agent` where the request came from; `detail` what else belongs to the action, for
+ * example `openedBy` for what a run does.
  */
 export type AuditEvent = AuditEventsQuery["auditEvents"][number];
 

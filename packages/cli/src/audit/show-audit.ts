@@ -7,27 +7,76 @@ export interface AuditFlags extends JsonFlag {
   action?: string;
   actor?: string;
   subject?: string;
+  label?: string;
+  address?: string;
   outcome?: "allowed" | "refused";
   /** ISO 8601. */
   since?: string;
+  /** ISO 8601. */
+  until?: string;
   /** How many rows at most. */
   limit: number;
+  /** Whether the table has every column, with ids, however wide it becomes. */
+  wide?: boolean;
 }
 
 /** Shows the team's audit log, the newest row first. */
-export async function showAudit({ json, limit, ...where }: AuditFlags): Promise<void> {
+export async function showAudit({ json, limit, wide, ...where }: AuditFlags): Promise<void> {
   const { client } = await connect();
   const events = await readAudit(client, where, limit);
-  const rows = events.map(({ at, action, subject, actor, outcome, code }) => [
-    formatInstant(at),
-    action,
-    subject ?? "",
-    actor,
-    outcome,
-    code ?? "",
-  ]);
-  const heading = ["AT", "ACTION", "SUBJECT", "ACTOR", "OUTCOME", "CODE"];
-  printResult(json, events, () => formatTable(heading, rows, "There are no such rows."));
+  printResult(json, events, () => {
+    const columns = wide ? [...narrowColumns, ...wideColumns] : narrowColumns.filter(({ same }) => !same?.(where));
+    const rows = events.map((event) => columns.map(({ cellOf }) => cellOf(event) ?? ""));
+    const titles = columns.map(({ title }) => title);
+    return formatTable(titles, rows, "There are no such rows.", wide ? undefined : everyTerminal);
+  });
+}
+
+const everyTerminal = { width: 80, wraps: ["SUBJECT", "TOKEN", "RUN", "FROM", "CODE"] };
+
+interface Column {
+  readonly title: string;
+  readonly cellOf: (event: AuditEvent) => string | null | undefined;
+  /** Whether a filter makes it the same in every row, and so not worth its place. */
+  readonly same?: (where: Omit<AuditFlags, "limit">) => boolean;
+}
+
+const narrowColumns: readonly Column[] = [
+  { title: "AT", cellOf: ({ at }) => formatInstant(at) },
+  { title: "ACTION", cellOf: ({ action }) => action, same: ({ action }) => action !== undefined },
+  { title: "SUBJECT", cellOf: (event) => nameOf(event), same: ({ subject }) => subject !== undefined },
+  { title: "V", cellOf: ({ version }) => version?.toString() },
+  { title: "TOKEN", cellOf: (event) => tokenOf(event) },
+  { title: "RUN", cellOf: ({ label }) => label, same: ({ label }) => label !== undefined },
+  { title: "FROM", cellOf: ({ address }) => address, same: ({ address }) => address !== undefined },
+  { title: "CODE", cellOf: ({ outcome, code }) => (outcome === "allowed" ? "ok" : code) },
+];
+
+const wideColumns: readonly Column[] = [
+  { title: "ASKED", cellOf: ({ asked }) => asked },
+  { title: "PROGRAM", cellOf: ({ agent }) => agent },
+  { title: "SUBJECT ID", cellOf: (event) => (isId(event) ? event.subject : null) },
+  { title: "ACTOR ID", cellOf: ({ actorId }) => actorId },
+  { title: "REQUEST ID", cellOf: ({ requestId }) => requestId },
+];
+
+/** What the row is about by its name, where it has one: of a run that is its label, which has a column of its own. */
+function nameOf(event: AuditEvent): string | null {
+  return isId(event) ? detailOf(event, "name") : event.subject;
+}
+
+function isId({ action }: AuditEvent): boolean {
+  return action.startsWith("run.") || action.startsWith("token.");
+}
+
+/** The name of the token that asked, or that opened the run that did. */
+function tokenOf(event: AuditEvent): string | null {
+  return event.actor.startsWith("run:") ? detailOf(event, "openedBy") : event.actor;
+}
+
+function detailOf({ detail }: AuditEvent, key: string): string | null {
+  const value = Object(detail)[key];
+  return typeof value === "string" ? value : null;
 }
 
 const rowsPerPage = 1000;

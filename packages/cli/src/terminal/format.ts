@@ -33,15 +33,58 @@ export function formatInstant(iso: string | null | undefined): string {
  * Rows under a heading, each column as wide as its widest cell.
  *
  * @param none - what is shown for no rows.
+ * @param fit - how many characters a line has, and which columns go on in the lines below where that is too few.
  */
-export function formatTable(heading: readonly string[], rows: readonly (readonly string[])[], none: string): string {
+export function formatTable(
+  heading: readonly string[],
+  rows: readonly (readonly string[])[],
+  none: string,
+  fit?: { readonly width: number; readonly wraps: readonly string[] },
+): string {
   if (rows.length === 0) return none;
   const shown = rows.map((row) => row.map(printable));
-  const widths = heading.map((title, at) => Math.max(title.length, ...shown.map((row) => row[at]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
+  const natural = heading.map((title, at) => {
+    return shown.reduce((width, row) => Math.max(width, row[at]?.length ?? 0), title.length);
+  });
+  const min = heading.map((title, at) => (fit?.wraps.includes(title) ? title.length : (natural[at] ?? 0)));
+  const widths = fit ? narrowed(natural, min, fit.width - gap.length * (heading.length - 1)) : natural;
+  const line = (cells: readonly (string | undefined)[]): string =>
     cells
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join("  ")
+      .map((cell, at) => (cell ?? "").padEnd(widths[at] ?? 0))
+      .join(gap)
       .trimEnd();
-  return [colour("bold", line(heading)), ...shown.map(line)].join("\n");
+  const lines = shown.flatMap((row) => {
+    const parts = row.map((cell, at) => wrapped(cell, widths[at] ?? 1));
+    const height = Math.max(...parts.map(({ length }) => length));
+    return Array.from({ length: height }, (_none, below) => line(parts.map((part) => part[below])));
+  });
+  return [colour("bold", line(heading)), ...lines].join("\n");
+}
+
+const gap = "  ";
+
+/** Takes from the widest columns until all of them fit, and from none below its minimum. */
+function narrowed(natural: readonly number[], min: readonly number[], max: number): number[] {
+  const widths = [...natural];
+  const room = (at: number): number => ((widths[at] ?? 0) > (min[at] ?? 0) ? (widths[at] ?? 0) : 0);
+  for (let excess = widths.reduce((sum, width) => sum + width, 0) - max; excess > 0; excess -= 1) {
+    const widest = widths.reduce((best, _width, at) => (room(at) > room(best) ? at : best), 0);
+    if (room(widest) === 0) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  return widths;
+}
+
+/** A cell in lines of a width, after a space or a sign if there is one, else anywhere. */
+function wrapped(cell: string, width: number): string[] {
+  const lines: string[] = [];
+  let rest = cell;
+  while (rest.length > width) {
+    // A character of two units stays whole.
+    const fits = rest.slice(0, width).replace(/(?<=.)[\ud800-\udbff]$/s, "");
+    const end = /^.*[\s/.:_-]/s.exec(fits)?.[0].length ?? fits.length;
+    lines.push(rest.slice(0, end));
+    rest = rest.slice(end);
+  }
+  return [...lines, rest];
 }

@@ -119,6 +119,15 @@ export type SetSecretInput = {
   value?: unknown;
 };
 
+export type AuditEventsOf01QueryVariables = Exact<{
+  where?: Audit_Bool_Exp | null | undefined;
+  limit?: number | null | undefined;
+  offset?: number | null | undefined;
+}>;
+
+
+export type AuditEventsOf01Query = { auditEvents: Array<{ id: string, at: string, action: string, subject: string | null, actor: string, actorId: string | null, outcome: AuditOutcome, code: string | null, requestId: string }> };
+
 export type AuditEventsQueryVariables = Exact<{
   where?: Audit_Bool_Exp | null | undefined;
   limit?: number | null | undefined;
@@ -126,7 +135,7 @@ export type AuditEventsQueryVariables = Exact<{
 }>;
 
 
-export type AuditEventsQuery = { auditEvents: Array<{ id: string, at: string, action: string, subject: string | null, actor: string, actorId: string | null, outcome: AuditOutcome, code: string | null, requestId: string }> };
+export type AuditEventsQuery = { auditEvents: Array<{ id: string, at: string, action: string, subject: string | null, asked: string | null, outcome: AuditOutcome, code: string | null, actor: string, actorId: string | null, label: string | null, version: number | null, address: string | null, agent: string | null, detail: unknown, requestId: string }> };
 
 export type CreateTeamMutationVariables = Exact<{
   input: CreateTeamInput;
@@ -281,8 +290,8 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
-export const AuditEventsDocument = new TypedDocumentString(`
-    query AuditEvents($where: audit_bool_exp, $limit: Int, $offset: Int) {
+export const AuditEventsOf01Document = new TypedDocumentString(`
+    query AuditEventsOf01($where: audit_bool_exp, $limit: Int, $offset: Int) {
   auditEvents(where: $where, limit: $limit, offset: $offset) {
     id
     at
@@ -292,6 +301,27 @@ export const AuditEventsDocument = new TypedDocumentString(`
     actorId
     outcome
     code
+    requestId
+  }
+}
+    `) as unknown as TypedDocumentString<AuditEventsOf01Query, AuditEventsOf01QueryVariables>;
+export const AuditEventsDocument = new TypedDocumentString(`
+    query AuditEvents($where: audit_bool_exp, $limit: Int, $offset: Int) {
+  auditEvents(where: $where, limit: $limit, offset: $offset) {
+    id
+    at
+    action
+    subject
+    asked
+    outcome
+    code
+    actor
+    actorId
+    label
+    version
+    address
+    agent
+    detail
     requestId
   }
 }
