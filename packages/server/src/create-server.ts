@@ -20,6 +20,7 @@ import { startTracing } from "./telemetry/start-tracing.ts";
 import type { Clock } from "./time/clock.ts";
 import { recently } from "./time/recently.ts";
 import { openVault } from "./vault/open-vault.ts";
+import { Resealing } from "./vault/resealing.ts";
 
 /** A request for `inject`. */
 export interface InjectedRequest {
@@ -88,7 +89,7 @@ const liveRunsMs = 5000;
 export async function createServer(options: ServerOptions): Promise<KeyfoldServer> {
   const { introspection = true, prefect = true, metrics = true, metricsApart = false, tls } = options;
   const { requestTimeoutMs = 30_000, stopTimeoutMs = 30_000, tlsWatchMs = 10_000, logLevel = "info" } = options;
-  const { elapsed = () => performance.now() } = options;
+  const { elapsed = () => performance.now(), resealEveryMs = 30_000 } = options;
   const log = pino({ level: logLevel, base: null }, options.logTo ?? pino.destination({ fd: 2, sync: true }));
   const keys = tls && readTlsFiles(tls);
   const proxies = readTrustedProxies(options.trustProxy ?? false);
@@ -124,6 +125,12 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     metrics: counters,
     tracing,
   };
+  const resealing = new Resealing({
+    database,
+    keys: teamKeys,
+    everyMs: resealEveryMs,
+    report: (error) => log.warn({ err: error }, "values could not be moved to a new data key: tried again later"),
+  });
   const readiness = readinessOf(parts);
   const listener = { requestTimeoutMs, proxies };
   const withMetrics = metrics && !metricsApart;
@@ -163,6 +170,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
       await audit.idle();
       await releaseStream();
       await tracing.close();
+      await resealing.close();
       await vault.close();
       await database.close();
     },
@@ -174,6 +182,7 @@ async function openStores(settings: InstanceSettings, given: Clock | undefined, 
   const data = await openInstance(settings);
   try {
     const clock = await auditClock(given, data.database, log);
+    await data.teamKeys.readAll(data.database.reader);
     const vault = await openVault(settings, { ...data, clock, report: reportVault(log) });
     return { ...data, clock, vault };
   } catch (error) {

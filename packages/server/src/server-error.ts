@@ -19,6 +19,7 @@ export type ServerErrorCode =
   | "DATABASE_UNAVAILABLE"
   | "VAULT_UNAVAILABLE"
   | "DECRYPTION_FAILED"
+  | "KEY_USED_UP"
   | "CONFLICT"
   | "INTERNAL"
   | "AUDIT_BROKEN"

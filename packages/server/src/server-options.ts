@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly tls?: TlsFiles | undefined;
   /** How often the TLS files are looked at, in milliseconds. Default 10000. */
   readonly tlsWatchMs?: number;
+  /** How often to look for values whose team got a new data key, in milliseconds. Default 30000. */
+  readonly resealEveryMs?: number;
   /** Where audit rows go too, as JSON lines: a file, or `stdout`. What can't be written there is refused. */
   readonly auditStream?: string | undefined;
   /**

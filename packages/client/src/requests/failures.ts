@@ -148,6 +148,7 @@ const tips: Partial<Record<ClientErrorCode, string>> = {
   DATABASE_UNAVAILABLE: "The server's operator has to look at its database; /readyz says which part is not ready.",
   VAULT_UNAVAILABLE: "The server's operator has to look at its vault; /readyz says which part is not ready.",
   DECRYPTION_FAILED: "The server's operator has to check its master key and its database.",
+  KEY_USED_UP: "The server's operator has to give the team a new data key: keyfold-server rotate-key --data-keys.",
   CONFLICT: "Look at what is there already, then try again.",
   INTERNAL: "The server's log says more, under the id of the request.",
   SERVER_UNREACHABLE: "Try again, and see whether the server runs; keyfold doctor looks into it.",

@@ -18,7 +18,13 @@ export interface ColumnTypes {
 type Migration = (query: Kysely<Tables>, types: ColumnTypes) => Promise<void>;
 
 /** In order, and never changed once released. The table `migration` says how many have run. */
-const migrations: readonly Migration[] = [createTables, addOtherVaults, authenticateRows, nameSecretsById];
+const migrations: readonly Migration[] = [
+  createTables,
+  addOtherVaults,
+  authenticateRows,
+  nameSecretsById,
+  countKeyUses,
+];
 
 /**
  * Brings the tables up to date. Runs inside the one transaction at a time that a database allows, so replicas may start
@@ -177,3 +183,14 @@ const listIndexes = [
   sql`create index secret_by_creation on secret (team_id, created_at, name)`,
   sql`create index secret_by_update on secret (team_id, updated_at, name)`,
 ];
+
+/** Until now each team had one data key. */
+async function countKeyUses(query: Kysely<Tables>, types: ColumnTypes): Promise<void> {
+  const whole = sql.raw(types.whole);
+  const statements = [
+    sql`alter table vault_team_key add column writes ${whole} not null default 0`,
+    sql`alter table vault_value add column key_number ${whole} not null default 1`,
+    sql`create index vault_value_by_key on vault_value (team_id, key_number)`,
+  ];
+  for (const statement of statements) await statement.execute(query);
+}

@@ -1,3 +1,4 @@
+import type { Generated } from "kysely";
 import type { AuditOutcome, Role } from "../generated/resolvers.ts";
 
 /** Where the values of an instance are. */
@@ -88,9 +89,23 @@ export interface Tables {
     created_by: string;
   };
   /** Each team's data keys, wrapped; values are sealed under the one with the highest number. */
-  vault_team_key: { team_id: string; number: number; wrapped: Buffer };
+  vault_team_key: {
+    team_id: string;
+    number: number;
+    wrapped: Buffer;
+    /** How many values were sealed under it, since they are counted. */
+    writes: Generated<number>;
+  };
   /** The values, sealed; or where OpenBao keeps them, sealed too. */
-  vault_value: { secret_id: string; version: number; team_id: string; name: string; sealed: Buffer };
+  vault_value: {
+    secret_id: string;
+    version: number;
+    team_id: string;
+    name: string;
+    sealed: Buffer;
+    /** The number of the data key that it is sealed under. */
+    key_number: Generated<number>;
+  };
   /** Paths in OpenBao that are to be removed, once their time has come, unless a version takes them first. */
   vault_leftover: { path: string; due_at: number };
   audit_event: {

@@ -8,7 +8,7 @@ test("a server that can work says so", async () => {
   const ready = await server.inject({ method: "GET", url: "/readyz" });
   expect([ready.statusCode, JSON.parse(ready.body)]).toEqual([
     200,
-    { status: "ok", parts: { database: "ok", vault: "ok", audit: "ok" } },
+    { status: "ok", parts: { database: "ok", vault: "ok", key: "ok", audit: "ok" } },
   ]);
 });
 

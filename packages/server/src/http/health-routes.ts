@@ -14,10 +14,11 @@ type PartState = "ok" | "unavailable";
 export type Readiness = () => Promise<Readonly<Record<string, PartState>>>;
 
 /** The readiness of a server's parts. */
-export function readinessOf({ database, vault, audit, log, clock }: ServerParts): Readiness {
+export function readinessOf({ database, vault, teamKeys, audit, log, clock }: ServerParts): Readiness {
   const checks: Readonly<Record<string, () => Promise<void>>> = {
     database: () => database.checkReady(),
     vault: () => vault.checkReady(),
+    key: () => teamKeys.checkReady(database.reader),
     audit: () => audit.checkReady(),
   };
   const stateOf = async (name: string, check: () => Promise<void>): Promise<[string, PartState]> => {

@@ -4,7 +4,7 @@ import { commandKey } from "../master-key/key-command.ts";
 import { wrappingKey } from "../master-key/master-key.ts";
 import type { InstanceSettings } from "../settings/settings.ts";
 import type { Clock } from "../time/clock.ts";
-import { rewrapTeamKeys } from "../vault/team-keys.ts";
+import { addDataKeys, rewrapTeamKeys } from "../vault/team-keys.ts";
 import { keySource, rewrapAuditKey } from "./instance-keys.ts";
 import { openInstance } from "./open-instance.ts";
 
@@ -12,18 +12,22 @@ export interface RotateOptions {
   readonly settings: InstanceSettings;
   /** Prints the next master key; without it, one is made where the settings have the key. */
   readonly newCommand?: string | undefined;
+  /** Whether the teams get new data keys, too. */
+  readonly dataKeys?: boolean;
   readonly clock?: Clock;
 }
 
 /**
  * Changes the master key: the teams' data keys and the audit log's key are wrapped anew in one transaction, also while
  * servers serve the instance. Until it commits the old key is the one that works, and after it the next. Values and
- * audit rows stay as they are. Gives how many teams there are.
+ * audit rows stay as they are; with `dataKeys`, values are sealed under new keys from then on, and servers seal those of
+ * before anew (vault/resealing.ts). Gives how many teams there are.
  *
  * @throws ServerError what `openInstance` throws, and `SETTINGS_INVALID` for a key that a command gives without
  * `newCommand`.
  */
-export async function rotateMasterKey({ settings, newCommand, clock = Date.now }: RotateOptions): Promise<number> {
+export async function rotateMasterKey(options: RotateOptions): Promise<number> {
+  const { settings, newCommand, dataKeys = false, clock = Date.now } = options;
   const { database, wrappingKeys, auditKey } = await openInstance(settings);
   try {
     const candidate = newCommand === undefined ? await keySource(settings).prepare() : commandKey(newCommand);
@@ -32,8 +36,9 @@ export async function rotateMasterKey({ settings, newCommand, clock = Date.now }
       const current = await wrappingKeys.of(transaction.query);
       const teams = await rewrapTeamKeys(transaction, current, next);
       await rewrapAuditKey(transaction, current, next);
+      if (dataKeys) await addDataKeys(transaction, next);
       const entry = commandEntry("rotate-key", "key.rotate", clock());
-      await new AuditChain(auditKey).append(transaction, [entry]);
+      await new AuditChain(auditKey).append(transaction, [{ ...entry, detail: { dataKeys } }]);
       return teams;
     });
     await candidate.promote();

@@ -81,7 +81,7 @@ async function sealRuns({ query }: Transaction, keys: RowKeys): Promise<void> {
 /** A value that does not open is left as it is: it is not given out, as before. */
 async function sealValues({ query }: Transaction, teamKeys: TeamKeys): Promise<void> {
   for (const { id: teamId } of await query.selectFrom("team").select("id").execute()) {
-    const dataKey = await teamKeys.newest(query, teamId);
+    const dataKey = await teamKeys.forSealing(query, teamId, 0);
     let after = "";
     for (;;) {
       const secrets = await query

@@ -2,12 +2,17 @@ import type { Database, Transaction } from "../database/database.ts";
 import { ServerError } from "../server-error.ts";
 import { decryptionFailed, decryptValue, encryptValue, type SecretKey, type ValueKey } from "./encryption.ts";
 import type { Plaintext } from "./plaintext.ts";
-import type { TeamKeys } from "./team-keys.ts";
+import { SealingKey, type TeamKeys } from "./team-keys.ts";
 import { deleteSealed, insertSealed, type Stored, storedAt } from "./values.ts";
 import { type AfterCommit, type Found, type NamedValue, nothingLeft, type Vault } from "./vault.ts";
 
+interface StagedValue {
+  readonly value: Plaintext;
+  readonly key: SealingKey;
+}
+
 /** Values in the database itself, encrypted under a data key of their team, which is wrapped by the master key. */
-export class DatabaseVault implements Vault<Plaintext> {
+export class DatabaseVault implements Vault<StagedValue> {
   readonly isInDatabase = true;
   readonly #database: Database;
   readonly #keys: TeamKeys;
@@ -17,12 +22,13 @@ export class DatabaseVault implements Vault<Plaintext> {
     this.#keys = keys;
   }
 
-  async stage(_teamId: string, values: readonly NamedValue[]): Promise<Plaintext[]> {
-    return values.map(({ value }) => value);
+  async stage(teamId: string, values: readonly NamedValue[]): Promise<StagedValue[]> {
+    const key = new SealingKey(this.#keys, teamId, values.length);
+    return values.map(({ value }) => ({ value, key }));
   }
 
-  async keep({ query }: Transaction, key: ValueKey, value: Plaintext): Promise<void> {
-    await insertSealed(query, key, encryptValue(await this.#keys.newest(query, key.teamId), key, value));
+  async keep({ query }: Transaction, key: ValueKey, staged: StagedValue): Promise<void> {
+    await insertSealed(query, key, encryptValue(await staged.key.in(query), key, staged.value));
   }
 
   async copy(transaction: Transaction, from: ValueKey, toVersion: number): Promise<void> {
@@ -32,7 +38,8 @@ export class DatabaseVault implements Vault<Plaintext> {
     if (stored === undefined) throw decryptionFailed();
     const keyOf = await this.#keys.forValues(query, from.teamId, [stored.sealed]);
     const value = decryptValue(keyOf(stored.sealed), from, stored.sealed);
-    await this.keep(transaction, { ...from, version: toVersion }, value);
+    const key = new SealingKey(this.#keys, from.teamId, 1);
+    await this.keep(transaction, { ...from, version: toVersion }, { value, key });
   }
 
   async open(teamId: string, stored: readonly Stored[]): Promise<Found[]> {

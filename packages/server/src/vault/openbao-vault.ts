@@ -9,7 +9,7 @@ import { inParallel } from "./in-parallel.ts";
 import type { OrphanedPaths } from "./orphaned-paths.ts";
 import { Plaintext } from "./plaintext.ts";
 import { isSecretPath, newSecretPath } from "./secret-path.ts";
-import type { TeamKeys } from "./team-keys.ts";
+import { SealingKey, type TeamKeys } from "./team-keys.ts";
 import { deleteSealed, insertSealed, type Stored, storedAt } from "./values.ts";
 import type { AfterCommit, Found, NamedValue, Vault } from "./vault.ts";
 
@@ -30,6 +30,11 @@ interface Location {
   readonly bytes: number;
 }
 
+interface StagedLocation {
+  readonly location: Location;
+  readonly key: SealingKey;
+}
+
 export interface OpenBaoVaultOptions {
   readonly database: Database;
   readonly keys: TeamKeys;
@@ -48,7 +53,7 @@ export interface OpenBaoVaultOptions {
  * holds the path and the value's digest, sealed for the version: a moved row and a value that was changed in OpenBao end
  * like a value that does not decrypt.
  */
-export class OpenBaoVault implements Vault<Location> {
+export class OpenBaoVault implements Vault<StagedLocation> {
   readonly isInDatabase = false;
   readonly #options: OpenBaoVaultOptions;
   readonly #timer: NodeJS.Timeout;
@@ -59,8 +64,8 @@ export class OpenBaoVault implements Vault<Location> {
     this.#timer = setInterval(() => void this.#sweep(), sweepEveryMs).unref();
   }
 
-  async stage(teamId: string, values: readonly NamedValue[]): Promise<Location[]> {
-    const { folder, orphanedPaths } = this.#options;
+  async stage(teamId: string, values: readonly NamedValue[]): Promise<StagedLocation[]> {
+    const { folder, orphanedPaths, keys } = this.#options;
     const staged = values.map(({ name, value }) => {
       const json = JSON.stringify(value.reveal());
       const digest = digestOf(json).toString("base64");
@@ -74,12 +79,13 @@ export class OpenBaoVault implements Vault<Location> {
       await orphanedPaths.abandon(paths).catch(this.#options.report);
       throw error;
     }
-    return staged.map(({ path, digest, bytes }) => ({ path, digest, bytes }));
+    const key = new SealingKey(keys, teamId, values.length);
+    return staged.map(({ path, digest, bytes }) => ({ location: { path, digest, bytes }, key }));
   }
 
-  async keep(transaction: Transaction, key: ValueKey, location: Location): Promise<void> {
-    await this.#options.orphanedPaths.claim(transaction, location.path);
-    await this.#insert(transaction, key, location);
+  async keep(transaction: Transaction, key: ValueKey, staged: StagedLocation): Promise<void> {
+    await this.#options.orphanedPaths.claim(transaction, staged.location.path);
+    await this.#insert(transaction, key, staged);
   }
 
   async copy(transaction: Transaction, from: ValueKey, toVersion: number): Promise<void> {
@@ -87,7 +93,11 @@ export class OpenBaoVault implements Vault<Location> {
     // The database says that the version is there: its value was taken away by someone else.
     if (stored === undefined) throw decryptionFailed();
     const keyOf = await this.#options.keys.forValues(transaction.query, from.teamId, [stored.sealed]);
-    await this.#insert(transaction, { ...from, version: toVersion }, this.#locationOf(keyOf, stored));
+    const staged = {
+      location: this.#locationOf(keyOf, stored),
+      key: new SealingKey(this.#options.keys, from.teamId, 1),
+    };
+    await this.#insert(transaction, { ...from, version: toVersion }, staged);
   }
 
   async open(teamId: string, stored: readonly Stored[], reserve: (bytes: number) => void): Promise<Found[]> {
@@ -170,9 +180,8 @@ export class OpenBaoVault implements Vault<Location> {
     return new Plaintext(JSON.parse(json));
   }
 
-  async #insert({ query }: Transaction, key: ValueKey, { path, digest, bytes }: Location): Promise<void> {
-    const dataKey = await this.#options.keys.newest(query, key.teamId);
-    await insertSealed(query, key, seal(dataKey, key, JSON.stringify({ path, digest, bytes })));
+  async #insert({ query }: Transaction, key: ValueKey, { location, key: sealing }: StagedLocation): Promise<void> {
+    await insertSealed(query, key, seal(await sealing.in(query), key, JSON.stringify(location)));
   }
 
   /** @throws ServerError `DECRYPTION_FAILED` for a row that was tampered with, and for a location that is no secret's. */

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../database/tables.ts";
-import type { Sealed, ValueKey } from "./encryption.ts";
+import { numberOfKey, type Sealed, type ValueKey } from "./encryption.ts";
 
 /** What the table `vault_value` holds for a value: the sealed value, or where another vault has it, sealed too. */
 export interface Stored {
@@ -68,7 +68,7 @@ export async function insertSealed(query: Kysely<Tables>, key: ValueKey, sealed:
   const { teamId, secretId, name, version } = key;
   await query
     .insertInto("vault_value")
-    .values({ secret_id: secretId, version, team_id: teamId, name, sealed })
+    .values({ secret_id: secretId, version, team_id: teamId, name, sealed, key_number: numberOfKey(sealed) })
     .execute();
 }
 

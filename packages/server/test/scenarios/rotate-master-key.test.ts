@@ -7,7 +7,10 @@ import { verifyAudit } from "../../src/audit/verify-audit.ts";
 import { openInstance } from "../../src/instance/open-instance.ts";
 import { rotateMasterKey } from "../../src/instance/rotate-master-key.ts";
 import { instanceSettings } from "../../src/settings/settings.ts";
+import { DatabaseVault } from "../../src/vault/database-vault.ts";
+import type { Plaintext } from "../../src/vault/plaintext.ts";
 import { TeamKeys } from "../../src/vault/team-keys.ts";
+import { newestStored } from "../../src/vault/values.ts";
 import { inOpenBao } from "../new-instance.ts";
 import { type TestServer, testServer } from "../test-server.ts";
 
@@ -71,7 +74,8 @@ describe("rotateMasterKey", () => {
 
   test("between the reading of the wrapping key and of a team's key is no failure", async () => {
     const server = await testServer();
-    const { database, wrappingKeys, teamKeys } = await server.openInstance();
+    await server.set("n", canary);
+    const { database, wrappingKeys } = await server.openInstance();
     let rotated = false;
     const keys = new TeamKeys(async (query) => {
       const key = await wrappingKeys.of(query);
@@ -79,12 +83,10 @@ describe("rotateMasterKey", () => {
       rotated = true;
       return key;
     });
-    const [one, other] = [
-      await keys.newest(database.reader, server.teamId),
-      await teamKeys.newest(database.reader, server.teamId),
-    ];
+    const stored = await newestStored(database.reader, server.teamId, ["n"], () => {});
+    const [value] = await new DatabaseVault(database, keys).open(server.teamId, stored);
     await database.close();
-    expect(one.key.equals(other.key)).toBe(true);
+    expect((value as Plaintext).reveal()).toBe(canary);
   });
 
   test("one whose commit fails leaves the key that opens everything in its file", async () => {
