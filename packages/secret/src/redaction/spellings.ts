@@ -62,7 +62,7 @@ function add({ loose: found, exact }: Patterns, text: string): void {
 }
 
 /** One space for each run of separators, none beside punctuation and at the ends. */
-export function withoutSeparators(bytes: Uint8Array): Uint8Array {
+function withoutSeparators(bytes: Uint8Array): Uint8Array {
   const kept = new Uint8Array(bytes.length);
   let length = 0;
   let tight = true;

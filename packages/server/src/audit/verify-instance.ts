@@ -13,7 +13,7 @@ export interface InstanceReport extends AuditReport {
   readonly unknownTokens?: number;
 }
 
-export interface Difference {
+interface Difference {
   readonly kind: "team" | "token" | "run" | "secret";
   /** The name of a team or a secret, the id of a token or a run. */
   readonly subject: string;

@@ -69,7 +69,7 @@ export class RequestLists {
 type Key = readonly (string | number)[];
 
 /** Rows that stand together in an index. */
-export interface Part {
+interface Part {
   /** What they have in common, and the index knows. */
   readonly where: readonly RawBuilder<unknown>[];
   /**
