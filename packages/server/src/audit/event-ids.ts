@@ -20,7 +20,7 @@ export class EventIds {
   /** The id of the row with a number. */
   seal(seq: number): string {
     const plain = Buffer.alloc(8);
-    plain.writeBigUInt64BE(BigInt(seq));
+    plain.writeBigInt64BE(BigInt(seq));
     const nonce = this.#nonceOf(plain);
     const cipher = createCipheriv("aes-256-gcm", this.#key, nonce);
     return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]).toString("base64url");
@@ -39,7 +39,7 @@ export class EventIds {
     } catch {
       return undefined;
     }
-    return Number(plain.readBigUInt64BE());
+    return Number(plain.readBigInt64BE());
   }
 
   /** From the number, so that no nonce ever goes with two of them. */

@@ -4,6 +4,7 @@ import { eventFromRow, type ListedAuditRow } from "../audit/audit-row.ts";
 import type { EventIds } from "../audit/event-ids.ts";
 import type { Audit_Bool_Exp } from "../generated/resolvers.ts";
 import { ServerError } from "../server-error.ts";
+import { mapInTurns } from "./in-turns.ts";
 import { allOf, type Listing, type ListReader, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
 import { defaultPageRows, readPage } from "./page.ts";
@@ -23,7 +24,7 @@ export const auditEvents: Operations<"auditEvents"> = {
       return lists.read(token.id, async (reader) => {
         const times = await rowsBetween(reader, where);
         const rows = await readRows<ListedAuditRow>(reader, { ...listingOf(token, where, times), after }, page);
-        return rows.map((row) => eventFromRow(row, server.eventIds));
+        return mapInTurns(rows, (row) => eventFromRow(row, server.eventIds));
       });
     },
   },

@@ -12,6 +12,7 @@ import type { Run, Run_Bool_Exp, RunResolvers } from "../generated/resolvers.ts"
 import { checkTtl, defaultRunTtlSeconds } from "../input/lifetimes.ts";
 import { checkBatch, checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
+import { inTurns, mapInTurns } from "./in-turns.ts";
 import { findKey, inGroups, type Listing, type ListReader, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
 import { defaultPageRows, readPage } from "./page.ts";
@@ -40,13 +41,16 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
         const after = args.after == null ? undefined : await findKey(reader, listing, token.teamId, args.after);
         const rows = await readRows<ListedRow>(reader, { ...listing, after }, page);
         let allowed: Promise<Map<string, string[]>> | undefined;
-        return rows.map((row) => ({
+        const turn = inTurns();
+        return mapInTurns(rows, (row) => ({
           id: row.id,
           label: row.label,
           allow: async () => {
             if (row.allow_bytes === null) return null;
             allowed ??= lists.more(token.id, (more) => readAllowLists(more, rows));
-            return (await allowed).get(row.id) ?? [];
+            const read = await allowed;
+            await turn();
+            return read.get(row.id) ?? [];
           },
           openedAt: row.opened_at,
           openedBy: row.opened_by,

@@ -9,6 +9,7 @@ import type {
 } from "../generated/resolvers.ts";
 import { checkBatch } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
+import { inTurns, mapInTurns } from "./in-turns.ts";
 import { allOf, findKey, inGroups, type Listing, type ListReader, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
 import { readPage, tooManyRows } from "./page.ts";
@@ -42,7 +43,8 @@ export const secretList: Operations<"secret"> = {
       if (rows.length > max) throw tooManyRows(max);
 
       let versions: Promise<Map<string, SecretVersion[]>> | undefined;
-      return rows.map((row) => ({
+      const turn = inTurns();
+      return mapInTurns(rows, (row) => ({
         name: row.name,
         version: row.version,
         createdAt: row.created_at,
@@ -50,7 +52,9 @@ export const secretList: Operations<"secret"> = {
         updatedBy: row.updated_by,
         versions: async () => {
           versions ??= lists.more(tokenId, (reader) => readVersions(reader, rows, limits.versionsKept));
-          return (await versions).get(row.id) ?? [];
+          const read = await versions;
+          await turn();
+          return read.get(row.id) ?? [];
         },
       }));
     },

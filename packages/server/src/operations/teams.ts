@@ -5,6 +5,7 @@ import { withKnown } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
 import { checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
+import { mapInTurns } from "./in-turns.ts";
 import { type Listing, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
 import { defaultPageRows, readPage } from "./page.ts";
@@ -25,7 +26,7 @@ export const teams: Operations<"teams" | "createTeam"> = {
       return lists.read(token.id, async (reader) => {
         const listing: Listing = { table: "team", columns, parts: [{ where: part }], key: ["name"], order: "asc" };
         const rows = await readRows<Pick<Tables["team"], "id" | "name" | "created_at">>(reader, listing, page);
-        return rows.map((row) => ({ id: row.id, name: row.name, createdAt: row.created_at }));
+        return mapInTurns(rows, (row) => ({ id: row.id, name: row.name, createdAt: row.created_at }));
       });
     },
   },

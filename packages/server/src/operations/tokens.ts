@@ -9,6 +9,7 @@ import type { Token_Bool_Exp } from "../generated/resolvers.ts";
 import { checkTtl, maxTokenTtlSeconds } from "../input/lifetimes.ts";
 import { checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
+import { mapInTurns } from "./in-turns.ts";
 import { allOf, findKey, type Listing, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
 import { defaultPageRows, readPage } from "./page.ts";
@@ -25,7 +26,7 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
         const listing = listingOf(token.teamId, args.where ?? {}, server.clock());
         const after = args.after == null ? undefined : await findKey(reader, listing, token.teamId, args.after);
         const rows = await readRows<ListedToken>(reader, { ...listing, after }, page);
-        return rows.map((row) => ({
+        return mapInTurns(rows, (row) => ({
           id: row.id,
           name: row.name,
           role: row.role,

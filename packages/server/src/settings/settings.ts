@@ -158,7 +158,7 @@ export const limitFields = {
   },
   answerRows: {
     type: "integer",
-    default: 100_000,
+    default: 20_000,
     description: "Rows of all lists in one response, including versions of secrets.",
   },
   connections: {
