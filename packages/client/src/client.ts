@@ -60,7 +60,10 @@ export class Client {
     return this.#single(operations.SetSecretsDocument, "setSecrets", { input }, options);
   }
 
-  /** Removes a secret and all its versions for good. Repeated after an answer that was lost it may say NOT_FOUND. */
+  /**
+   * Removes a secret with all its versions: it can be restored for 30 days, unless `purge` is given or the server's settings
+   * differ. Repeated after an answer that was lost it may say NOT_FOUND.
+   */
   deleteSecret(input: operations.DeleteSecretInput, options?: CallOptions): Promise<Success> {
     return this.#idempotent(operations.DeleteSecretDocument, "deleteSecret", "object", { input }, options);
   }

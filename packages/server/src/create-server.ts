@@ -12,6 +12,7 @@ import { readinessOf } from "./http/health-routes.ts";
 import { listen } from "./http/listen.ts";
 import { readTlsFiles, renewKeys, watchTlsFiles } from "./http/tls-files.ts";
 import { openInstance } from "./instance/open-instance.ts";
+import { sweepRemovedSecrets } from "./operations/removed-secrets.ts";
 import type { ServerOptions } from "./server-options.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { defaultLimits, type InstanceSettings, instanceSettings } from "./settings/settings.ts";
@@ -143,6 +144,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   });
   const metricsApp = metrics && metricsApart ? buildMetricsApp(parts, readiness, listener) : undefined;
   const renewTls = (): void => tls && renewKeys(app.server, tls, log);
+  const sweep = sweepRemovedSecrets(parts);
   const unwatch = tls && keys && watchTlsFiles(tls, tlsWatchMs, keys, renewTls);
 
   const releaseStream = async (): Promise<void> =>
@@ -167,6 +169,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
       const breakOff = setTimeout(() => app.server.closeAllConnections(), stopTimeoutMs);
       await app.close().finally(() => clearTimeout(breakOff));
       await metricsApp?.close();
+      await sweep.stop();
       await audit.idle();
       await releaseStream();
       await tracing.close();

@@ -53,6 +53,8 @@ export type CreateTokenInput = {
 /** Which secret goes, with all its versions. */
 export type DeleteSecretInput = {
   name: string;
+  /** Whether it goes for good, with all of the name that were removed before. Default false. */
+  purge?: boolean | null | undefined;
 };
 
 /** Which run ends. */
@@ -110,6 +112,8 @@ export type Secret_Order_By = {
 
 /** A secret's name, and its value: any JSON. */
 export type SetSecretInput = {
+  /** The number of its newest version, else nothing is set (`CONFLICT`); 0: there must be no secret of the name. */
+  ifVersion?: number | null | undefined;
   /**
    * 1 to 255 characters of Unicode in NFC, no space at either end. No control characters, and none that are invisible or change the direction
    * of writing (Unicode's Cf and Default_Ignorable_Code_Point), except inside an emoji.

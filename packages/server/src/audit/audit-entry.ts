@@ -40,6 +40,8 @@ export interface AuditEntry extends AuditCall {
   readonly outcome: AuditOutcome;
   /** Why it was refused. */
   readonly code: string | null;
+  /** Whose value is given out: it counts as read. It is no part of the row. */
+  readonly secretId?: string;
 }
 
 /** What a caller asks for. What a run asks for has its label, and in `detail` who opened it. */

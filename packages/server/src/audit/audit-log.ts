@@ -7,6 +7,7 @@ import { ServerError } from "../server-error.ts";
 import type { Clock } from "../time/clock.ts";
 import type { AuditChain } from "./audit-chain.ts";
 import { type AuditCall, type AuditEntry, allowedEntry } from "./audit-entry.ts";
+import { SecretReads } from "./secret-reads.ts";
 
 const resumed: AuditCall = {
   teamId: null,
@@ -37,8 +38,18 @@ export class AuditLog {
     this.#database = database;
     this.#chain = chain;
     this.#clock = clock;
+    const reads = new SecretReads();
     this.#queue = new CommitQueue(database, {
-      log: chain,
+      log: {
+        append: async (transaction, entries) => {
+          const noted = await reads.note(transaction, entries);
+          const appended = await chain.append(transaction, entries);
+          return () => {
+            noted();
+            appended();
+          };
+        },
+      },
       endedRuns: (query, ids) => endedRuns(query, rowKeys, ids, clock()),
       failed: (cause) => {
         report(cause);

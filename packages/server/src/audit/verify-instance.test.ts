@@ -43,6 +43,10 @@ describe("verifyInstance", () => {
     await ask(admin, 'mutation { rollbackSecret(input: { name: "a", version: 1 }) { version } }');
     await ask(admin, 'mutation { deleteSecret(input: { name: "b" }) { success } }');
     await server.set("b", 3);
+    await server.set("c", 3);
+    await ask(admin, 'mutation { deleteSecret(input: { name: "c" }) { success } }');
+    await ask(admin, 'mutation { restoreSecret(input: { name: "c" }) { success } }');
+    await ask(admin, 'mutation { describeSecret(input: { name: "c", owner: "ada" }) { success } }');
     const runner = await server.makeToken("runner");
     const open = "mutation { openRun(input: { ttlSeconds: 60 }) { id token } }";
     await ask(runner.token, open);

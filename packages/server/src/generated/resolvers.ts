@@ -95,14 +95,21 @@ export type Mutation = {
   createTeam: CreateTeamPayload;
   /** Creates a token of a role, shown once. */
   createToken: CreateTokenPayload;
-  /** Removes a secret and every version of its value for good. */
+  /**
+   * Removes a secret with every version of its value. It can be restored for 30 days, unless the server's settings differ or
+   * `purge` is given.
+   */
   deleteSecret: SuccessPayload;
+  /** Changes what is known of a secret beside its value. */
+  describeSecret: SuccessPayload;
   /** Ends a run at once. */
   endRun: SuccessPayload;
   /** Moves the end of a run: its heartbeat. */
   extendRun: ExtendRunPayload;
   /** Opens a run. Its token, shown once, reads values until the run ends or expires. */
   openRun: OpenRunPayload;
+  /** Restores the secret of a name that was removed last, with its versions. */
+  restoreSecret: SetSecretPayload;
   /** Revokes a token at once, and ends the runs that it opened. */
   revokeToken: SuccessPayload;
   /** Copies an older version on top, without showing it. */
@@ -129,6 +136,11 @@ export type MutationDeleteSecretArgs = {
 };
 
 
+export type MutationDescribeSecretArgs = {
+  input: DescribeSecretInput;
+};
+
+
 export type MutationEndRunArgs = {
   input: EndRunInput;
 };
@@ -141,6 +153,11 @@ export type MutationExtendRunArgs = {
 
 export type MutationOpenRunArgs = {
   input: OpenRunInput;
+};
+
+
+export type MutationRestoreSecretArgs = {
+  input: RestoreSecretInput;
 };
 
 
@@ -272,7 +289,17 @@ export type Run = {
 export type Secret = {
   __typename?: 'Secret';
   createdAt: Scalars['DateTime']['output'];
+  /** When it was removed; null: it was not. */
+  deletedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When a value of it was last given out, to the minute; null: never. */
+  lastReadAt?: Maybe<Scalars['DateTime']['output']>;
   name: Scalars['String']['output'];
+  /** What it is for. */
+  note?: Maybe<Scalars['String']['output']>;
+  /** Who looks after it. */
+  owner?: Maybe<Scalars['String']['output']>;
+  /** When its value is to be replaced. */
+  rotateBy?: Maybe<Scalars['DateTime']['output']>;
   updatedAt: Scalars['DateTime']['output'];
   /** The name of the token that set the newest version. */
   updatedBy: Scalars['String']['output'];
@@ -380,6 +407,19 @@ export type CreateTokenInput = {
 /** Which secret goes, with all its versions. */
 export type DeleteSecretInput = {
   name: Scalars['String']['input'];
+  /** Whether it goes for good, with all of the name that were removed before. Default false. */
+  purge?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What is absent stays as it is; null clears it. */
+export type DescribeSecretInput = {
+  name: Scalars['String']['input'];
+  /** What it is for: one line of at most 1,024 bytes. */
+  note?: InputMaybe<Scalars['String']['input']>;
+  /** Who looks after it: at most 255 characters, as in a name. */
+  owner?: InputMaybe<Scalars['String']['input']>;
+  /** When its value is to be replaced. */
+  rotateBy?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** Which run ends. */
@@ -407,6 +447,11 @@ export type OpenRunInput = {
 export type Order_By =
   | 'asc'
   | 'desc';
+
+/** Of which name the secret comes back that was removed last. There must be none of the name (`CONFLICT`). */
+export type RestoreSecretInput = {
+  name: Scalars['String']['input'];
+};
 
 /** Which token ends. */
 export type RevokeTokenInput = {
@@ -437,6 +482,8 @@ export type Secret_Order_By = {
 
 /** A secret's name, and its value: any JSON. */
 export type SetSecretInput = {
+  /** The number of its newest version, else nothing is set (`CONFLICT`); 0: there must be no secret of the name. */
+  ifVersion?: InputMaybe<Scalars['Int']['input']>;
   /**
    * 1 to 255 characters of Unicode in NFC, no space at either end. No control characters, and none that are invisible or change the direction
    * of writing (Unicode's Cf and Default_Ignorable_Code_Point), except inside an emoji.
@@ -562,10 +609,12 @@ export type ResolversTypes = {
   createTeamInput: CreateTeamInput;
   createTokenInput: CreateTokenInput;
   deleteSecretInput: DeleteSecretInput;
+  describeSecretInput: DescribeSecretInput;
   endRunInput: EndRunInput;
   extendRunInput: ExtendRunInput;
   openRunInput: OpenRunInput;
   order_by: Order_By;
+  restoreSecretInput: RestoreSecretInput;
   revokeTokenInput: RevokeTokenInput;
   rollbackSecretInput: RollbackSecretInput;
   run_bool_exp: Run_Bool_Exp;
@@ -606,9 +655,11 @@ export type ResolversParentTypes = {
   createTeamInput: CreateTeamInput;
   createTokenInput: CreateTokenInput;
   deleteSecretInput: DeleteSecretInput;
+  describeSecretInput: DescribeSecretInput;
   endRunInput: EndRunInput;
   extendRunInput: ExtendRunInput;
   openRunInput: OpenRunInput;
+  restoreSecretInput: RestoreSecretInput;
   revokeTokenInput: RevokeTokenInput;
   rollbackSecretInput: RollbackSecretInput;
   run_bool_exp: Run_Bool_Exp;
@@ -672,9 +723,11 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   createTeam: Resolver<ResolversTypes['CreateTeamPayload'], ParentType, ContextType, RequireFields<MutationCreateTeamArgs, 'input'>>;
   createToken: Resolver<ResolversTypes['CreateTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateTokenArgs, 'input'>>;
   deleteSecret: Resolver<ResolversTypes['SuccessPayload'], ParentType, ContextType, RequireFields<MutationDeleteSecretArgs, 'input'>>;
+  describeSecret: Resolver<ResolversTypes['SuccessPayload'], ParentType, ContextType, RequireFields<MutationDescribeSecretArgs, 'input'>>;
   endRun: Resolver<ResolversTypes['SuccessPayload'], ParentType, ContextType, RequireFields<MutationEndRunArgs, 'input'>>;
   extendRun: Resolver<ResolversTypes['ExtendRunPayload'], ParentType, ContextType, RequireFields<MutationExtendRunArgs, 'input'>>;
   openRun: Resolver<ResolversTypes['OpenRunPayload'], ParentType, ContextType, RequireFields<MutationOpenRunArgs, 'input'>>;
+  restoreSecret: Resolver<ResolversTypes['SetSecretPayload'], ParentType, ContextType, RequireFields<MutationRestoreSecretArgs, 'input'>>;
   revokeToken: Resolver<ResolversTypes['SuccessPayload'], ParentType, ContextType, RequireFields<MutationRevokeTokenArgs, 'input'>>;
   rollbackSecret: Resolver<ResolversTypes['SetSecretPayload'], ParentType, ContextType, RequireFields<MutationRollbackSecretArgs, 'input'>>;
   setSecret: Resolver<ResolversTypes['SetSecretPayload'], ParentType, ContextType, RequireFields<MutationSetSecretArgs, 'input'>>;
@@ -711,7 +764,12 @@ export type RunResolvers<ContextType = RequestContext, ParentType extends Resolv
 
 export type SecretResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Secret'] = ResolversParentTypes['Secret']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deletedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastReadAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rotateBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -1,6 +1,7 @@
 import { auditEvents } from "./audit-events.ts";
 import type { Operations } from "./operation.ts";
 import { reads } from "./reads.ts";
+import { removedSecrets } from "./removed-secrets.ts";
 import { runs } from "./runs.ts";
 import { secretList } from "./secret-list.ts";
 import { secrets } from "./secrets.ts";
@@ -11,6 +12,7 @@ import { tokens } from "./tokens.ts";
 export const schemaOperations: Operations = {
   ...secretList,
   ...secrets,
+  ...removedSecrets,
   ...reads,
   ...runs,
   ...tokens,

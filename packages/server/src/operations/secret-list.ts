@@ -17,7 +17,7 @@ import { readPage, tooManyRows } from "./page.ts";
 /** A secret's row; its versions are read when they are asked for, for the whole page at once. */
 export type ListedSecret = Omit<Secret, "versions"> & { versions(): Promise<SecretVersion[]> };
 
-type ListedRow = Pick<Tables["secret"], "id" | "name" | "version" | "created_at" | "updated_at" | "updated_by">;
+type ListedRow = Omit<Tables["secret"], "team_id" | "folder"> & { readonly deleted_at: number | null };
 type VersionRow = Pick<Tables["secret_version"], "secret_id" | "version" | "created_at" | "created_by">;
 
 /** The list of the team's names with what is known of them, never a value. */
@@ -50,6 +50,11 @@ export const secretList: Operations<"secret"> = {
         createdAt: row.created_at,
         updatedAt: row.updated_at,
         updatedBy: row.updated_by,
+        note: row.note,
+        owner: row.owner,
+        rotateBy: row.rotate_by,
+        lastReadAt: row.last_read_at,
+        deletedAt: row.deleted_at,
         versions: async () => {
           versions ??= lists.more(tokenId, (reader) => readVersions(reader, rows, limits.versionsKept));
           const read = await versions;
@@ -71,7 +76,8 @@ export function listingByName(teamId: string, name: String_Comparison_Exp, order
 
 const secretRows = {
   table: "secret",
-  columns: sql`id, name, version, created_at, updated_at, updated_by`,
+  columns: sql`id, name, version, created_at, updated_at, updated_by, note, owner, rotate_by, last_read_at,
+    null as deleted_at`,
 } as const;
 
 function listingOf(

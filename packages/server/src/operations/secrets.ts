@@ -5,6 +5,7 @@ import { type AuditCall, withKnown } from "../audit/audit-entry.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import type { SetSecretInput } from "../generated/resolvers.ts";
+import { readDescription } from "../input/descriptions.ts";
 import { checkBatch, checkName } from "../input/names.ts";
 import { checkValue } from "../input/values.ts";
 import { ServerError } from "../server-error.ts";
@@ -14,7 +15,7 @@ import { type AfterCommit, nothingLeft } from "../vault/vault.ts";
 import type { OperationContext, Operations } from "./operation.ts";
 
 /** What people do with secrets: none of it gives a value back. */
-export const secrets: Operations<"setSecret" | "setSecrets" | "deleteSecret" | "rollbackSecret"> = {
+export const secrets: Operations<"setSecret" | "setSecrets" | "describeSecret" | "rollbackSecret"> = {
   setSecret: {
     for: "token",
     action: "secret.set",
@@ -32,28 +33,25 @@ export const secrets: Operations<"setSecret" | "setSecrets" | "deleteSecret" | "
     run: async (context, { input }) => ({ success: true, versions: await setSecrets(context, input) }),
   },
 
-  /** Removes a secret and every version of its value for good. The audit log keeps what happened to it. */
-  deleteSecret: {
+  /** Changes what is known of a secret beside its value: what is absent stays, null clears. */
+  describeSecret: {
     for: "token",
-    action: "secret.delete",
+    action: "secret.describe",
     subjects: ({ input }) => [input.name],
-    run: async ({ server, token, calls }, { input: { name } }) => {
-      const { teamId } = token;
-      checkName(name, server.limits.nameCharacters);
-      const finish = await server.audit.write(calls, async (transaction) => {
-        const { query } = transaction;
-        const secret = await findSecret(query, teamId, name);
-        await query.deleteFrom("secret").where("team_id", "=", teamId).where("name", "=", name).execute();
-        const rows = await query
-          .deleteFrom("secret_version")
-          .where("secret_id", "=", secret.secretId)
-          .returning("version")
-          .execute();
-        const versions = rows.map(({ version }) => version);
-        return server.vault.forget(transaction, secret, versions);
+    run: async ({ server, token, calls }, { input }) => {
+      checkName(input.name, server.limits.nameCharacters);
+      const changes = readDescription(input, server.limits.nameCharacters);
+      const { name: _name, ...given } = input;
+      const recorded = withKnown(calls, { detail: { changed: Object.keys(given) } });
+      await server.audit.write(recorded, async ({ query }) => {
+        const { numUpdatedRows } = await query
+          .updateTable("secret")
+          .set(changes)
+          .where("team_id", "=", token.teamId)
+          .where("name", "=", input.name)
+          .executeTakeFirstOrThrow();
+        if (numUpdatedRows === 0n) throw secretNotFound();
       });
-      await finish();
-      await server.database.overwriteDeleted();
       return { success: true };
     },
   },
@@ -103,7 +101,8 @@ async function setSecrets(
     );
   const added = await server.audit.write(recorded, async (transaction) => {
     const versions: AddedVersion[] = [];
-    for (const [index, { name }] of inputs.entries()) {
+    for (const [index, { name, ifVersion }] of inputs.entries()) {
+      if (ifVersion != null) await checkVersion(transaction.query, token.teamId, name, ifVersion);
       const store = (key: ValueKey): Promise<void> => server.vault.keep(transaction, key, staged[index]);
       versions.push(await addVersion(server, transaction, token, name, store));
     }
@@ -162,6 +161,23 @@ async function addVersion(
     .execute();
   const versions = old.map((row) => row.version);
   return { secretId: id, version, finish: await vault.forget(transaction, secret, versions) };
+}
+
+/** Throws `CONFLICT` if a name's newest version is another than `expected`; 0 stands for none. */
+async function checkVersion(query: Kysely<Tables>, teamId: string, name: string, expected: number): Promise<void> {
+  const row = await query
+    .selectFrom("secret")
+    .select("version")
+    .where("team_id", "=", teamId)
+    .where("name", "=", name)
+    .executeTakeFirst();
+  const version = row?.version ?? 0;
+  if (version === expected) return;
+  throw new ServerError(
+    "CONFLICT",
+    version === 0 ? "There is no secret of this name." : `The secret's newest version is ${version}.`,
+    `Somebody else changed it: look at it with \`keyfold secret history\`, then set it with ifVersion ${version}.`,
+  );
 }
 
 /** Throws `NOT_FOUND` for a name that is not there. */

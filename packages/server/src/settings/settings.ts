@@ -226,6 +226,12 @@ export const limitFields = {
     description: "Audit rows of one request. Further fields are refused.",
   },
   versionsKept: { type: "integer", default: 20, description: "Stored versions of a secret; older ones are deleted." },
+  deletedDays: {
+    type: "integer",
+    default: 30,
+    max: 36_500,
+    description: "Days in which a secret that was removed can be restored; then it is deleted for good.",
+  },
   liveRuns: { type: "integer", default: 10_000, max: 100_000, description: "Live runs that one token has opened." },
   runTtlSeconds: {
     type: "integer",

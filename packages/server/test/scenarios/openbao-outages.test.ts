@@ -38,10 +38,10 @@ test("a server whose OpenBao is sealed, stopped, frozen or started again says so
     clock.now += 1000;
     expect((await server.inject({ method: "GET", url: "/readyz" })).statusCode).toBe(200);
   }
-  // A secret that was deleted while OpenBao was away is gone at once. Its five values are noted for removal, like those
+  // A secret that was purged while OpenBao was away is gone at once. Its five values are noted for removal, like those
   // of the five sets that failed.
   await bao.stop();
-  const removed = await ask(admin, 'mutation { deleteSecret(input: { name: "n" }) { success } }');
+  const removed = await ask(admin, 'mutation { deleteSecret(input: { name: "n", purge: true }) { success } }');
   expect(removed.data.deleteSecret).toEqual({ success: true });
   expect(await sql("select path from vault_leftover where due_at = 0")).toHaveLength(10);
   expect(log()).toContain("VAULT_UNAVAILABLE");
