@@ -44,8 +44,8 @@ ends it.
 - Inside a run, \`keyfold run\` uses that run and opens no other.
 
 \`cloud.use_local_secrets\` decides whether a server is asked. Secrets are local if it is true, or if it is not set and there is
-neither a server in the configuration nor a login. Then no run is opened: the program is started as it is, and \`--env\` and
-\`--file\` take their values from \`context.secrets\`.
+neither a server in the configuration (\`cloud.url\` with a token) nor a login. Then no run is opened: the program is started as
+it is, and \`--env\` and \`--file\` take their values from \`context.secrets\`.
 
 ## Scripts
 

@@ -10,10 +10,8 @@ export interface ServerConfig {
 
 /** What a configuration says of the server. */
 export interface ConfiguredServer {
-  /** Whether values come from `context.secrets` alone: so says `cloud.use_local_secrets`, or no server is set. */
+  /** Whether values come from `context.secrets` alone. */
   readonly secretsAreLocal: boolean;
-  /** Whether `cloud.use_local_secrets` says so. */
-  readonly isExplicit: boolean;
   /** Why secrets are local or not, for messages. */
   readonly reason: string;
   readonly url: string;
@@ -32,10 +30,7 @@ export interface ConfiguredServer {
 
 const known = new WeakMap<ServerConfig, ConfiguredServer>();
 
-/**
- * The one place that decides whether secrets come from a server, from which, and with which token. Where nothing is said of
- * `cloud.use_local_secrets`, they come from the server if the configuration sets one: `cloud.url` with a token or an identity.
- */
+/** Reads whether secrets come from a server, from which, with which token, and what of that the folder's file brings along. */
 export function configuredServer(config: ServerConfig): ConfiguredServer {
   const server = known.get(config) ?? readServer(config);
   known.set(config, server);
@@ -50,24 +45,22 @@ function isOfFolder(config: ServerConfig, key: string): boolean {
 
 function readServer(config: ServerConfig): ConfiguredServer {
   const stringOf = (key: string): string => String(config.get(key) ?? "");
-  const isSet = (key: string): boolean => stringOf(key) !== "" && config.origin(key)?.kind !== "default";
   const describe = (key: string): string => `${key} (${formatOrigin(config.origin(key))})`;
-  const flag = config.get("cloud.use_local_secrets") !== false;
-  const isExplicit = isSet("cloud.use_local_secrets");
-  const credential = ["cloud.token", "cloud.token_file", "cloud.identity"].find(isSet);
-  const names = isSet("cloud.url") && credential !== undefined;
+  const flag = "cloud.use_local_secrets";
+  // The configuration decides, where nothing is said, by whether it sets a server.
+  const secretsAreLocal = config.get(flag) !== false;
+  const isByDefault = config.origin(flag)?.kind === "default";
   const token = stringOf("cloud.token");
   // Of a folder's file it would send any file of this machine to a server.
   const tokenFile = isOfFolder(config, "cloud.token_file") ? "" : stringOf("cloud.token_file");
   // A token that is no run's was set by somebody who wants another than the run that the process was started in.
   const readsFile = tokenFile !== "" && (token === "" || token.startsWith("keyfold_run_"));
   return {
-    secretsAreLocal: isExplicit || !names ? flag : false,
-    isExplicit,
+    secretsAreLocal,
     reason:
-      isExplicit || !names
-        ? `cloud.use_local_secrets is ${flag} (${formatOrigin(config.origin("cloud.use_local_secrets"))})`
-        : `${describe("cloud.url")} and ${describe(credential)} set a server`,
+      isByDefault && !secretsAreLocal
+        ? `${describe("cloud.url")} sets a server`
+        : `cloud.use_local_secrets is ${secretsAreLocal} (${formatOrigin(config.origin(flag))})`,
     url: stringOf("cloud.url"),
     isUrlOfFolder: isOfFolder(config, "cloud.url"),
     get token() {
@@ -88,22 +81,6 @@ export function readToken(file: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/**
- * `[context.secrets]` of a configuration, by name. Where secrets come from a server, those of ./keyfold.toml do not count: it may have
- * come with a repository of somebody else, and would take the place of what the server has.
- */
-export function configuredSecrets(config: ServerConfig): Record<string, unknown> {
-  const secrets = Object(config.get("context.secrets")) as Record<string, unknown>;
-  const { secretsAreLocal } = configuredServer(config);
-  const counted: Record<string, unknown> = Object.create(null);
-  // Not the enumerable ones: the configuration hides all of them where one is called toJSON.
-  for (const name of Object.getOwnPropertyNames(secrets)) {
-    if (typeof secrets[name] === "function") continue;
-    if (secretsAreLocal || !isOfFolder(config, secretPath(name))) counted[name] = secrets[name];
-  }
-  return counted;
 }
 
 /** The path of a secret in the configuration. */

@@ -7,15 +7,10 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/**
- * Whether bytes look like a text of UTF-16: by its byte order mark, or as ASCII with a NUL in each unit.
- */
+/** Whether bytes look like UTF-16: by the byte order mark, or by a first character of ASCII, which has a NUL in it. */
 export function isUtf16(bytes: Uint8Array): boolean {
-  const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
-  const start = bytes.subarray(0, 64);
-  if (start.length < 4 || start.length % 2 === 1) return false;
-  return [0, 1].some((high) => start.every((byte, at) => (byte === 0) === (at % 2 === high)));
+  const [first = 1, second = 1] = bytes;
+  return first * second === 0xff * 0xfe || (first === 0) !== (second === 0);
 }
 
 /** What JSON says, or why it is not taken: it is not JSON, or a number in it would lose digits. */

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { type Environment, homeFolder, processEnvironment } from "@keyfold/common/process-environment";
-import { builtInDefaults } from "./built-in-defaults.ts";
 import { ConfigError } from "./config-error.ts";
 import type { ConfigOptions } from "./config-options.ts";
 import { environmentLayer } from "./environment-layer.ts";
@@ -11,7 +10,7 @@ import { type Layers, originIn, placeOf } from "./layers.ts";
 import { mergeTable } from "./merge-table.ts";
 import { resolveReferences } from "./resolve-references.ts";
 import { SecretKeys } from "./secret-keys.ts";
-import { at, isTable, type OpenTable, putAt } from "./table.ts";
+import { at, type ConfigTable, isTable, type OpenTable, putAt } from "./table.ts";
 
 /** A configuration before its schema was asked. */
 export interface Assembled {
@@ -43,13 +42,23 @@ export function surroundings(options: ConfigOptions<unknown>): { env: Environmen
 export function assemble(options: ConfigOptions<unknown>, files: readonly ConfigFile[], observer: Observer): Assembled {
   const { env, prefix } = surroundings(options);
   const home = homeFolder(env);
-  const layers = withoutSecretsOfFolder({
-    defaults: [options.defaults ?? {}, prefix === "KEYFOLD" ? builtInDefaults : {}],
+  const layers: Layers = {
     files,
     environment: environmentLayer(prefix, { env, home }, observer.report),
     overrides: options.overrides ?? {},
-  });
-  const values = merge(layers);
+  };
+  let given = mergeLayers(layers);
+  if (prefix === "KEYFOLD" && !secretsAreLocal(given)) {
+    // The folder's file may have come with a repository of somebody else, and its secrets would go before the server's.
+    const folder = files.find(({ path }) => resolve(path) === resolve("keyfold.toml"));
+    const context = at(folder?.table, ["context"]);
+    if (isTable(context)) delete context.secrets;
+    given = mergeLayers(layers);
+  }
+  const values: OpenTable = {};
+  mergeTable(values, options.defaults ?? {});
+  if (prefix === "KEYFOLD") mergeTable(values, builtInDefaults(given));
+  mergeTable(values, given);
   const secrets = new SecretKeys(options.schema);
   const blame = (keys: readonly string[], problem: ConfigError): void => {
     observer.report(
@@ -84,31 +93,42 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
     const value = at(values, keys);
     if (typeof value === "string") putAt(values, keys, unescapeDollars(value));
   }
+  const flag = ["cloud", "use_local_secrets"];
+  if (prefix === "KEYFOLD" && typeof at(values, flag) !== "boolean") {
+    const origin = originIn(layers, flag);
+    const where = origin.kind === "variable" ? ` (${origin.name})` : "";
+    const message = `cloud.use_local_secrets${where} is neither true nor false.`;
+    observer.report(new ConfigError("INVALID_CONFIG", message, "Write true or false.", placeOf(origin)));
+  }
   return { values, layers, secrets, prefix };
 }
 
-function merge({ defaults, files, environment, overrides }: Layers): OpenTable {
+/** Whether secrets are local, by the settings that somebody made: unless a server is set, by its url with a token or an identity. */
+function secretsAreLocal(given: OpenTable): unknown {
+  const { url, token, token_file, identity, use_local_secrets: said } = Object(given.cloud);
+  return said ?? !(url && (token || token_file || identity));
+}
+
+/** What Keyfold's own settings are where nobody sets them. */
+function builtInDefaults(given: OpenTable): ConfigTable {
+  return {
+    cloud: {
+      use_local_secrets: secretsAreLocal(given),
+      url: "http://127.0.0.1:4250",
+      token: "",
+      request_timeout_seconds: 30,
+    },
+    context: { secrets: {} },
+  };
+}
+
+function mergeLayers({ files, environment, overrides }: Layers): OpenTable {
   const values: OpenTable = {};
-  for (const table of defaults) mergeTable(values, table);
   for (const file of files) mergeTable(values, file.table);
   dropOtherSpellings(at(values, ["context", "secrets"]), at(environment.table, ["context", "secrets"]));
   mergeTable(values, environment.table);
   mergeTable(values, overrides);
   return values;
-}
-
-/**
- * Where secrets come from a server, `[context.secrets]` of the folder's file does not count: it may have come with a repository of
- * somebody else, and would go before the server.
- */
-function withoutSecretsOfFolder(layers: Layers): Layers {
-  const folder = layers.files.find(
-    ({ path, table }) => resolve(path) === resolve("keyfold.toml") && at(table, ["context", "secrets"]) !== undefined,
-  );
-  if (folder === undefined || at(merge(layers), ["cloud", "use_local_secrets"]) !== false) return layers;
-  const { secrets: _, ...context } = folder.table.context as OpenTable;
-  const file = folder.withTable({ ...folder.table, context });
-  return { ...layers, files: layers.files.map((each) => (each === folder ? file : each)) };
 }
 
 /** A secret's name from the environment is lower case; it replaces that name however a file spells it. */

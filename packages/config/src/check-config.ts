@@ -3,9 +3,10 @@ import { assemble } from "./assemble.ts";
 import { ConfigError } from "./config-error.ts";
 import type { ConfigOptions } from "./config-options.ts";
 import type { ConfigFile } from "./files/config-file.ts";
-import { readConfigFile } from "./files/read-config-file.ts";
+import { readConfigFile, syncFiles } from "./files/read-config-file.ts";
 import { formatPath } from "./key-path.ts";
 import { filesOf } from "./load-config.ts";
+import { runSteps } from "./steps.ts";
 import { isTable, type OpenTable } from "./table.ts";
 import { readableByOthers } from "./warn-readable.ts";
 
@@ -51,7 +52,7 @@ export function checkConfig(options: ConfigOptions<unknown> = {}): ConfigProblem
   const files: ConfigFile[] = [];
   for (const each of filesOf(options)) {
     try {
-      const file = readConfigFile(each);
+      const file = runSteps(readConfigFile(each, syncFiles));
       if (file) files.push(file);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;

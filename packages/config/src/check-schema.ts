@@ -53,11 +53,6 @@ export function* checking<T>(
   return result.value;
 }
 
-/** The error of a schema that can't be waited for. */
-export function asyncSchema(): ConfigError {
-  return new ConfigError("ASYNC_SCHEMA", "The schema returns a promise.", "Use loadConfigAsync.");
-}
-
 /** The variables that set what is in force in a part of the configuration, and were cast. */
 function castsIn(path: string, { values, layers }: Assembled): Variable[] {
   return [...layers.environment.variables.entries()].flatMap(([each, variable]) => {

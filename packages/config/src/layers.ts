@@ -7,8 +7,6 @@ import { at, type ConfigTable } from "./table.ts";
 
 /** What a configuration is put together from. */
 export interface Layers {
-  /** The caller's, then the built-in ones. */
-  readonly defaults: readonly ConfigTable[];
   /** The lowest first. */
   readonly files: readonly ConfigFile[];
   readonly environment: EnvironmentLayer;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { runScript } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { describe, expect, it, vi } from "vitest";
+import { checkConfig } from "./check.ts";
 import { formatOrigin, loadConfig, loadConfigAsync, userConfigPath } from "./index.ts";
 
 function write(folder: string, name: string, text: string, mode = 0o600): string {
@@ -122,6 +123,40 @@ describe("the environment", () => {
     expect(() => loadConfig({ files: [], env: { KEYFOLD__S__: "x" } })).toThrow(
       expect.objectContaining({ code: "INVALID_VARIABLE", message: expect.stringContaining("KEYFOLD__S__") }),
     );
+  });
+});
+
+describe("whether secrets are local", () => {
+  const server = { KEYFOLD__CLOUD__URL: "https://keyfold.example", KEYFOLD__CLOUD__TOKEN: "t" };
+  const said = "KEYFOLD__CLOUD__USE_LOCAL_SECRETS";
+  const local = (env: Record<string, string>) => loadConfig({ files: [], env }).get("cloud.use_local_secrets");
+
+  it("is decided by whether a server is set: its url, with a token or an identity", () => {
+    expect(local({})).toBe(true);
+    expect(local({ KEYFOLD__CLOUD__URL: "https://keyfold.example" })).toBe(true);
+    expect(local({ KEYFOLD__CLOUD__TOKEN: "t" })).toBe(true);
+    expect(local({ ...server, KEYFOLD__CLOUD__TOKEN: "" })).toBe(true);
+    expect(local(server)).toBe(false);
+    for (const key of ["TOKEN_FILE", "IDENTITY"]) {
+      expect(local({ KEYFOLD__CLOUD__URL: "https://keyfold.example", [`KEYFOLD__CLOUD__${key}`]: "x" })).toBe(false);
+    }
+    expect(loadConfig({ files: [], env: server }).origin("cloud.use_local_secrets")).toEqual({ kind: "default" });
+  });
+
+  it("is as it is said", () => {
+    expect(local({ ...server, [said]: "true" })).toBe(true);
+    expect(local({ [said]: "False" })).toBe(false);
+  });
+
+  it.each(["0", "1", "no", "", "'true'"])("can't be said by %j", (value) => {
+    const named = { code: "INVALID_CONFIG", message: `cloud.use_local_secrets (${said}) is neither true nor false.` };
+    expect(() => local({ [said]: value })).toThrow(expect.objectContaining(named));
+    expect(checkConfig({ files: [], env: { [said]: value } })).toEqual([expect.objectContaining(named)]);
+    const file = write(temporaryFolder(), "a.toml", "\n[cloud]\nuse_local_secrets = 'no'");
+    expect(() => loadConfig({ files: [file], env: {} })).toThrow(
+      expect.objectContaining({ code: "INVALID_CONFIG", path: file, line: 3 }),
+    );
+    expect(loadConfig({ files: [], env: { APP__CLOUD__USE_LOCAL_SECRETS: value }, envPrefix: "APP" })).toBeDefined();
   });
 });
 

@@ -1,10 +1,11 @@
-import { type Assembled, assemble, surroundings } from "./assemble.ts";
-import { asyncSchema, checking } from "./check-schema.ts";
+import { assemble, surroundings } from "./assemble.ts";
+import { checking } from "./check-schema.ts";
 import { Config } from "./config.ts";
 import type { ConfigOptions } from "./config-options.ts";
 import type { ConfigFile } from "./files/config-file.ts";
 import { defaultFiles } from "./files/files-to-read.ts";
-import { type FileToRead, readConfigFile, readConfigFileAsync } from "./files/read-config-file.ts";
+import { asyncFiles, type FileAccess, type FileToRead, readConfigFile, syncFiles } from "./files/read-config-file.ts";
+import { runSteps, runStepsAsync, type Steps } from "./steps.ts";
 import type { ConfigTable } from "./table.ts";
 import { warnReadable } from "./warn-readable.ts";
 
@@ -31,22 +32,12 @@ export function loadConfig<T = ConfigTable>(options: ConfigOptions<T> = {}): Con
 
 /** The files of a configuration that are there. */
 export function readFiles(options: ConfigOptions<unknown>): ConfigFile[] {
-  return present(filesOf(options).map(readConfigFile));
+  return runSteps(reading(options, syncFiles));
 }
 
 /** {@link loadConfig} of files that were read. */
 export function configFrom<T>(options: ConfigOptions<T>, files: readonly ConfigFile[]): Config<T> {
-  const assembled = assembleOrThrow(options, files);
-  const checks = checking(options.schema, assembled);
-  let check = checks.next();
-  while (!check.done) {
-    if (check.value instanceof Promise) {
-      check.value.catch(() => {});
-      throw asyncSchema();
-    }
-    check = checks.next(check.value);
-  }
-  return new Config(check.value, assembled.layers, assembled.secrets);
+  return runSteps(loading(options, files));
 }
 
 /**
@@ -61,28 +52,31 @@ export function configFrom<T>(options: ConfigOptions<T>, files: readonly ConfigF
  * @throws ConfigError with the code of what is wrong, as `loadConfig` does, but for ASYNC_SCHEMA; see docs/errors.md.
  */
 export async function loadConfigAsync<T = ConfigTable>(options: ConfigOptions<T> = {}): Promise<Config<T>> {
-  const assembled = assembleOrThrow(options, present(await Promise.all(filesOf(options).map(readConfigFileAsync))));
-  const checks = checking(options.schema, assembled);
-  let check = checks.next();
-  while (!check.done) check = checks.next(await check.value);
-  return new Config(check.value, assembled.layers, assembled.secrets);
+  const files = await runStepsAsync(reading(options, await asyncFiles()));
+  return runStepsAsync(loading(options, files));
 }
 
-/** The files that options name, or the usual ones. */
+/** The files that options name, or the default ones. */
 export function filesOf(options: ConfigOptions<unknown>): FileToRead[] {
   const { env, prefix } = surroundings(options);
   return options.files?.map((path) => ({ path, required: true })) ?? defaultFiles(env, prefix);
 }
 
-function present(files: readonly (ConfigFile | undefined)[]): ConfigFile[] {
-  return files.filter((file) => file !== undefined);
+function* reading(options: ConfigOptions<unknown>, access: FileAccess): Steps<ConfigFile[]> {
+  const files: ConfigFile[] = [];
+  for (const each of filesOf(options)) {
+    const file = yield* readConfigFile(each, access);
+    if (file) files.push(file);
+  }
+  return files;
 }
 
-function assembleOrThrow(options: ConfigOptions<unknown>, files: readonly ConfigFile[]): Assembled {
+function* loading<T>(options: ConfigOptions<T>, files: readonly ConfigFile[]): Steps<Config<T>> {
   for (const file of files) warnReadable(file);
-  return assemble(options, files, {
+  const assembled = assemble(options, files, {
     report(problem) {
       throw problem;
     },
   });
+  return new Config(yield* checking(options.schema, assembled), assembled.layers, assembled.secrets);
 }

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { configuredSecrets } from "@keyfold/common/configured-server";
 import { type Config, loadConfig } from "@keyfold/config";
 import type { ContextFields } from "./context-fields.ts";
 import { frozenCopy } from "./frozen-copy.ts";
@@ -85,7 +84,7 @@ export class Scope {
   secret(name: string): unknown {
     let value = this.#secrets[name];
     if (value === undefined) value = this.#process.#secrets[name];
-    if (value === undefined) value = secretsOf(this.config)[name];
+    if (value === undefined) value = configuredSecrets(this.config)[name];
     return value === deleted ? undefined : value;
   }
 
@@ -100,7 +99,7 @@ export class Scope {
 
   /** Every name that `secret` finds, those of a configuration that isn't loaded yet left out unless asked for. */
   secretNames(load: boolean): string[] {
-    const configured = load || this.field("config") !== undefined ? secretsOf(this.config) : empty;
+    const configured = load || this.field("config") !== undefined ? configuredSecrets(this.config) : empty;
     const all: Table = { __proto__: null, ...configured, ...this.#process.#secrets, ...this.#secrets };
     return Object.keys(all).filter((name) => all[name] !== deleted);
   }
@@ -108,9 +107,17 @@ export class Scope {
 
 const configured = new WeakMap<Config, Table>();
 
-function secretsOf(config: Config): Table {
-  const table = configured.get(config) ?? configuredSecrets(config);
-  configured.set(config, table);
+function configuredSecrets(config: Config): Table {
+  let table = configured.get(config);
+  if (!table) {
+    const secrets = Object(config.get("context.secrets")) as Table;
+    table = { __proto__: null };
+    // Not the enumerable ones: the configuration hides all of them where one is called toJSON.
+    for (const name of Object.getOwnPropertyNames(secrets)) {
+      if (typeof secrets[name] !== "function") table[name] = secrets[name];
+    }
+    configured.set(config, table);
+  }
   return table;
 }
 

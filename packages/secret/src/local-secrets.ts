@@ -1,10 +1,4 @@
-import {
-  configuredSecrets,
-  configuredServer,
-  secretPath,
-  tomlKey,
-  tomlString,
-} from "@keyfold/common/configured-server";
+import { configuredServer, secretPath, tomlKey, tomlString } from "@keyfold/common/configured-server";
 import { decodeJson } from "@keyfold/common/decode";
 import { findLocalSecret } from "@keyfold/common/local-secret";
 import { nearName } from "@keyfold/common/near-name";
@@ -27,7 +21,7 @@ const noted = new Set<string>();
 /** Warns, once for each name, of a value that a run would have read from the server if the configuration had none. */
 export function noteLocalValue(name: string, value: unknown): void {
   const { config } = context;
-  if (noted.has(name) || findLocalSecret(configuredSecrets(config), name) !== value) return;
+  if (noted.has(name) || findLocalSecret(Object(config.get("context.secrets")), name) !== value) return;
   noted.add(name);
   const found = [name, name.toLowerCase()].map((each) => config.origin(secretPath(each))).find(Boolean);
   process.emitWarning(

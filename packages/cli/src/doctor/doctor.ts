@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { configuredServer } from "@keyfold/common/configured-server";
 import { formatError } from "@keyfold/common/error";
 import { formatOrigin } from "@keyfold/common/origin";
 import { type Config, loadConfig, userConfigPath } from "@keyfold/config";
@@ -45,18 +46,16 @@ export async function examine({ json }: JsonFlag): Promise<number> {
 
 /** Where a `get` would look now, and why; by the rules of `Secret#get`. */
 function describeGet(config: Config): string {
-  const local = config.get("cloud.use_local_secrets") !== false;
-  const flag = `cloud.use_local_secrets is ${local} (${formatOrigin(config.origin("cloud.use_local_secrets"))})`;
-  if (local) return `A get looks in context.secrets alone: ${flag}.`;
-  const url = String(config.get("cloud.url"));
-  const token = String(config.get("cloud.token"));
-  const from = formatOrigin(config.origin("cloud.token"));
-  if (token.startsWith("keyfold_run_")) {
-    return `A get looks in context.secrets, then at ${url}, in the run whose token is in cloud.token (${from}): ${flag}.`;
+  const { secretsAreLocal, reason, url, token, tokenFile } = configuredServer(config);
+  if (secretsAreLocal) return `A get looks in context.secrets alone: ${reason}.`;
+  const key = tokenFile === undefined ? "cloud.token" : "cloud.token_file";
+  const from = formatOrigin(config.origin(key));
+  if (token?.startsWith("keyfold_run_")) {
+    return `A get looks in context.secrets, then at ${url}, in the run whose token is in ${key} (${from}): ${reason}.`;
   }
   return (
-    `A get looks in context.secrets, then is refused unless it is inside withRun, which asks ${url}: ${flag}, and ` +
-    `${token === "" ? "cloud.token is empty" : `cloud.token (${from}) is not a run's`}. keyfold run opens a run.`
+    `A get looks in context.secrets, then is refused unless it is inside withRun, which asks ${url}: ${reason}, and ` +
+    `${token === undefined ? `${key} is empty` : `${key} (${from}) is not a run's`}. keyfold run opens a run.`
   );
 }
 
@@ -82,7 +81,7 @@ async function checkServer(config: Config): Promise<Finding[]> {
 async function tryToken(config: Config, server: ChosenServer): Promise<Finding> {
   try {
     const role = await roleOf(await clientOf(config, server));
-    const ofRun = String(config.get("cloud.token")).startsWith("keyfold_run_");
+    const ofRun = configuredServer(config).token?.startsWith("keyfold_run_");
     const who = ofRun ? "a live run's" : `of the role ${role}`;
     return { state: "good", text: `${server.url} answers; the token is ${who}.` };
   } catch (error) {

@@ -1,5 +1,5 @@
+import { isImpossibleDate } from "@keyfold/common/dates";
 import { isExactNumber } from "@keyfold/common/decode";
-import { findImpossibleDate } from "@keyfold/common/impossible-date";
 import { scanToml } from "@keyfold/common/scan-toml";
 import { parse, TomlError } from "smol-toml";
 import { CommandError } from "../terminal/command-error.ts";
@@ -41,15 +41,14 @@ function read(text: string, path: string): Record<string, unknown> {
 
 /** JavaScript reads a date that doesn't exist as another, and rounds a decimal number with too many digits. */
 function refuseInexact(text: string, path: string): void {
-  const date = findImpossibleDate(text);
-  if (date !== undefined) {
-    throw new CommandError(
-      "INVALID_TOML",
-      `${path}:${date.line}: This month does not have that many days.`,
-      "Correct the date, or put it in quotes to keep it as a string.",
-    );
-  }
   const bareValue = (_keys: readonly string[], line: number, written: string): void => {
+    if (isImpossibleDate(written)) {
+      throw new CommandError(
+        "INVALID_TOML",
+        `${path}:${line}: This month does not have that many days.`,
+        "Correct the date, or put it in quotes to keep it as a string.",
+      );
+    }
     if (!decimal.test(written) || isExactNumber(written.replaceAll("_", "").replace("+", ""))) return;
     throw new CommandError(
       "INEXACT_NUMBER",

@@ -18,7 +18,7 @@ export interface TypesFlags extends JsonFlag {
 export async function writeTypes({ out, json }: TypesFlags): Promise<void> {
   const config = loadConfig();
   const server = await chooseServer(config);
-  const names = secretsAreLocal(config, server)
+  const names = (await secretsAreLocal(config, server))
     ? localNames(config.get("context.secrets") as Readonly<Record<string, unknown>>)
     : await (await connect(config)).client.secretNames();
   try {

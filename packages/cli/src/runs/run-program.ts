@@ -1,6 +1,6 @@
+import { configuredServer } from "@keyfold/common/configured-server";
 import { formatError } from "@keyfold/common/error";
 import { saysRunIsOver } from "@keyfold/common/lasting-run";
-import { formatOrigin } from "@keyfold/common/origin";
 import { type Config, loadConfig } from "@keyfold/config";
 import { chooseServer, secretsAreLocal } from "../server/connect.ts";
 import { CommandError } from "../terminal/command-error.ts";
@@ -41,10 +41,9 @@ export async function runProgram(words: readonly string[], flags: RunFlags): Pro
 /** Opens a run for a program; takes the run that keyfold was itself started in; or none, where secrets are local. */
 async function openRun(config: Config, plan: RunPlan): Promise<ProgramRun> {
   const server = await chooseServer(config);
-  if (server === undefined || secretsAreLocal(config, server)) {
+  if (server === undefined || (await secretsAreLocal(config, server))) {
     if (plan.allow) {
-      const origin = formatOrigin(config.origin("cloud.use_local_secrets"));
-      note(`no run was opened and --allow limits nothing: cloud.use_local_secrets is true (${origin}).`);
+      note(`no run was opened and --allow limits nothing: ${configuredServer(config).reason}.`);
     }
     return localRun;
   }

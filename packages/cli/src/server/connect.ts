@@ -1,4 +1,5 @@
 import type { Client } from "@keyfold/client";
+import { configuredServer } from "@keyfold/common/configured-server";
 import { type Config, loadConfig } from "@keyfold/config";
 import { CommandError } from "../terminal/command-error.ts";
 import { httpFetch } from "./http-fetch.ts";
@@ -25,12 +26,15 @@ export async function chooseServer(config: Config): Promise<ChosenServer | undef
 }
 
 /**
- * Whether `keyfold run` and `keyfold types` stay away from the server: cloud.use_local_secrets is true because somebody
- * set it, or because nobody did and there is no server.
+ * Whether `keyfold run` and `keyfold types` stay away from the server, by the library's rule. Where nothing is said of
+ * cloud.use_local_secrets, a login stands for the token that the configuration doesn't set.
  */
-export function secretsAreLocal(config: Config, server: ChosenServer | undefined): boolean {
-  if (config.get("cloud.use_local_secrets") === false) return false;
-  return isSet(config, "cloud.use_local_secrets") || server === undefined;
+export async function secretsAreLocal(config: Config, server: ChosenServer | undefined): Promise<boolean> {
+  if (isSet(config, "cloud.use_local_secrets") || server === undefined) return configuredServer(config).secretsAreLocal;
+  if (server.by === "login") return false;
+  const { findLogin } = await import("@keyfold/client/logins");
+  const hasLogin = isSet(config, "cloud.url") && URL.canParse(server.url) && findLogin(new URL(server.url).origin);
+  return configuredServer(config).secretsAreLocal && !hasLogin;
 }
 
 /** Whether somebody set a key, if only to its default. */

@@ -1,4 +1,4 @@
-import { findImpossibleDate } from "@keyfold/common/impossible-date";
+import { isImpossibleDate } from "@keyfold/common/dates";
 import { scanToml } from "@keyfold/common/scan-toml";
 import { parse, TomlError } from "smol-toml";
 import { ConfigError } from "../config-error.ts";
@@ -7,7 +7,7 @@ import { tooDeep } from "../merge-table.ts";
 import type { OpenTable } from "../table.ts";
 
 /**
- * What a TOML text says. Integers past 2^53 are bigints.
+ * What a TOML document says. Integers past 2^53 are bigints.
  *
  * @param path - the file's, for errors.
  * @throws ConfigError with code INVALID_TOML, TOO_DEEP or INEXACT_DATE.
@@ -19,32 +19,24 @@ export function parseToml(text: string, path: string): OpenTable {
   } catch (error) {
     throw syntaxError(error, text, path);
   }
-  refuseImpossibleDate(text, path);
-  if (fineTime.test(text)) refuseInexactDates(text, path);
+  if (suspicious.test(text)) refuseChangedDates(text, path);
   return table;
 }
 
-function refuseImpossibleDate(text: string, path: string): void {
-  const date = findImpossibleDate(text);
-  if (date === undefined) return;
-  throw new ConfigError(
-    "INVALID_TOML",
-    `The month of ${formatPath(date.keys)} does not have that many days.`,
-    "Correct the date, or quote it to keep it as a string.",
-    { path, line: date.line },
-  );
-}
-
 /** A time of day with more than the three digits that a JavaScript date keeps. */
-const fineTime = /\d\d:\d\d:\d\d\.\d{3}\d*[1-9]/;
+const fineTime = /:\d\d\.\d{3}\d*[1-9]/;
+/** What may be such a time, or a day that not every month has. */
+const suspicious = /:\d\d\.\d{4}|-(29|3\d)/;
 
-function refuseInexactDates(text: string, path: string): void {
+/** JavaScript would make another date of it. */
+function refuseChangedDates(text: string, path: string): void {
   const bareValue = (keys: readonly string[], line: number, value: string): void => {
-    if (!fineTime.test(value)) return;
+    const isImpossible = isImpossibleDate(value);
+    if (!isImpossible && !fineTime.test(value)) return;
     throw new ConfigError(
-      "INEXACT_DATE",
-      `The time of ${formatPath(keys)} is finer than the milliseconds that a date keeps.`,
-      "Shorten it, or quote it to keep it as a string.",
+      isImpossible ? "INVALID_TOML" : "INEXACT_DATE",
+      `The ${isImpossible ? "month" : "time"} of ${formatPath(keys)} ${isImpossible ? "does not have that many days" : "is finer than the milliseconds that a date keeps"}.`,
+      "Correct it, or quote it to keep it as a string.",
       { path, line },
     );
   };

@@ -1,7 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { isUtf16 } from "@keyfold/common/decode";
 import { ConfigError } from "../config-error.ts";
+import type { Steps } from "../steps.ts";
 import { ConfigFile } from "./config-file.ts";
 import { parseToml } from "./parse-toml.ts";
 
@@ -17,6 +19,32 @@ export interface FileToRead {
   readonly required: boolean;
 }
 
+/** The calls of the system that reading takes; each gives its result or a promise of it. */
+export interface FileAccess {
+  open(path: string): unknown;
+  stat(file: never): unknown;
+  read(file: never): unknown;
+  close(file: never): unknown;
+}
+
+export const syncFiles: FileAccess = {
+  open: (path) => openSync(path, flags),
+  stat: (file) => fstatSync(file),
+  read: (file) => readFileSync(file),
+  close: closeSync,
+};
+
+/** Loads what {@link loadConfig} has no use for. */
+export async function asyncFiles(): Promise<FileAccess> {
+  const { open } = await import("node:fs/promises");
+  return {
+    open: (path) => open(path, flags),
+    stat: (file: FileHandle) => file.stat(),
+    read: (file: FileHandle) => file.readFile(),
+    close: (file: FileHandle) => file.close(),
+  };
+}
+
 /**
  * Reads a TOML file.
  *
@@ -24,46 +52,35 @@ export interface FileToRead {
  * @throws ConfigError with code FILE_NOT_FOUND, FILE_UNREADABLE, NOT_A_FILE, FILE_TOO_LARGE, FILE_CHANGED (while it was read, each time
  *   that it was tried), INVALID_UTF8, INVALID_TOML, INEXACT_DATE or TOO_DEEP.
  */
-export function readConfigFile(file: FileToRead): ConfigFile | undefined {
+export function* readConfigFile({ path, required }: FileToRead, access: FileAccess): Steps<ConfigFile | undefined> {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     try {
-      const descriptor = openSync(file.path, flags);
+      const file = yield access.open(path);
       try {
-        const before = checkKind(fstatSync(descriptor), file.path);
-        const bytes = readFileSync(descriptor);
-        if (isSame(before, fstatSync(descriptor), bytes)) return understand(bytes, before, file.path);
+        const before: Stats = yield access.stat(file);
+        checkKind(before, path);
+        const bytes: Buffer = yield access.read(file);
+        if (isSame(before, yield access.stat(file), bytes)) return understand(bytes, before, path);
       } finally {
-        closeSync(descriptor);
+        yield access.close(file);
       }
     } catch (error) {
-      return missing(error, file);
+      if (error instanceof ConfigError) throw error;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== "ENOENT" && code !== "ENOTDIR") throw unreadable(error, path);
+      if (!required) return undefined;
+      throw new ConfigError("FILE_NOT_FOUND", "There is no such file.", "Create it, or correct its name.", { path });
     }
   }
-  throw changed(file.path);
+  throw new ConfigError(
+    "FILE_CHANGED",
+    `The file changed while it was read, ${attempts} times.`,
+    "Write it beside its place and rename it.",
+    { path },
+  );
 }
 
-/** {@link readConfigFile} without blocking. */
-export async function readConfigFileAsync(file: FileToRead): Promise<ConfigFile | undefined> {
-  const { open } = await import("node:fs/promises");
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    try {
-      const handle = await open(file.path, flags);
-      // Not `await using`: built for Node 22 that carries a helper along which is larger than all of this file.
-      try {
-        const before = checkKind(await handle.stat(), file.path);
-        const bytes = await handle.readFile();
-        if (isSame(before, await handle.stat(), bytes)) return understand(bytes, before, file.path);
-      } finally {
-        await handle.close();
-      }
-    } catch (error) {
-      return missing(error, file);
-    }
-  }
-  throw changed(file.path);
-}
-
-function checkKind(stats: Stats, path: string): Stats {
+function checkKind(stats: Stats, path: string): void {
   if (!stats.isFile()) {
     const kind = stats.isDirectory() ? "a directory" : "not a regular file";
     throw new ConfigError("NOT_A_FILE", `This is ${kind}.`, "Name a TOML file.", { path });
@@ -73,7 +90,6 @@ function checkKind(stats: Stats, path: string): Stats {
       path,
     });
   }
-  return stats;
 }
 
 function isSame(before: Stats, after: Stats, bytes: Uint8Array): boolean {
@@ -86,41 +102,16 @@ function understand(bytes: Buffer, { mode }: Stats, path: string): ConfigFile {
       path,
     });
   }
-  if (!isUtf8(bytes)) throw notUtf8(bytes, path);
   const text = bytes.toString("utf8");
-  return new ConfigFile(path, text, parseToml(text, path), mode & 0o777);
+  if (isUtf8(bytes)) return new ConfigFile(path, text, parseToml(text, path), mode & 0o777);
+  // What could not be decoded became this character.
+  const line = text.slice(0, text.indexOf("\ufffd")).split("\n").length;
+  throw new ConfigError("INVALID_UTF8", "The file is not UTF-8.", "Save it as UTF-8.", { path, line });
 }
 
-function notUtf8(bytes: Buffer, path: string): ConfigError {
-  let line = 1;
-  let start = 0;
-  for (let end = bytes.indexOf(10); end !== -1 && isUtf8(bytes.subarray(start, end)); end = bytes.indexOf(10, start)) {
-    line += 1;
-    start = end + 1;
-  }
-  return new ConfigError("INVALID_UTF8", "The file is not UTF-8 text.", "Save it as UTF-8.", { path, line });
-}
-
-function missing(error: unknown, { path, required }: FileToRead): undefined {
-  if (error instanceof ConfigError) throw error;
-  const { code } = error as NodeJS.ErrnoException;
-  if (code !== "ENOENT" && code !== "ENOTDIR") throw unreadable(error, path);
-  if (!required) return undefined;
-  throw new ConfigError("FILE_NOT_FOUND", "There is no such file.", "Create it, or correct its name.", { path });
-}
-
-/** What the system's refusal to read or to watch is told as. */
+/** The error of a system that refuses to read or to watch. */
 export function unreadable(error: unknown, path: string): ConfigError {
   const { code } = error as NodeJS.ErrnoException;
   const tip = "Let the user that runs this program read it.";
   return new ConfigError("FILE_UNREADABLE", `It can't be read or watched (${code}).`, tip, { path });
-}
-
-function changed(path: string): ConfigError {
-  return new ConfigError(
-    "FILE_CHANGED",
-    `The file changed while it was read, ${attempts} times.`,
-    "Write it beside its place and rename it.",
-    { path },
-  );
 }

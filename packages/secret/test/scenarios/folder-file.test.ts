@@ -52,6 +52,17 @@ test("a token in ./keyfold.toml is not used", async () => {
   expect(await runsOf(team)).toBe(0);
 });
 
+test("a token file that ./keyfold.toml names is not read", async () => {
+  const team = await startTeam();
+  const file = configure(`[cloud]\nurl = "${team.url}"`, cloudOnly);
+  writeFileSync(join(dirname(file), "token"), team.runnerToken);
+  folderFile(file, '[cloud]\ntoken_file = "token"');
+  await expect(withRun({}, () => {})).rejects.toMatchObject({ code: "NO_TOKEN" });
+  writeFileSync(file, `[cloud]\nurl = "${team.url}"\ntoken_file = "token"`, { mode: 0o600 });
+  folderFile(file, "");
+  expect(await withRun({}, () => 1)).toBe(1);
+});
+
 test("plain http to another machine is refused, also where ./keyfold.toml would allow it", async () => {
   const file = configure('[cloud]\nurl = "http://keyfold.invalid"\ntoken = "t"', cloudOnly);
   await expect(withRun({}, () => {})).rejects.toMatchObject({ code: "INSECURE_URL" });
