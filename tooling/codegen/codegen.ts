@@ -18,10 +18,12 @@ const config: CodegenConfig = {
         // In the server an instant is milliseconds, and a value is never plain data: its class prints as `<secret>`.
         scalars: { DateTime: "number", JSON: "../vault/plaintext.ts#Plaintext" },
         useTypeImports: true,
+        immutableTypes: true,
         enumsAsTypes: true,
         contextType: "../operations/operation.ts#RequestContext",
         mappers: {
-          Run: "../operations/runs.ts#ListedRun",
+          Run: "../operations/run-list.ts#ListedRun",
+          Token: "../operations/tokens.ts#ListedToken",
           Secret: "../operations/secret-list.ts#ListedSecret",
         },
         // A field of the schema without a resolver does not compile.

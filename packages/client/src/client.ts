@@ -3,11 +3,13 @@ import { ClientError } from "./client-error.ts";
 import type { ClientOptions } from "./connection.ts";
 import * as operations from "./generated/operations.ts";
 import type {
+  Access,
   AuditEvent,
   AuditEventsFilter,
   CreatedTeam,
   CreatedToken,
   ExtendedRun,
+  Identity,
   ListedRun,
   ListedTeam,
   ListedToken,
@@ -129,12 +131,22 @@ export class Client {
     return this.#idempotent(operations.EndRunDocument, "endRun", "object", { input }, options);
   }
 
-  /** The team's runs, newest first, 100 unless `limit` says otherwise. */
+  /** The team's runs, for a runner those that it opened, newest first, 100 unless `limit` says otherwise. */
   runs(filter: RunsFilter = {}, options?: CallOptions): Promise<ListedRun[]> {
     return this.#idempotent(operations.RunsDocument, "runs", "list", filter, options);
   }
 
-  /** Creates a team and its first admin token. For an admin of the instance's first team. */
+  /** Who is calling, and what they may do. */
+  whoami(options?: CallOptions): Promise<Identity> {
+    return this.#idempotent(operations.WhoamiDocument, "whoami", "object", {}, options);
+  }
+
+  /** Which live credentials may read a secret, whether or not it is there, and by which of their grants. */
+  access(name: string, options?: CallOptions): Promise<Access[]> {
+    return this.#idempotent(operations.AccessDocument, "access", "list", { name }, options);
+  }
+
+  /** Creates a team and its first token, of an admin and, unless `runner` is false, a runner. For an admin of the instance's first team. */
   createTeam(input: operations.CreateTeamInput, options?: CallOptions): Promise<CreatedTeam> {
     return this.#single(operations.CreateTeamDocument, "createTeam", { input }, options);
   }
@@ -144,7 +156,7 @@ export class Client {
     return this.#idempotent(operations.TeamsDocument, "teams", "list", page, options);
   }
 
-  /** Creates a token of a role, shown this once. Lifetimes are in seconds; without one it lives until it is revoked. */
+  /** Creates a token, by its grants or by the role, names and `runSeconds` of one, shown this once. Lifetimes are in seconds; without one it lives until it is revoked. */
   createToken(input: operations.CreateTokenInput, options?: CallOptions): Promise<CreatedToken> {
     return this.#single(operations.CreateTokenDocument, "createToken", { input }, options);
   }

@@ -15,11 +15,13 @@ export type {
   SetSecretInput,
 } from "./generated/operations.ts";
 export type {
+  Access,
   AuditEvent,
   AuditEventsFilter,
   CreatedTeam,
   CreatedToken,
   ExtendedRun,
+  Identity,
   ListedRun,
   ListedTeam,
   ListedToken,

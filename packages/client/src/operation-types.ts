@@ -1,5 +1,6 @@
 import type { DocumentTypeDecoration } from "@graphql-typed-document-node/core";
 import type {
+  AccessQuery,
   AuditEventsQuery,
   AuditEventsQueryVariables,
   CreateTeamMutation,
@@ -16,6 +17,7 @@ import type {
   SetSecretsMutation,
   TeamsQuery,
   TokensQuery,
+  WhoamiQuery,
 } from "./generated/operations.ts";
 
 /** What a set or rollback gives: the number of the version that is now the newest. */
@@ -46,7 +48,13 @@ export type ExtendedRun = ExtendRunMutation["extendRun"];
 /** A run as it is listed. `allow` is null where it may read all names; `live` is neither ended nor expired. Times are ISO 8601 in UTC. */
 export type ListedRun = RunsQuery["runs"][number];
 
-/** A new team and its first admin token. */
+/** Who is calling. `kind` is `token`, `run` or `session`; `expiresAt` is null until it is revoked. */
+export type Identity = WhoamiQuery["whoami"];
+
+/** A credential that may read a secret; `through` is the grant, for example `runner:prod/orders/*`. */
+export type Access = AccessQuery["access"][number];
+
+/** A new team and its first token. */
 export type CreatedTeam = CreateTeamMutation["createTeam"];
 
 /** A team as it is listed. */

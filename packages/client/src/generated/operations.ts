@@ -7,9 +7,22 @@ export type AuditOutcome =
   | 'allowed'
   | 'refused';
 
-/** What a token may do: `admin` everything but read values, `editor` set and delete secrets, `runner` open runs. */
+export type CredentialKind =
+  | 'token'
+  | 'trust';
+
+export type IdentityKind =
+  | 'run'
+  | 'session'
+  | 'token';
+
+/**
+ * What a grant lets its holder do: `admin` all but open runs, `editor` set, delete and list secrets, `runner` open runs that
+ * read, `auditor` read the audit log and lists.
+ */
 export type Role =
   | 'admin'
+  | 'auditor'
   | 'editor'
   | 'runner';
 
@@ -39,13 +52,19 @@ export type Audit_Bool_Exp = {
 /** The name of the new team. */
 export type CreateTeamInput = {
   name: string;
+  /** Whether its first token has a grant of runner beside that of admin. Default true. */
+  runner?: boolean | null | undefined;
 };
 
 /** Whose token it is, what it may do, and for how long. */
 export type CreateTokenInput = {
+  grants?: Array<GrantInput> | null | undefined;
   /** No other live token of the team may have it. */
   name: string;
-  role: Role;
+  names?: Array<string> | null | undefined;
+  /** In place of grants, for one grant. */
+  role?: Role | null | undefined;
+  runSeconds?: number | null | undefined;
   /** How long the token lives, in seconds. Absent: until it is revoked. */
   ttlSeconds?: number | null | undefined;
 };
@@ -69,14 +88,32 @@ export type ExtendRunInput = {
   ttlSeconds?: number | null | undefined;
 };
 
+/** What a credential may touch: its role, and for an editor or a runner which secrets. */
+export type GrantInput = {
+  /** Full names, and folders as `prod/orders/*`. Absent, or with `*` among them: all of the team's. */
+  names?: Array<string> | null | undefined;
+  role: Role;
+  /** For a runner: how long each of its runs may live in all, in seconds. */
+  runSeconds?: number | null | undefined;
+  /** For a runner, in place of names: its runs only use these, and read nothing. */
+  uses?: Array<UseInput> | null | undefined;
+};
+
 /** What the new run may read, and for how long. */
 export type OpenRunInput = {
-  /** The names it may read. Absent: all of the team's. */
+  /** The names it may ask for. Absent: all that the token's grants of runner cover, or none where `uses` are given. */
   allow?: Array<string> | null | undefined;
+  /**
+   * Where names are looked for first, for example `prod/orders`, then in each folder around it. The first that is there is
+   * read, of those that the grants cover. A name with `/` in front is a full name.
+   */
+  folder?: string | null | undefined;
   /** What the audit log calls the run. */
   label?: string | null | undefined;
   /** How long the run lives, in seconds, unless it is extended. Default 300; less where its token ends before. */
   ttlSeconds?: number | null | undefined;
+  /** What it may use without reading it. */
+  uses?: Array<UseInput> | null | undefined;
 };
 
 export type Order_By =
@@ -116,12 +153,31 @@ export type SetSecretInput = {
   ifVersion?: number | null | undefined;
   /**
    * 1 to 255 characters of Unicode in NFC, no space at either end. No control characters, and none that are invisible or change the direction
-   * of writing (Unicode's Cf and Default_Ignorable_Code_Point), except inside an emoji.
+   * of writing (Unicode's Cf and Default_Ignorable_Code_Point), except inside an emoji. Not `*`,
+   * and not with `/*` at its end.
    */
   name: string;
   /** Must be given; null is a value. */
   value?: unknown;
 };
+
+/** A request that a secret may be put into. */
+export type UseInput = {
+  /** For example `api.stripe.com`, with `:` and a port where that is not https's own. */
+  host: string;
+  /** Absent: every method. */
+  methods?: Array<string> | null | undefined;
+  name: string;
+  /** Absent: every path. */
+  paths?: Array<string> | null | undefined;
+};
+
+export type AccessQueryVariables = Exact<{
+  name: string;
+}>;
+
+
+export type AccessQuery = { access: Array<{ kind: CredentialKind, id: string, name: string, through: string }> };
 
 export type AuditEventsOf01QueryVariables = Exact<{
   where?: Audit_Bool_Exp | null | undefined;
@@ -275,6 +331,11 @@ export type TokensQueryVariables = Exact<{
 
 export type TokensQuery = { tokens: Array<{ id: string, name: string, role: Role, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null }> };
 
+export type WhoamiQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WhoamiQuery = { whoami: { kind: IdentityKind, name: string, expiresAt: string | null, team: { id: string, name: string }, grants: Array<{ role: Role, names: Array<string> | null, runSeconds: number | null, uses: Array<{ name: string, host: string, methods: Array<string> | null, paths: Array<string> | null }> | null }> } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -294,6 +355,16 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
+export const AccessDocument = new TypedDocumentString(`
+    query Access($name: String!) {
+  access(name: $name) {
+    kind
+    id
+    name
+    through
+  }
+}
+    `) as unknown as TypedDocumentString<AccessQuery, AccessQueryVariables>;
 export const AuditEventsOf01Document = new TypedDocumentString(`
     query AuditEventsOf01($where: audit_bool_exp, $limit: Int, $offset: Int) {
   auditEvents(where: $where, limit: $limit, offset: $offset) {
@@ -501,3 +572,27 @@ export const TokensDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TokensQuery, TokensQueryVariables>;
+export const WhoamiDocument = new TypedDocumentString(`
+    query Whoami {
+  whoami {
+    team {
+      id
+      name
+    }
+    kind
+    name
+    grants {
+      role
+      names
+      runSeconds
+      uses {
+        name
+        host
+        methods
+        paths
+      }
+    }
+    expiresAt
+  }
+}
+    `) as unknown as TypedDocumentString<WhoamiQuery, WhoamiQueryVariables>;

@@ -5,6 +5,7 @@ import { startServer } from "@tooling/vitest/processes";
 import { describe, expect, expectTypeOf, test, vi } from "vitest";
 import type { Client } from "../../src/client.ts";
 import { createClient } from "../../src/client.ts";
+import type { Role } from "../../src/index.ts";
 import type { TypedDocument } from "../../src/operation-types.ts";
 import { thrownBy } from "../../src/test/thrown-by.ts";
 
@@ -187,7 +188,7 @@ test("every operation of the schema has its document", () => {
   const fields = roots.flatMap((body) =>
     [...body.matchAll(/^ {2}(\w+)(?:\(.*\))?:/gm)].map(([, field]) => String(field)),
   );
-  expect(fields.length).toBe(17);
+  expect(fields.length).toBe(19);
   expect(fields.filter((field) => !new RegExp(`^ {2}${field}\\b`, "m").test(generated))).toEqual([]);
 });
 
@@ -197,7 +198,8 @@ test("types come from the schema", () => {
     expectTypeOf(client.request("{ teams { name } }")).resolves.toEqualTypeOf<Record<string, unknown>>();
     expectTypeOf(client.request<{ teams: [] }>("{ teams { name } }")).resolves.toEqualTypeOf<{ teams: [] }>();
     expectTypeOf(client.secretValue("a")).resolves.toEqualTypeOf<unknown>();
-    expectTypeOf(client.tokens()).resolves.items.toHaveProperty("role").toEqualTypeOf<"admin" | "editor" | "runner">();
+    expectTypeOf(client.tokens()).resolves.items.toHaveProperty("role").toEqualTypeOf<Role>();
+    expectTypeOf<Role>().toEqualTypeOf<"admin" | "editor" | "runner" | "auditor">();
     expectTypeOf(client.secret("a")).resolves.exclude<undefined>().toHaveProperty("versions");
     expectTypeOf(client.openRun).parameter(0).exclude<undefined>().toHaveProperty("allow");
     // @ts-expect-error a limit is a number

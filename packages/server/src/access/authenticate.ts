@@ -72,9 +72,10 @@ async function callerOfRun(
   const who = { id: row.id, teamId: row.team_id, actor: `run:${row.id}` };
   if (!isRunLive(row, now)) return { kind: "refused", error: runOver(row, now), ...who };
   if (!keys.isRun(row)) return refusedAs(unauthenticated(false));
-  const { label, opened_by: openedBy, opened_by_id: openedById } = row;
+  const { label, folder, expires_at: expiresAt, opened_by: openedBy, opened_by_id: openedById } = row;
   const allow = row.allow === null ? null : new Set(JSON.parse(row.allow) as string[]);
-  return { kind: "run", allow, label, openedBy, openedById, ...who };
+  const grants = parseGrants(row.grants);
+  return { kind: "run", allow, grants, folder, expiresAt, label, openedBy, openedById, ...who };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Role } from "../generated/resolvers.ts";
 import { ServerError } from "../server-error.ts";
-import type { Grant } from "./grants.ts";
+import { fullNames } from "./folders.ts";
+import { covers, type Grant } from "./grants.ts";
 
 /** Who is calling, as the token that came with the request says. */
 export type Caller = TeamCaller | RunCaller;
@@ -26,27 +27,19 @@ export interface RunCaller {
   readonly id: string;
   /** `run:` and the run's id. */
   readonly actor: string;
-  /** The names it may read; null: all of the team's. */
+  /** The names it may ask for; null: all that its grants cover. */
   readonly allow: ReadonlySet<string> | null;
+  /** Those of its opener that cover what it was opened for. */
+  readonly grants: readonly Grant[];
+  /** Where names are looked for first; null: names are full names. */
+  readonly folder: string | null;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
   readonly label: string | null;
   /** The name of the token that opened it. */
   readonly openedBy: string;
   /** The id of that token; null: not known. */
   readonly openedById: string | null;
-}
-
-/**
- * Checks that a run may read a name.
- *
- * @throws ServerError `NAME_NOT_ALLOWED` for a name that the run was not opened for, whether or not there is such a secret.
- */
-export function checkAllowList(run: RunCaller, name: string): void {
-  if (run.allow === null || run.allow.has(name)) return;
-  throw new ServerError(
-    "NAME_NOT_ALLOWED",
-    "This run was not opened for the requested name.",
-    "Open the run with this name in its allow-list.",
-  );
 }
 
 /** A request whose token is missing, unknown, expired, revoked or of an ended run. The log still says whose it was. */
@@ -56,4 +49,44 @@ export interface RefusedCaller {
   readonly teamId: string | null;
   readonly id: string | null;
   readonly actor: string;
+}
+
+/** Whether one of a caller's grants is of a role. */
+export function hasRole(caller: TeamCaller, ...roles: readonly Role[]): boolean {
+  return caller.grants.some(({ role }) => roles.includes(role));
+}
+
+/**
+ * Checks that a token's grants let it change a secret.
+ *
+ * @throws ServerError `NAME_NOT_ALLOWED`, whether or not there is such a secret.
+ */
+export function checkMayEdit({ grants }: TeamCaller, name: string): void {
+  if (!covers(grants, "editor", name)) throw notCovered();
+}
+
+/** The error for a name that no grant of a token covers. */
+export function notCovered(): ServerError {
+  return new ServerError(
+    "NAME_NOT_ALLOWED",
+    "No grant of this token covers the requested name.",
+    "See its grants with `keyfold whoami`; an admin of your team can create a token that covers the name.",
+  );
+}
+
+/**
+ * The full names that a name stands for in a run, in the order in which they are looked for: those that its grants cover.
+ *
+ * @throws ServerError `NAME_NOT_ALLOWED` if there is none, or the run was not opened for the name, whether or not there is
+ *   such a secret.
+ */
+export function readableNames({ allow, grants, folder }: RunCaller, asked: string): readonly string[] {
+  const isAllowed = allow === null || allow.has(asked);
+  const names = isAllowed ? fullNames(folder, asked).filter((name) => covers(grants, "runner", name)) : [];
+  if (names.length > 0) return names;
+  throw new ServerError(
+    "NAME_NOT_ALLOWED",
+    "This run was not opened for the requested name.",
+    "Open the run with this name in its allow-list, with a token whose grants cover it.",
+  );
 }

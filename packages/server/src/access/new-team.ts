@@ -22,7 +22,7 @@ export interface NewToken {
   readonly expiresAt: number | null;
 }
 
-/** A team with its first admin token. */
+/** A team with its first token. */
 export interface NewTeam {
   readonly id: string;
   readonly name: string;
@@ -38,14 +38,14 @@ export function newToken(from: Omit<NewToken, "id" | "token">): NewToken {
   return { id: randomUUID(), token: makeTeamToken(), ...from };
 }
 
-/** A team with a new id and its first token, of an admin and runner, not stored yet. */
+/** A team with a new id and its first token, of an admin and, unless `runner` is false, a runner; not stored yet. */
 export function newTeam(
   name: string,
-  isFirst: boolean,
+  { isFirst, runner }: { readonly isFirst: boolean; readonly runner: boolean },
   made: Pick<NewToken, "createdAt" | "createdBy" | "createdById">,
 ): NewTeam {
   const id = randomUUID();
-  const grants = [wholeTeam("admin"), wholeTeam("runner")];
+  const grants = runner ? [wholeTeam("admin"), wholeTeam("runner")] : [wholeTeam("admin")];
   const admin = newToken({ teamId: id, name: "admin", grants, expiresAt: null, ...made });
   const { createdAt } = made;
   return { id, name, createdAt, isFirst, admin };

@@ -1,6 +1,7 @@
 import type { Plaintext } from '../vault/plaintext.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { ListedRun } from '../operations/runs.ts';
+import type { ListedRun } from '../operations/run-list.ts';
+import type { ListedToken } from '../operations/tokens.ts';
 import type { ListedSecret } from '../operations/secret-list.ts';
 import type { RequestContext } from '../operations/operation.ts';
 export type Maybe<T> = T | null;
@@ -19,39 +20,49 @@ export type Scalars = {
   JSON: { input: Plaintext; output: Plaintext; }
 };
 
+/** A credential that may read a secret. */
+export type Access = {
+  readonly __typename?: 'Access';
+  readonly id: Scalars['ID']['output'];
+  readonly kind: CredentialKind;
+  readonly name: Scalars['String']['output'];
+  /** The grant, for example `runner:prod/orders/*`. */
+  readonly through: Scalars['String']['output'];
+};
+
 export type AuditEvent = {
-  __typename?: 'AuditEvent';
+  readonly __typename?: 'AuditEvent';
   /** What was asked, for example `secret.set`, `secret.read`, `run.open`, `token.create`. */
-  action: Scalars['String']['output'];
+  readonly action: Scalars['String']['output'];
   /** The name of the token, `run:` and the run's id, or `unknown` where no known token came with the request. */
-  actor: Scalars['String']['output'];
+  readonly actor: Scalars['String']['output'];
   /** The id of the token or run. */
-  actorId?: Maybe<Scalars['ID']['output']>;
+  readonly actorId?: Maybe<Scalars['ID']['output']>;
   /** The client's address. */
-  address?: Maybe<Scalars['String']['output']>;
+  readonly address?: Maybe<Scalars['String']['output']>;
   /** The client's program, as it calls itself. */
-  agent?: Maybe<Scalars['String']['output']>;
+  readonly agent?: Maybe<Scalars['String']['output']>;
   /** The name as the program asked for it, where the subject is the full name. */
-  asked?: Maybe<Scalars['String']['output']>;
-  at: Scalars['DateTime']['output'];
+  readonly asked?: Maybe<Scalars['String']['output']>;
+  readonly at: Scalars['DateTime']['output'];
   /** Why it was refused. */
-  code?: Maybe<Scalars['String']['output']>;
+  readonly code?: Maybe<Scalars['String']['output']>;
   /**
    * What else belongs to the action: for a run's own uses `openedBy` and `openedById`, for `token.create` the role and the
    * grants, for `run.open` what it may read and for how long. Lists that are too long are cut by `omitted` strings.
    */
-  detail?: Maybe<Scalars['JSON']['output']>;
+  readonly detail?: Maybe<Scalars['JSON']['output']>;
   /** Tells nothing of other rows; `before` takes it. */
-  id: Scalars['ID']['output'];
+  readonly id: Scalars['ID']['output'];
   /** The label of the run that asked, or that was opened, extended or ended. */
-  label?: Maybe<Scalars['String']['output']>;
-  outcome: AuditOutcome;
+  readonly label?: Maybe<Scalars['String']['output']>;
+  readonly outcome: AuditOutcome;
   /** The id that the server's own log and the answer's `x-request-id` header carry. */
-  requestId: Scalars['String']['output'];
+  readonly requestId: Scalars['String']['output'];
   /** The name of the secret, the id of the run or token, or the name of the team. */
-  subject?: Maybe<Scalars['String']['output']>;
+  readonly subject?: Maybe<Scalars['String']['output']>;
   /** The version of the secret that was set or read, or that it was rolled back to. */
-  version?: Maybe<Scalars['Int']['output']>;
+  readonly version?: Maybe<Scalars['Int']['output']>;
 };
 
 export type AuditOutcome =
@@ -60,64 +71,108 @@ export type AuditOutcome =
 
 /** Who is calling, by the token that came with the request. */
 export type Caller =
-  /** Manages teams, tokens and runs, reads the audit log, sets, deletes and lists secrets. */
+  /** Manages teams, tokens and runs, reads the audit log, sets, deletes and lists secrets. Opens no run. */
   | 'admin'
-  /** Sets, deletes, rolls back and lists secrets. */
+  /** Reads the audit log and lists runs, tokens and names; changes and opens nothing. */
+  | 'auditor'
+  /** Sets, deletes, rolls back and lists the secrets of its names. */
   | 'editor'
   /** A live run: the only caller that is ever given a value. */
   | 'run'
-  /** Opens, extends and ends runs. */
+  /** Opens runs that read its names; lists, extends and ends those. */
   | 'runner';
 
 export type CreateTeamPayload = {
-  __typename?: 'CreateTeamPayload';
-  team: Team;
-  token: Scalars['String']['output'];
+  readonly __typename?: 'CreateTeamPayload';
+  readonly grants: ReadonlyArray<Grant>;
+  readonly team: Team;
+  readonly token: Scalars['String']['output'];
 };
 
 export type CreateTokenPayload = {
-  __typename?: 'CreateTokenPayload';
-  expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  id: Scalars['ID']['output'];
-  role: Role;
-  token: Scalars['String']['output'];
+  readonly __typename?: 'CreateTokenPayload';
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly grants: ReadonlyArray<Grant>;
+  readonly id: Scalars['ID']['output'];
+  /** The strongest role of its grants. */
+  readonly role: Role;
+  readonly token: Scalars['String']['output'];
 };
 
+export type CredentialKind =
+  | 'token'
+  | 'trust';
+
 export type ExtendRunPayload = {
-  __typename?: 'ExtendRunPayload';
-  expiresAt: Scalars['DateTime']['output'];
-  id: Scalars['ID']['output'];
+  readonly __typename?: 'ExtendRunPayload';
+  readonly expiresAt: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+};
+
+/** What a credential may touch. */
+export type Grant = {
+  readonly __typename?: 'Grant';
+  /** Full names, and folders as `prod/orders/*`; null: all of the team's. */
+  readonly names?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly role: Role;
+  /** For a runner: how long each of its runs may live in all, in seconds; null: as long as the server lets it. */
+  readonly runSeconds?: Maybe<Scalars['Int']['output']>;
+  /** For a runner: its runs only use these, and read nothing; null: its runs read. */
+  readonly uses?: Maybe<ReadonlyArray<Use>>;
+};
+
+/** Who is calling. */
+export type Identity = {
+  readonly __typename?: 'Identity';
+  /** Null: until it is revoked. */
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly grants: ReadonlyArray<Grant>;
+  readonly kind: IdentityKind;
+  /** The token's name, or `run:` and the run's id. */
+  readonly name: Scalars['String']['output'];
+  readonly team: IdentityTeam;
+};
+
+export type IdentityKind =
+  | 'run'
+  | 'session'
+  | 'token';
+
+export type IdentityTeam = {
+  readonly __typename?: 'IdentityTeam';
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
 };
 
 export type Mutation = {
-  __typename?: 'Mutation';
-  /** Creates a team and its first admin token. For an admin of the instance's first team. */
-  createTeam: CreateTeamPayload;
-  /** Creates a token of a role, shown once. */
-  createToken: CreateTokenPayload;
+  readonly __typename?: 'Mutation';
+  /** Creates a team and its first token, of an admin and runner. For an admin of the instance's first team. */
+  readonly createTeam: CreateTeamPayload;
+  /** Creates a token, shown once. A grant of runner can be given only by an admin whose own grants of runner cover it. */
+  readonly createToken: CreateTokenPayload;
   /**
    * Removes a secret with every version of its value. It can be restored for 30 days, unless the server's settings differ or
    * `purge` is given.
    */
-  deleteSecret: SuccessPayload;
+  readonly deleteSecret: SuccessPayload;
   /** Changes what is known of a secret beside its value. */
-  describeSecret: SuccessPayload;
+  readonly describeSecret: SuccessPayload;
   /** Ends a run at once. */
-  endRun: SuccessPayload;
+  readonly endRun: SuccessPayload;
   /** Moves the end of a run: its heartbeat. */
-  extendRun: ExtendRunPayload;
+  readonly extendRun: ExtendRunPayload;
   /** Opens a run. Its token, shown once, reads values until the run ends or expires. */
-  openRun: OpenRunPayload;
+  readonly openRun: OpenRunPayload;
   /** Restores the secret of a name that was removed last, with its versions. */
-  restoreSecret: SetSecretPayload;
+  readonly restoreSecret: SetSecretPayload;
   /** Revokes a token at once, and ends the runs that it opened. */
-  revokeToken: SuccessPayload;
+  readonly revokeToken: SuccessPayload;
   /** Copies an older version on top, without showing it. */
-  rollbackSecret: SetSecretPayload;
+  readonly rollbackSecret: SetSecretPayload;
   /** Sets a value; a name that is there already gets a new version. */
-  setSecret: SetSecretPayload;
+  readonly setSecret: SetSecretPayload;
   /** Sets many values, all or none. */
-  setSecrets: SetSecretsPayload;
+  readonly setSecrets: SetSecretsPayload;
 };
 
 
@@ -177,41 +232,53 @@ export type MutationSetSecretArgs = {
 
 
 export type MutationSetSecretsArgs = {
-  input: Array<SetSecretInput>;
+  input: ReadonlyArray<SetSecretInput>;
 };
 
 export type OpenRunPayload = {
-  __typename?: 'OpenRunPayload';
-  expiresAt: Scalars['DateTime']['output'];
-  id: Scalars['ID']['output'];
-  token: Scalars['String']['output'];
+  readonly __typename?: 'OpenRunPayload';
+  readonly expiresAt: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly token: Scalars['String']['output'];
 };
 
 export type Query = {
-  __typename?: 'Query';
+  readonly __typename?: 'Query';
+  /** Which live credentials may read a secret, whether or not it is there, and by which of their grants. */
+  readonly access: ReadonlyArray<Access>;
   /**
    * The team's audit log, newest first, 100 rows unless `limit` says otherwise. The instance's first team also sees the
    * calls that came without a known token.
    */
-  auditEvents: Array<AuditEvent>;
-  /** The team's runs, newest first, 100 unless `limit` says otherwise. With `after`, a run's id, those behind it. */
-  runs: Array<Run>;
+  readonly auditEvents: ReadonlyArray<AuditEvent>;
   /**
-   * The team's secrets by name, never a value. With `after`, a name, those behind it: a page that costs the same however far it
+   * The team's runs, for a runner those that it opened, newest first, 100 unless `limit` says otherwise. With `after`, a run's
+   * id, those behind it.
+   */
+  readonly runs: ReadonlyArray<Run>;
+  /**
+   * The team's secrets by name, for an editor those of its names; never a value. With `after`, a name, those behind it: a page that costs the same however far it
    * is, and does not move while secrets are set.
    */
-  secret: Array<Secret>;
+  readonly secret: ReadonlyArray<Secret>;
   /** A value, for a live run and a name on its allow-list. */
-  secretValue?: Maybe<Scalars['JSON']['output']>;
+  readonly secretValue?: Maybe<Scalars['JSON']['output']>;
   /** Many values in one request; each name, once however often it is given, has its value or its own error. */
-  secretValues: Array<SecretValue>;
+  readonly secretValues: ReadonlyArray<SecretValue>;
   /** Every team of the instance, for an admin of its first team; for other admins, their own. */
-  teams: Array<Team>;
+  readonly teams: ReadonlyArray<Team>;
   /**
    * The team's tokens, newest first, 100 unless `limit` says otherwise; never the token itself. With `after`, a token's id, those
    * behind it.
    */
-  tokens: Array<Token>;
+  readonly tokens: ReadonlyArray<Token>;
+  /** Who is calling, and what they may do. */
+  readonly whoami: Identity;
+};
+
+
+export type QueryAccessArgs = {
+  name: Scalars['String']['input'];
 };
 
 
@@ -245,7 +312,7 @@ export type QuerySecretValueArgs = {
 
 
 export type QuerySecretValuesArgs = {
-  names: Array<Scalars['String']['input']>;
+  names: ReadonlyArray<Scalars['String']['input']>;
 };
 
 
@@ -263,185 +330,235 @@ export type QueryTokensArgs = {
   where?: InputMaybe<Token_Bool_Exp>;
 };
 
-/** What a token may do: `admin` everything but read values, `editor` set and delete secrets, `runner` open runs. */
+/**
+ * What a grant lets its holder do: `admin` all but open runs, `editor` set, delete and list secrets, `runner` open runs that
+ * read, `auditor` read the audit log and lists.
+ */
 export type Role =
   | 'admin'
+  | 'auditor'
   | 'editor'
   | 'runner';
 
 export type Run = {
-  __typename?: 'Run';
-  /** The names it may read; null: all of the team's. */
-  allow?: Maybe<Array<Scalars['String']['output']>>;
-  endedAt?: Maybe<Scalars['DateTime']['output']>;
-  expiresAt: Scalars['DateTime']['output'];
-  id: Scalars['ID']['output'];
-  label?: Maybe<Scalars['String']['output']>;
+  readonly __typename?: 'Run';
+  /** The names it may ask for; null: all that its grants cover. */
+  readonly allow?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** Where names are looked for first, then in each folder around it; null: names are full names. */
+  readonly folder?: Maybe<Scalars['String']['output']>;
+  readonly id: Scalars['ID']['output'];
+  readonly label?: Maybe<Scalars['String']['output']>;
   /** Neither ended nor expired. */
-  live: Scalars['Boolean']['output'];
-  openedAt: Scalars['DateTime']['output'];
+  readonly live: Scalars['Boolean']['output'];
+  /** The names that its grants cover, full names and folders; null: all of the team's. */
+  readonly names?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly openedAt: Scalars['DateTime']['output'];
   /** The name of the token that opened it. */
-  openedBy: Scalars['String']['output'];
+  readonly openedBy: Scalars['String']['output'];
   /** The id of that token; null for a run of before this was recorded. */
-  openedById?: Maybe<Scalars['ID']['output']>;
+  readonly openedById?: Maybe<Scalars['ID']['output']>;
+  /** What it may use without reading it. */
+  readonly uses?: Maybe<ReadonlyArray<Use>>;
 };
 
 export type Secret = {
-  __typename?: 'Secret';
-  createdAt: Scalars['DateTime']['output'];
+  readonly __typename?: 'Secret';
+  readonly createdAt: Scalars['DateTime']['output'];
   /** When it was removed; null: it was not. */
-  deletedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly deletedAt?: Maybe<Scalars['DateTime']['output']>;
   /** When a value of it was last given out, to the minute; null: never. */
-  lastReadAt?: Maybe<Scalars['DateTime']['output']>;
-  name: Scalars['String']['output'];
+  readonly lastReadAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly name: Scalars['String']['output'];
   /** What it is for. */
-  note?: Maybe<Scalars['String']['output']>;
+  readonly note?: Maybe<Scalars['String']['output']>;
   /** Who looks after it. */
-  owner?: Maybe<Scalars['String']['output']>;
+  readonly owner?: Maybe<Scalars['String']['output']>;
   /** When its value is to be replaced. */
-  rotateBy?: Maybe<Scalars['DateTime']['output']>;
-  updatedAt: Scalars['DateTime']['output'];
+  readonly rotateBy?: Maybe<Scalars['DateTime']['output']>;
+  readonly updatedAt: Scalars['DateTime']['output'];
   /** The name of the token that set the newest version. */
-  updatedBy: Scalars['String']['output'];
+  readonly updatedBy: Scalars['String']['output'];
   /** The number of its newest version, from 1. */
-  version: Scalars['Int']['output'];
+  readonly version: Scalars['Int']['output'];
   /** Newest first. */
-  versions: Array<SecretVersion>;
+  readonly versions: ReadonlyArray<SecretVersion>;
 };
 
 /** One name's answer: a value, or an error. */
 export type SecretValue = {
-  __typename?: 'SecretValue';
-  error?: Maybe<SecretValueError>;
-  name: Scalars['String']['output'];
-  value?: Maybe<Scalars['JSON']['output']>;
+  readonly __typename?: 'SecretValue';
+  readonly error?: Maybe<SecretValueError>;
+  readonly name: Scalars['String']['output'];
+  readonly value?: Maybe<Scalars['JSON']['output']>;
 };
 
 export type SecretValueError = {
-  __typename?: 'SecretValueError';
+  readonly __typename?: 'SecretValueError';
   /** The same codes that `extensions.code` carries. */
-  code: Scalars['String']['output'];
-  message: Scalars['String']['output'];
+  readonly code: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
 };
 
 export type SecretVersion = {
-  __typename?: 'SecretVersion';
-  createdAt: Scalars['DateTime']['output'];
-  createdBy: Scalars['String']['output'];
-  version: Scalars['Int']['output'];
+  readonly __typename?: 'SecretVersion';
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly createdBy: Scalars['String']['output'];
+  readonly version: Scalars['Int']['output'];
 };
 
 export type SetSecretPayload = {
-  __typename?: 'SetSecretPayload';
-  success: Scalars['Boolean']['output'];
-  version: Scalars['Int']['output'];
+  readonly __typename?: 'SetSecretPayload';
+  readonly success: Scalars['Boolean']['output'];
+  readonly version: Scalars['Int']['output'];
 };
 
 export type SetSecretsPayload = {
-  __typename?: 'SetSecretsPayload';
-  success: Scalars['Boolean']['output'];
+  readonly __typename?: 'SetSecretsPayload';
+  readonly success: Scalars['Boolean']['output'];
   /** The version that each name has now, in the order given. */
-  versions: Array<Scalars['Int']['output']>;
+  readonly versions: ReadonlyArray<Scalars['Int']['output']>;
 };
 
 export type String_Comparison_Exp = {
-  _eq?: InputMaybe<Scalars['String']['input']>;
-  _in?: InputMaybe<Array<Scalars['String']['input']>>;
-  _starts_with?: InputMaybe<Scalars['String']['input']>;
+  readonly _eq?: InputMaybe<Scalars['String']['input']>;
+  readonly _in?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly _starts_with?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type SuccessPayload = {
-  __typename?: 'SuccessPayload';
-  success: Scalars['Boolean']['output'];
+  readonly __typename?: 'SuccessPayload';
+  readonly success: Scalars['Boolean']['output'];
 };
 
 export type Team = {
-  __typename?: 'Team';
-  createdAt: Scalars['DateTime']['output'];
-  id: Scalars['ID']['output'];
-  name: Scalars['String']['output'];
+  readonly __typename?: 'Team';
+  readonly createdAt: Scalars['DateTime']['output'];
+  readonly id: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
 };
 
 export type Token = {
-  __typename?: 'Token';
-  createdAt: Scalars['DateTime']['output'];
-  expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  id: Scalars['ID']['output'];
-  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
-  name: Scalars['String']['output'];
-  revokedAt?: Maybe<Scalars['DateTime']['output']>;
-  role: Role;
+  readonly __typename?: 'Token';
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The name of the token that created it; null where that is not known. */
+  readonly createdBy?: Maybe<Scalars['String']['output']>;
+  readonly expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly grants: ReadonlyArray<Grant>;
+  readonly id: Scalars['ID']['output'];
+  readonly lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  readonly name: Scalars['String']['output'];
+  readonly revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The strongest role of its grants. */
+  readonly role: Role;
+};
+
+/** A request that a secret may be put into, without its value being given out. */
+export type Use = {
+  readonly __typename?: 'Use';
+  /** A host, with its port where that is not https's own. */
+  readonly host: Scalars['String']['output'];
+  /** Null: every method. */
+  readonly methods?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  readonly name: Scalars['String']['output'];
+  /** Null: every path. */
+  readonly paths?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
 export type Audit_Bool_Exp = {
-  action?: InputMaybe<Scalars['String']['input']>;
-  actor?: InputMaybe<Scalars['String']['input']>;
+  readonly action?: InputMaybe<Scalars['String']['input']>;
+  readonly actor?: InputMaybe<Scalars['String']['input']>;
   /** The client's address. */
-  address?: InputMaybe<Scalars['String']['input']>;
+  readonly address?: InputMaybe<Scalars['String']['input']>;
   /** Older than the row with this id: a page that does not move while rows are added. */
-  before?: InputMaybe<Scalars['ID']['input']>;
+  readonly before?: InputMaybe<Scalars['ID']['input']>;
   /** The label of a run. */
-  label?: InputMaybe<Scalars['String']['input']>;
-  outcome?: InputMaybe<AuditOutcome>;
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+  readonly outcome?: InputMaybe<AuditOutcome>;
   /** At this instant or later. */
-  since?: InputMaybe<Scalars['DateTime']['input']>;
-  subject?: InputMaybe<Scalars['String']['input']>;
+  readonly since?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly subject?: InputMaybe<Scalars['String']['input']>;
   /** Before this instant. */
-  until?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** The name of the new team. */
 export type CreateTeamInput = {
-  name: Scalars['String']['input'];
+  readonly name: Scalars['String']['input'];
+  /** Whether its first token has a grant of runner beside that of admin. Default true. */
+  readonly runner?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** Whose token it is, what it may do, and for how long. */
 export type CreateTokenInput = {
+  readonly grants?: InputMaybe<ReadonlyArray<GrantInput>>;
   /** No other live token of the team may have it. */
-  name: Scalars['String']['input'];
-  role: Role;
+  readonly name: Scalars['String']['input'];
+  readonly names?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** In place of grants, for one grant. */
+  readonly role?: InputMaybe<Role>;
+  readonly runSeconds?: InputMaybe<Scalars['Int']['input']>;
   /** How long the token lives, in seconds. Absent: until it is revoked. */
-  ttlSeconds?: InputMaybe<Scalars['Int']['input']>;
+  readonly ttlSeconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Which secret goes, with all its versions. */
 export type DeleteSecretInput = {
-  name: Scalars['String']['input'];
+  readonly name: Scalars['String']['input'];
   /** Whether it goes for good, with all of the name that were removed before. Default false. */
-  purge?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly purge?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** What is absent stays as it is; null clears it. */
 export type DescribeSecretInput = {
-  name: Scalars['String']['input'];
+  readonly name: Scalars['String']['input'];
   /** What it is for: one line of at most 1,024 bytes. */
-  note?: InputMaybe<Scalars['String']['input']>;
+  readonly note?: InputMaybe<Scalars['String']['input']>;
   /** Who looks after it: at most 255 characters, as in a name. */
-  owner?: InputMaybe<Scalars['String']['input']>;
+  readonly owner?: InputMaybe<Scalars['String']['input']>;
   /** When its value is to be replaced. */
-  rotateBy?: InputMaybe<Scalars['DateTime']['input']>;
+  readonly rotateBy?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** Which run ends. */
 export type EndRunInput = {
-  id: Scalars['ID']['input'];
+  readonly id: Scalars['ID']['input'];
 };
 
 /** Which run lives on, and for how long from now. */
 export type ExtendRunInput = {
-  id: Scalars['ID']['input'];
+  readonly id: Scalars['ID']['input'];
   /** From now, in seconds. Default 300. A run ends for good with the token that opened it, and a week after it opened, unless the server's settings differ. */
-  ttlSeconds?: InputMaybe<Scalars['Int']['input']>;
+  readonly ttlSeconds?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What a credential may touch: its role, and for an editor or a runner which secrets. */
+export type GrantInput = {
+  /** Full names, and folders as `prod/orders/*`. Absent, or with `*` among them: all of the team's. */
+  readonly names?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly role: Role;
+  /** For a runner: how long each of its runs may live in all, in seconds. */
+  readonly runSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** For a runner, in place of names: its runs only use these, and read nothing. */
+  readonly uses?: InputMaybe<ReadonlyArray<UseInput>>;
 };
 
 /** What the new run may read, and for how long. */
 export type OpenRunInput = {
-  /** The names it may read. Absent: all of the team's. */
-  allow?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** The names it may ask for. Absent: all that the token's grants of runner cover, or none where `uses` are given. */
+  readonly allow?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /**
+   * Where names are looked for first, for example `prod/orders`, then in each folder around it. The first that is there is
+   * read, of those that the grants cover. A name with `/` in front is a full name.
+   */
+  readonly folder?: InputMaybe<Scalars['String']['input']>;
   /** What the audit log calls the run. */
-  label?: InputMaybe<Scalars['String']['input']>;
+  readonly label?: InputMaybe<Scalars['String']['input']>;
   /** How long the run lives, in seconds, unless it is extended. Default 300; less where its token ends before. */
-  ttlSeconds?: InputMaybe<Scalars['Int']['input']>;
+  readonly ttlSeconds?: InputMaybe<Scalars['Int']['input']>;
+  /** What it may use without reading it. */
+  readonly uses?: InputMaybe<ReadonlyArray<UseInput>>;
 };
 
 export type Order_By =
@@ -450,59 +567,71 @@ export type Order_By =
 
 /** Of which name the secret comes back that was removed last. There must be none of the name (`CONFLICT`). */
 export type RestoreSecretInput = {
-  name: Scalars['String']['input'];
+  readonly name: Scalars['String']['input'];
 };
 
 /** Which token ends. */
 export type RevokeTokenInput = {
-  id: Scalars['ID']['input'];
+  readonly id: Scalars['ID']['input'];
 };
 
 /** Which secret, and the version whose value becomes its newest. */
 export type RollbackSecretInput = {
-  name: Scalars['String']['input'];
-  version: Scalars['Int']['input'];
+  readonly name: Scalars['String']['input'];
+  readonly version: Scalars['Int']['input'];
 };
 
 export type Run_Bool_Exp = {
-  id?: InputMaybe<Scalars['ID']['input']>;
-  live?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly live?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type Secret_Bool_Exp = {
-  name?: InputMaybe<String_Comparison_Exp>;
+  readonly name?: InputMaybe<String_Comparison_Exp>;
 };
 
 /** One of them; `name` counts before the others. */
 export type Secret_Order_By = {
-  createdAt?: InputMaybe<Order_By>;
-  name?: InputMaybe<Order_By>;
-  updatedAt?: InputMaybe<Order_By>;
+  readonly createdAt?: InputMaybe<Order_By>;
+  readonly name?: InputMaybe<Order_By>;
+  readonly updatedAt?: InputMaybe<Order_By>;
 };
 
 /** A secret's name, and its value: any JSON. */
 export type SetSecretInput = {
   /** The number of its newest version, else nothing is set (`CONFLICT`); 0: there must be no secret of the name. */
-  ifVersion?: InputMaybe<Scalars['Int']['input']>;
+  readonly ifVersion?: InputMaybe<Scalars['Int']['input']>;
   /**
    * 1 to 255 characters of Unicode in NFC, no space at either end. No control characters, and none that are invisible or change the direction
-   * of writing (Unicode's Cf and Default_Ignorable_Code_Point), except inside an emoji.
+   * of writing (Unicode's Cf and Default_Ignorable_Code_Point), except inside an emoji. Not `*`,
+   * and not with `/*` at its end.
    */
-  name: Scalars['String']['input'];
+  readonly name: Scalars['String']['input'];
   /** Must be given; null is a value. */
-  value?: InputMaybe<Scalars['JSON']['input']>;
+  readonly value?: InputMaybe<Scalars['JSON']['input']>;
 };
 
 export type Team_Bool_Exp = {
-  id?: InputMaybe<Scalars['ID']['input']>;
-  name?: InputMaybe<Scalars['String']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  readonly name?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type Token_Bool_Exp = {
-  id?: InputMaybe<Scalars['ID']['input']>;
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
   /** Neither revoked nor expired. */
-  live?: InputMaybe<Scalars['Boolean']['input']>;
-  role?: InputMaybe<Role>;
+  readonly live?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly role?: InputMaybe<Role>;
+};
+
+/** A request that a secret may be put into. */
+export type UseInput = {
+  /** For example `api.stripe.com`, with `:` and a port where that is not https's own. */
+  readonly host: Scalars['String']['input'];
+  /** Absent: every method. */
+  readonly methods?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly name: Scalars['String']['input'];
+  /** Absent: every path. */
+  readonly paths?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 
@@ -578,15 +707,21 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  Access: ResolverTypeWrapper<Access>;
   AuditEvent: ResolverTypeWrapper<AuditEvent>;
   AuditOutcome: AuditOutcome;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Caller: Caller;
   CreateTeamPayload: ResolverTypeWrapper<CreateTeamPayload>;
   CreateTokenPayload: ResolverTypeWrapper<CreateTokenPayload>;
+  CredentialKind: CredentialKind;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   ExtendRunPayload: ResolverTypeWrapper<ExtendRunPayload>;
+  Grant: ResolverTypeWrapper<Grant>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Identity: ResolverTypeWrapper<Identity>;
+  IdentityKind: IdentityKind;
+  IdentityTeam: ResolverTypeWrapper<IdentityTeam>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -604,7 +739,8 @@ export type ResolversTypes = {
   String_comparison_exp: String_Comparison_Exp;
   SuccessPayload: ResolverTypeWrapper<SuccessPayload>;
   Team: ResolverTypeWrapper<Team>;
-  Token: ResolverTypeWrapper<Token>;
+  Token: ResolverTypeWrapper<ListedToken>;
+  Use: ResolverTypeWrapper<Use>;
   audit_bool_exp: Audit_Bool_Exp;
   createTeamInput: CreateTeamInput;
   createTokenInput: CreateTokenInput;
@@ -612,6 +748,7 @@ export type ResolversTypes = {
   describeSecretInput: DescribeSecretInput;
   endRunInput: EndRunInput;
   extendRunInput: ExtendRunInput;
+  grantInput: GrantInput;
   openRunInput: OpenRunInput;
   order_by: Order_By;
   restoreSecretInput: RestoreSecretInput;
@@ -623,17 +760,22 @@ export type ResolversTypes = {
   setSecretInput: SetSecretInput;
   team_bool_exp: Team_Bool_Exp;
   token_bool_exp: Token_Bool_Exp;
+  useInput: UseInput;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  Access: Access;
   AuditEvent: AuditEvent;
   Boolean: Scalars['Boolean']['output'];
   CreateTeamPayload: CreateTeamPayload;
   CreateTokenPayload: CreateTokenPayload;
   DateTime: Scalars['DateTime']['output'];
   ExtendRunPayload: ExtendRunPayload;
+  Grant: Grant;
   ID: Scalars['ID']['output'];
+  Identity: Identity;
+  IdentityTeam: IdentityTeam;
   Int: Scalars['Int']['output'];
   JSON: Scalars['JSON']['output'];
   Mutation: Record<PropertyKey, never>;
@@ -650,7 +792,8 @@ export type ResolversParentTypes = {
   String_comparison_exp: String_Comparison_Exp;
   SuccessPayload: SuccessPayload;
   Team: Team;
-  Token: Token;
+  Token: ListedToken;
+  Use: Use;
   audit_bool_exp: Audit_Bool_Exp;
   createTeamInput: CreateTeamInput;
   createTokenInput: CreateTokenInput;
@@ -658,6 +801,7 @@ export type ResolversParentTypes = {
   describeSecretInput: DescribeSecretInput;
   endRunInput: EndRunInput;
   extendRunInput: ExtendRunInput;
+  grantInput: GrantInput;
   openRunInput: OpenRunInput;
   restoreSecretInput: RestoreSecretInput;
   revokeTokenInput: RevokeTokenInput;
@@ -668,13 +812,21 @@ export type ResolversParentTypes = {
   setSecretInput: SetSecretInput;
   team_bool_exp: Team_Bool_Exp;
   token_bool_exp: Token_Bool_Exp;
+  useInput: UseInput;
 };
 
 export type AllowDirectiveArgs = {
-  to: Array<Caller>;
+  to: ReadonlyArray<Caller>;
 };
 
 export type AllowDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = AllowDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AccessResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Access'] = ResolversParentTypes['Access']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['CredentialKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  through?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
 
 export type AuditEventResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AuditEvent'] = ResolversParentTypes['AuditEvent']> = {
   action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -695,12 +847,14 @@ export type AuditEventResolvers<ContextType = RequestContext, ParentType extends
 };
 
 export type CreateTeamPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreateTeamPayload'] = ResolversParentTypes['CreateTeamPayload']> = {
+  grants?: Resolver<ReadonlyArray<ResolversTypes['Grant']>, ParentType, ContextType>;
   team?: Resolver<ResolversTypes['Team'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CreateTokenPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreateTokenPayload'] = ResolversParentTypes['CreateTokenPayload']> = {
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  grants?: Resolver<ReadonlyArray<ResolversTypes['Grant']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -713,6 +867,26 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type ExtendRunPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ExtendRunPayload'] = ResolversParentTypes['ExtendRunPayload']> = {
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type GrantResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Grant'] = ResolversParentTypes['Grant']> = {
+  names?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+  runSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  uses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Use']>>, ParentType, ContextType>;
+};
+
+export type IdentityResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Identity'] = ResolversParentTypes['Identity']> = {
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  grants?: Resolver<ReadonlyArray<ResolversTypes['Grant']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['IdentityKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  team?: Resolver<ResolversTypes['IdentityTeam'], ParentType, ContextType>;
+};
+
+export type IdentityTeamResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['IdentityTeam'] = ResolversParentTypes['IdentityTeam']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
@@ -741,25 +915,30 @@ export type OpenRunPayloadResolvers<ContextType = RequestContext, ParentType ext
 };
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  auditEvents: Resolver<Array<ResolversTypes['AuditEvent']>, ParentType, ContextType, Partial<QueryAuditEventsArgs>>;
-  runs: Resolver<Array<ResolversTypes['Run']>, ParentType, ContextType, Partial<QueryRunsArgs>>;
-  secret: Resolver<Array<ResolversTypes['Secret']>, ParentType, ContextType, Partial<QuerySecretArgs>>;
+  access: Resolver<ReadonlyArray<ResolversTypes['Access']>, ParentType, ContextType, RequireFields<QueryAccessArgs, 'name'>>;
+  auditEvents: Resolver<ReadonlyArray<ResolversTypes['AuditEvent']>, ParentType, ContextType, Partial<QueryAuditEventsArgs>>;
+  runs: Resolver<ReadonlyArray<ResolversTypes['Run']>, ParentType, ContextType, Partial<QueryRunsArgs>>;
+  secret: Resolver<ReadonlyArray<ResolversTypes['Secret']>, ParentType, ContextType, Partial<QuerySecretArgs>>;
   secretValue: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<QuerySecretValueArgs, 'name'>>;
-  secretValues: Resolver<Array<ResolversTypes['SecretValue']>, ParentType, ContextType, RequireFields<QuerySecretValuesArgs, 'names'>>;
-  teams: Resolver<Array<ResolversTypes['Team']>, ParentType, ContextType, Partial<QueryTeamsArgs>>;
-  tokens: Resolver<Array<ResolversTypes['Token']>, ParentType, ContextType, Partial<QueryTokensArgs>>;
+  secretValues: Resolver<ReadonlyArray<ResolversTypes['SecretValue']>, ParentType, ContextType, RequireFields<QuerySecretValuesArgs, 'names'>>;
+  teams: Resolver<ReadonlyArray<ResolversTypes['Team']>, ParentType, ContextType, Partial<QueryTeamsArgs>>;
+  tokens: Resolver<ReadonlyArray<ResolversTypes['Token']>, ParentType, ContextType, Partial<QueryTokensArgs>>;
+  whoami: Resolver<ResolversTypes['Identity'], ParentType, ContextType>;
 };
 
 export type RunResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run']> = {
-  allow?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  allow?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  folder?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   live?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  names?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   openedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   openedById?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  uses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Use']>>, ParentType, ContextType>;
 };
 
 export type SecretResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Secret'] = ResolversParentTypes['Secret']> = {
@@ -773,7 +952,7 @@ export type SecretResolvers<ContextType = RequestContext, ParentType extends Res
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  versions?: Resolver<Array<ResolversTypes['SecretVersion']>, ParentType, ContextType>;
+  versions?: Resolver<ReadonlyArray<ResolversTypes['SecretVersion']>, ParentType, ContextType>;
 };
 
 export type SecretValueResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SecretValue'] = ResolversParentTypes['SecretValue']> = {
@@ -800,7 +979,7 @@ export type SetSecretPayloadResolvers<ContextType = RequestContext, ParentType e
 
 export type SetSecretsPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SetSecretsPayload'] = ResolversParentTypes['SetSecretsPayload']> = {
   success?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  versions?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  versions?: Resolver<ReadonlyArray<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type SuccessPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SuccessPayload'] = ResolversParentTypes['SuccessPayload']> = {
@@ -815,7 +994,9 @@ export type TeamResolvers<ContextType = RequestContext, ParentType extends Resol
 
 export type TokenResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Token'] = ResolversParentTypes['Token']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  grants?: Resolver<ReadonlyArray<ResolversTypes['Grant']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -823,12 +1004,23 @@ export type TokenResolvers<ContextType = RequestContext, ParentType extends Reso
   role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
 };
 
+export type UseResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Use'] = ResolversParentTypes['Use']> = {
+  host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  methods?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  paths?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = RequestContext> = {
+  Access?: AccessResolvers<ContextType>;
   AuditEvent?: AuditEventResolvers<ContextType>;
   CreateTeamPayload?: CreateTeamPayloadResolvers<ContextType>;
   CreateTokenPayload?: CreateTokenPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   ExtendRunPayload?: ExtendRunPayloadResolvers<ContextType>;
+  Grant?: GrantResolvers<ContextType>;
+  Identity?: IdentityResolvers<ContextType>;
+  IdentityTeam?: IdentityTeamResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
   OpenRunPayload?: OpenRunPayloadResolvers<ContextType>;
@@ -843,6 +1035,7 @@ export type Resolvers<ContextType = RequestContext> = {
   SuccessPayload?: SuccessPayloadResolvers<ContextType>;
   Team?: TeamResolvers<ContextType>;
   Token?: TokenResolvers<ContextType>;
+  Use?: UseResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = RequestContext> = {

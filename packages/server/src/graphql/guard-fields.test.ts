@@ -53,11 +53,12 @@ test("a field without @allow is refused to everyone, and the refusal is recorded
   } as Partial<ServerParts> as ServerParts;
   const schema = schemaOf("x: String");
   guardFields(schema, { x: forTokens });
-  for (const role of ["admin", "editor", "runner"] as const) {
+  for (const role of ["admin", "editor", "runner", "auditor"] as const) {
     const who = { teamId, ofFirstTeam: true, expiresAt: null, id: role, actor: role };
     const caller: TeamCaller = { kind: "team", role, grants: [wholeTeam(role)], ...who };
     const span = noTracing.request("", "", undefined);
-    const context = { server, caller, span, requestId: "r", fields: 0 } as Partial<RequestContext> as RequestContext;
+    const origin = { requestId: "r", address: "127.0.0.1", agent: null };
+    const context = { server, caller, span, origin, auditRows: 0 } as Partial<RequestContext> as RequestContext;
     const { data, errors } = await graphql({ schema, source: "{ x }", contextValue: context });
     expect(data).toEqual({ x: null });
     expect(errors?.[0]?.originalError).toMatchObject({ code: "FORBIDDEN" });

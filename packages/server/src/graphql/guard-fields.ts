@@ -1,15 +1,19 @@
 import { type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema, getDirectiveValues } from "graphql";
-import type { Caller } from "../access/caller.ts";
+import { type Caller, checkMayEdit, type RunCaller, readableNames } from "../access/caller.ts";
+import { fullNames } from "../access/folders.ts";
 import { type AuditCall, callOf, refusedEntry } from "../audit/audit-entry.ts";
 import type { Caller as CallerName } from "../generated/resolvers.ts";
-import type { Operation, OperationContext, RequestContext } from "../operations/operation.ts";
+import { checkBatch, checkName } from "../input/names.ts";
+import type { AskedName, Operation, OperationContext, RequestContext } from "../operations/operation.ts";
 import { ServerError, type ServerErrorCode } from "../server-error.ts";
+import type { Limits } from "../settings/settings.ts";
 
 type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
 
 /**
- * Has each field of Query and Mutation resolved by its operation, behind a guard: it enforces the field's `@allow`, narrows
- * the caller for the operation, counts and traces the use, and records what is refused. Run once, when the schema is loaded.
+ * Has each field of Query and Mutation resolved by its operation, behind a guard: it enforces the field's `@allow` and what
+ * the caller's grants cover, narrows the caller for the operation, counts and traces the use, and records what is refused.
+ * Run once, when the schema is loaded.
  *
  * @throws Error for a field without an operation, and for one whose `@allow` names others than its operation is for.
  */
@@ -66,7 +70,8 @@ function guarded(field: string, allowed: ReadonlySet<CallerName>, operation: Ope
     try {
       if (context.auditRows > maxRows(context)) throw tooManyRows(maxRows(context));
       const caller = requireAllowed(allowed, context.caller, field);
-      return await runFor(caller, operation, { server, calls, budget, lists }, args as never);
+      const names = checkNames(caller, operation, args as never, server.limits);
+      return await runFor(caller, operation, { server, calls, budget, lists }, names, args as never);
     } catch (error) {
       await recordRefusal(context, calls, error);
       throw error;
@@ -80,9 +85,44 @@ function guarded(field: string, allowed: ReadonlySet<CallerName>, operation: Ope
  * @throws ServerError `FORBIDDEN` for one that the field does not name.
  */
 function requireAllowed(allowed: ReadonlySet<CallerName>, caller: Caller, field: string): Caller {
-  const name: CallerName = caller.kind === "run" ? "run" : caller.role;
-  if (!allowed.has(name)) throw forbidden(field, name, allowed);
+  const names: readonly CallerName[] = caller.kind === "run" ? ["run"] : caller.grants.map(({ role }) => role);
+  if (!names.some((name) => allowed.has(name))) {
+    throw forbidden(field, caller.kind === "run" ? "run" : caller.role, allowed);
+  }
   return caller;
+}
+
+/**
+ * Checks the names of secrets that a use is about, before anything is looked up: a token's grants must cover each; of a
+ * run's, each has its full names or its own error.
+ *
+ * @throws ServerError `BAD_INPUT` or `LIMIT_EXCEEDED` for names that can't be; `NAME_NOT_ALLOWED` for a token.
+ */
+function checkNames(
+  caller: Caller,
+  { subjects, names: role }: Operation,
+  args: never,
+  { batch, nameCharacters }: Limits,
+): AskedName[] {
+  if (subjects === undefined || role === undefined) return [];
+  const names = subjects(args);
+  checkBatch(names, batch);
+  if (caller.kind === "run") return names.map((name) => askedName(caller, name, nameCharacters));
+  for (const name of names) {
+    checkName(name, nameCharacters);
+    checkMayEdit(caller, name);
+  }
+  return [];
+}
+
+function askedName(run: RunCaller, asked: string, maxCharacters: number): AskedName {
+  try {
+    checkName(asked, maxCharacters);
+    return { asked, names: readableNames(run, asked) };
+  } catch (error) {
+    if (error instanceof ServerError) return { asked, refused: error };
+    throw error;
+  }
 }
 
 function forbidden(field: string, name: CallerName, allowed: ReadonlySet<CallerName>): ServerError {
@@ -96,9 +136,15 @@ function forbidden(field: string, name: CallerName, allowed: ReadonlySet<CallerN
 }
 
 /** Runs an operation with its caller narrowed to whom it is for. */
-function runFor(caller: Caller, operation: Operation, context: OperationContext, args: never): unknown {
+function runFor(
+  caller: Caller,
+  operation: Operation,
+  context: OperationContext,
+  names: readonly AskedName[],
+  args: never,
+): unknown {
   if (operation.for === "any") return operation.run({ ...context, caller }, args);
-  if (operation.for === "run" && caller.kind === "run") return operation.run({ ...context, run: caller }, args);
+  if (operation.for === "run" && caller.kind === "run") return operation.run({ ...context, run: caller, names }, args);
   if (operation.for === "token" && caller.kind === "team") return operation.run({ ...context, token: caller }, args);
   throw new Error(`the guard let a caller of the kind ${caller.kind} through to an operation for ${operation.for}`);
 }
@@ -107,7 +153,7 @@ function runFor(caller: Caller, operation: Operation, context: OperationContext,
 const maxSubject = 255;
 
 /** The rows that a use will have. Those beyond a request's limit are none but one, which says that it was reached. */
-function callsOf({ action, subjects }: Operation, args: never, context: RequestContext): AuditCall[] {
+function callsOf({ action, subjects, names }: Operation, args: never, context: RequestContext): AuditCall[] {
   const { caller, origin } = context;
   const { batch } = context.server.limits;
   const max = maxRows(context);
@@ -117,7 +163,12 @@ function callsOf({ action, subjects }: Operation, args: never, context: RequestC
   const isNamed = about.length > 0 && about.length <= batch;
   context.auditRows += isNamed ? about.length : 1;
   if (context.auditRows > max || !isNamed) return [call(null)];
-  return about.map((subject) => call(cut(subject)));
+  if (caller.kind !== "run" || names === undefined) return about.map((subject) => call(cut(subject)));
+  return about.map((asked) => {
+    // Where it is looked for first, unless it is found elsewhere.
+    const [first = asked] = fullNames(caller.folder, cut(asked));
+    return first === asked ? call(cut(asked)) : { ...call(cut(first)), asked: cut(asked) };
+  });
 }
 
 /** One full list of names is never too much. */

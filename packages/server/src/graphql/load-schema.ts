@@ -3,9 +3,10 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { buildSchema, GraphQLObjectType, GraphQLScalarType, type GraphQLSchema } from "graphql";
 import type { SchemaExtension } from "../operations/operation.ts";
-import { runFields } from "../operations/runs.ts";
+import { runFields } from "../operations/run-list.ts";
 import { schemaOperations } from "../operations/schema-operations.ts";
 import { secretFields } from "../operations/secret-list.ts";
+import { tokenFields } from "../operations/tokens.ts";
 import { dateTimeScalar } from "./date-time-scalar.ts";
 import { guardFields } from "./guard-fields.ts";
 import { jsonScalar } from "./json-scalar.ts";
@@ -25,6 +26,7 @@ export function loadSchema(extensions: readonly SchemaExtension[] = []): GraphQL
   }
   setResolvers(schema, "Secret", secretFields);
   setResolvers(schema, "Run", runFields);
+  setResolvers(schema, "Token", tokenFields);
   guardFields(schema, Object.assign({ ...schemaOperations }, ...extensions.map(({ operations }) => operations)));
   return schema;
 }

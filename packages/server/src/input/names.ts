@@ -31,6 +31,20 @@ function problemWith(name: string, max: number): string | undefined {
 }
 
 /**
+ * Checks that a name that a secret gets can't be taken for a folder's or for all names.
+ *
+ * @throws ServerError `BAD_INPUT`.
+ */
+export function checkNewName(name: string): void {
+  if (name !== "*" && !name.endsWith("/*")) return;
+  throw new ServerError(
+    "BAD_INPUT",
+    "A secret can't be called * nor have a name that ends in /*.",
+    "Grants write all names, and all of a folder's, like that: choose another name.",
+  );
+}
+
+/**
  * Checks how many items a list has.
  *
  * @param max - the setting `batch`.

@@ -21,14 +21,18 @@ export interface InitOptions {
   readonly stores?: Partial<StoreSettings>;
   /** The name of the first team. Default `default`. */
   readonly team?: string;
+  /** Whether its first token has a grant of runner beside that of admin. Default true. */
+  readonly runner?: boolean;
   /** Milliseconds since 1970; default `Date.now`. */
   readonly clock?: Clock;
 }
 
-/** The first team and its admin token, which is shown this once: it is stored as a hash. */
+/** The first team and its first token, which is shown this once: it is stored as a hash. */
 export interface InitResult {
   readonly team: { readonly id: string; readonly name: string };
   readonly token: string;
+  /** The roles of the token's grants, each for all of the team's names. */
+  readonly roles: readonly string[];
 }
 
 /**
@@ -56,7 +60,11 @@ export async function initInstance(options: InitOptions): Promise<InitResult> {
     // Before a key is made that would be nobody's.
     if (await isInstance(database.reader)) throw alreadyInitialised(settings);
     await source.create();
-    const team = newTeam(name, true, { createdAt: clock(), createdBy: "init", createdById: null });
+    const team = newTeam(
+      name,
+      { isFirst: true, runner: options.runner ?? true },
+      { createdAt: clock(), createdBy: "init", createdById: null },
+    );
     const [candidate] = await source.candidates();
     if (candidate === undefined) throw new Error("the master key has no source");
     const wrapping = wrappingKey(await candidate.read());
@@ -75,7 +83,7 @@ export async function initInstance(options: InitOptions): Promise<InitResult> {
         ),
       ]);
     });
-    return { team: { id: team.id, name }, token: team.admin.token };
+    return { team: { id: team.id, name }, token: team.admin.token, roles: team.admin.grants.map(({ role }) => role) };
   } finally {
     await database.close();
   }

@@ -2,6 +2,7 @@ import type { Caller, RunCaller, TeamCaller } from "../access/caller.ts";
 import type { AuditCall, RequestOrigin } from "../audit/audit-entry.ts";
 import type { ResponseBudget } from "../budgets/response-budget.ts";
 import type { MutationResolvers, QueryResolvers } from "../generated/resolvers.ts";
+import type { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Span } from "../telemetry/tracing.ts";
 import type { RequestLists } from "./lists.ts";
@@ -33,6 +34,11 @@ export interface OperationContext {
   readonly lists: RequestLists;
 }
 
+/** A name that a run asks for, and where it is looked for: the full names that it may read, in order. */
+export type AskedName =
+  | { readonly asked: string; readonly names: readonly string[] }
+  | { readonly asked: string; readonly refused: ServerError };
+
 interface Declaration<For, Context extends OperationContext, Args, Result> {
   /** Who may call it, as a field's `@allow` must agree with: a live run, tokens of the roles that it names, or both. */
   readonly for: For;
@@ -40,13 +46,23 @@ interface Declaration<For, Context extends OperationContext, Args, Result> {
   readonly action: string;
   /** The names or ids that it is about, a row of the audit log each. Absent: one row without. */
   readonly subjects?: (args: Args) => readonly string[];
+  /**
+   * The role whose grants must cover the subjects, which then are the names of secrets: the guard checks each. Absent: the
+   * subjects are no secrets, or their names are no more than asked about.
+   */
+  readonly names?: "editor" | "runner";
   /** Does it, for a caller that may. */
   readonly run: (context: Context, args: Args) => Result | Promise<Result>;
 }
 
 /** All that the server knows of a field of Query or Mutation, but the roles in its `@allow`. */
 export type Operation<Args = never, Result = unknown> =
-  | Declaration<"run", OperationContext & { readonly run: RunCaller }, Args, Result>
+  | Declaration<
+      "run",
+      OperationContext & { readonly run: RunCaller; readonly names: readonly AskedName[] },
+      Args,
+      Result
+    >
   | Declaration<"token", OperationContext & { readonly token: TeamCaller }, Args, Result>
   | Declaration<"any", OperationContext & { readonly caller: Caller }, Args, Result>;
 

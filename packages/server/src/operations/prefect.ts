@@ -1,7 +1,9 @@
+import { coveredNames } from "../access/grants.ts";
 import { readRows } from "./lists.ts";
 import type { Operation, SchemaExtension } from "./operation.ts";
 import { tooManyRows } from "./page.ts";
 import { reads } from "./reads.ts";
+import { namesOfRun } from "./run-names.ts";
 import { listingByName } from "./secret-list.ts";
 import { secrets } from "./secrets.ts";
 
@@ -13,10 +15,10 @@ const text = /* GraphQL */ `
 extend type Query {
   "Prefect 1.x: secretValue."
   secret_value(name: String!): JSON @allow(to: [run])
-  "Prefect 1.x: the team's names; for a run, those that it may read."
-  secret_names: [String!]! @allow(to: [admin, editor, run])
+  "Prefect 1.x: the names that the caller may see; for a run, those that it would ask for to read what is there."
+  secret_names: [String!]! @allow(to: [admin, editor, auditor, run])
   "Prefect 1.x: the team that the token belongs to."
-  auth_info: auth_info! @allow(to: [admin, editor, runner, run])
+  auth_info: auth_info! @allow(to: [admin, editor, runner, auditor, run])
 }
 
 extend type Mutation {
@@ -36,20 +38,21 @@ input set_secret_input {
 `;
 
 /**
- * The team's names in order, as Prefect's `Secret.exists()` asks for them. A run gets those that it may read, which it could
+ * The names that the caller may see, in order, as Prefect's `Secret.exists()` asks for them. A run gets those that it could
  * find out by reading. More than a page are refused (`LIMIT_EXCEEDED`), as Prefect's client can't ask for the next.
  */
 const secretNames: Operation<object, string[]> = {
   for: "any",
   action: "secret.list",
-  run: async ({ server, caller, lists }) => {
+  run: ({ server, caller, lists }) => {
     const max = server.limits.pageRows;
-    const names = caller.kind === "run" && caller.allow !== null ? { _in: [...caller.allow] } : {};
-    const listing = listingByName(caller.teamId, names);
-    const page = { limit: max + 1, offset: 0 };
-    const rows = await lists.read(caller.id, (reader) => readRows<{ name: string }>(reader, listing, page));
-    if (rows.length > max) throw tooManyRows(max);
-    return rows.map(({ name }) => name);
+    return lists.read(caller.id, async (reader) => {
+      if (caller.kind === "run") return namesOfRun(reader, caller, max);
+      const listing = listingByName(caller.teamId, coveredNames(caller.grants, "auditor"), {});
+      const rows = await readRows<{ name: string }>(reader, listing, { limit: max + 1, offset: 0 });
+      if (rows.length > max) throw tooManyRows(max);
+      return rows.map(({ name }) => name);
+    });
   },
 };
 

@@ -1,33 +1,33 @@
-import { checkAllowList, type RunCaller } from "../access/caller.ts";
-import { allowedEntry, refusedEntry } from "../audit/audit-entry.ts";
+import { type AuditCall, allowedEntry, refusedEntry } from "../audit/audit-entry.ts";
 import type { ResponseBudget } from "../budgets/response-budget.ts";
 import type { SecretValue } from "../generated/resolvers.ts";
-import { checkBatch, checkName } from "../input/names.ts";
+import { checkBatch } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
+import type { ValueKey } from "../vault/encryption.ts";
 import type { Plaintext } from "../vault/plaintext.ts";
 import { newestStored } from "../vault/values.ts";
-import type { Operations } from "./operation.ts";
+import { inGroups } from "./lists.ts";
+import type { AskedName, Operations } from "./operation.ts";
 import { secretNotFound } from "./secrets.ts";
 
 /**
  * Reads of values, by runs alone. Before them `http/graphql-route.ts` authenticated and parsed the request, and
- * `graphql/guard-fields.ts` enforced the field's `@allow`. A step that throws refuses the read, and the guard records that.
+ * `graphql/guard-fields.ts` enforced the field's `@allow` and looked up which full names the run may read. A step that throws
+ * refuses the read, and the guard records that.
  */
 export const reads: Operations<"secretValue" | "secretValues"> = {
   secretValue: {
     for: "run",
     action: "secret.read",
     subjects: ({ name }) => [name],
-    run: async ({ server, run, calls, budget }, { name }) => {
-      checkName(name, server.limits.nameCharacters);
-      checkAllowList(run, name);
-      const found = (await findValues(server, budget, run.teamId, [name])).get(name);
-      if (found === undefined) throw secretNotFound();
-      const { value, version } = found;
+    names: "runner",
+    run: async ({ server, run, names, calls, budget }) => {
+      const [found = notFound] = await findValues(server, budget, run.teamId, names);
+      const value = found.value ?? secretNotFound();
       if (value instanceof ServerError) throw value;
       await server.audit.append(
-        calls.map((call) => allowedEntry({ ...call, version }, server.clock())),
+        calls.map((call) => allowedEntry(callAbout(call, found), server.clock())),
         run.id,
       );
       return value.orNull();
@@ -39,44 +39,51 @@ export const reads: Operations<"secretValue" | "secretValues"> = {
     for: "run",
     action: "secret.read",
     subjects: ({ names }) => [...new Set(names)],
-    run: async ({ server, run, calls, budget }, { names }) => {
-      checkBatch(names, server.limits.batch);
-      const unique = [...new Set(names)];
-      budget.addRows(unique.map((name) => ({ name })));
-      const refused = new Map(unique.map((name) => [name, refusalOf(run, name, server.limits.nameCharacters)]));
-      const readable = unique.filter((name) => refused.get(name) === undefined);
-      const values = await findValues(server, budget, run.teamId, readable);
-
-      const found = unique.map(
-        (name): Found => values.get(name) ?? { value: refused.get(name) ?? secretNotFound(), version: null },
-      );
+    names: "runner",
+    run: async ({ server, run, names, calls, budget }, { names: all }) => {
+      checkBatch(all, server.limits.batch);
+      budget.addRows(names.map(({ asked }) => ({ name: asked })));
+      const values = await findValues(server, budget, run.teamId, names);
+      const found = values.map(({ value, ...rest }) => ({ ...rest, value: value ?? secretNotFound() }));
       const now = server.clock();
       await server.audit.append(
-        calls.map((call, index) => {
-          const { value, version } = found[index] as Found;
-          const known = { ...call, version };
-          return value instanceof ServerError ? refusedEntry(known, now, value.code) : allowedEntry(known, now);
+        calls.flatMap((call, index) => {
+          const one = found[index];
+          if (one === undefined) return [];
+          const known = callAbout(call, one);
+          return one.value instanceof ServerError ? refusedEntry(known, now, one.value.code) : allowedEntry(known, now);
         }),
         run.id,
       );
-      return unique.map((name, index) => secretValueFrom(name, (found[index] as Found).value));
+      return found.map(({ value }, index) => secretValueFrom(names[index]?.asked ?? "", value));
     },
   },
 };
 
 /** What is there for a name. */
 interface Found {
-  readonly value: Plaintext | ServerError;
-  /** Of the value, also if it can't be decrypted; null: there is none. */
-  readonly version: number | null;
+  /** The full name and the version that it was found as, also if the value can't be decrypted; undefined: not found. */
+  readonly key?: Pick<ValueKey, "name" | "version">;
+  /** Undefined: there is no such secret. */
+  readonly value?: Plaintext | ServerError | undefined;
 }
 
-/** Names that the database is asked for at once. */
+const notFound: Found = {};
+
+/** The full name is the subject of the audit row, beside the name that was asked for. */
+function callAbout(call: AuditCall, { key }: Found): AuditCall {
+  if (key === undefined) return call;
+  const { name, version } = key;
+  if (name === call.subject) return { ...call, version };
+  return { ...call, version, subject: name, asked: call.asked ?? call.subject };
+}
+
+/** Full names that the database is asked for at once. */
 const namesAtOnce = 100;
 
 /**
- * The newest values of names of one team. A value that can't be decrypted has its error instead; a name that does not exist
- * is not in the map.
+ * The newest values of names of one team, in order. A name that the run may not read and a value that can't be decrypted
+ * have their errors instead.
  *
  * @throws ServerError `LIMIT_EXCEEDED` or `RATE_LIMITED` if the values don't fit in the budget, before any is in memory.
  */
@@ -84,33 +91,25 @@ async function findValues(
   { database, vault }: ServerParts,
   budget: ResponseBudget,
   teamId: string,
-  names: readonly string[],
-): Promise<Map<string, Found>> {
-  const found = new Map<string, Found>();
+  asked: readonly AskedName[],
+): Promise<Found[]> {
+  const found = new Map<AskedName, Found>();
   const reserve = (bytes: number): void => budget.addBytes(bytes);
-  for (let from = 0; from < names.length; from += namesAtOnce) {
-    const stored = await newestStored(database.reader, teamId, names.slice(from, from + namesAtOnce), (bytes) => {
+  const readable = asked.filter((one) => "names" in one);
+  for (const some of inGroups(readable, namesAtOnce, namesAtOnce, ({ names }) => names.length)) {
+    const searches = some.map(({ names }) => names);
+    const newest = await newestStored(database.reader, teamId, searches, (bytes) => {
       if (vault.isInDatabase) reserve(bytes);
+    });
+    const stored = some.flatMap((one, index) => {
+      const there = newest[index];
+      return there === undefined ? [] : [{ ...there, one }];
     });
     if (stored.length === 0) continue;
     const values = await vault.open(teamId, stored, reserve);
-    for (const [index, { key }] of stored.entries()) {
-      const value = values[index];
-      if (value !== undefined) found.set(key.name, { value, version: key.version });
-    }
+    for (const [index, { key, one }] of stored.entries()) found.set(one, { key, value: values[index] });
   }
-  return found;
-}
-
-function refusalOf(run: RunCaller, name: string, maxCharacters: number): ServerError | undefined {
-  try {
-    checkName(name, maxCharacters);
-    checkAllowList(run, name);
-    return undefined;
-  } catch (error) {
-    if (error instanceof ServerError) return error;
-    throw error;
-  }
+  return asked.map((one) => ("refused" in one ? { value: one.refused } : (found.get(one) ?? notFound)));
 }
 
 function secretValueFrom(name: string, found: Plaintext | ServerError): SecretValue {

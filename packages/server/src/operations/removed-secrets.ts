@@ -2,7 +2,6 @@ import type { Selectable } from "kysely";
 import { type AuditCall, withKnown } from "../audit/audit-entry.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
-import { checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { AfterCommit, Vault } from "../vault/vault.ts";
@@ -23,9 +22,9 @@ export const removedSecrets: Operations<"deleteSecret" | "restoreSecret"> = {
     for: "token",
     action: "secret.delete",
     subjects: ({ input }) => [input.name],
+    names: "editor",
     run: async ({ server, token, calls }, { input: { name, purge } }) => {
       const { teamId, actor } = token;
-      checkName(name, server.limits.nameCharacters);
       const recorded = purge ? withKnown(calls, { detail: { purge } }) : calls;
       const { gone, finish } = await server.audit.write(recorded, async (transaction) => {
         const { query } = transaction;
@@ -61,9 +60,9 @@ export const removedSecrets: Operations<"deleteSecret" | "restoreSecret"> = {
     for: "token",
     action: "secret.restore",
     subjects: ({ input }) => [input.name],
+    names: "editor",
     run: async ({ server, token, calls }, { input: { name } }) => {
       const { teamId } = token;
-      checkName(name, server.limits.nameCharacters);
       const recorded = ({ id: secretId, version }: { id: string; version: number }): AuditCall[] =>
         withKnown(calls, { version, detail: { secretId } });
       const { version } = await server.audit.write(recorded, async ({ query }) => {

@@ -1,69 +1,23 @@
 import { randomUUID } from "node:crypto";
-import { type Kysely, type Selectable, sql } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import { checkStillLive } from "../access/authenticate.ts";
-import type { Caller } from "../access/caller.ts";
-import { serializeGrants, wholeTeam } from "../access/grants.ts";
+import { type Caller, hasRole } from "../access/caller.ts";
+import { serializeGrants } from "../access/grants.ts";
 import { isRunLive, runIsLive, runOver } from "../access/live.ts";
 import type { RunRow } from "../access/row-keys.ts";
+import { maxRunMs, scopeOfRun } from "../access/run-grants.ts";
 import { makeRunToken } from "../access/token-format.ts";
 import { type AuditCall, instant, withKnown } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
-import type { Run, Run_Bool_Exp, RunResolvers } from "../generated/resolvers.ts";
+import { checkFolder, readUses } from "../input/grants.ts";
 import { checkTtl, defaultRunTtlSeconds } from "../input/lifetimes.ts";
 import { checkBatch, checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
-import { inTurns, mapInTurns } from "./in-turns.ts";
-import { findKey, inGroups, type Listing, type ListReader, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
-import { defaultPageRows, readPage } from "./page.ts";
 
-/** A run's row; its allow-list is read when it is asked for, for the whole page at once. */
-export type ListedRun = Omit<Run, "allow"> & { allow(): Promise<string[] | null> };
-
-type ListedRow = Pick<
-  Tables["run"],
-  "id" | "label" | "opened_at" | "opened_by" | "opened_by_id" | "expires_at" | "ended_at"
-> & {
-  readonly allow_bytes: number | null;
-};
-
-/** Runs are opened and listed with a team's token, and extended and ended with that or with their own. */
-export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
-  /** The team's runs, newest first. */
-  runs: {
-    for: "token",
-    action: "run.list",
-    run: ({ server, token, lists }, args) => {
-      const page = readPage(args, defaultPageRows, server.limits.pageRows);
-      const now = server.clock();
-      return lists.read(token.id, async (reader) => {
-        const listing = listingOf(token.teamId, args.where ?? {}, now);
-        const after = args.after == null ? undefined : await findKey(reader, listing, token.teamId, args.after);
-        const rows = await readRows<ListedRow>(reader, { ...listing, after }, page);
-        let allowed: Promise<Map<string, string[]>> | undefined;
-        const turn = inTurns();
-        return mapInTurns(rows, (row) => ({
-          id: row.id,
-          label: row.label,
-          allow: async () => {
-            if (row.allow_bytes === null) return null;
-            allowed ??= lists.more(token.id, (more) => readAllowLists(more, rows));
-            const read = await allowed;
-            await turn();
-            return read.get(row.id) ?? [];
-          },
-          openedAt: row.opened_at,
-          openedBy: row.opened_by,
-          openedById: row.opened_by_id,
-          expiresAt: row.expires_at,
-          endedAt: row.ended_at,
-          live: isRunLive(row, now),
-        }));
-      });
-    },
-  },
-
-  /** Opens a run and shows its token, this once. */
+/** Runs are opened with a token that has a grant of runner, and extended and ended with that or with their own. */
+export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
+  /** Opens a run within the grants of its opener, and shows its token, this once. */
   openRun: {
     for: "token",
     action: "run.open",
@@ -81,20 +35,24 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
         for (const name of allow) checkName(name, limits.nameCharacters);
         checkAllowBytes(allow, limits.allowBytes);
       }
+      const folder = input.folder == null ? null : checkFolder(input.folder, limits);
+      const uses = input.uses == null ? null : readUses(input.uses, limits);
+      const scope = scopeOfRun(caller.grants, { allow, folder, uses });
 
       const id = randomUUID();
       const token = makeRunToken();
       const now = clock();
-      const latestEnd = Math.min(now + limits.runLifetimeSeconds * 1000, caller.expiresAt ?? Infinity);
+      const longest = Math.min(limits.runLifetimeSeconds * 1000, maxRunMs(scope.grants));
+      const latestEnd = Math.min(now + longest, caller.expiresAt ?? Infinity);
       const expiresAt = Math.min(now + ttlSeconds * 1000, latestEnd);
       const row: RunRow = {
         id,
         team_id: caller.teamId,
         label,
-        allow: allow === null ? null : JSON.stringify([...new Set(allow)]),
-        grants: serializeGrants([wholeTeam("runner")]),
-        folder: null,
-        uses: null,
+        allow: scope.allow && JSON.stringify([...new Set(scope.allow)]),
+        grants: serializeGrants(scope.grants),
+        folder,
+        uses: scope.uses && JSON.stringify(scope.uses),
         hash: server.rowKeys.hashOf(token),
         opened_at: now,
         opened_by: caller.actor,
@@ -102,8 +60,8 @@ export const runs: Operations<"runs" | "openRun" | "extendRun" | "endRun"> = {
         expires_at: expiresAt,
         latest_end: latestEnd,
       };
-      const { folder, uses } = row;
-      const detail = { allow, folder, uses, ttlSeconds, expiresAt: instant(expiresAt), latestEnd: instant(latestEnd) };
+      const until = { expiresAt: instant(expiresAt), latestEnd: instant(latestEnd) };
+      const detail = { ...scope, ttlSeconds, ...until };
       await server.audit.write(withKnown(calls, { subject: id, label, detail }), async ({ query }) => {
         await checkStillLive(query, server.rowKeys, caller, now);
         await checkLiveRuns(query, caller.id, limits.liveRuns, now);
@@ -170,51 +128,6 @@ function checkAllowBytes(allow: readonly string[], max: number): void {
   );
 }
 
-/** The fields of a listed run that are not in its row. */
-export const runFields: RunResolvers = { allow: (run) => run.allow() };
-
-function listingOf(teamId: string, { id, live }: Run_Bool_Exp, now: number): Listing {
-  const part = [sql`team_id = ${teamId}`];
-  if (typeof id === "string") part.push(sql`id = ${id}`);
-  // Those that have not ended have an index of their own.
-  if (live === true) part.push(sql`ended_at is null`);
-  const isLive = runIsLive(now);
-  return {
-    table: "run",
-    columns: sql`id, label, octet_length(allow) as allow_bytes, opened_at, opened_by, opened_by_id, expires_at, ended_at`,
-    parts: [{ where: part }],
-    key: ["opened_at", "id"],
-    order: "desc",
-    filter: live == null ? undefined : live ? isLive : sql<boolean>`not ${isLive}`,
-  };
-}
-
-/** What one statement reads of allow-lists, unless one alone is larger. */
-const allowListsAtOnce = { bytes: 1_048_576, rows: 500 };
-
-/** The allow-lists of runs, by id: counted in the budget before they are read. */
-async function readAllowLists(
-  { read, budget }: ListReader,
-  runs: readonly ListedRow[],
-): Promise<Map<string, string[]>> {
-  const withList = runs.filter(({ allow_bytes }) => allow_bytes !== null);
-  budget.addBytes(withList.reduce((bytes, run) => bytes + (run.allow_bytes ?? 0), 0));
-  const found = new Map<string, string[]>();
-  for (const group of inGroups(
-    withList,
-    allowListsAtOnce.rows,
-    allowListsAtOnce.bytes,
-    (run) => run.allow_bytes ?? 0,
-  )) {
-    const ids = group.map(({ id }) => id);
-    const rows = await read<{ id: string; allow: string }>(
-      sql`select id, allow from run where id in (${sql.join(ids)})`,
-    );
-    for (const { id, allow } of rows) found.set(id, JSON.parse(allow) as string[]);
-  }
-  return found;
-}
-
 /**
  * A run that the caller may extend or end: for a run itself, for an admin any of the team's, for others those that they
  * opened. The rest is as if it weren't there.
@@ -232,7 +145,7 @@ async function findRun(query: Kysely<Tables>, caller: Caller, id: string): Promi
 
 function mayEnd(caller: Caller, run: Pick<Tables["run"], "id" | "opened_by_id">): boolean {
   if (caller.kind === "run") return caller.id === run.id;
-  return caller.role === "admin" || caller.id === run.opened_by_id;
+  return hasRole(caller, "admin") || caller.id === run.opened_by_id;
 }
 
 async function checkLiveRuns(query: Kysely<Tables>, openedById: string, max: number, now: number): Promise<void> {

@@ -1,7 +1,9 @@
 import { auditEvents } from "./audit-events.ts";
+import { identities } from "./identities.ts";
 import type { Operations } from "./operation.ts";
 import { reads } from "./reads.ts";
 import { removedSecrets } from "./removed-secrets.ts";
+import { runList } from "./run-list.ts";
 import { runs } from "./runs.ts";
 import { secretList } from "./secret-list.ts";
 import { secrets } from "./secrets.ts";
@@ -14,7 +16,9 @@ export const schemaOperations: Operations = {
   ...secrets,
   ...removedSecrets,
   ...reads,
+  ...runList,
   ...runs,
+  ...identities,
   ...tokens,
   ...teams,
   ...auditEvents,

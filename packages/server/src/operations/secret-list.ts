@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
+import { anyOf, nameConditions } from "../access/covered-rows.ts";
+import { coveredNames } from "../access/grants.ts";
 import type { Tables } from "../database/tables.ts";
 import type {
   QuerySecretArgs,
@@ -33,7 +35,7 @@ export const secretList: Operations<"secret"> = {
       const { name = {} } = args.where ?? {};
       if (name?._in?.length === 0) return [];
       if (name?._in) checkBatch(name._in, limits.batch);
-      const listing = listingOf(teamId, name ?? {}, args.order_by ?? {});
+      const listing = listingOf(teamId, coveredNames(token.grants, "auditor"), name ?? {}, args.order_by ?? {});
       const rows = await lists.read(tokenId, async (reader) => {
         const { after } = args;
         if (typeof after !== "string") return readRows<ListedRow>(reader, listing, page);
@@ -69,9 +71,27 @@ export const secretList: Operations<"secret"> = {
 /** The fields of a listed secret that are not in its row. */
 export const secretFields: SecretResolvers = { versions: (secret) => secret.versions() };
 
-/** The team's secrets in the order of their names. */
-export function listingByName(teamId: string, name: String_Comparison_Exp, order: "asc" | "desc" = "asc"): Listing {
-  return { ...secretRows, parts: [{ where: [sql`team_id = ${teamId}`, ...conditionsOn(name)] }], key: ["name"], order };
+/** Conditions that are merged; SQLite takes 500 parts. */
+const maxParts = 100;
+
+/**
+ * The team's secrets in the order of their names.
+ *
+ * @param covered - those that the caller may see, as `coveredNames` gives them.
+ */
+export function listingByName(
+  teamId: string,
+  covered: readonly string[] | null,
+  name: String_Comparison_Exp,
+  order: "asc" | "desc" = "asc",
+): Listing {
+  const conditions = [sql`team_id = ${teamId}`, ...conditionsOn(name)];
+  const within = nameConditions(covered);
+  const listing = { ...secretRows, key: ["name"], order };
+  if (within.length === 0 || within.length > maxParts) {
+    return { ...listing, parts: [{ where: conditions }], filter: anyOf(within) };
+  }
+  return { ...listing, parts: within.map((part) => ({ where: [...conditions, part] })) };
 }
 
 const secretRows = {
@@ -82,15 +102,16 @@ const secretRows = {
 
 function listingOf(
   teamId: string,
+  covered: readonly string[] | null,
   name: String_Comparison_Exp,
   { name: byName, createdAt, updatedAt }: NonNullable<QuerySecretArgs["order_by"]>,
 ): Listing {
   // Names are unique: whatever else the order says, nothing is left to say.
-  if (byName || (!createdAt && !updatedAt)) return listingByName(teamId, name, byName ?? "asc");
+  if (byName || (!createdAt && !updatedAt)) return listingByName(teamId, covered, name, byName ?? "asc");
   if (createdAt && updatedAt) {
     throw new ServerError("BAD_INPUT", "The order has two times.", "Order by createdAt or by updatedAt.");
   }
-  const conditions = conditionsOn(name);
+  const conditions = [...conditionsOn(name), ...(covered === null ? [] : [anyOf(nameConditions(covered))])];
   return {
     ...secretRows,
     parts: [{ where: [sql`team_id = ${teamId}`] }],

@@ -6,7 +6,7 @@ import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import type { SetSecretInput } from "../generated/resolvers.ts";
 import { readDescription } from "../input/descriptions.ts";
-import { checkBatch, checkName } from "../input/names.ts";
+import { checkNewName } from "../input/names.ts";
 import { checkValue } from "../input/values.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -20,6 +20,7 @@ export const secrets: Operations<"setSecret" | "setSecrets" | "describeSecret" |
     for: "token",
     action: "secret.set",
     subjects: ({ input }) => [input.name],
+    names: "editor",
     run: async (context, { input }) => {
       const [version = 0] = await setSecrets(context, [input]);
       return { success: true, version };
@@ -30,6 +31,7 @@ export const secrets: Operations<"setSecret" | "setSecrets" | "describeSecret" |
     for: "token",
     action: "secret.set",
     subjects: ({ input }) => input.map(({ name }) => name),
+    names: "editor",
     run: async (context, { input }) => ({ success: true, versions: await setSecrets(context, input) }),
   },
 
@@ -38,8 +40,8 @@ export const secrets: Operations<"setSecret" | "setSecrets" | "describeSecret" |
     for: "token",
     action: "secret.describe",
     subjects: ({ input }) => [input.name],
+    names: "editor",
     run: async ({ server, token, calls }, { input }) => {
-      checkName(input.name, server.limits.nameCharacters);
       const changes = readDescription(input, server.limits.nameCharacters);
       const { name: _name, ...given } = input;
       const recorded = withKnown(calls, { detail: { changed: Object.keys(given) } });
@@ -61,9 +63,9 @@ export const secrets: Operations<"setSecret" | "setSecrets" | "describeSecret" |
     for: "token",
     action: "secret.rollback",
     subjects: ({ input }) => [input.name],
+    names: "editor",
     run: async ({ server, token, calls }, { input: { name, version: wanted } }) => {
       const { teamId } = token;
-      checkName(name, server.limits.nameCharacters);
       const recorded = ({ secretId, version }: AddedVersion): AuditCall[] =>
         withKnown(calls, { version: wanted, detail: { secretId, newVersion: version } });
       const { version, finish } = await server.audit.write(recorded, async (transaction) => {
@@ -89,8 +91,7 @@ async function setSecrets(
   { server, token, calls }: OperationContext & { readonly token: TeamCaller },
   inputs: readonly SetSecretInput[],
 ): Promise<number[]> {
-  checkBatch(inputs, server.limits.batch);
-  for (const { name } of inputs) checkName(name, server.limits.nameCharacters);
+  for (const { name } of inputs) checkNewName(name);
   const values = inputs.map(({ name, value }) => ({ name, value: checkValue(value, server.limits) }));
 
   const staged = await server.vault.stage(token.teamId, values);

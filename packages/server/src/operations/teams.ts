@@ -9,6 +9,7 @@ import { mapInTurns } from "./in-turns.ts";
 import { type Listing, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
 import { defaultPageRows, readPage } from "./page.ts";
+import { checkMayGive } from "./tokens.ts";
 
 /** The teams of the instance. */
 export const teams: Operations<"teams" | "createTeam"> = {
@@ -31,12 +32,12 @@ export const teams: Operations<"teams" | "createTeam"> = {
     },
   },
 
-  /** Makes a team and its first admin token, shown this once. For admins of the instance's first team. */
+  /** Makes a team and its first token, shown this once. For admins of the instance's first team. */
   createTeam: {
     for: "token",
     action: "team.create",
     subjects: ({ input }) => [input.name],
-    run: async ({ server, token, calls }, { input: { name } }) => {
+    run: async ({ server, token, calls }, { input: { name, runner } }) => {
       if (!token.ofFirstTeam) {
         throw new ServerError(
           "FORBIDDEN",
@@ -46,7 +47,8 @@ export const teams: Operations<"teams" | "createTeam"> = {
       }
       checkName(name, server.limits.nameCharacters, "A team's name");
       const by = { createdAt: server.clock(), createdBy: token.actor, createdById: token.id };
-      const team = newTeam(name, false, by);
+      const team = newTeam(name, { isFirst: false, runner: runner ?? true }, by);
+      checkMayGive(token, team.admin.grants);
       const made = withKnown(calls, { detail: { id: team.id } });
       const firstToken = withKnown(calls, { subject: team.admin.id, detail: describeToken(team.admin) });
       const ofTeam = firstToken.map((call) => ({ ...call, teamId: team.id, action: "token.create" }));
@@ -59,7 +61,11 @@ export const teams: Operations<"teams" | "createTeam"> = {
         }
         await insertTeam(transaction, server, team);
       });
-      return { team: { id: team.id, name, createdAt: team.createdAt }, token: team.admin.token };
+      return {
+        team: { id: team.id, name, createdAt: team.createdAt },
+        token: team.admin.token,
+        grants: team.admin.grants,
+      };
     },
   },
 };

@@ -1,18 +1,29 @@
 import { type Kysely, sql } from "kysely";
 import { checkStillLive } from "../access/authenticate.ts";
-import { wholeTeam } from "../access/grants.ts";
+import type { TeamCaller } from "../access/caller.ts";
+import { coversGrant, type Grant, parseGrants, strongestRole } from "../access/grants.ts";
 import { runIsLive, tokenIsLive } from "../access/live.ts";
 import { describeToken, insertToken, type NewToken, newToken } from "../access/new-team.ts";
 import { withKnown } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
-import type { Token_Bool_Exp } from "../generated/resolvers.ts";
+import type { Token, Token_Bool_Exp, TokenResolvers } from "../generated/resolvers.ts";
+import { readGrants } from "../input/grants.ts";
 import { checkTtl, maxTokenTtlSeconds } from "../input/lifetimes.ts";
 import { checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
 import { mapInTurns } from "./in-turns.ts";
+import { largeColumn } from "./large-columns.ts";
 import { allOf, findKey, type Listing, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
 import { defaultPageRows, readPage } from "./page.ts";
+
+/** A token's row; its grants are read when they are asked for, for the whole page at once. */
+export type ListedToken = Omit<Token, "grants"> & { grants(): Promise<readonly Grant[]> };
+
+type ListedRow = Pick<
+  Tables["token"],
+  "id" | "name" | "role" | "created_at" | "created_by" | "expires_at" | "last_used_at" | "revoked_at"
+> & { readonly grants_bytes: number };
 
 /** The tokens of the caller's team. */
 export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
@@ -25,12 +36,16 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
       return lists.read(token.id, async (reader) => {
         const listing = listingOf(token.teamId, args.where ?? {}, server.clock());
         const after = args.after == null ? undefined : await findKey(reader, listing, token.teamId, args.after);
-        const rows = await readRows<ListedToken>(reader, { ...listing, after }, page);
+        const rows = await readRows<ListedRow>(reader, { ...listing, after }, page);
+        const sized = rows.map((row) => ({ id: row.id, bytes: row.grants_bytes }));
+        const grants = largeColumn(lists, token, "token", "grants", sized);
         return mapInTurns(rows, (row) => ({
           id: row.id,
           name: row.name,
           role: row.role,
+          grants: async () => parseGrants((await grants(row.id)) ?? "[]"),
           createdAt: row.created_at,
+          createdBy: row.created_by,
           expiresAt: row.expires_at,
           lastUsedAt: row.last_used_at,
           revokedAt: row.revoked_at,
@@ -39,16 +54,18 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
     },
   },
 
-  /** Makes a token of a role, and shows it, this once. */
+  /** Makes a token, and shows it, this once. */
   createToken: {
     for: "token",
     action: "token.create",
-    run: async ({ server, token, calls }, { input: { name, role, ttlSeconds } }) => {
+    run: async ({ server, token, calls }, { input }) => {
+      const { name, ttlSeconds } = input;
       checkName(name, server.limits.nameCharacters, "A token's name");
       checkNotReserved(name);
       const createdAt = server.clock();
       const expiresAt = ttlSeconds == null ? null : createdAt + checkTtl(ttlSeconds, maxTokenTtlSeconds) * 1000;
-      const grants = role === "admin" ? [wholeTeam("admin"), wholeTeam("runner")] : [wholeTeam(role)];
+      const grants = readGrants(input, server.limits);
+      checkMayGive(token, grants);
       const by = { createdBy: token.actor, createdById: token.id };
       const made = newToken({ teamId: token.teamId, name, grants, createdAt, expiresAt, ...by });
       await server.audit.write(
@@ -59,13 +76,13 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
           await insertToken(transaction, server.rowKeys, made);
         },
       );
-      return { id: made.id, token: made.token, role, expiresAt };
+      return { id: made.id, token: made.token, role: strongestRole(grants), grants, expiresAt };
     },
   },
 
   /**
-   * Revokes a token at once, and ends its live runs with it. Revoking one twice changes nothing. The last admin token that lives until it is revoked stays
-   * (`CONFLICT`): without it nobody could make another.
+   * Revokes a token at once, and ends its live runs with it. Revoking one twice changes nothing. The last admin token that
+   * lives until it is revoked stays (`CONFLICT`): without it nobody could make another.
    */
   revokeToken: {
     for: "token",
@@ -97,10 +114,8 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
   },
 };
 
-type ListedToken = Pick<
-  Tables["token"],
-  "id" | "name" | "role" | "created_at" | "expires_at" | "last_used_at" | "revoked_at"
->;
+/** The fields of a listed token that are not in its row. */
+export const tokenFields: TokenResolvers = { grants: (token) => token.grants() };
 
 function listingOf(teamId: string, { id, role, live }: Token_Bool_Exp, now: number): Listing {
   const part = [sql`team_id = ${teamId}`, ...(typeof id === "string" ? [sql`id = ${id}`] : [])];
@@ -109,7 +124,8 @@ function listingOf(teamId: string, { id, role, live }: Token_Bool_Exp, now: numb
   if (live != null) filters.push(live ? isLive : sql`not ${isLive}`);
   return {
     table: "token",
-    columns: sql`id, name, role, created_at, expires_at, last_used_at, revoked_at`,
+    columns: sql`id, name, role, octet_length(grants) as grants_bytes, created_at, created_by, expires_at, last_used_at,
+      revoked_at`,
     parts: [{ where: part }],
     key: ["created_at", "id"],
     order: "desc",
@@ -126,6 +142,20 @@ function checkNotReserved(name: string): void {
     "BAD_INPUT",
     "A token can't have this name: the audit log calls others so.",
     "Choose another name.",
+  );
+}
+
+/**
+ * Checks that a caller makes no credential that can read what their own can't.
+ *
+ * @throws ServerError `FORBIDDEN` for a grant of runner that goes beyond the caller's own.
+ */
+export function checkMayGive({ grants: own }: TeamCaller, given: readonly Grant[]): void {
+  if (given.every((grant) => grant.role !== "runner" || coversGrant(own, grant))) return;
+  throw new ServerError(
+    "FORBIDDEN",
+    "A grant of runner can be given only by an admin whose own grants of runner cover it.",
+    "Use a token that has such a grant, or give no more than yours has: see `keyfold whoami`.",
   );
 }
 

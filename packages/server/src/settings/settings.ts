@@ -232,6 +232,7 @@ export const limitFields = {
     max: 36_500,
     description: "Days in which a secret that was removed can be restored; then it is deleted for good.",
   },
+  grantBytes: { type: "integer", default: 16_384, max: 1_048_576, description: "Bytes of a token's grants as JSON." },
   liveRuns: { type: "integer", default: 10_000, max: 100_000, description: "Live runs that one token has opened." },
   runTtlSeconds: {
     type: "integer",

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import { numberOfKey, type Sealed, type ValueKey } from "./encryption.ts";
 
@@ -11,8 +11,12 @@ export interface Stored {
 /** Bytes of a sealed value that are read with its row: a larger one is read after room for it is reserved. */
 const readWithRow = 16 * 1024;
 
+/** A search finds a secret by the first of some names that is there. */
+export type Search = readonly string[];
+
 interface NewestRow extends Pick<ValueKey, "name" | "version"> {
-  readonly id: string;
+  /** Null for a secret that was removed. */
+  readonly id: string | null;
   /** Null if there is no value; a number, or a string of PostgreSQL's. */
   readonly bytes: number | string | null;
   /** Null if it is large. */
@@ -20,16 +24,19 @@ interface NewestRow extends Pick<ValueKey, "name" | "version"> {
 }
 
 /**
- * What the newest versions of names of one team hold, in no order; a name that is not there is left out.
+ * What the newest versions of names of one team hold, for each search in order; undefined where it finds nothing. A name
+ * whose secret was removed and can be restored ends a search.
  *
  * @param reserve - gets the size of each, in bytes, before it is in memory; what it throws ends the read.
  */
 export async function newestStored(
   query: Kysely<Tables>,
   teamId: string,
-  names: readonly string[],
+  searches: readonly Search[],
   reserve: (bytes: number) => void,
-): Promise<Stored[]> {
+): Promise<(Stored | undefined)[]> {
+  const names = sql.join([...new Set(searches.flat())]);
+  const isSearch = searches.some(({ length }) => length > 1);
   // Written as SQL, since building it takes longer than running it; not a join, which SQLite would prepare anew each time.
   const { rows } = await sql<NewestRow>`
     select id, name, version, (
@@ -40,17 +47,32 @@ export async function newestStored(
       where vault_value.secret_id = secret.id and vault_value.version = secret.version
         and length(sealed) <= ${readWithRow}
     ) as sealed
-    from secret where team_id = ${teamId} and name in (${sql.join(names)})`.execute(query);
-  for (const { bytes } of rows) if (bytes !== null) reserve(Number(bytes));
-  const stored: Stored[] = [];
-  for (const { id, name, version, bytes, sealed } of rows) {
-    if (bytes === null) continue;
-    const key = { teamId, secretId: id, name, version };
-    // One that was removed since is as if it were not there.
-    const one = sealed === null ? await storedAt(query, key) : { key, sealed };
-    if (one !== undefined) stored.push(one);
-  }
+    from secret where team_id = ${teamId} and name in (${names})${isSearch ? orRemoved(teamId, names) : sql``}`.execute(
+    query,
+  );
+  const byName = new Map<string, NewestRow>();
+  for (const row of rows) if (row.id !== null || !byName.has(row.name)) byName.set(row.name, row);
+  const found = searches.map((search) => byName.get(search.find((name) => byName.has(name)) ?? ""));
+  for (const row of found) if (row && row.bytes !== null) reserve(Number(row.bytes));
+  const stored: (Stored | undefined)[] = [];
+  for (const row of found) stored.push(row && (await storedOf(query, teamId, row)));
   return stored;
+}
+
+function orRemoved(teamId: string, names: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql` union all
+    select null, name, 0, null, null from removed_secret where team_id = ${teamId} and name in (${names})`;
+}
+
+async function storedOf(
+  query: Kysely<Tables>,
+  teamId: string,
+  { id, name, version, bytes, sealed }: NewestRow,
+): Promise<Stored | undefined> {
+  if (id === null || bytes === null) return undefined;
+  const key = { teamId, secretId: id, name, version };
+  // One that was removed since is as if it were not there.
+  return sealed === null ? storedAt(query, key) : { key, sealed };
 }
 
 /** What one version holds; undefined if there is no such version. */

@@ -83,8 +83,9 @@ describe("rotateMasterKey", () => {
       rotated = true;
       return key;
     });
-    const stored = await newestStored(database.reader, server.teamId, ["n"], () => {});
-    const [value] = await new DatabaseVault(database, keys).open(server.teamId, stored);
+    const stored = await newestStored(database.reader, server.teamId, [["n"]], () => {});
+    const there = stored.filter((one) => one !== undefined);
+    const [value] = await new DatabaseVault(database, keys).open(server.teamId, there);
     await database.close();
     expect((value as Plaintext).reveal()).toBe(canary);
   });

@@ -1,0 +1,118 @@
+import { type Grant, isFolder, serializeGrants, type Use } from "../access/grants.ts";
+import type { CreateTokenInput, GrantInput, UseInput } from "../generated/resolvers.ts";
+import { ServerError } from "../server-error.ts";
+import type { Limits } from "../settings/settings.ts";
+import { maxTokenTtlSeconds } from "./lifetimes.ts";
+import { checkName } from "./names.ts";
+
+/**
+ * Reads the grants of a new credential: `grants`, or `role`, `names` and `runSeconds` in place of them.
+ *
+ * @throws ServerError `BAD_INPUT` for grants that can't be, `LIMIT_EXCEEDED` for more than the setting `grantBytes`.
+ */
+export function readGrants(
+  { grants, role, names, runSeconds }: Pick<CreateTokenInput, "grants" | "role" | "names" | "runSeconds">,
+  limits: Limits,
+): Grant[] {
+  const isOne = role != null || names != null || runSeconds != null;
+  if (isOne === (grants != null)) throw badGrant("Give either grants, or role with names and runSeconds.");
+  if (grants == null) {
+    if (role == null) throw badGrant("A grant has a role.");
+    return checkBytes([readGrant({ role, names: names ?? null, runSeconds: runSeconds ?? null }, limits)], limits);
+  }
+  if (grants.length === 0) throw badGrant("The list of grants is empty.");
+  if (grants.length > maxGrants) throw badGrant(`A credential has at most ${maxGrants} grants.`);
+  return checkBytes(
+    grants.map((grant) => readGrant(grant, limits)),
+    limits,
+  );
+}
+
+/**
+ * Reads what a run or its grant may use.
+ *
+ * @throws ServerError `BAD_INPUT`.
+ */
+export function readUses(uses: readonly UseInput[], limits: Limits): Use[] {
+  if (uses.length === 0) throw badGrant("The list of uses is empty.");
+  if (Buffer.byteLength(JSON.stringify(uses)) > limits.grantBytes) {
+    throw badGrant(`The uses have more than ${limits.grantBytes} bytes as JSON.`);
+  }
+  return uses.map(({ name, host, methods = null, paths = null }) => {
+    checkGrantName(name, limits);
+    if (!hostForm.test(host)) throw badGrant("The host of a use is a name or an address, with its port if need be.");
+    if (methods?.every((method) => /^[A-Z]{1,20}$/.test(method)) === false || methods?.length === 0) {
+      throw badGrant("The methods of a use are one or more words in capitals.");
+    }
+    if (paths?.every((path) => pathForm.test(path)) === false || paths?.length === 0) {
+      throw badGrant("The paths of a use are one or more, each with / in front.");
+    }
+    return { name, host: host.toLowerCase(), methods, paths };
+  });
+}
+
+/**
+ * Checks where a run looks for names first, and gives it back.
+ *
+ * @throws ServerError `BAD_INPUT`.
+ */
+export function checkFolder(folder: string, limits: Limits): string {
+  checkName(folder, limits.nameCharacters, "A folder's name");
+  const parts = folder.split("/");
+  if (parts.includes("") || parts.length > maxParts) {
+    throw new ServerError(
+      "BAD_INPUT",
+      `A folder has a / at one end, two in a row, or more than ${maxParts} parts.`,
+      "Write folders as prod/orders, and all that is in one as prod/orders/*.",
+    );
+  }
+  return folder;
+}
+
+/** Of one credential, and parts of one folder: each name is compared with each. */
+const maxGrants = 32;
+const maxParts = 20;
+
+const hostForm = /^(?:[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){0,20}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/;
+const pathForm = /^\/[^\p{Cc}\p{Cs}\s]{0,2000}$/u;
+
+function readGrant({ role, names = null, runSeconds = null, uses = null }: GrantInput, limits: Limits): Grant {
+  if (names !== null && role !== "editor" && role !== "runner") throw notFor(role, "names");
+  if (runSeconds !== null && role !== "runner") throw notFor(role, "runSeconds");
+  if (uses !== null && role !== "runner") throw notFor(role, "uses");
+  if (uses !== null && names !== null) throw badGrant("A grant with uses has no names: each use has its own.");
+  if (names?.length === 0) throw badGrant("The list of a grant's names is empty.");
+  if (runSeconds !== null && (runSeconds < 1 || runSeconds > maxTokenTtlSeconds)) {
+    throw badGrant(`runSeconds must be 1 to ${maxTokenTtlSeconds}.`);
+  }
+  for (const name of names ?? []) if (name !== "*") checkGrantName(name, limits);
+  const all = names === null || names.includes("*");
+  return {
+    role,
+    names: all ? null : [...new Set(names)],
+    runSeconds,
+    uses: uses && readUses(uses, limits),
+  };
+}
+
+function checkGrantName(name: string, limits: Limits): void {
+  if (isFolder(name)) checkFolder(name.slice(0, -2), limits);
+  else checkName(name, limits.nameCharacters);
+}
+
+function checkBytes(grants: Grant[], { grantBytes }: Limits): Grant[] {
+  if (Buffer.byteLength(serializeGrants(grants)) <= grantBytes) return grants;
+  throw new ServerError(
+    "LIMIT_EXCEEDED",
+    `The grants have more than ${grantBytes} bytes as JSON.`,
+    "Name folders instead of the names in them.",
+  );
+}
+
+function notFor(role: string, what: string): ServerError {
+  return badGrant(`A grant of ${role} has no ${what}.`);
+}
+
+function badGrant(message: string): ServerError {
+  return new ServerError("BAD_INPUT", message, "See docs/server.md for what a grant may have.");
+}
