@@ -94,8 +94,9 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const log = pino({ level: logLevel, base: null }, options.logTo ?? pino.destination({ fd: 2, sync: true }));
   const keys = tls && readTlsFiles(tls);
   const proxies = readTrustedProxies(options.trustProxy ?? false);
-  const stream = await openAuditStream(options.auditStream, log);
-  const settings = instanceSettings(options.dataFolder, options.stores);
+  const settings = instanceSettings(options.dataFolder, { auditStream: options.auditStream, ...options.stores });
+  const onMoved = (): void => log.warn("the audit stream's file was moved or deleted: a new one was begun");
+  const stream = await openAuditStream(settings.auditStream, onMoved);
   const { database, teamKeys, rowKeys, eventIds, auditKey, clock, vault } = await openStores(
     settings,
     options.clock,

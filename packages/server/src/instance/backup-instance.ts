@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, linkSync, openSync, rmSync } from "node:fs";
 import SqliteConnection from "better-sqlite3";
 import { sql } from "kysely";
-import { AuditChain } from "../audit/audit-chain.ts";
 import { commandEntry } from "../audit/audit-entry.ts";
+import { commandChain } from "../audit/command-chain.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import { openSqlite } from "../database/sqlite/open-sqlite.ts";
 import type { VaultKind } from "../database/tables.ts";
@@ -48,7 +48,7 @@ export async function backupInstance(options: BackupOptions): Promise<BackupResu
   const entry = commandEntry("backup", "data.backup", clock());
   const vault = await database
     .transaction(async (transaction) => {
-      await new AuditChain(auditKey).append(transaction, [entry]);
+      await commandChain(auditKey, settings.auditStream).append(transaction, [entry]);
       return (await transaction.query.selectFrom("instance").select("vault").executeTakeFirstOrThrow()).vault;
     })
     .finally(() => database.close());

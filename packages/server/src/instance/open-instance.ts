@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { existsSync } from "node:fs";
 import { RowKeys } from "../access/row-keys.ts";
+import { commandChain } from "../audit/command-chain.ts";
 import { EventIds } from "../audit/event-ids.ts";
 import type { Database } from "../database/database.ts";
 import { openSqlite } from "../database/sqlite/open-sqlite.ts";
@@ -40,7 +41,7 @@ export async function openInstance(settings: InstanceSettings): Promise<OpenInst
     const rowKeys = new RowKeys(auditKey);
     const teamKeys = new TeamKeys((query) => wrappingKeys.of(query));
     const opened = { database, wrappingKeys, teamKeys, auditKey, rowKeys, eventIds: new EventIds(auditKey) };
-    await sealRows(database, opened);
+    await sealRows(database, { ...opened, chain: commandChain(auditKey, settings.auditStream) });
     return opened;
   } catch (error) {
     await database.close();

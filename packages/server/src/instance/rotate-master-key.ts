@@ -1,5 +1,5 @@
-import { AuditChain } from "../audit/audit-chain.ts";
 import { commandEntry } from "../audit/audit-entry.ts";
+import { commandChain } from "../audit/command-chain.ts";
 import { commandKey } from "../master-key/key-command.ts";
 import { wrappingKey } from "../master-key/master-key.ts";
 import type { InstanceSettings } from "../settings/settings.ts";
@@ -38,7 +38,8 @@ export async function rotateMasterKey(options: RotateOptions): Promise<number> {
       await rewrapAuditKey(transaction, current, next);
       if (dataKeys) await addDataKeys(transaction, next);
       const entry = commandEntry("rotate-key", "key.rotate", clock());
-      await new AuditChain(auditKey).append(transaction, [{ ...entry, detail: { dataKeys } }]);
+      const entries = [{ ...entry, detail: { dataKeys } }];
+      await commandChain(auditKey, settings.auditStream).append(transaction, entries);
       return teams;
     });
     await candidate.promote();

@@ -1,7 +1,6 @@
-import type { KeyObject } from "node:crypto";
 import { serializeGrants, wholeTeam } from "../access/grants.ts";
 import type { RowKeys } from "../access/row-keys.ts";
-import { AuditChain } from "../audit/audit-chain.ts";
+import type { AuditChain } from "../audit/audit-chain.ts";
 import { commandEntry } from "../audit/audit-entry.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import { ServerError } from "../server-error.ts";
@@ -21,7 +20,7 @@ const maxRunMs = 7 * 24 * 3600 * 1000;
  */
 export async function sealRows(
   database: Database,
-  { auditKey, rowKeys: keys, teamKeys }: { auditKey: KeyObject; rowKeys: RowKeys; teamKeys: TeamKeys },
+  { chain, rowKeys: keys, teamKeys }: { chain: AuditChain; rowKeys: RowKeys; teamKeys: TeamKeys },
 ): Promise<void> {
   if (await isSealed(database.reader)) return;
   await database.transaction(async (transaction) => {
@@ -36,7 +35,7 @@ export async function sealRows(
     await sealValues(transaction, teamKeys);
     await query.updateTable("instance").set({ rows_sealed: 1 }).execute();
     const last = await query.selectFrom("audit_event").select("at").orderBy("seq", "desc").executeTakeFirstOrThrow();
-    await new AuditChain(auditKey).append(transaction, [commandEntry("server", "rows.seal", last.at)]);
+    await chain.append(transaction, [commandEntry("server", "rows.seal", last.at)]);
   });
 }
 

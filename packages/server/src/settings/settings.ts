@@ -74,6 +74,7 @@ export const instanceFields = {
   transitKey: { type: "string", description: "A key of OpenBao's transit engine that encrypts the file `master.key`." },
   transitMount: { type: "string", default: "transit", description: "The mount of the transit engine." },
   transitUrl: { type: "string", description: "The URL of the OpenBao with that engine; by default, the vault's." },
+  auditStream: { type: "string", description: "Where to also write audit rows, as JSON lines: a file, or `stdout`." },
 } as const;
 
 /** How the instance is served. */
@@ -133,7 +134,6 @@ export const serverFields = {
     description:
       "The proxies whose `X-Forwarded-For` is believed: their number, or addresses and networks between commas; `true` is one.",
   },
-  auditStream: { type: "string", description: "Where to also write audit rows, as JSON lines: a file, or `stdout`." },
 } as const;
 
 /** The limits, in the table `[server.limits]`. */
