@@ -90,6 +90,15 @@ export class AuditStream {
     await this.#inTime(this.#writeAll(lines));
   }
 
+  /**
+   * Waits until what was written is on the disk.
+   *
+   * @throws Error the system's, for a target that is no file.
+   */
+  async sync(): Promise<void> {
+    await this.#inTime(Promise.resolve(this.#file?.sync()));
+  }
+
   /** Lets the file go, so that the next row begins the one that has its name then: after a log was rotated. */
   async reopen(): Promise<void> {
     const reopened = this.#reopening.then(() => this.#release());

@@ -24,6 +24,7 @@ const migrations: readonly Migration[] = [
   authenticateRows,
   nameSecretsById,
   countKeyUses,
+  letRowsGo,
 ];
 
 /**
@@ -191,6 +192,18 @@ async function countKeyUses(query: Kysely<Tables>, types: ColumnTypes): Promise<
     sql`alter table vault_team_key add column writes ${whole} not null default 0`,
     sql`alter table vault_value add column key_number ${whole} not null default 1`,
     sql`create index vault_value_by_key on vault_value (team_id, key_number)`,
+  ];
+  for (const statement of statements) await statement.execute(query);
+}
+
+/** For rows of the log that were archived, and for runs that ended long ago. */
+async function letRowsGo(query: Kysely<Tables>, types: ColumnTypes): Promise<void> {
+  const whole = sql.raw(types.whole);
+  const bytes = sql.raw(types.bytes);
+  const statements = [
+    sql`create table audit_anchor (
+      seq ${whole} primary key, mac ${bytes} not null, archived_at ${whole} not null, seal ${bytes} not null)`,
+    sql`create index run_over on run (coalesce(ended_at, expires_at))`,
   ];
   for (const statement of statements) await statement.execute(query);
 }

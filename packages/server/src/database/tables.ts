@@ -137,4 +137,6 @@ export interface Tables {
     /** Authenticates the row and, through the row before it, all rows before it. */
     mac: Buffer;
   };
+  /** The last row that was archived and removed: one row, sealed as audit/audit-anchor.ts says. */
+  audit_anchor: { seq: number; mac: Buffer; archived_at: number; seal: Buffer };
 }

@@ -134,6 +134,25 @@ export const serverFields = {
     description:
       "The proxies whose `X-Forwarded-For` is believed: their number, or addresses and networks between commas; `true` is one.",
   },
+  auditRetentionDays: {
+    type: "integer",
+    default: 0,
+    min: 0,
+    max: 36_500,
+    description: "Days after which audit rows leave the database for the archive; 0: never.",
+  },
+  auditArchive: {
+    type: "string",
+    description:
+      "The file that takes those rows, as JSON lines; without it, the file of `audit_stream`, where they are written once more.",
+  },
+  runRetentionDays: {
+    type: "integer",
+    default: 0,
+    min: 0,
+    max: 36_500,
+    description: "Days after which runs that are over leave the database; 0: never.",
+  },
 } as const;
 
 /** The limits, in the table `[server.limits]`. */
