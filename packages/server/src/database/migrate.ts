@@ -139,7 +139,7 @@ async function nameSecretsById(query: Kysely<Tables>, types: ColumnTypes): Promi
     sql`create index secret_by_folder on secret (team_id, folder, name)`,
     sql`create table removed_secret (
       ${columns}, deleted_at ${whole} not null, deleted_by ${text} not null, primary key (id)) ${byKey}`,
-    sql`create index removed_secret_by_name on removed_secret (team_id, name, deleted_at)`,
+    sql`create unique index removed_secret_by_name on removed_secret (team_id, name)`,
     sql`create index removed_secret_by_time on removed_secret (deleted_at)`,
     sql`create table secret_version (
       secret_id ${text} not null, version ${whole} not null, team_id ${text} not null, name ${text} not null,

@@ -78,7 +78,7 @@ export interface Tables {
     mac: Buffer | null;
   };
   secret: SecretColumns;
-  /** Secrets that were removed and can be restored: as `secret`, several of one name. */
+  /** Secrets that were removed and can be restored: as `secret`, of each name the one that was removed last. */
   removed_secret: SecretColumns & { deleted_at: number; deleted_by: string };
   secret_version: {
     secret_id: string;
