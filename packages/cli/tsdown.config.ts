@@ -13,8 +13,7 @@ const command: UserConfig = defineConfig({
   ...library({ main: "src/main.ts" }),
   dts: false,
   minify: true,
-  // Its native code stands in files of its own package.
-  deps: { alwaysBundle: [/^(?!zigpty)/], neverBundle: ["zigpty"], onlyBundle: false },
+  deps: { alwaysBundle: [/./], onlyBundle: false },
   alias: { graphql: noGraphql },
   inputOptions: { transform: { inject: { Headers: [httpFetch, "PlainHeaders"] } } },
 }) as UserConfig;

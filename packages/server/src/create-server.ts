@@ -5,13 +5,13 @@ import { auditClock } from "./audit/audit-clock.ts";
 import { AuditLog } from "./audit/audit-log.ts";
 import { streamLine } from "./audit/audit-row.ts";
 import { openAuditStream } from "./audit/audit-stream.ts";
-import { Retention, readRetention } from "./audit/retention.ts";
 import { ListQueue } from "./database/list-queue.ts";
 import { readTrustedProxies } from "./http/addresses.ts";
 import { buildApp, buildMetricsApp } from "./http/build-app.ts";
 import { readinessOf } from "./http/health-routes.ts";
 import { listen } from "./http/listen.ts";
 import { readTlsFiles, renewKeys, watchTlsFiles } from "./http/tls-files.ts";
+import { auditHeadOf } from "./instance/audit-head-file.ts";
 import { openInstance } from "./instance/open-instance.ts";
 import { sweepRemovedSecrets } from "./operations/removed-secrets.ts";
 import type { ServerOptions } from "./server-options.ts";
@@ -86,7 +86,8 @@ const liveRunsMs = 5000;
  * @param options - `dataFolder`, or `stores` with a database and where the master key comes from; the rest may be left out.
  * @throws ServerError `DATA_FOLDER_MISSING`, `MASTER_KEY_INVALID`, `DATABASE_INVALID`, `DATABASE_UNAVAILABLE`,
  *   `SETTINGS_INVALID`, `TLS_INVALID`, `AUDIT_UNAVAILABLE` for the audit stream, `VAULT_UNAVAILABLE` for a master key that
- *   OpenBao's transit engine encrypts, or `DECRYPTION_FAILED` for the master key of another data folder.
+ *   OpenBao's transit engine encrypts, `DECRYPTION_FAILED` for the master key of another data folder, or
+ *   `AUDIT_BROKEN` for a log whose end was cut off.
  */
 export async function createServer(options: ServerOptions): Promise<KeyfoldServer> {
   const { introspection = true, prefect = true, metrics = true, metricsApart = false, tls } = options;
@@ -95,20 +96,21 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const log = pino({ level: logLevel, base: null }, options.logTo ?? pino.destination({ fd: 2, sync: true }));
   const keys = tls && readTlsFiles(tls);
   const proxies = readTrustedProxies(options.trustProxy ?? false);
-  const settings = instanceSettings(options.dataFolder, { auditStream: options.auditStream, ...options.stores });
-  const { auditRetentionDays = 0, runRetentionDays = 0, auditArchive = settings.auditStream } = options;
-  const plan = readRetention(auditRetentionDays, runRetentionDays, auditArchive);
-  const onMoved = (): void => log.warn("the audit stream's file was moved or deleted: a new one was begun");
-  const stream = await openAuditStream(settings.auditStream, onMoved);
+  const stream = await openAuditStream(options.auditStream, log);
+  const settings = instanceSettings(options.dataFolder, options.stores);
   const { database, teamKeys, rowKeys, eventIds, auditKey, clock, vault } = await openStores(
     settings,
     options.clock,
     log,
   );
   const counters = new Metrics(recently(() => countLiveRuns(database.reader, clock()), liveRunsMs, clock));
+  const head = auditHeadOf(settings, auditKey, (error) => log.error({ err: error }, "the audit head can't be written"));
   const chain = new AuditChain(auditKey, {
     before: stream && ((rows) => stream.write(rows.map((row) => streamLine(row, eventIds)).join(""))),
-    after: (rows) => counters.countAudited(rows),
+    after: (rows) => {
+      counters.countAudited(rows);
+      head?.note(rows);
+    },
   });
   const report = (error: unknown): void => log.error({ err: error }, "the audit log can't be written");
   const audit = new AuditLog(database, { chain, rowKeys, clock, report });
@@ -135,11 +137,6 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     keys: teamKeys,
     everyMs: resealEveryMs,
     report: (error) => log.warn({ err: error }, "values could not be moved to a new data key: tried again later"),
-  });
-  const retention = new Retention({
-    ...{ database, audit, auditKey, eventIds, clock, plan },
-    everyMs: options.retentionEveryMs ?? 3_600_000,
-    report: (error) => log.error({ err: error }, "rows could not be archived or removed: tried again later"),
   });
   const readiness = readinessOf(parts);
   const listener = { requestTimeoutMs, proxies };
@@ -179,8 +176,8 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
       await app.close().finally(() => clearTimeout(breakOff));
       await metricsApp?.close();
       await sweep.stop();
-      await retention.close();
       await audit.idle();
+      await head?.close();
       await releaseStream();
       await tracing.close();
       await resealing.close();

@@ -12,10 +12,7 @@ export const allowedDependencies: Record<string, { uses: string[]; lazily?: stri
     libraries: ["@graphql-typed-document-node/core", "graphql", "graphql-request"],
   },
   "@keyfold/secret": { uses: ["@keyfold/context"], lazily: ["@keyfold/client"], libraries: [] },
-  keyfold: {
-    uses: ["@keyfold/secret", "@keyfold/client", "@keyfold/config"],
-    libraries: ["commander", "smol-toml", "zigpty"],
-  },
+  keyfold: { uses: ["@keyfold/secret", "@keyfold/client", "@keyfold/config"], libraries: ["commander", "smol-toml"] },
   "@keyfold/server": {
     uses: ["@keyfold/config"],
     libraries: [

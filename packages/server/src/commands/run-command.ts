@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { ServerError } from "../server-error.ts";
+import { addAuditAcceptHead } from "./audit-accept-head.ts";
 import { addAuditVerify } from "./audit-verify.ts";
 import { addBackup } from "./backup.ts";
 import { formatError } from "./format-error.ts";
@@ -21,7 +22,9 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: true });
   addInit(program, print);
   addStart(program, print);
-  addAuditVerify(program, print);
+  const audit = program.command("audit").description("the audit log");
+  addAuditVerify(audit, print);
+  addAuditAcceptHead(audit, print);
   addRotateKey(program, print);
   addBackup(program, print);
   addRestore(program, print);

@@ -3,7 +3,6 @@ import { closeSync, fsyncSync, linkSync, openSync, rmSync } from "node:fs";
 import SqliteConnection from "better-sqlite3";
 import { sql } from "kysely";
 import { commandEntry } from "../audit/audit-entry.ts";
-import { commandChain } from "../audit/command-chain.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import { openSqlite } from "../database/sqlite/open-sqlite.ts";
 import type { VaultKind } from "../database/tables.ts";
@@ -11,6 +10,7 @@ import { readKeyFile, syncFolderOf } from "../master-key/key-file.ts";
 import { ServerError } from "../server-error.ts";
 import type { InstanceSettings } from "../settings/settings.ts";
 import type { Clock } from "../time/clock.ts";
+import { recordCommand } from "./command-record.ts";
 import { dataPaths } from "./data-folder.ts";
 import { findKey, keySource } from "./instance-keys.ts";
 import { openInstance } from "./open-instance.ts";
@@ -44,14 +44,11 @@ export async function backupInstance(options: BackupOptions): Promise<BackupResu
     const tip = "Back it up with pg_dump, and keep a copy of the master key; see docs/server.md.";
     throw new ServerError("SETTINGS_INVALID", "This instance's data are in PostgreSQL.", tip);
   }
-  const { database, auditKey } = await openInstance(settings);
+  const instance = await openInstance(settings);
   const entry = commandEntry("backup", "data.backup", clock());
-  const vault = await database
-    .transaction(async (transaction) => {
-      await commandChain(auditKey, settings.auditStream).append(transaction, [entry]);
-      return (await transaction.query.selectFrom("instance").select("vault").executeTakeFirstOrThrow()).vault;
-    })
-    .finally(() => database.close());
+  const { vault } = await recordCommand(settings, instance, entry, ({ query }) =>
+    query.selectFrom("instance").select("vault").executeTakeFirstOrThrow(),
+  ).finally(() => instance.database.close());
   const copy = `${file}.${randomUUID()}`;
   try {
     copyDatabase(dataPaths(settings).database, copy);

@@ -1,14 +1,15 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { describeToken, insertTeam, newTeam } from "../access/new-team.ts";
 import { RowKeys } from "../access/row-keys.ts";
+import { AuditChain } from "../audit/audit-chain.ts";
 import { allowedEntry } from "../audit/audit-entry.ts";
-import { commandChain } from "../audit/command-chain.ts";
 import { checkName } from "../input/names.ts";
 import { wrappingKey } from "../master-key/master-key.ts";
 import { ServerError } from "../server-error.ts";
 import { defaultLimits, type InstanceSettings, instanceSettings, type StoreSettings } from "../settings/settings.ts";
 import type { Clock } from "../time/clock.ts";
 import { TeamKeys } from "../vault/team-keys.ts";
+import { auditHeadOf } from "./audit-head-file.ts";
 import { dataPaths } from "./data-folder.ts";
 import { insertInstance, isInstance, keySource, readAuditKey } from "./instance-keys.ts";
 import { openDatabase } from "./open-instance.ts";
@@ -75,7 +76,7 @@ export async function initInstance(options: InitOptions): Promise<InitResult> {
       const keys = { rowKeys: new RowKeys(auditKey), teamKeys: new TeamKeys(async () => wrapping) };
       await insertTeam(transaction, keys, team);
       const call = { teamId: team.id, requestId: "init", actor: "init", actorId: null };
-      await commandChain(auditKey, settings.auditStream).append(transaction, [
+      await new AuditChain(auditKey).append(transaction, [
         allowedEntry({ ...call, action: "team.create", subject: name, detail: { id: team.id } }, team.createdAt),
         allowedEntry(
           { ...call, action: "token.create", subject: team.admin.id, detail: describeToken(team.admin) },
@@ -83,6 +84,8 @@ export async function initInstance(options: InitOptions): Promise<InitResult> {
         ),
       ]);
     });
+    const auditKey = await readAuditKey(database.reader, wrapping);
+    await auditHeadOf(settings, auditKey)?.accept(database.reader);
     return { team: { id: team.id, name }, token: team.admin.token, roles: team.admin.grants.map(({ role }) => role) };
   } finally {
     await database.close();

@@ -1,12 +1,12 @@
 import type { KeyObject } from "node:crypto";
 import { existsSync } from "node:fs";
 import { RowKeys } from "../access/row-keys.ts";
-import { commandChain } from "../audit/command-chain.ts";
 import { EventIds } from "../audit/event-ids.ts";
 import type { Database } from "../database/database.ts";
 import { openSqlite } from "../database/sqlite/open-sqlite.ts";
 import type { InstanceSettings } from "../settings/settings.ts";
 import { TeamKeys } from "../vault/team-keys.ts";
+import { auditHeadOf } from "./audit-head-file.ts";
 import { dataPaths, noData } from "./data-folder.ts";
 import { isInstance, keySource, readAuditKey, WrappingKeys } from "./instance-keys.ts";
 import { sealRows } from "./seal-rows.ts";
@@ -24,10 +24,14 @@ export interface OpenInstance {
 /**
  * Opens what `init` made.
  *
+ * @param head - whether to refuse a log that does not hold the row that `audit_head` names.
  * @throws ServerError `DATA_FOLDER_MISSING`, `MASTER_KEY_INVALID`, `DATABASE_INVALID`, `DATABASE_UNAVAILABLE`,
- *   `SETTINGS_INVALID`, or `DECRYPTION_FAILED` for the master key of another instance.
+ *   `SETTINGS_INVALID`, `DECRYPTION_FAILED` for the master key of another instance, or `AUDIT_BROKEN`.
  */
-export async function openInstance(settings: InstanceSettings): Promise<OpenInstance> {
+export async function openInstance(
+  settings: InstanceSettings,
+  head: "checked" | "unchecked" = "checked",
+): Promise<OpenInstance> {
   const { data } = settings;
   const wrappingKeys = new WrappingKeys(keySource(settings));
   if (data !== undefined) {
@@ -40,8 +44,10 @@ export async function openInstance(settings: InstanceSettings): Promise<OpenInst
     const auditKey = await readAuditKey(database.reader, await wrappingKeys.of(database.reader));
     const rowKeys = new RowKeys(auditKey);
     const teamKeys = new TeamKeys((query) => wrappingKeys.of(query));
+    const auditHead = auditHeadOf(settings, auditKey);
     const opened = { database, wrappingKeys, teamKeys, auditKey, rowKeys, eventIds: new EventIds(auditKey) };
-    await sealRows(database, { ...opened, chain: commandChain(auditKey, settings.auditStream) });
+    await sealRows(database, { ...opened, auditHead });
+    if (head === "checked") await auditHead?.check(database.reader);
     return opened;
   } catch (error) {
     await database.close();

@@ -1,10 +1,10 @@
 import { commandEntry } from "../audit/audit-entry.ts";
-import { commandChain } from "../audit/command-chain.ts";
 import { commandKey } from "../master-key/key-command.ts";
 import { wrappingKey } from "../master-key/master-key.ts";
 import type { InstanceSettings } from "../settings/settings.ts";
 import type { Clock } from "../time/clock.ts";
 import { addDataKeys, rewrapTeamKeys } from "../vault/team-keys.ts";
+import { recordCommand } from "./command-record.ts";
 import { keySource, rewrapAuditKey } from "./instance-keys.ts";
 import { openInstance } from "./open-instance.ts";
 
@@ -28,23 +28,21 @@ export interface RotateOptions {
  */
 export async function rotateMasterKey(options: RotateOptions): Promise<number> {
   const { settings, newCommand, dataKeys = false, clock = Date.now } = options;
-  const { database, wrappingKeys, auditKey } = await openInstance(settings);
+  const instance = await openInstance(settings);
   try {
     const candidate = newCommand === undefined ? await keySource(settings).prepare() : commandKey(newCommand);
     const next = wrappingKey(await candidate.read());
-    const teams = await database.transaction(async (transaction) => {
-      const current = await wrappingKeys.of(transaction.query);
+    const entry = { ...commandEntry("rotate-key", "key.rotate", clock()), detail: { dataKeys } };
+    const teams = await recordCommand(settings, instance, entry, async (transaction) => {
+      const current = await instance.wrappingKeys.of(transaction.query);
       const teams = await rewrapTeamKeys(transaction, current, next);
       await rewrapAuditKey(transaction, current, next);
       if (dataKeys) await addDataKeys(transaction, next);
-      const entry = commandEntry("rotate-key", "key.rotate", clock());
-      const entries = [{ ...entry, detail: { dataKeys } }];
-      await commandChain(auditKey, settings.auditStream).append(transaction, entries);
       return teams;
     });
     await candidate.promote();
     return teams;
   } finally {
-    await database.close();
+    await instance.database.close();
   }
 }

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type TestServer, testServer } from "../../test/test-server.ts";
 import { rowMac, startOfChain } from "../audit/audit-row.ts";
@@ -19,8 +21,9 @@ async function unseal(server: TestServer, tokens: readonly string[]): Promise<vo
   await database.close();
 }
 
-/** Makes the audit log look like one of before: rows of the old format, with their macs. */
+/** Makes the audit log look like one of before: rows of the old format, with their macs, and no file that names the last. */
 async function withOldLog(server: TestServer): Promise<void> {
+  rmSync(join(server.dataFolder, "audit.head"));
   const { database, auditKey } = await server.openInstance();
   await database.transaction(async ({ query }) => {
     let previous: Buffer = startOfChain;

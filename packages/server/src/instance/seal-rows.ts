@@ -1,11 +1,20 @@
+import type { KeyObject } from "node:crypto";
 import { serializeGrants, wholeTeam } from "../access/grants.ts";
 import type { RowKeys } from "../access/row-keys.ts";
-import type { AuditChain } from "../audit/audit-chain.ts";
+import { AuditChain } from "../audit/audit-chain.ts";
 import { commandEntry } from "../audit/audit-entry.ts";
+import type { AuditHead } from "../audit/audit-head.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import { ServerError } from "../server-error.ts";
 import { type DataKey, seal, unsealOld, type ValueKey } from "../vault/encryption.ts";
 import type { TeamKeys } from "../vault/team-keys.ts";
+
+export interface SealingParts {
+  readonly auditKey: KeyObject;
+  readonly auditHead: AuditHead | undefined;
+  readonly rowKeys: RowKeys;
+  readonly teamKeys: TeamKeys;
+}
 
 const secretsPerQuery = 500;
 
@@ -14,13 +23,14 @@ const maxRunMs = 7 * 24 * 3600 * 1000;
 
 /**
  * Gives the rows of an instance of before their macs, once: tokens are stored as HMACs of their hashes, admins' have the
- * grants of admin and runner, and values are sealed for the secret's id. It is recorded, so that a database in which somebody took the mark of it away is refused.
+ * grants of admin and runner, and values are sealed for the secret's id. It is recorded, so that a database in which somebody
+ * took the mark of it away is refused. The file that says where the log ends is made here, for an instance that has none.
  *
  * @throws ServerError `AUDIT_BROKEN` for such a database.
  */
 export async function sealRows(
   database: Database,
-  { chain, rowKeys: keys, teamKeys }: { chain: AuditChain; rowKeys: RowKeys; teamKeys: TeamKeys },
+  { auditKey, auditHead, rowKeys: keys, teamKeys }: SealingParts,
 ): Promise<void> {
   if (await isSealed(database.reader)) return;
   await database.transaction(async (transaction) => {
@@ -29,13 +39,17 @@ export async function sealRows(
     const newer = await query.selectFrom("audit_event").select("seq").where("format", ">", 1).executeTakeFirst();
     const any = await query.selectFrom("audit_event").select("seq").executeTakeFirst();
     if (newer !== undefined || any === undefined) throw unsealed();
+    const hasHead = (await auditHead?.read()) !== undefined;
+    if (hasHead) await auditHead?.check(query);
     await sealTeams(transaction, keys);
     await sealTokens(transaction, keys);
     await sealRuns(transaction, keys);
     await sealValues(transaction, teamKeys);
     await query.updateTable("instance").set({ rows_sealed: 1 }).execute();
     const last = await query.selectFrom("audit_event").select("at").orderBy("seq", "desc").executeTakeFirstOrThrow();
-    await chain.append(transaction, [commandEntry("server", "rows.seal", last.at)]);
+    await new AuditChain(auditKey).append(transaction, [commandEntry("server", "rows.seal", last.at)]);
+    // Before the commit, unlike later ones: another server that starts meanwhile must find it.
+    if (!hasHead) await auditHead?.accept(query);
   });
 }
 

@@ -26,6 +26,8 @@ test("audit verify finds a log whole while it is served, and names the first bad
   expect(older.stderr).toContain("it differs from the audit log");
   database.exec("update secret set version = 5");
   database.exec("delete from audit_event where seq > 5");
+  const lost = await verify();
+  expect([lost.code, lost.stderr]).toEqual([1, expect.stringContaining("the log was cut off before row 6")]);
   const cut = await verify("--head", head ?? "");
   expect(cut.code).toBe(1);
   expect(cut.stderr).toContain("the log was cut off before row 6");

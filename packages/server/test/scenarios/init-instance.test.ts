@@ -18,7 +18,7 @@ describe("initInstance", () => {
     expect(team).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), name: "the team" });
     expect(modeOf(dataFolder)).toBe("700");
     for (const file of readdirSync(dataFolder)) expect(modeOf(join(dataFolder, file)), file).toBe("600");
-    expect(readdirSync(dataFolder).sort()).toEqual(["keyfold.db", "master.key"]);
+    expect(readdirSync(dataFolder).sort()).toEqual(["audit.head", "keyfold.db", "master.key"]);
     const server = await testServer(
       {},
       { ...(await testServer()), dataFolder, stores: {}, teamId: team.id, admin: token },

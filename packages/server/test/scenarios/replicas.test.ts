@@ -53,7 +53,7 @@ describe("replicas on one PostgreSQL act as one server", () => {
       .filter(({ role }: { role: string }) => role === "admin")
       .map(({ id }: { id: string }) => id);
     for (let round = 0; round < 5; round += 1) {
-      const create = 'mutation { createToken(input: { name: "rival", role: admin }) { id token } }';
+      const create = `mutation { createToken(input: { name: "rival ${round}", role: admin }) { id token } }`;
       const rival: typeof survivor = (await one.ask(survivor.token, create)).data.createToken;
       const [first, second] = await Promise.all([
         one.ask(survivor.token, revoke, { id: rival.id }),

@@ -20,7 +20,7 @@ async function ask({ url, adminToken }: RunningServer, query: string, token = ad
 const rowsIn = (text: string): { action: string; id: string }[] =>
   text
     .split("\n")
-    .filter((line) => line.startsWith('{"id":'))
+    .filter((line) => line.startsWith('{"seq":'))
     .map((line) => JSON.parse(line));
 
 describe("keyfold-server start", () => {
@@ -142,7 +142,7 @@ describe("keyfold-server start", () => {
     await onStdout.stop();
     // Standard output comes first there: nothing but rows.
     const output = onStdout.output();
-    expect(output.lastIndexOf('{"id":')).toBeLessThan(output.indexOf("listening on"));
+    expect(output.lastIndexOf('{"seq":')).toBeLessThan(output.indexOf("listening on"));
 
     const file = join(temporaryFolder(), "audit.jsonl");
     const server = await startServer(onStdout, [], { env: { KEYFOLD__SERVER__AUDIT_STREAM: file } });
