@@ -11,7 +11,9 @@ import {
 } from "graphql";
 import { describe, expect, test } from "vitest";
 import { type Answer, type TestServer, testServer } from "../../test/test-server.ts";
+import type { Operation } from "../operations/operation.ts";
 import { prefectExtension } from "../operations/prefect.ts";
+import { schemaOperations } from "../operations/schema-operations.ts";
 
 const text = readFileSync(join(import.meta.dirname, "../../schema.graphql"), "utf8");
 const schema = buildSchema(text + prefectExtension.text);
@@ -152,4 +154,41 @@ describe("each field of the schema", () => {
       ["y", "refused"],
     ]);
   });
+});
+
+/** What a field's grants decide: whose names its subjects are, what its list leaves out, or nothing but who may use it. */
+const reach: Record<string, "editor" | "runner" | "list" | "role"> = {
+  setSecret: "editor",
+  setSecrets: "editor",
+  set_secret: "editor",
+  deleteSecret: "editor",
+  restoreSecret: "editor",
+  describeSecret: "editor",
+  rollbackSecret: "editor",
+  secretValue: "runner",
+  secretValues: "runner",
+  secret_value: "runner",
+  secret: "list",
+  secret_names: "list",
+  runs: "list",
+  openRun: "list",
+  extendRun: "role",
+  endRun: "role",
+  tokens: "role",
+  createToken: "role",
+  revokeToken: "role",
+  teams: "role",
+  createTeam: "role",
+  auditEvents: "role",
+  whoami: "role",
+  access: "role",
+  auth_info: "role",
+};
+
+test.each(fields.map(({ field }) => field.name))("%s keeps to its caller's grants as this table says", (name) => {
+  const operations: Record<string, Operation> = { ...schemaOperations, ...prefectExtension.operations };
+  // A field that is added must be here, and in operations/grants.test.ts if names reach it.
+  expect(reach).toHaveProperty(name);
+  const expected = reach[name];
+  expect(operations[name]?.names).toBe(expected === "editor" || expected === "runner" ? expected : undefined);
 });

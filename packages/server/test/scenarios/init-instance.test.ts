@@ -31,6 +31,21 @@ describe("initInstance", () => {
     ]);
   });
 
+  test("makes a first token that reads, or without a grant of runner one that can't and makes none that can", async () => {
+    const roles = { true: ["admin", "runner"], false: ["admin"] };
+    for (const runner of [true, false]) {
+      const dataFolder = newFolder();
+      const { team, token, roles: made } = await initInstance({ dataFolder, runner });
+      expect(made).toEqual(roles[`${runner}`]);
+      const from = { ...(await testServer()), dataFolder, stores: {}, teamId: team.id, admin: token };
+      const { ask } = await testServer({}, from);
+      const code = runner ? undefined : "FORBIDDEN";
+      expect((await ask(token, "mutation { openRun(input: {}) { id } }")).code).toBe(code);
+      const create = 'mutation { createToken(input: { name: "job", role: runner }) { id } }';
+      expect((await ask(token, create)).code).toBe(code);
+    }
+  });
+
   test("does nothing to what has been prepared", async () => {
     const dataFolder = newFolder();
     await initInstance({ dataFolder });
