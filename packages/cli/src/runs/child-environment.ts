@@ -1,3 +1,4 @@
+import { configuredServer } from "@keyfold/common/configured-server";
 import type { Config } from "@keyfold/config";
 import type { RunPlan } from "./plan.ts";
 import type { ProgramRun, RunVariables } from "./server-run.ts";
@@ -38,7 +39,7 @@ const teamToken = /keyfold_team_[\w-]{40,}/;
  * without variables that differ from the run's only in case.
  */
 function withoutTokens(config: Config, ofRun: RunVariables): Environment {
-  const own = String(config.get("cloud.token"));
+  const own = configuredServer(config).token ?? "";
   const passes = ([name, value = ""]: [string, string | undefined]): boolean =>
     !Object.hasOwn(ofRun, name.toUpperCase()) && !teamToken.test(value) && (own === "" || !value.includes(own));
   return Object.fromEntries(Object.entries(processEnvironment()).filter(passes));

@@ -48,8 +48,8 @@ async function openRun(config: Config, plan: RunPlan): Promise<ProgramRun> {
     return localRun;
   }
   const { openServerRun, outerRun } = await import("./server-run.ts");
-  const token = String(config.get("cloud.token"));
-  if (!token.startsWith("keyfold_run_")) return openServerRun(config, server, plan);
+  const { token } = configuredServer(config);
+  if (!token?.startsWith("keyfold_run_")) return openServerRun(config, server, plan);
   if (!plan.allow) return outerRun(config, server, token);
   throw new CommandError(
     "ALREADY_IN_RUN",

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { processEnvironment } from "./child-environment.ts";
@@ -8,6 +8,8 @@ import { processEnvironment } from "./child-environment.ts";
 export interface SecretFiles {
   /** Writes a file that only this user can read, and gives its path. */
   write(name: string, content: string): string;
+  /** Writes a file anew; whoever reads it meanwhile reads all of the one or the other. */
+  replace(name: string, content: string): void;
   /** Removes them all. */
   remove(): void;
 }
@@ -24,6 +26,11 @@ export function openSecretFiles(): SecretFiles {
       const file = join(folder, name);
       writeFileSync(file, content, { mode: 0o600, flag: "wx" });
       return file;
+    },
+    replace(name, content) {
+      const next = join(folder, `.${name}`);
+      writeFileSync(next, content, { mode: 0o600 });
+      renameSync(next, join(folder, name));
     },
     remove() {
       rmSync(folder, { recursive: true, force: true });

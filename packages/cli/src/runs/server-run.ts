@@ -1,4 +1,5 @@
 import type { Client } from "@keyfold/client";
+import { configuredServer } from "@keyfold/common/configured-server";
 import { formatError } from "@keyfold/common/error";
 import { LastingRun } from "@keyfold/common/lasting-run";
 import type { Config } from "@keyfold/config";
@@ -6,6 +7,7 @@ import { type ChosenServer, clientOf, clientWith } from "../server/connect.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { note } from "../terminal/print.ts";
 import type { RunPlan } from "./plan.ts";
+import { openSecretFiles, type SecretFiles } from "./secret-files.ts";
 
 /** What a program is started with: a run on a server, or none where secrets are local. */
 export interface ProgramRun {
@@ -25,6 +27,8 @@ export interface ProgramRun {
 export type RunVariables = Readonly<{
   KEYFOLD__CLOUD__URL: string;
   KEYFOLD__CLOUD__TOKEN: string;
+  /** Holds the token of the run that is open now; empty where no file could be written. */
+  KEYFOLD__CLOUD__TOKEN_FILE: string;
   KEYFOLD__CLOUD__USE_LOCAL_SECRETS: string;
 }>;
 
@@ -32,7 +36,8 @@ export type RunVariables = Readonly<{
 const endTimeoutMs = 5000;
 
 /**
- * Opens a run and keeps it alive until `end`.
+ * Opens a run and keeps it alive until `end`. Where its time was up nevertheless, another is opened, and its token replaces
+ * the one in the run's file; the file goes when no other run will come.
  *
  * @throws ClientError with the server's or the client's code.
  */
@@ -49,31 +54,48 @@ export async function openServerRun(config: Config, server: ChosenServer, plan: 
         ...(label === undefined ? {} : { label }),
       }),
     extend: async (run) => (await clientOfRun(run)).extendRun({ id: run.id, ttlSeconds }),
-    onOver: (error) => note(`the run is over, and the program can't read secrets any more. ${formatError(error)}`),
+    onReplaced: ({ token }) => files?.replace("token", token),
+    onOver: (error) => {
+      files?.remove();
+      note(`the run is over, and the program can't read secrets any more. ${formatError(error)}`);
+    },
   });
+  const { token } = lasting.run;
+  const files = openFiles();
   return {
-    variables: variablesOf(server, lasting.run.token),
+    variables: variablesOf(server, token, files?.write("token", token)),
     read: async (names) => readFromServer(await clientOfRun(lasting.run), names),
     end: async () => {
       const run = await lasting.stop();
+      files?.remove();
       await (await clientOfRun(run)).endRun({ id: run.id }, { timeoutMs: endTimeoutMs });
     },
   };
 }
 
+/** A system on which no file can be written runs programs, too; theirs are over with their first run. */
+function openFiles(): SecretFiles | undefined {
+  try {
+    return openSecretFiles();
+  } catch {
+    return undefined;
+  }
+}
+
 /** The run that keyfold was started in. Whoever opened it keeps it alive and ends it. */
 export function outerRun(config: Config, server: ChosenServer, token: string): ProgramRun {
   return {
-    variables: variablesOf(server, token),
+    variables: variablesOf(server, token, configuredServer(config).tokenFile),
     read: async (names) => readFromServer(await clientOf(config, server), names),
     end: async () => {},
   };
 }
 
-function variablesOf({ url }: ChosenServer, token: string): RunVariables {
+function variablesOf({ url }: ChosenServer, token: string, file = ""): RunVariables {
   return {
     KEYFOLD__CLOUD__URL: url,
     KEYFOLD__CLOUD__TOKEN: token,
+    KEYFOLD__CLOUD__TOKEN_FILE: file,
     KEYFOLD__CLOUD__USE_LOCAL_SECRETS: "false",
   };
 }

@@ -64,10 +64,12 @@ describe("the run of a program", () => {
     await running.line("pid ");
     const [opened] = await bo.client.runs();
     const expiresAt = async (): Promise<unknown> => (await bo.client.runs())[0]?.expiresAt;
-    await expect.poll(expiresAt).not.toBe(opened?.expiresAt);
+    await expect.poll(expiresAt, { timeout: 10_000 }).not.toBe(opened?.expiresAt);
     await bo.client.endRun({ id: String(opened?.id) });
     const refused = { action: "run.extend", outcome: "refused" } as const;
-    await expect.poll(() => bo.client.auditEvents({ where: refused })).toMatchObject([{ code: "RUN_ENDED" }]);
+    await expect
+      .poll(() => bo.client.auditEvents({ where: refused }), { timeout: 10_000 })
+      .toMatchObject([{ code: "RUN_ENDED" }]);
     running.child.stdin?.end();
     const { code, stderr } = await running.ended();
     expect({ code, notes: stderr.match(/the run is over/g) }).toEqual({ code: 0, notes: ["the run is over"] });

@@ -1,5 +1,5 @@
 import type { Client, ClientOptions } from "@keyfold/client";
-import { backgroundClock } from "@keyfold/common/clock";
+import { systemClock } from "@keyfold/common/clock";
 import { configuredServer, readToken } from "@keyfold/common/configured-server";
 import { codeOf, type KeyfoldError } from "@keyfold/common/error";
 import { saysRunIsOver } from "@keyfold/common/lasting-run";
@@ -88,7 +88,7 @@ function fromFile(file: string, run: { token: string }): Replace {
       if (run.token !== token) return true;
       const found = readToken(file);
       if (found === undefined) return false;
-      if (found === token) await new Promise<void>((resolve) => backgroundClock.after(pollMs, resolve));
+      if (found === token) await new Promise<void>((resolve) => systemClock.after(pollMs, resolve));
       else run.token = found;
     }
     return run.token !== token;

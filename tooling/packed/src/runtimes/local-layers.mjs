@@ -20,7 +20,7 @@ try {
 
   const config = loadConfig(options);
   assert.equal(config.get("server.url"), "http://example:9090");
-  assert.deepEqual(config.origin("server.port"), { kind: "env", variable: "KEYFOLD__SERVER__PORT" });
+  assert.deepEqual(config.origin("server.port"), { kind: "variable", name: "KEYFOLD__SERVER__PORT" });
   assert.deepEqual(config.origin("server.host"), { kind: "file", path: file, line: 4 });
   assert.deepEqual((await loadConfigAsync(options)).values, config.values);
   assert.ok(!inspect(config.values, { depth: 9 }).includes("VALUE"));
