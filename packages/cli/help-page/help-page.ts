@@ -42,6 +42,9 @@ ends it.
   the audit log shows, and the program's output is no longer a terminal. See
   [what is masked and what can't be](secrets.md#keeping-values-out-of-logs).
 - Inside a run, \`keyfold run\` uses that run and opens no other.
+- \`--folder prod/orders\`, or \`cloud.folder\` in the configuration, says where names are looked for: there, then in each folder
+  around it. See [teams, folders, grants](grants.md). Local secrets know no folders.
+- \`keyfold run list\` and \`keyfold run end\` are commands of their own; a program of such a name stands after \`--\`.
 
 \`cloud.use_local_secrets\` decides whether a server is asked. Secrets are local if it is true, or if it is not set and there is
 neither a server in the configuration (\`cloud.url\` with a token) nor a login. Then no run is opened: the program is started as
@@ -74,14 +77,16 @@ What \`--help\` prints for each command.
 /** The page docs/cli.md: an introduction, and the help of each command. */
 export function helpPage(): string {
   const program = makeProgram(() => {});
-  const sections = leaves(program).map(
+  const sections = withWork(program).map(
     (command) => `\n### ${nameOf(command)}\n\n\`\`\`\n${helpOf(command).trimEnd()}\n\`\`\`\n`,
   );
   return introduction + sections.join("");
 }
 
-function leaves(command: Command): Command[] {
-  return command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
+/** The commands that do something: those without any below them, and `run`, which takes a program. */
+function withWork(command: Command): Command[] {
+  const below = command.commands.flatMap(withWork);
+  return below.length === 0 || command.registeredArguments.length > 0 ? [command, ...below] : below;
 }
 
 function nameOf(command: Command): string {

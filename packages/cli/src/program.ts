@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
+import { addAccess, addWhoami } from "./commands/access.ts";
 import { addAudit } from "./commands/audit.ts";
 import { formatUsageMessage, type SetExitCode } from "./commands/command.ts";
 import { addConfig, addDoctor } from "./commands/config.ts";
@@ -7,14 +8,18 @@ import { addCompletion, addTypes } from "./commands/generate.ts";
 import { addLogin, addLogout } from "./commands/login.ts";
 import { addRun } from "./commands/run.ts";
 import { addSecret } from "./commands/secret.ts";
+import { addTeam } from "./commands/team.ts";
 import { addToken } from "./commands/token.ts";
 
 /** Every command, in the order of the help. */
 const commands = [
   addLogin,
   addLogout,
+  addWhoami,
   addSecret,
+  addAccess,
   addToken,
+  addTeam,
   addRun,
   addConfig,
   addTypes,

@@ -25,6 +25,7 @@ import type {
 } from "./operation-types.ts";
 import { type Caller, type CallOptions, createCaller } from "./requests/call.ts";
 import { type FieldKind, pairAnswers, readField } from "./requests/read-response.ts";
+import { type OlderList, runsOf01, tokensOf01 } from "./servers-of-0-1.ts";
 
 type Success = operations.DeleteSecretMutation["deleteSecret"];
 
@@ -131,9 +132,12 @@ export class Client {
     return this.#idempotent(operations.EndRunDocument, "endRun", "object", { input }, options);
   }
 
-  /** The team's runs, for a runner those that it opened, newest first, 100 unless `limit` says otherwise. */
+  /**
+   * The team's runs, for a runner those that it opened, newest first, 100 unless `limit` says otherwise. A server of 0.1 knows
+   * no folders, and not the id of who opened one: these are null then.
+   */
   runs(filter: RunsFilter = {}, options?: CallOptions): Promise<ListedRun[]> {
-    return this.#idempotent(operations.RunsDocument, "runs", "list", filter, options);
+    return this.#list(operations.RunsDocument, "runs", runsOf01, filter, options);
   }
 
   /** Who is calling, and what they may do. */
@@ -161,9 +165,12 @@ export class Client {
     return this.#single(operations.CreateTokenDocument, "createToken", { input }, options);
   }
 
-  /** The team's tokens, newest first, 100 unless `limit` says otherwise. */
+  /**
+   * The team's tokens, newest first, 100 unless `limit` says otherwise. Of a server of 0.1 the grants are what the role stands
+   * for, and `createdBy` is null.
+   */
   tokens(page: operations.TokensQueryVariables = {}, options?: CallOptions): Promise<ListedToken[]> {
-    return this.#idempotent(operations.TokensDocument, "tokens", "list", page, options);
+    return this.#list(operations.TokensDocument, "tokens", tokensOf01, page, options);
   }
 
   /** Revokes a token at once. */
@@ -224,6 +231,27 @@ export class Client {
     return this.#caller(options, async (send, origin) => {
       const data = await send({ document: String(document), variables, repeatable: false });
       return readField<Result, Field>(data, field, "object", origin);
+    });
+  }
+
+  /** A list. A server of 0.1 refuses fields that it doesn't know, and is asked again for those that it does. */
+  #list<Row extends object, OldRow extends object, Variables extends object, Field extends string>(
+    document: TypedDocument<{ readonly [key in Field]: Row[] }, Variables>,
+    field: Field,
+    older: OlderList<Row, OldRow, Field, Variables>,
+    variables: Variables,
+    options: CallOptions = {},
+  ): Promise<Row[]> {
+    return this.#caller(options, async (send, origin) => {
+      const ask = async (query: { toString(): string }): Promise<object> =>
+        send({ document: String(query), variables, repeatable: true });
+      try {
+        return readField<{ [key in Field]: Row[] }, Field>(await ask(document), field, "list", origin);
+      } catch (error) {
+        if (!(error instanceof ClientError) || error.code !== "BAD_INPUT") throw error;
+        const rows = readField<{ [key in Field]: OldRow[] }, Field>(await ask(older.document), field, "list", origin);
+        return rows.map(older.complete);
+      }
     });
   }
 

@@ -8,11 +8,13 @@ export type {
   DeleteSecretInput,
   EndRunInput,
   ExtendRunInput,
+  GrantInput,
   OpenRunInput,
   RevokeTokenInput,
   Role,
   RollbackSecretInput,
   SetSecretInput,
+  UseInput,
 } from "./generated/operations.ts";
 export type {
   Access,
@@ -21,6 +23,7 @@ export type {
   CreatedTeam,
   CreatedToken,
   ExtendedRun,
+  Grant,
   Identity,
   ListedRun,
   ListedTeam,

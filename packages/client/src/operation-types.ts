@@ -63,6 +63,9 @@ export type ListedTeam = TeamsQuery["teams"][number];
 /** A new token, which is shown this once. */
 export type CreatedToken = CreateTokenMutation["createToken"];
 
+/** What a credential may touch. `names` are full names, and folders as `prod/orders/*`; null is all of the team's. */
+export type Grant = TokensQuery["tokens"][number]["grants"][number];
+
 /** A token as it is listed, without what it authenticates with. */
 export type ListedToken = TokensQuery["tokens"][number];
 

@@ -74,6 +74,11 @@ function readServer(config: ServerConfig): ConfiguredServer {
   };
 }
 
+/** `cloud.folder`: where a run looks for names first. */
+export function configuredFolder(config: ServerConfig): string | undefined {
+  return String(config.get("cloud.folder") ?? "") || undefined;
+}
+
 /** The token in a file; `undefined` if it is not there. */
 export function readToken(file: string): string | undefined {
   try {

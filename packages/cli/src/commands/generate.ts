@@ -25,8 +25,10 @@ export function addTypes(program: Command): void {
   addCommand(program, "types", "write the secrets' names as types: a typo in new Secret(…) does not compile", [
     "keyfold types",
     "keyfold types --out src/secret-names.d.ts",
+    "keyfold types --folder prod/orders",
   ])
     .option("--out <file>", "the file to write", "secret-names.d.ts")
+    .option("--folder <folder>", "the names as a run in this folder asks for them; without this, cloud.folder")
     .addHelpText(
       "after",
       `

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { splitNames } from "../server/grants.ts";
 
 const seconds = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const durationForm = /^(\d{1,9})([smhd]?)$/;
@@ -35,6 +36,5 @@ export function collect(text: string, before: readonly string[] = []): string[] 
 
 /** Adds names between commas; `\,` is a comma in a name. */
 export function collectNames(text: string, before: readonly string[] = []): string[] {
-  const names = text.split(/(?<!\\),/).map((name) => name.replaceAll("\\,", ",").trim());
-  return [...before, ...names.filter((name) => name !== "")];
+  return [...before, ...splitNames(text)];
 }

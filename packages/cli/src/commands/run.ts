@@ -1,11 +1,13 @@
 import { type Command, Option } from "commander";
+import type { ListRunsFlags } from "../runs/manage-runs.ts";
 import type { RunFlags } from "../runs/plan.ts";
+import type { JsonFlag } from "../terminal/print.ts";
 import { addCommand, type SetExitCode } from "./command.ts";
 import { collect, collectNames, parseDuration } from "./options.ts";
 
-/** `keyfold run -- COMMAND…` */
+/** `keyfold run -- COMMAND…`, `keyfold run list` and `keyfold run end ID` */
 export function addRun(program: Command, setExitCode: SetExitCode): void {
-  addCommand(
+  const run = addCommand(
     program,
     "run [command...]",
     "run a program that reads secrets: opens a run, gives the program its token, ends it",
@@ -14,14 +16,20 @@ export function addRun(program: Command, setExitCode: SetExitCode): void {
       `keyfold run --env DATABASE_URL="database url" -- ./migrate`,
       `keyfold run --env TOKEN="api token" --shell 'curl -H "authorization: $TOKEN" https://api.example'`,
       `keyfold run --file CERT="server certificate" -- ./serve`,
+      "keyfold run --folder prod/orders -- node app.js",
     ],
     "print keyfold's own errors as JSON, on standard error",
   )
+    .usage("[options] -- <command...>")
     .passThroughOptions()
     .option(
       "--allow <names>",
-      "the names it may read, separated by commas; without this, all of the team's",
+      "the names it may ask for, separated by commas; without this, all that your grants cover",
       collectNames,
+    )
+    .option(
+      "--folder <folder>",
+      "where names are looked for first, then in each folder around it; without this, cloud.folder",
     )
     .option("--env <VAR=name>", "set a variable to a secret's value; can be repeated", collect)
     .option("--file <VAR=name>", "set a variable to a file that holds the value; can be repeated", collect)
@@ -37,12 +45,41 @@ export function addRun(program: Command, setExitCode: SetExitCode): void {
     .addHelpText(
       "after",
       `
-With --allow, the names of --env and --file are allowed too. The program's exit code is passed on; 128 and the signal's
-number for a program that a signal ended, 127 for one that doesn't exist. Where secrets are local and there is no
-server, no run is opened: the program is started, and --env and --file take their values from context.secrets.`,
+The program stands after --. With --allow, the names of --env and --file are allowed too. The program's exit code is passed
+on; 128 and the signal's number for a program that a signal ended, 127 for one that doesn't exist. Where secrets are local
+and there is no server, no run is opened: the program is started, and --env and --file take their values from context.secrets.`,
     )
     .action(async (words: string[], flags: RunFlags) => {
       const { runProgram } = await import("../runs/run-program.ts");
-      setExitCode(await runProgram(words, flags));
+      setExitCode(await runProgram(words[0] === "--" ? words.slice(1) : words, flags));
     });
+  keepProgramApart(run);
+
+  addCommand(run, "list", "list the runs that are live; for a runner those that it opened", [
+    "keyfold run list",
+    "keyfold run list --all",
+  ])
+    .option("--all", "also those that are over")
+    .action(async (flags: ListRunsFlags) => {
+      const { listRuns } = await import("../runs/manage-runs.ts");
+      await listRuns(flags);
+    });
+
+  addCommand(run, "end <id>", "end a run at once: what its program still asks for is refused", [
+    "keyfold run list",
+    "keyfold run end 0198b0c2-7a54-4c7e-9d5f-1f1c8a3f2b10",
+  ]).action(async (id: string, flags: JsonFlag) => {
+    const { endRun } = await import("../runs/manage-runs.ts");
+    await endRun(id, flags);
+  });
+}
+
+/** Leaves the `--` before a program in place: one that is called `list` is a program then, not `keyfold run list`. */
+function keepProgramApart(run: Command): void {
+  const parseOptions = run.parseOptions.bind(run);
+  run.parseOptions = (argv) => {
+    const { operands, unknown } = parseOptions(argv);
+    const isAfterDashes = unknown.length === 0 && argv.at(-operands.length - 1) === "--";
+    return { operands: isAfterDashes ? ["--", ...operands] : operands, unknown };
+  };
 }

@@ -1,10 +1,9 @@
 import { type Command, Option } from "commander";
+import { roles } from "../server/grants.ts";
 import type { JsonFlag } from "../terminal/print.ts";
 import type { CreateFlags, RevokeFlags } from "../tokens/manage-tokens.ts";
 import { addCommand } from "./command.ts";
-import { parseDuration } from "./options.ts";
-
-const roles: readonly CreateFlags["role"][] = ["admin", "editor", "runner"];
+import { collect, parseDuration } from "./options.ts";
 
 /** `keyfold token …` */
 export function addToken(program: Command): void {
@@ -12,28 +11,42 @@ export function addToken(program: Command): void {
 
   addCommand(token, "create", "create a token for a person or a service; it is shown only once", [
     "keyfold token create --role editor --name ada",
-    "keyfold token create --role runner --name nightly --ttl 90d",
+    "keyfold token create --name bo --grant 'editor:prod/orders/*' --grant 'runner:dev/*' --ttl 90d",
+    "keyfold token create --name nightly --role runner --names 'dev/*' --run-ttl 15m",
   ])
-    .addOption(
-      new Option("--role <role>", "admin: everything but values; editor: sets secrets; runner: opens runs")
-        .choices(roles)
-        .makeOptionMandatory(),
-    )
     .requiredOption("--name <name>", "its owner's name in the audit log")
+    .option("--grant <grant>", "a role, and after a colon names and folders between commas; can be repeated", collect)
+    .addOption(new Option("--role <role>", "the role of its only grant").choices(roles))
+    .option("--names <names>", "with --role editor or runner: names and folders, between commas; without this, all")
+    .option("--run-ttl <time>", "with --role runner: how long each of its runs lives at most", parseDuration)
     .option("--ttl <time>", "its lifetime: 90s, 15m, 12h, 30d; without this, until it is revoked", parseDuration)
+    .addHelpText(
+      "after",
+      `
+admin     manages tokens, teams and runs, sets secrets, reads the audit log; opens no run
+editor    sets, removes and lists secrets
+runner    opens runs that read secrets, and lists and ends those
+auditor   reads the audit log and lists
+
+A folder is written prod/orders/*, and \\, is a comma in a name. Only an admin who has a grant of runner can give one, within
+its own.`,
+    )
     .action(async (flags: CreateFlags) => {
       const { createToken } = await import("../tokens/manage-tokens.ts");
       await createToken(flags);
     });
 
-  addCommand(token, "list", "list the team's tokens: whose they are, never the tokens", ["keyfold token list"]).action(
-    async (flags: JsonFlag) => {
-      const { listTokens } = await import("../tokens/manage-tokens.ts");
-      await listTokens(flags);
-    },
-  );
+  addCommand(
+    token,
+    "list",
+    "list the team's tokens: whose they are, what they may do, who made them; never the tokens",
+    ["keyfold token list"],
+  ).action(async (flags: JsonFlag) => {
+    const { listTokens } = await import("../tokens/manage-tokens.ts");
+    await listTokens(flags);
+  });
 
-  addCommand(token, "revoke <id>", "revoke a token at once, for good", [
+  addCommand(token, "revoke <id>", "revoke a token at once, for good, and end the runs that it opened", [
     "keyfold token list",
     "keyfold token revoke 0198b0c2-7a54-4c7e-9d5f-1f1c8a3f2b10",
   ])

@@ -1,13 +1,15 @@
 import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Identity } from "@keyfold/client";
 import { configuredServer } from "@keyfold/common/configured-server";
 import { formatError } from "@keyfold/common/error";
 import { formatOrigin } from "@keyfold/common/origin";
 import { type Config, loadConfig, userConfigPath } from "@keyfold/config";
 import { checkConfig } from "@keyfold/config/check";
 import { type ChosenServer, chooseServer, clientOf } from "../server/connect.ts";
-import { roleOf } from "../server/requests.ts";
-import { colour, printable } from "../terminal/format.ts";
+import { formatGrant } from "../server/grants.ts";
+import { identify } from "../server/requests.ts";
+import { colour, formatInstant, printable } from "../terminal/format.ts";
 import { type JsonFlag, printResult } from "../terminal/print.ts";
 
 interface Finding {
@@ -80,11 +82,16 @@ async function checkServer(config: Config): Promise<Finding[]> {
 
 async function tryToken(config: Config, server: ChosenServer): Promise<Finding> {
   try {
-    const role = await roleOf(await clientOf(config, server));
-    const ofRun = configuredServer(config).token?.startsWith("keyfold_run_");
-    const who = ofRun ? "a live run's" : `of the role ${role}`;
+    const { role, identity } = await identify(await clientOf(config, server));
+    const who = identity ? describeIdentity(identity) : `of the role ${role}`;
     return { state: "good", text: `${server.url} answers; the token is ${who}.` };
   } catch (error) {
     return { state: "bad", text: formatError(error) };
   }
+}
+
+function describeIdentity({ team, kind, name, grants, expiresAt }: Identity): string {
+  const who = kind === "run" ? "a live run's" : JSON.stringify(name);
+  const until = expiresAt ? formatInstant(expiresAt) : "it is revoked";
+  return `${who}, of the team ${JSON.stringify(team.name)}, with ${grants.map(formatGrant).join("; ")}, until ${until}`;
 }

@@ -2,7 +2,7 @@ import { removeLogin, saveLogin } from "@keyfold/client/logins";
 import { loadConfig } from "@keyfold/config";
 import { clientWith, isSet } from "../server/connect.ts";
 import { forgetLogin, lastLogin, rememberLogin } from "../server/last-login.ts";
-import { roleOf } from "../server/requests.ts";
+import { identify } from "../server/requests.ts";
 import { CommandError, UsageError } from "../terminal/command-error.ts";
 import { type JsonFlag, note, printResult } from "../terminal/print.ts";
 
@@ -16,7 +16,7 @@ export async function logIn(url: string, { json }: JsonFlag): Promise<void> {
   const origin = parseOrigin(url);
   const config = loadConfig();
   const token = await readToken(origin);
-  const role = await roleOf(await clientWith(config, origin, token));
+  const { role } = await identify(await clientWith(config, origin, token));
   saveLogin(origin, token);
   rememberLogin(origin);
   printResult(json, { url: origin, role }, () => `Logged in to ${origin} as ${role}.`);

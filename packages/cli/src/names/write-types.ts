@@ -1,4 +1,6 @@
 import { writeFileSync } from "node:fs";
+import { configuredFolder } from "@keyfold/common/configured-server";
+import { askedName } from "@keyfold/common/folders";
 import { loadConfig } from "@keyfold/config";
 import { chooseServer, connect, secretsAreLocal } from "../server/connect.ts";
 import { fileNotWritten } from "../terminal/command-error.ts";
@@ -8,6 +10,8 @@ import { type JsonFlag, printResult } from "../terminal/print.ts";
 export interface TypesFlags extends JsonFlag {
   /** The file that is written. */
   out: string;
+  /** Where the program looks for names first. */
+  folder?: string;
 }
 
 /**
@@ -15,18 +19,23 @@ export interface TypesFlags extends JsonFlag {
  *
  * @throws CommandError with code FILE_NOT_WRITTEN.
  */
-export async function writeTypes({ out, json }: TypesFlags): Promise<void> {
+export async function writeTypes({ out, folder, json }: TypesFlags): Promise<void> {
   const config = loadConfig();
   const server = await chooseServer(config);
   const names = (await secretsAreLocal(config, server))
     ? localNames(config.get("context.secrets") as Readonly<Record<string, unknown>>)
-    : await (await connect(config)).client.secretNames();
+    : askedNames(folder ?? configuredFolder(config), await (await connect(config)).client.secretNames());
   try {
     writeFileSync(out, formatTypes(names));
   } catch (error) {
     throw fileNotWritten(printable(out), (error as NodeJS.ErrnoException).code, "Check its folder.");
   }
   printResult(json, { path: out, names: names.length }, () => `${printable(out)} holds ${names.length} names.`);
+}
+
+/** What a program in a folder asks for to get these full names. */
+function askedNames(folder: string | undefined, names: readonly string[]): string[] {
+  return folder === undefined ? [...names] : [...new Set(names.map((name) => askedName(folder, name)))];
 }
 
 /** Also those that can't be enumerated, as all of a table where one is called toJSON. */

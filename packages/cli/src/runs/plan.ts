@@ -4,6 +4,7 @@ import { type JsonFlag, note } from "../terminal/print.ts";
 
 export interface RunFlags extends JsonFlag {
   allow?: string[];
+  folder?: string;
   env?: string[];
   file?: string[];
   /** In seconds. */
@@ -28,8 +29,10 @@ interface NamedSecret {
 export interface RunPlan {
   readonly program: { readonly command: string; readonly args: readonly string[] } | { readonly shell: string };
   readonly named: readonly NamedSecret[];
-  /** `undefined`: all of the team's. */
+  /** `undefined`: all that the grants of whoever opens the run cover. */
   readonly allow: readonly string[] | undefined;
+  /** Where names are looked for first; `undefined`: what the configuration says. */
+  readonly folder: string | undefined;
   readonly ttlSeconds: number;
   readonly label: string | undefined;
   readonly prefect: boolean;
@@ -54,6 +57,7 @@ export function makePlan(words: readonly string[], flags: RunFlags): RunPlan {
     program,
     named,
     allow: flags.allow && [...new Set([...flags.allow, ...named.map(({ name }) => name)])],
+    folder: flags.folder,
     ttlSeconds: flags.ttl,
     label: flags.label,
     prefect: flags.prefect === true,

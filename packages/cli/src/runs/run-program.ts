@@ -42,6 +42,7 @@ export async function runProgram(words: readonly string[], flags: RunFlags): Pro
 async function openRun(config: Config, plan: RunPlan): Promise<ProgramRun> {
   const server = await chooseServer(config);
   if (server === undefined || (await secretsAreLocal(config, server))) {
+    if (plan.folder !== undefined) note("--folder changes nothing: local secrets know no folders.");
     if (plan.allow) {
       note(`no run was opened and --allow limits nothing: ${configuredServer(config).reason}.`);
     }
@@ -50,11 +51,12 @@ async function openRun(config: Config, plan: RunPlan): Promise<ProgramRun> {
   const { openServerRun, outerRun } = await import("./server-run.ts");
   const { token } = configuredServer(config);
   if (!token?.startsWith("keyfold_run_")) return openServerRun(config, server, plan);
-  if (!plan.allow) return outerRun(config, server, token);
+  const flag = plan.allow ? "--allow" : "--folder";
+  if (!plan.allow && plan.folder === undefined) return outerRun(config, server, token);
   throw new CommandError(
     "ALREADY_IN_RUN",
-    "This is a run already, and it can't be narrowed to --allow.",
-    "Give --allow where the outer run is opened, or leave it out here.",
+    `This is a run already, and ${flag} can't change it.`,
+    `Give ${flag} where the outer run is opened, or leave it out here.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Client } from "@keyfold/client";
-import { configuredServer } from "@keyfold/common/configured-server";
+import { configuredFolder, configuredServer } from "@keyfold/common/configured-server";
 import { formatError } from "@keyfold/common/error";
 import { LastingRun } from "@keyfold/common/lasting-run";
 import type { Config } from "@keyfold/config";
@@ -43,6 +43,7 @@ const endTimeoutMs = 5000;
  */
 export async function openServerRun(config: Config, server: ChosenServer, plan: RunPlan): Promise<ProgramRun> {
   const { allow, label, ttlSeconds } = plan;
+  const folder = plan.folder ?? configuredFolder(config);
   const opener = await clientOf(config, server);
   const clientOfRun = ({ token }: { token: string }): Promise<Client> => clientWith(config, server.url, token);
   const lasting = await LastingRun.open({
@@ -51,6 +52,7 @@ export async function openServerRun(config: Config, server: ChosenServer, plan: 
       opener.openRun({
         ttlSeconds,
         ...(allow === undefined ? {} : { allow: [...allow] }),
+        ...(folder === undefined ? {} : { folder }),
         ...(label === undefined ? {} : { label }),
       }),
     extend: async (run) => (await clientOfRun(run)).extendRun({ id: run.id, ttlSeconds }),

@@ -1,5 +1,6 @@
-import type { Client } from "@keyfold/client";
+import type { Client, Identity, Role } from "@keyfold/client";
 import { codeOf } from "@keyfold/common/error";
+import { roles } from "./grants.ts";
 
 const rowsPerPage = 500;
 
@@ -16,12 +17,31 @@ export async function allPages<Row>(
   }
 }
 
+/** Whose token a client has, and the strongest of its roles. */
+export interface Identified {
+  readonly role: Role;
+  /** `undefined` where the server is of 0.1, and doesn't say. */
+  readonly identity: Identity | undefined;
+}
+
 /**
- * What a client's token may do, by trying what each role may; the audit log has a refused row for each that failed.
+ * Finds out whose token a client has.
  *
- * @throws ClientError with any code but FORBIDDEN.
+ * @throws ClientError.
  */
-export async function roleOf(client: Client): Promise<"admin" | "editor" | "runner"> {
+export async function identify(client: Client): Promise<Identified> {
+  try {
+    const identity = await client.whoami();
+    const role = roles.find((one) => identity.grants.some((grant) => grant.role === one)) ?? "runner";
+    return { role, identity };
+  } catch (error) {
+    if (codeOf(error) !== "BAD_INPUT") throw error;
+    return { role: await roleOf(client), identity: undefined };
+  }
+}
+
+/** What a token may do on a server of 0.1, by trying what each role may; its audit log has a refused row for each that failed. */
+async function roleOf(client: Client): Promise<Role> {
   if (await isAllowed(() => client.tokens({ limit: 1 }))) return "admin";
   return (await isAllowed(() => client.secrets({ limit: 1 }))) ? "editor" : "runner";
 }

@@ -29,6 +29,24 @@ export function formatInstant(iso: string | null | undefined): string {
   return iso ? iso.replace("T", " ").replace(/\.\d+Z$/, "Z") : "";
 }
 
+const units = [
+  ["d", 86_400],
+  ["h", 3600],
+  ["m", 60],
+] as const;
+
+/** Seconds in the largest unit that has them as a whole number: `15m`, `90s`. */
+export function formatDuration(seconds: number): string {
+  const [unit, size] = units.find(([, each]) => seconds >= each && seconds % each === 0) ?? ["s", 1];
+  return `${seconds / size}${unit}`;
+}
+
+/** The rows of a table's entry whose cells have several lines: the first of each cell, then the second. */
+export function stackLines(cells: readonly (readonly string[])[]): string[][] {
+  const height = Math.max(...cells.map(({ length }) => length));
+  return Array.from({ length: height }, (_none, at) => cells.map((lines) => lines[at] ?? ""));
+}
+
 /**
  * Rows under a heading, each column as wide as its widest cell.
  *

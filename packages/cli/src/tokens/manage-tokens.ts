@@ -1,24 +1,65 @@
+import type { GrantInput, ListedToken, Role } from "@keyfold/client";
 import { connect } from "../server/connect.ts";
+import { parseGrant, splitNames, stackGrant } from "../server/grants.ts";
 import { allPages } from "../server/requests.ts";
-import { formatInstant, formatTable, printable } from "../terminal/format.ts";
+import { UsageError } from "../terminal/command-error.ts";
+import { formatInstant, formatTable, printable, stackLines } from "../terminal/format.ts";
 import { type JsonFlag, note, printResult } from "../terminal/print.ts";
 
 export interface CreateFlags extends JsonFlag {
-  role: "admin" | "editor" | "runner";
   name: string;
+  /** Each as it is typed. */
+  grant?: string[];
+  role?: Role;
+  names?: string;
+  /** In seconds. */
+  runTtl?: number;
   /** In seconds. */
   ttl?: number;
 }
 
-/** Makes a token. Without `--json` only the token is on standard output, so that it can be piped on. */
-export async function createToken({ role, name, ttl, json }: CreateFlags): Promise<void> {
+/**
+ * Makes a token. Without `--json` only the token is on standard output, so that it can be piped on.
+ *
+ * @throws UsageError for grants that can't be read; ClientError with the server's code.
+ */
+export async function createToken({ name, ttl, json, ...flags }: CreateFlags): Promise<void> {
+  const grants = readGrants(flags);
   const { client } = await connect();
-  const created = await client.createToken({ name, role, ...(ttl === undefined ? {} : { ttlSeconds: ttl }) });
-  const { id, token, expiresAt } = created;
-  printResult(json, { id, name, token, role: created.role, expiresAt: expiresAt ?? null }, () => token);
+  const created = await client.createToken({ name, ...grants, ...(ttl === undefined ? {} : { ttlSeconds: ttl }) });
+  const { id, token, role, expiresAt } = created;
+  printResult(json, { id, name, token, role, expiresAt: expiresAt ?? null }, () => token);
   if (json) return;
   const until = expiresAt ? `good until ${formatInstant(expiresAt)}` : "good until it is revoked";
   note(`this is shown once. Its id is ${id}; it is ${until}.`);
+}
+
+type Grants = { grants: GrantInput[] } | { role: Role; names?: string[]; runSeconds?: number };
+
+function readGrants({ grant, role, names, runTtl }: Omit<CreateFlags, "name">): Grants {
+  if (role !== undefined && grant === undefined) {
+    return {
+      role,
+      ...(names === undefined ? {} : { names: splitNames(names) }),
+      ...(runTtl === undefined ? {} : { runSeconds: runTtl }),
+    };
+  }
+  if (grant !== undefined && role === undefined && names === undefined && runTtl === undefined) {
+    return { grants: grant.map(readGrant) };
+  }
+  throw new UsageError(
+    "It is not clear what the token may do.",
+    "Give one or more --grant, or --role with --names and --run-ttl for a single grant.",
+  );
+}
+
+function readGrant(text: string): GrantInput {
+  const grant = parseGrant(text);
+  if (grant !== undefined) return grant;
+  throw new UsageError(
+    `--grant ${printable(text)} is not a grant.`,
+    "Write a role, and after a colon names and folders between commas: --grant 'editor:prod/orders/*'",
+  );
 }
 
 /** Lists the team's tokens, the newest first. */
@@ -28,22 +69,19 @@ export async function listTokens({ json }: JsonFlag): Promise<void> {
     (page) => client.tokens(page),
     ({ id }) => id,
   );
-  const rows = tokens.map((token) => [
-    token.id,
-    token.name,
-    token.role,
-    formatInstant(token.createdAt),
-    formatInstant(token.lastUsedAt),
-    stateOf(token),
-  ]);
-  const heading = ["ID", "NAME", "ROLE", "CREATED", "LAST USED", "STATE"];
-  printResult(json, tokens, () => formatTable(heading, rows, "There are no tokens."));
+  const rows = tokens.flatMap((token) => {
+    const used = token.lastUsedAt ? `used ${formatInstant(token.lastUsedAt)}` : "never used";
+    const by = token.createdBy === null ? [] : [`  by ${token.createdBy}`];
+    return stackLines([[token.id, `  ${used}`, ...by], [token.name], token.grants.flatMap(stackGrant), endOf(token)]);
+  });
+  printResult(json, tokens, () => formatTable(["ID", "NAME", "GRANTS", "UNTIL"], rows, "There are no tokens."));
 }
 
-function stateOf({ revokedAt, expiresAt }: { revokedAt?: string | null; expiresAt?: string | null }): string {
-  if (revokedAt) return `revoked ${formatInstant(revokedAt)}`;
-  if (!expiresAt) return "good until revoked";
-  return `${Date.parse(expiresAt) > Date.now() ? "good until" : "expired"} ${formatInstant(expiresAt)}`;
+/** When a token ends or has ended: the date, and below it the time. */
+function endOf({ revokedAt, expiresAt }: ListedToken): string[] {
+  if (revokedAt) return ["revoked", ...formatInstant(revokedAt).split(" ")];
+  if (!expiresAt) return ["-"];
+  return [...(Date.parse(expiresAt) > Date.now() ? [] : ["expired"]), ...formatInstant(expiresAt).split(" ")];
 }
 
 export interface RevokeFlags extends JsonFlag {
@@ -54,7 +92,7 @@ export interface RevokeFlags extends JsonFlag {
 export async function revokeToken(id: string, { json, yes }: RevokeFlags): Promise<void> {
   const { client, server } = await connect();
   const { confirm } = await import("../terminal/prompt.ts");
-  await confirm(`Revoke the token ${printable(id)} of ${server.url}?`, yes);
+  await confirm(`Revoke the token ${printable(id)} of ${server.url}, and end the runs that it opened?`, yes);
   await client.revokeToken({ id });
   printResult(json, { id, revoked: true }, () => `The token ${printable(id)} is revoked.`);
 }

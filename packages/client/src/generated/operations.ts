@@ -253,6 +253,15 @@ export type RollbackSecretMutationVariables = Exact<{
 
 export type RollbackSecretMutation = { rollbackSecret: { success: boolean, version: number } };
 
+export type RunsOf01QueryVariables = Exact<{
+  where?: Run_Bool_Exp | null | undefined;
+  limit?: number | null | undefined;
+  offset?: number | null | undefined;
+}>;
+
+
+export type RunsOf01Query = { runs: Array<{ id: string, label: string | null, allow: Array<string> | null, openedAt: string, openedBy: string, expiresAt: string, endedAt: string | null, live: boolean }> };
+
 export type RunsQueryVariables = Exact<{
   where?: Run_Bool_Exp | null | undefined;
   limit?: number | null | undefined;
@@ -260,7 +269,7 @@ export type RunsQueryVariables = Exact<{
 }>;
 
 
-export type RunsQuery = { runs: Array<{ id: string, label: string | null, allow: Array<string> | null, openedAt: string, openedBy: string, expiresAt: string, endedAt: string | null, live: boolean }> };
+export type RunsQuery = { runs: Array<{ id: string, label: string | null, allow: Array<string> | null, names: Array<string> | null, folder: string | null, openedAt: string, openedBy: string, openedById: string | null, expiresAt: string, endedAt: string | null, live: boolean, uses: Array<{ name: string, host: string, methods: Array<string> | null, paths: Array<string> | null }> | null }> };
 
 export type SecretHistoryQueryVariables = Exact<{
   name: string;
@@ -323,13 +332,21 @@ export type TeamsQueryVariables = Exact<{
 
 export type TeamsQuery = { teams: Array<{ id: string, name: string, createdAt: string }> };
 
+export type TokensOf01QueryVariables = Exact<{
+  limit?: number | null | undefined;
+  offset?: number | null | undefined;
+}>;
+
+
+export type TokensOf01Query = { tokens: Array<{ id: string, name: string, role: Role, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null }> };
+
 export type TokensQueryVariables = Exact<{
   limit?: number | null | undefined;
   offset?: number | null | undefined;
 }>;
 
 
-export type TokensQuery = { tokens: Array<{ id: string, name: string, role: Role, createdAt: string, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null }> };
+export type TokensQuery = { tokens: Array<{ id: string, name: string, role: Role, createdAt: string, createdBy: string | null, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null, grants: Array<{ role: Role, names: Array<string> | null, runSeconds: number | null, uses: Array<{ name: string, host: string, methods: Array<string> | null, paths: Array<string> | null }> | null }> }> };
 
 export type WhoamiQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -469,14 +486,37 @@ export const RollbackSecretDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RollbackSecretMutation, RollbackSecretMutationVariables>;
-export const RunsDocument = new TypedDocumentString(`
-    query Runs($where: run_bool_exp, $limit: Int, $offset: Int) {
+export const RunsOf01Document = new TypedDocumentString(`
+    query RunsOf01($where: run_bool_exp, $limit: Int, $offset: Int) {
   runs(where: $where, limit: $limit, offset: $offset) {
     id
     label
     allow
     openedAt
     openedBy
+    expiresAt
+    endedAt
+    live
+  }
+}
+    `) as unknown as TypedDocumentString<RunsOf01Query, RunsOf01QueryVariables>;
+export const RunsDocument = new TypedDocumentString(`
+    query Runs($where: run_bool_exp, $limit: Int, $offset: Int) {
+  runs(where: $where, limit: $limit, offset: $offset) {
+    id
+    label
+    allow
+    names
+    folder
+    uses {
+      name
+      host
+      methods
+      paths
+    }
+    openedAt
+    openedBy
+    openedById
     expiresAt
     endedAt
     live
@@ -559,13 +599,38 @@ export const TeamsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TeamsQuery, TeamsQueryVariables>;
+export const TokensOf01Document = new TypedDocumentString(`
+    query TokensOf01($limit: Int, $offset: Int) {
+  tokens(limit: $limit, offset: $offset) {
+    id
+    name
+    role
+    createdAt
+    expiresAt
+    lastUsedAt
+    revokedAt
+  }
+}
+    `) as unknown as TypedDocumentString<TokensOf01Query, TokensOf01QueryVariables>;
 export const TokensDocument = new TypedDocumentString(`
     query Tokens($limit: Int, $offset: Int) {
   tokens(limit: $limit, offset: $offset) {
     id
     name
     role
+    grants {
+      role
+      names
+      runSeconds
+      uses {
+        name
+        host
+        methods
+        paths
+      }
+    }
     createdAt
+    createdBy
     expiresAt
     lastUsedAt
     revokedAt

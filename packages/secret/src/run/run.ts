@@ -153,7 +153,7 @@ export function nameError(name: string, { code, message }: { code: string; messa
   const quoted = JSON.stringify(name);
   // Without its path: in a folder's file that may be spelled with a variable that is a secret.
   const { origin } = new URL(run.url ?? configuredServer(context.config).url);
-  if (code === "NAME_NOT_ALLOWED") return forbidden(name);
+  if (code === "NAME_NOT_ALLOWED") return notAllowed(name);
   return code === "NOT_FOUND"
     ? new SecretNotFoundError(
         `There is no secret ${quoted}. Looked in context.secrets, then on the server at ${origin}.`,
@@ -171,6 +171,15 @@ function forbidden(name: string): ForbiddenSecretError {
   return new ForbiddenSecretError(
     `This run may not read the secret ${quoted}: the name is not on its allow-list.`,
     `Add it where the run is opened: withRun({ allow: [${quoted}, …] }) or keyfold run --allow ${quoted}`,
+  );
+}
+
+/** The server doesn't say which of them it was: that would tell what there is. */
+function notAllowed(name: string): ForbiddenSecretError {
+  const quoted = JSON.stringify(name);
+  return new ForbiddenSecretError(
+    `This run may not read the secret ${quoted}: it is not on its allow-list, or outside the grants of the token that opened the run.`,
+    `Add it to the allow-list where the run is opened; keyfold access ${quoted} shows an admin whose grants cover it.`,
   );
 }
 

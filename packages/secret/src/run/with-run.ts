@@ -1,5 +1,5 @@
 import { backgroundClock, type Clock } from "@keyfold/common/clock";
-import { configuredServer } from "@keyfold/common/configured-server";
+import { configuredFolder, configuredServer } from "@keyfold/common/configured-server";
 import { formatError } from "@keyfold/common/error";
 import { LastingRun, saysRunIsOver } from "@keyfold/common/lasting-run";
 import { context, Redacted } from "@keyfold/context";
@@ -9,8 +9,14 @@ import { callAs, createClient, currentRun, narrowed, type Run, replaceable, requ
 
 /** How a run is opened. */
 export interface RunOptions {
-  /** The names that it may read. Absent: all of the team's. */
+  /** The names that it may ask for. Absent: all that the grants of the token that opens it cover. */
   allow?: readonly SecretName[];
+  /**
+   * Where names are looked for first, for example `prod/orders`, then in each folder around it: here, in `prod`, and outside every folder. A
+   * name with `/` in front is a full name. Absent: `cloud.folder` of the configuration, if it is set. Local secrets know no folders, and a
+   * process that was itself started in a run looks where that run does.
+   */
+  folder?: string;
   /**
    * Its lifetime in seconds, 300 unless given; it is extended while the function runs. A process that dies leaves it open for no longer than
    * that.
@@ -38,7 +44,7 @@ export interface RunOptions {
  * });
  * ```
  *
- * @param options - which names the run may read, its lifetime in seconds, its label and what ends it early.
+ * @param options - which names the run may read and where they are looked for, its lifetime in seconds, its label and what ends it early.
  * @param fn - what runs in it; its promise is waited for.
  * @returns what the function returns.
  * @throws what the function throws.
@@ -101,7 +107,7 @@ type OpenedRun = Run & { readonly id: string; readonly url: string };
 
 /** Opens a run that lasts until it is closed. */
 async function open(
-  { allow, label }: RunOptions,
+  { allow, label, folder = configuredFolder(context.config) }: RunOptions,
   ttlSeconds: number,
   clock: Clock,
 ): Promise<{ run: OpenedRun; close: () => Promise<void> }> {
@@ -111,6 +117,7 @@ async function open(
     const input = {
       ttlSeconds,
       ...(allow === undefined ? {} : { allow: [...allow] }),
+      ...(folder === undefined ? {} : { folder }),
       ...(label === undefined ? {} : { label }),
     };
     const calls = {

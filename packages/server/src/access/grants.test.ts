@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { askedName, fullNames } from "./folders.ts";
+import { askedName } from "@keyfold/common/folders";
+import { fullNames } from "./folders.ts";
 import {
   coveredNames,
   coveredThrough,

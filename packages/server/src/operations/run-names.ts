@@ -1,7 +1,8 @@
+import { askedName } from "@keyfold/common/folders";
 import { type RawBuilder, sql } from "kysely";
 import type { RunCaller } from "../access/caller.ts";
 import { nameConditions } from "../access/covered-rows.ts";
-import { askedName, fullNames } from "../access/folders.ts";
+import { fullNames } from "../access/folders.ts";
 import { coveredNames, covers } from "../access/grants.ts";
 import { type Listing, type ListReader, readRows } from "./lists.ts";
 import { tooManyRows } from "./page.ts";

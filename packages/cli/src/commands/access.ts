@@ -1,0 +1,24 @@
+import type { Command } from "commander";
+import type { JsonFlag } from "../terminal/print.ts";
+import { addCommand } from "./command.ts";
+
+/** `keyfold whoami` */
+export function addWhoami(program: Command): void {
+  addCommand(program, "whoami", "show which server and token commands use, and what the token may do", [
+    "keyfold whoami",
+  ]).action(async (flags: JsonFlag) => {
+    const { showIdentity } = await import("../access/show-access.ts");
+    await showIdentity(flags);
+  });
+}
+
+/** `keyfold access NAME` */
+export function addAccess(program: Command): void {
+  addCommand(program, "access <name>", "show who can read a secret in a run, and by which grant", [
+    `keyfold access "stripe key"`,
+    `keyfold access "prod/orders/db url" --json`,
+  ]).action(async (name: string, flags: JsonFlag) => {
+    const { showAccess } = await import("../access/show-access.ts");
+    await showAccess(name, flags);
+  });
+}

@@ -1,0 +1,31 @@
+import type { Command } from "commander";
+import type { CreateTeamFlags } from "../teams/manage-teams.ts";
+import type { JsonFlag } from "../terminal/print.ts";
+import { addCommand } from "./command.ts";
+
+/** `keyfold team …` */
+export function addTeam(program: Command): void {
+  const team = program.command("team").description("the teams of a server; none sees anything of another");
+
+  addCommand(
+    team,
+    "create <name>",
+    "create a team, for an admin of the first one; its first token is shown only once",
+    ["keyfold team create payments", "keyfold team create shop --no-runner"],
+  )
+    .option(
+      "--no-runner",
+      "its first token only manages: nobody in the team can read, nor give anybody a grant of runner",
+    )
+    .action(async (name: string, flags: CreateTeamFlags) => {
+      const { createTeam } = await import("../teams/manage-teams.ts");
+      await createTeam(name, flags);
+    });
+
+  addCommand(team, "list", "list the teams: all of them for an admin of the first one, else one's own", [
+    "keyfold team list",
+  ]).action(async (flags: JsonFlag) => {
+    const { listTeams } = await import("../teams/manage-teams.ts");
+    await listTeams(flags);
+  });
+}

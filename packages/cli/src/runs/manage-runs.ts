@@ -1,0 +1,42 @@
+import type { ListedRun } from "@keyfold/client";
+import { connect } from "../server/connect.ts";
+import { allPages } from "../server/requests.ts";
+import { formatInstant, formatTable, printable, stackLines } from "../terminal/format.ts";
+import { type JsonFlag, printResult } from "../terminal/print.ts";
+
+export interface ListRunsFlags extends JsonFlag {
+  /** Also those that are over. */
+  all?: boolean;
+}
+
+/** Lists the team's live runs, for a runner those that it opened, the newest first. */
+export async function listRuns({ all, json }: ListRunsFlags): Promise<void> {
+  const { client } = await connect();
+  const runs = await allPages(
+    (page) => client.runs(all ? page : { ...page, where: { live: true } }),
+    ({ id }) => id,
+  );
+  const rows = runs.flatMap((run) =>
+    stackLines([
+      [run.id, ...(run.label === null ? [] : [`  ${run.label}`])],
+      [run.openedBy],
+      [run.folder ?? ""],
+      endOf(run),
+    ]),
+  );
+  const none = all ? "There are no runs." : "There are no live runs.";
+  printResult(json, runs, () => formatTable(["ID", "BY", "FOLDER", "UNTIL"], rows, none));
+}
+
+/** When a run expires or ended: the date, and below it the time. */
+function endOf({ live, endedAt, expiresAt }: ListedRun): string[] {
+  if (live) return formatInstant(expiresAt).split(" ");
+  return [endedAt ? "ended" : "expired", ...formatInstant(endedAt ?? expiresAt).split(" ")];
+}
+
+/** Ends a run at once: what reads in it is refused from then on. */
+export async function endRun(id: string, { json }: JsonFlag): Promise<void> {
+  const { client } = await connect();
+  await client.endRun({ id });
+  printResult(json, { id, ended: true }, () => `The run ${printable(id)} is over.`);
+}

@@ -1,0 +1,44 @@
+import type { Grant, GrantInput, Role } from "@keyfold/client";
+import { formatDuration } from "../terminal/format.ts";
+
+/** The roles, the strongest first. */
+export const roles: readonly Role[] = ["admin", "editor", "runner", "auditor"];
+
+/** Names between commas; `\,` is a comma in a name. */
+export function splitNames(text: string): string[] {
+  const names = text.split(/(?<!\\),/).map((name) => name.replaceAll("\\,", ",").trim());
+  return names.filter((name) => name !== "");
+}
+
+/** Reads `admin`, `editor:prod/orders/*` or `runner:a,b`; `undefined` for what is no grant. */
+export function parseGrant(text: string): GrantInput | undefined {
+  const [, role, names] = /^([a-z]+)(?::(.*))?$/su.exec(text) ?? [];
+  if (!roles.includes(role as Role)) return undefined;
+  if (names === undefined) return { role: role as Role };
+  const list = splitNames(names);
+  return list.length === 0 ? undefined : { role: role as Role, names: list };
+}
+
+/** A grant as it is typed, and what else limits it: `runner:dev/*, runs up to 15m`. */
+export function formatGrant(grant: Grant): string {
+  return partsOf(grant).join(", ");
+}
+
+/** A grant for a narrow column: its names one below the other where they are long, and what else limits it. */
+export function stackGrant(grant: Grant): string[] {
+  const [first = "", ...limits] = partsOf(grant);
+  const names = first.length > narrow ? first.split(/(?<=[^\\],)/) : [first];
+  return [...names.slice(0, 1), ...[...names.slice(1), ...limits].map((line) => `  ${line}`)];
+}
+
+/** As wide as `editor:prod/orders/*`, beside an id and a name in 80 columns. */
+const narrow = 20;
+
+function partsOf({ role, names, runSeconds, uses }: Grant): string[] {
+  const touched = (names ?? ["*"]).map((name) => name.replaceAll(",", "\\,")).join(",");
+  const what = role === "admin" || role === "auditor" ? role : `${role}:${touched}`;
+  const limits = runSeconds === null ? [] : [`runs up to ${formatDuration(runSeconds)}`];
+  return uses === null
+    ? [what, ...limits]
+    : [role, ...uses.map(({ name, host }) => `uses ${name} at ${host}`), ...limits];
+}
