@@ -40,7 +40,9 @@ const prints: [command: RegExp, printed: RegExp][] = [
   [/^keyfold-server audit verify /, /\b[0-9a-f]{64}\b/],
   [/^keyfold-server restore /, /audit rows that were checked/],
   [/^keyfold secret list$/, /^my secret /m],
-  [/^keyfold token create /, /keyfold_team_\S{40}/],
+  [/^keyfold (token|team) create /, /keyfold_team_\S{40}/],
+  [/^keyfold whoami$/, /^team {4}shop\n/m],
+  [/^keyfold access "prod\/cart\/db url"$/, /runner:\*$/m],
   [/^keyfold secret import .* --dry-run$/, /API_KEY.*DATABASE_URL/s],
   [/node app\.ts$/, /^true\n$/],
 ];

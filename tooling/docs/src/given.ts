@@ -31,6 +31,7 @@ export const given: [part: string, prepare: (environment: Environment) => unknow
   ["app.ts", application],
   ["app.js", ({ reader: { home } }) => write(join(home, "app.js"), needsItsToken)],
   ["secret import", ({ reader, server }) => reader.type(`keyfold login ${server.url}`)],
+  ["prod/cart", organisation],
   ["import .env", ({ reader: { home } }) => write(join(home, ".env"), dotenv)],
   ["infisical export", infisical],
   ["bao kv get", openBao],
@@ -58,6 +59,13 @@ async function application({ text, reader: { home, env }, server }: Environment)
   const admin = createClient({ url: server.url, token: server.adminToken });
   await admin.setSecret({ name: "my secret", value: 42 });
   env.RUNNER_TOKEN = (await admin.createToken({ name: "a service", role: "runner" })).token;
+}
+
+/** Whoever is logged in may do everything; what the block's program reads is there. */
+async function organisation({ reader, server }: Environment): Promise<void> {
+  await reader.type(`keyfold login ${server.url}`);
+  const admin = createClient({ url: server.url, token: server.adminToken });
+  await admin.setSecret({ name: "prod/cart/db url", value: canary });
 }
 
 /** Infisical itself can't be had without its cloud. */
