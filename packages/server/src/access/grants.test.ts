@@ -1,6 +1,6 @@
+import { askedName } from "@keyfold/common/folders";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { askedName } from "@keyfold/common/folders";
 import { fullNames } from "./folders.ts";
 import {
   coveredNames,
@@ -164,7 +164,7 @@ describe("a name in a folder", () => {
     const folder = fc.array(fc.constantFrom("prod", "orders", "a"), { minLength: 1, maxLength: 3 });
     fc.assert(
       fc.property(fc.option(folder), path, (parts, name) => {
-        const inside = parts && parts.join("/");
+        const inside = parts?.join("/") ?? null;
         expect(fullNames(inside, askedName(inside, name))).toContain(name);
       }),
     );
