@@ -3,7 +3,7 @@ import { library } from "@tooling/typescript/library";
 import { defineConfig, type UserConfig } from "tsdown";
 
 const noGraphql = fileURLToPath(import.meta.resolve("./src/bundle/no-graphql.ts"));
-const httpFetch = fileURLToPath(import.meta.resolve("./src/server/http-fetch.ts"));
+const plainHeaders = fileURLToPath(import.meta.resolve("./src/server/plain-headers.ts"));
 
 /**
  * The command is one bundle with a chunk for each command's work, so that it starts fast: no folder of node_modules is
@@ -15,7 +15,7 @@ const command: UserConfig = defineConfig({
   minify: true,
   deps: { alwaysBundle: [/./], onlyBundle: false },
   alias: { graphql: noGraphql },
-  inputOptions: { transform: { inject: { Headers: [httpFetch, "PlainHeaders"] } } },
+  inputOptions: { transform: { inject: { Headers: [plainHeaders, "PlainHeaders"] } } },
 }) as UserConfig;
 
 export default command;

@@ -1,8 +1,8 @@
 import type { Client } from "@keyfold/client";
 import { configuredServer } from "@keyfold/common/configured-server";
+import { httpFetch } from "@keyfold/common/http-fetch";
 import { type Config, loadConfig } from "@keyfold/config";
 import { CommandError } from "../terminal/command-error.ts";
-import { httpFetch } from "./http-fetch.ts";
 
 /** Where commands go. */
 export interface ChosenServer {

@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startServer } from "@tooling/vitest/processes";
 import { describe, expect, it } from "vitest";
+import { countingTunnel } from "../counting-tunnel.ts";
 import { admin, cloud, person } from "../person.ts";
 
 const modeOf = (file: string): string => (statSync(file).mode & 0o777).toString(8);
@@ -37,6 +38,35 @@ describe("keyfold login", () => {
       code: 0,
       screen: `Token for ${team.url} (hidden): \nLogged in to ${team.url} as admin.\n`,
     });
+  });
+
+  it("sends no token for a server of this machine through a proxy", async () => {
+    const { team } = await admin();
+    const proxy = await countingTunnel(team.url);
+    const bo = person({ NODE_USE_ENV_PROXY: "1", HTTP_PROXY: proxy.url, http_proxy: proxy.url });
+    expect((await bo.keyfold(["login", team.url], team.token)).code).toBe(0);
+    expect((await bo.keyfold(["run", "--", "true"])).code).toBe(0);
+    expect(proxy.connections).toBe(0);
+  });
+
+  it("says in one line that certificates are not checked", async () => {
+    const { team } = await admin();
+    const bo = person({ NODE_TLS_REJECT_UNAUTHORIZED: "0" });
+    const { code, stderr } = await bo.keyfold(["login", team.url], team.token);
+    expect({ code, lines: stderr.split("\n").length, stderr }).toEqual({
+      code: 0,
+      lines: 2,
+      stderr: expect.stringMatching(
+        /^keyfold: NODE_TLS_REJECT_UNAUTHORIZED is 0: the certificates of servers are not checked/,
+      ),
+    });
+  });
+
+  it("does not take leave for plain http from ./keyfold.toml", async () => {
+    const bo = person();
+    writeFileSync(join(bo.home, "keyfold.toml"), "[cloud]\nallow_insecure_http = true\n");
+    const { code, stderr } = await bo.keyfold(["login", "http://keyfold.invalid"], `keyfold_team_${"x".repeat(43)}`);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("is plain http to another machine") });
   });
 
   it("knows the token's role", async () => {

@@ -4,6 +4,7 @@ import { type ClientOptions, type Connection, checkTimeout, checkToken, checkUrl
 import { backoffDelay, RetryBudget, type RetryPolicy, readRetryPolicy } from "../retry.ts";
 import { attempt, type Operation, type Transport } from "./attempt.ts";
 import { FailedAttempt } from "./failures.ts";
+import { runtimeFetch, warnOfUnverifiedServers } from "./runtime-fetch.ts";
 
 /** Sends operations of one call: all of them by the call's deadline. */
 type Send = (operation: Operation) => Promise<object>;
@@ -21,7 +22,7 @@ export type CallEnvironment = Pick<Sender, "clock" | "random">;
  */
 export function createCaller(options: ClientOptions, { clock, random }: CallEnvironment): Caller {
   const sender: Sender = {
-    fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
+    fetch: options.fetch ?? runtimeFetch,
     policy: readRetryPolicy(options.retry),
     budget: new RetryBudget(),
     clock,
@@ -29,6 +30,7 @@ export function createCaller(options: ClientOptions, { clock, random }: CallEnvi
   };
   let connecting: Promise<Connection> | undefined;
   const connected = async (): Promise<Connection> => {
+    warnOfUnverifiedServers();
     connecting ??= connect(options);
     try {
       return await connecting;

@@ -1,29 +1,46 @@
 import type { IncomingMessage } from "node:http";
-import { createRequire } from "node:module";
+import { isLoopback } from "./loopback.ts";
+
+type Http = typeof import("node:http");
 
 /**
- * To import `node:http` makes Node load its own fetch, for the sake of three names that are exported there; to require
- * it doesn't.
+ * Node's client of HTTP. To import it makes Node load its own fetch, for the sake of three names that are exported there; to get it this way,
+ * in Node 22.3 and newer, doesn't.
  */
-const require = createRequire(import.meta.url);
+async function httpOf(protocol: string): Promise<Http> {
+  const name = protocol === "https:" ? "node:https" : "node:http";
+  return ((process.getBuiltinModule as ((name: string) => unknown) | undefined)?.(name) ??
+    (await import(name))) as Http;
+}
+
+const direct = new Map<string, InstanceType<Http["Agent"]>>();
+
+/** Connections to this machine itself, which are never made through a proxy: it would get the token in clear. */
+function directAgent(url: URL, { Agent }: Http): InstanceType<Http["Agent"]> | undefined {
+  if (!isLoopback(url.hostname)) return undefined;
+  const agent = direct.get(url.protocol) ?? new Agent({ keepAlive: true });
+  direct.set(url.protocol, agent);
+  return agent;
+}
 
 /** How long a response may be, in bytes. */
 const maxBytes = 256 * 1024 * 1024;
 
 /**
  * What the client needs of `fetch`, over `node:http`, which starts several times as fast as Node's own. It follows no
- * redirect, and the response has been read to its end.
+ * redirect, sends nothing for this machine itself through a proxy, and the response has been read to its end.
  *
  * @throws TypeError with the reason as its `cause`, as `fetch` does; the signal's reason when it aborts.
  */
 export const httpFetch = (async (input, init = {}) => {
   const url = new URL(input instanceof URL ? input : String(input));
-  const { request } = require(url.protocol === "https:" ? "node:https" : "node:http") as typeof import("node:http");
+  const http = await httpOf(url.protocol);
+  const agent = directAgent(url, http);
   const { signal, method = "GET", body } = init;
   try {
     return await new Promise<Response>((resolve, reject) => {
       const headers = init.headers as Record<string, string>;
-      const sent = request(url, { method, headers, ...(signal ? { signal } : {}) });
+      const sent = http.request(url, { method, headers, ...(agent ? { agent } : {}), ...(signal ? { signal } : {}) });
       sent.on("response", (message) => readResponse(message, url).then(resolve, reject));
       sent.on("error", reject);
       sent.end(body ?? undefined);
@@ -51,33 +68,4 @@ async function readResponse(message: IncomingMessage, url: URL): Promise<Respons
     text: async () => text,
   };
   return response as unknown as Response;
-}
-
-/**
- * What graphql-request needs of `Headers`, in whose place the build puts it: the first use of Node's own loads all of
- * its fetch, which takes longer than the request.
- */
-export class PlainHeaders {
-  readonly #values = new Map<string, string>();
-
-  constructor(from: Iterable<readonly [string, string]> | Readonly<Record<string, string>> = {}) {
-    const pairs = Symbol.iterator in from ? from : Object.entries(from);
-    for (const [name, value] of pairs) this.set(name, value);
-  }
-
-  has(name: string): boolean {
-    return this.#values.has(name.toLowerCase());
-  }
-
-  get(name: string): string | null {
-    return this.#values.get(name.toLowerCase()) ?? null;
-  }
-
-  set(name: string, value: string): void {
-    this.#values.set(name.toLowerCase(), value);
-  }
-
-  [Symbol.iterator](): MapIterator<[string, string]> {
-    return this.#values.entries();
-  }
 }

@@ -1,0 +1,34 @@
+import { isLoopback } from "@keyfold/common/loopback";
+
+/** The environment where the runtime has one. */
+function environment(): Readonly<Record<string, string | undefined>> {
+  return (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env ?? {};
+}
+
+const proxies = /^(?:https?|all)_proxy$/i;
+
+/**
+ * The runtime's `fetch`; for this machine itself past any proxy that the environment names, which Node (with NODE_USE_ENV_PROXY), Bun and Deno
+ * would send the token to in clear.
+ */
+export const runtimeFetch: typeof globalThis.fetch = async (input, init) => {
+  const { hostname } = new URL(String(input));
+  if (!isLoopback(hostname) || !Object.keys(environment()).some((name) => proxies.test(name))) {
+    return globalThis.fetch(input, init);
+  }
+  const { httpFetch } = await import("@keyfold/common/http-fetch");
+  return httpFetch(input, init);
+};
+
+let warned = false;
+
+/** Warns, once in a process, where Node is told to believe any server. */
+export function warnOfUnverifiedServers(): void {
+  if (warned || environment().NODE_TLS_REJECT_UNAUTHORIZED !== "0") return;
+  warned = true;
+  process.emitWarning(
+    "NODE_TLS_REJECT_UNAUTHORIZED is 0: the certificates of servers are not checked, so whoever is on the way can read the token and the " +
+      "values. NODE_EXTRA_CA_CERTS adds an authority of your own.",
+    { code: "KEYFOLD_TLS_UNVERIFIED" },
+  );
+}
