@@ -1,3 +1,3 @@
-import { library } from "@tooling/typescript/library";
+import { layer } from "@tooling/typescript/library";
 
-export default library({ index: "src/index.ts", logins: "src/logins.ts" });
+export default layer({ index: "src/index.ts", logins: "src/logins.ts" });

@@ -1,3 +1,3 @@
-import { library } from "@tooling/typescript/library";
+import { layer } from "@tooling/typescript/library";
 
-export default library({ index: "src/index.ts", check: "src/check.ts" });
+export default layer({ index: "src/index.ts", check: "src/check.ts" });

@@ -1,3 +1,3 @@
-import { library } from "@tooling/typescript/library";
+import { layer } from "@tooling/typescript/library";
 
-export default library();
+export default layer();

@@ -2,6 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { build } from "esbuild";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -134,6 +135,35 @@ describe("a project that installs @keyfold/secret", () => {
        const secrets: Record<string, unknown> = context.secrets;
        export { n, secrets };`,
     );
+  });
+});
+
+describe("the layers", () => {
+  const layers = ["@keyfold/config", "@keyfold/context", "@keyfold/client", "@keyfold/secret"];
+  const entries = [...layers, "@keyfold/config/check", "@keyfold/context/testing", "@keyfold/client/logins"];
+  let project: OutsideProject;
+  beforeAll(async () => {
+    project = await outsideProject(
+      join(folder, "layers"),
+      layers.map((name) => tarball(name).path),
+    );
+  });
+
+  it("load by require, as nothing in them awaits at its top", async () => {
+    const printed = await project.run(
+      `import { createRequire } from "node:module";
+       const require = createRequire(import.meta.url);
+       for (const entry of ${JSON.stringify(entries)}) console.log(Object.keys(require(entry)).length > 0);`,
+    );
+    expect(printed).toBe("true\n".repeat(entries.length));
+  });
+
+  it.each(entries)("can't be built into a bundle for browsers, and the error says why: %s", async (entry) => {
+    for (const contents of [`import "${entry}";`, `import * as all from "${entry}"; console.log(all);`]) {
+      const stdin = { contents, resolveDir: project.folder };
+      const building = build({ stdin, bundle: true, platform: "browser", write: false, logLevel: "silent" });
+      await expect(building).rejects.toThrow("server only");
+    }
   });
 });
 

@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { runScript } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
+import { build } from "esbuild";
 import { expect, test } from "vitest";
 import { cloud } from "../../src/test/configure.ts";
 import { liveRuns, startTeam } from "../../src/test/team.ts";
@@ -46,6 +48,44 @@ test.for(["SIGTERM", "SIGINT"] as const)(
     expect(await liveRuns(team)).toBe(1);
     child.kill(signal);
     expect(await once(child, "close")).toEqual([null, signal]);
+    expect(await liveRuns(team)).toBe(0);
+  },
+);
+
+test.for(["esm", "cjs"] as const)(
+  "bundled by esbuild, away from its packages, it ends its run as quietly: %s",
+  async (format) => {
+    const team = await startTeam({ KEY: "value" });
+    const outfile = join(temporaryFolder(), format === "esm" ? "service.mjs" : "service.cjs");
+    const contents = `import { Secret, withRun } from "@keyfold/secret";
+    void withRun({}, async () => {
+      await new Secret("KEY").get();
+      console.log("open");
+      await new Promise((done) => setTimeout(done, 60_000));
+    });`;
+    const stdin = { contents, resolveDir: fileURLToPath(new URL("../..", import.meta.url)), loader: "ts" } as const;
+    await build({
+      stdin,
+      outfile,
+      format,
+      bundle: true,
+      platform: "node",
+      alias: { "@keyfold/secret": fileURLToPath(built) },
+    });
+    const child = spawn(process.execPath, [outfile], {
+      env: { PATH: process.env.PATH, HOME: "/nonexistent", ...cloud(team.url, team.runnerToken) },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let printed = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (data: Buffer) => {
+        printed += String(data);
+      });
+    await once(child.stdout, "data");
+    expect(await liveRuns(team)).toBe(1);
+    child.kill("SIGTERM");
+    expect(await once(child, "close")).toEqual([null, "SIGTERM"]);
+    expect(printed).toBe("open\n");
     expect(await liveRuns(team)).toBe(0);
   },
 );

@@ -33,6 +33,10 @@ it.each(all)("the local layers work on %s", async (_, command, args) => {
   expect(await printedBy(command, [...args, "local-layers.mjs"])).toBe("the local layers work\n");
 });
 
+it.each(all.slice(0, 2))("the layers load by require on %s", async (_, command) => {
+  expect(await printedBy(command, ["require-layers.cjs"])).toBe("loaded\n");
+});
+
 it("a run reads from a server on each of them", async () => {
   const { url, adminToken } = await startServer();
   const query = 'mutation { setSecret(input: { name: "my secret", value: 42 }) { success } }';
