@@ -13,7 +13,8 @@ const command: UserConfig = defineConfig({
   ...library({ main: "src/main.ts" }),
   dts: false,
   minify: true,
-  deps: { alwaysBundle: [/./], onlyBundle: false },
+  // Its native code stands in files of its own package.
+  deps: { alwaysBundle: [/^(?!zigpty)/], neverBundle: ["zigpty"], onlyBundle: false },
   alias: { graphql: noGraphql },
   inputOptions: { transform: { inject: { Headers: [plainHeaders, "PlainHeaders"] } } },
 }) as UserConfig;

@@ -22,6 +22,7 @@ const config: CodegenConfig = {
         enumsAsTypes: true,
         contextType: "../operations/operation.ts#RequestContext",
         mappers: {
+          Folder: "../operations/folders.ts#ListedFolder",
           Run: "../operations/run-list.ts#ListedRun",
           Token: "../operations/tokens.ts#ListedToken",
           Secret: "../operations/secret-list.ts#ListedSecret",

@@ -1,36 +1,5 @@
 #!/usr/bin/env node
-import { CommanderError } from "commander";
-import { makeProgram } from "./program.ts";
-import { CommandError } from "./terminal/command-error.ts";
-import { note, printError } from "./terminal/print.ts";
-
-/** Runs `keyfold` with its arguments and gives the exit code: 0 done, 1 refused or failed, 2 wrong use. */
-async function runKeyfold(args: readonly string[]): Promise<number> {
-  showWarnings();
-  let json = false;
-  let exitCode = 0;
-  const program = makeProgram((code) => {
-    exitCode = code;
-  });
-  program.hook("preAction", (_program, command) => {
-    json = command.opts<{ json?: boolean }>().json === true;
-  });
-  try {
-    await program.parseAsync(args, { from: "user" });
-    return exitCode;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    printError(error, json);
-    return error instanceof CommandError ? error.exitCode : 1;
-  }
-}
-
-/** Keyfold's own warnings, for example of a file that others can read, are for people; Node's about itself are not. */
-function showWarnings(): void {
-  process.removeAllListeners("warning");
-  process.on("warning", ({ message, ...warning }) => {
-    if (String((warning as { code?: unknown }).code).startsWith("KEYFOLD_")) note(message);
-  });
-}
-
-process.exitCode = await runKeyfold(process.argv.slice(2));
+const args = process.argv.slice(2);
+// Before anything else is loaded, as it may all be loaded once more.
+const ended = args[0] === "run" ? await (await import("./runs/restart.ts")).restart() : undefined;
+process.exitCode = ended ?? (await (await import("./keyfold.ts")).runKeyfold(args));

@@ -3,10 +3,14 @@ import { once } from "node:events";
 import { record } from "@tooling/vitest/canary";
 import { keyfoldCommand } from "./program.ts";
 
-/** Waits until the terminal shows something, then types. */
+/** Waits until the terminal shows something, then types, or sends the process that was started a signal. */
 export interface Typing {
   shows: string;
-  type: string;
+  type?: string;
+  /** Pieces in place of `type`, with a pause between them, as a paste comes over a slow line. */
+  pieces?: readonly string[];
+  /** Its number. */
+  signal?: number;
 }
 
 export interface Session {
@@ -20,9 +24,10 @@ export async function keyfoldInTerminal(
   args: readonly string[],
   env: Record<string, string>,
   typing: readonly Typing[] = [],
+  command: readonly string[] = [process.execPath, keyfoldCommand],
 ): Promise<Session> {
   const program = {
-    argv: [process.execPath, keyfoldCommand, ...args],
+    argv: [...command, ...args],
     env: { PATH: process.env.PATH ?? "", TERM: "xterm-256color", ...env },
     typing,
   };
@@ -35,8 +40,11 @@ export async function keyfoldInTerminal(
   await once(python, "close");
   const { code, screen } = JSON.parse(output) as Session;
   record(`terminal-${args.slice(0, 2).join("-")}`, screen);
-  return { code, screen: screen.replaceAll("\r\n", "\n") };
+  return { code, screen: screen.replaceAll("\r\n", "\n").replaceAll(bracketedPaste, "") };
 }
+
+/** Turns the marks of a paste on and off; a terminal shows nothing for it. */
+const bracketedPaste = new RegExp(`${"\u001b"}\\[\\?2004[hl]`, "g");
 
 /** Python has pseudo-terminals in its standard library; Node doesn't. */
 const terminal = `
@@ -62,7 +70,13 @@ while time.monotonic() < ends:
     screen += piece
     while steps and (at := screen.find(steps[0]["shows"].encode(), seen)) >= 0:
         seen = at + len(steps[0]["shows"].encode())
-        os.write(master, steps.pop(0)["type"].encode())
+        step = steps.pop(0)
+        for piece in step.get("pieces", [step.get("type", "")]):
+            os.write(master, piece.encode())
+            if "pieces" in step:
+                time.sleep(0.04)
+        if "signal" in step:
+            os.kill(pid, step["signal"])
 else:
     os.kill(pid, signal.SIGKILL)
 _, status = os.waitpid(pid, 0)

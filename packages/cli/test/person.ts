@@ -12,7 +12,7 @@ export interface Person {
   /** Types a command as a script does; `input` is what it reads. */
   keyfold(args: readonly string[], input?: string): Promise<Finished>;
   /** Types it in a terminal. */
-  inTerminal(args: readonly string[], typing?: readonly Typing[]): Promise<Session>;
+  inTerminal(args: readonly string[], typing?: readonly Typing[], command?: readonly string[]): Promise<Session>;
 }
 
 /** A person without any server. */
@@ -23,7 +23,7 @@ export function person(env: Record<string, string> = {}): Person {
     home,
     env: all,
     keyfold: (args, input) => runKeyfold(args, { env: all, cwd: home, ...(input === undefined ? {} : { input }) }),
-    inTerminal: (args, typing) => keyfoldInTerminal(args, all, typing),
+    inTerminal: (args, typing, command) => keyfoldInTerminal(args, all, typing, command),
   };
 }
 

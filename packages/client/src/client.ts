@@ -8,8 +8,12 @@ import type {
   AuditEventsFilter,
   CreatedTeam,
   CreatedToken,
+  DescribedSecret,
+  DescribedSecretsFilter,
   ExtendedRun,
+  FoldersFilter,
   Identity,
+  ListedFolder,
   ListedRun,
   ListedTeam,
   ListedToken,
@@ -53,7 +57,10 @@ export class Client {
     this.#caller = caller;
   }
 
-  /** Sets a value, which may be any JSON; again under the same name is a new version. */
+  /**
+   * Sets a value, which may be any JSON; again under the same name is a new version. With `ifVersion`, only if that is the
+   * newest version (CONFLICT); 0 stands for no secret of the name.
+   */
   setSecret(input: operations.SetSecretInput, options?: CallOptions): Promise<SetSecretAnswer> {
     return this.#single(operations.SetSecretDocument, "setSecret", { input }, options);
   }
@@ -69,6 +76,16 @@ export class Client {
    */
   deleteSecret(input: operations.DeleteSecretInput, options?: CallOptions): Promise<Success> {
     return this.#idempotent(operations.DeleteSecretDocument, "deleteSecret", "object", { input }, options);
+  }
+
+  /** Brings the secret of a name back that was removed last, with its versions. CONFLICT if there is one of the name. */
+  restoreSecret(input: operations.RestoreSecretInput, options?: CallOptions): Promise<SetSecretAnswer> {
+    return this.#single(operations.RestoreSecretDocument, "restoreSecret", { input }, options);
+  }
+
+  /** Changes a secret's note, owner and `rotateBy`: what is left out stays, null clears it. */
+  describeSecret(input: operations.DescribeSecretInput, options?: CallOptions): Promise<Success> {
+    return this.#idempotent(operations.DescribeSecretDocument, "describeSecret", "object", { input }, options);
   }
 
   /** Copies an older version's value on top, as a new version, without showing it. */
@@ -93,6 +110,16 @@ export class Client {
   /** What is known of the team's secrets, never a value: a page, or all of them, if they are not too many (LIMIT_EXCEEDED). */
   secrets(filter: SecretsFilter = {}, options?: CallOptions): Promise<SecretSummary[]> {
     return this.#idempotent(operations.SecretsDocument, "secret", "list", filter, options);
+  }
+
+  /** The same with note, owner, `rotateBy`, `lastReadAt` and `deletedAt`, which servers of before do not know. */
+  describedSecrets(filter: DescribedSecretsFilter = {}, options?: CallOptions): Promise<DescribedSecret[]> {
+    return this.#idempotent(operations.DescribedSecretsDocument, "secret", "list", filter, options);
+  }
+
+  /** The folders that have secrets, sorted, 100 unless `limit` says otherwise. */
+  folders(filter: FoldersFilter = {}, options?: CallOptions): Promise<ListedFolder[]> {
+    return this.#idempotent(operations.FoldersDocument, "folders", "list", filter, options);
   }
 
   /** What is known of one secret, with its versions, never a value; `undefined` if there is none of that name. */

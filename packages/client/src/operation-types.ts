@@ -5,7 +5,11 @@ import type {
   AuditEventsQueryVariables,
   CreateTeamMutation,
   CreateTokenMutation,
+  DescribedSecretsQuery,
+  DescribedSecretsQueryVariables,
   ExtendRunMutation,
+  FoldersQuery,
+  FoldersQueryVariables,
   OpenRunMutation,
   RunsQuery,
   RunsQueryVariables,
@@ -28,6 +32,15 @@ export type SetSecretsAnswer = SetSecretsMutation["setSecrets"];
 
 /** What is known of a secret, never its value. Times are ISO 8601 in UTC; `updatedBy` is the name of a token. */
 export type SecretSummary = SecretsQuery["secret"][number];
+
+/**
+ * What is known of a secret, with what people wrote of it and when a value of it was last given out, to the minute. Times are
+ * ISO 8601 in UTC; null where there is nothing.
+ */
+export type DescribedSecret = DescribedSecretsQuery["secret"][number];
+
+/** A folder of secrets, and how many are in it itself. */
+export type ListedFolder = FoldersQuery["folders"][number];
 
 /** A secret with its versions, newest first, never a value. Times are ISO 8601 in UTC. */
 export type SecretHistory = SecretHistoryQuery["secret"][number];
@@ -79,6 +92,12 @@ export type AuditEvent = AuditEventsQuery["auditEvents"][number];
 
 /** Which secrets are listed, and which page of them. */
 export type SecretsFilter = SecretsQueryVariables;
+
+/** Which secrets are listed, and which page of them: the one behind `after`, a name. */
+export type DescribedSecretsFilter = DescribedSecretsQueryVariables;
+
+/** Which folders are listed, and which page of them: the one behind `after`, a folder. */
+export type FoldersFilter = FoldersQueryVariables;
 
 /** Which runs are listed, and which page of them. */
 export type RunsFilter = RunsQueryVariables;

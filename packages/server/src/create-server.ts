@@ -5,6 +5,7 @@ import { auditClock } from "./audit/audit-clock.ts";
 import { AuditLog } from "./audit/audit-log.ts";
 import { streamLine } from "./audit/audit-row.ts";
 import { openAuditStream } from "./audit/audit-stream.ts";
+import { Retention, readRetention } from "./audit/retention.ts";
 import { ListQueue } from "./database/list-queue.ts";
 import { readTrustedProxies } from "./http/addresses.ts";
 import { buildApp, buildMetricsApp } from "./http/build-app.ts";
@@ -96,8 +97,11 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const log = pino({ level: logLevel, base: null }, options.logTo ?? pino.destination({ fd: 2, sync: true }));
   const keys = tls && readTlsFiles(tls);
   const proxies = readTrustedProxies(options.trustProxy ?? false);
-  const stream = await openAuditStream(options.auditStream, log);
-  const settings = instanceSettings(options.dataFolder, options.stores);
+  const settings = instanceSettings(options.dataFolder, { auditStream: options.auditStream, ...options.stores });
+  const { auditRetentionDays = 0, runRetentionDays = 0, auditArchive = settings.auditStream } = options;
+  const plan = readRetention(auditRetentionDays, runRetentionDays, auditArchive);
+  const onMoved = (): void => log.warn("the audit stream's file was moved or deleted: a new one was begun");
+  const stream = await openAuditStream(settings.auditStream, onMoved);
   const { database, teamKeys, rowKeys, eventIds, auditKey, clock, vault } = await openStores(
     settings,
     options.clock,
@@ -138,6 +142,11 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     everyMs: resealEveryMs,
     report: (error) => log.warn({ err: error }, "values could not be moved to a new data key: tried again later"),
   });
+  const retention = new Retention({
+    ...{ database, audit, auditKey, eventIds, clock, plan },
+    everyMs: options.retentionEveryMs ?? 3_600_000,
+    report: (error) => log.error({ err: error }, "rows could not be archived or removed: tried again later"),
+  });
   const readiness = readinessOf(parts);
   const listener = { requestTimeoutMs, proxies };
   const withMetrics = metrics && !metricsApart;
@@ -176,6 +185,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
       await app.close().finally(() => clearTimeout(breakOff));
       await metricsApp?.close();
       await sweep.stop();
+      await retention.close();
       await audit.idle();
       await head?.close();
       await releaseStream();

@@ -22,6 +22,14 @@ export interface ServerOptions {
   readonly metricsApart?: boolean;
   /** Serves https: files in PEM, read again when they change and at `reload`. Without it the server speaks http. */
   readonly tls?: TlsFiles | undefined;
+  /** Days after which audit rows leave the database for the archive; 0: never. Default 0. */
+  readonly auditRetentionDays?: number;
+  /** The file that takes those rows. Default the one of `auditStream`. */
+  readonly auditArchive?: string | undefined;
+  /** Days after which runs that are over leave the database; 0: never. Default 0. */
+  readonly runRetentionDays?: number;
+  /** How often rows that are due are looked for, in milliseconds. Default an hour. */
+  readonly retentionEveryMs?: number;
   /** How often the TLS files are looked at, in milliseconds. Default 10000. */
   readonly tlsWatchMs?: number;
   /** How often to look for values whose team got a new data key, in milliseconds. Default 30000. */

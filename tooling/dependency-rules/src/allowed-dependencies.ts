@@ -12,7 +12,10 @@ export const allowedDependencies: Record<string, { uses: string[]; lazily?: stri
     libraries: ["@graphql-typed-document-node/core", "graphql", "graphql-request"],
   },
   "@keyfold/secret": { uses: ["@keyfold/context"], lazily: ["@keyfold/client"], libraries: [] },
-  keyfold: { uses: ["@keyfold/secret", "@keyfold/client", "@keyfold/config"], libraries: ["commander", "smol-toml"] },
+  keyfold: {
+    uses: ["@keyfold/secret", "@keyfold/client", "@keyfold/config"],
+    libraries: ["commander", "smol-toml", "zigpty"],
+  },
   "@keyfold/server": {
     uses: ["@keyfold/config"],
     libraries: [

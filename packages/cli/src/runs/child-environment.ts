@@ -15,6 +15,11 @@ export function addToEnvironment(variables: Readonly<Record<string, string>>): v
   Object.assign(process.env, variables);
 }
 
+/** Takes variables out of the environment of this process. */
+export function removeFromEnvironment(names: readonly string[]): void {
+  for (const name of names) delete process.env[name];
+}
+
 /**
  * The environment of a program: this process's own, without other tokens where there is a run, and the variables of
  * `--prefect`, of `--env` and `--file`, and of the run.

@@ -1,43 +1,54 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { CommandError } from "../terminal/command-error.ts";
 import { printable } from "../terminal/format.ts";
 import type { RunPlan } from "./plan.ts";
+import { endLeftovers, endWhenKilled, ownGroup, sharedGroup } from "./process-group.ts";
+import { hasTerminal } from "./restart.ts";
+import { passSignals } from "./signals.ts";
 
 /**
- * Starts the program on this terminal and waits for its end; signals are passed on to it.
+ * Starts the program and waits for its end. It and all that it starts get the signals of this process, and are gone when this returns: on
+ * a terminal they are in this process's group, elsewhere in a session of their own.
  *
  * @returns its exit code; for a program that a signal ended, 128 and the signal's number, as shells do.
  * @throws CommandError with code COMMAND_NOT_FOUND, which ends with 127, or COMMAND_NOT_STARTED, with 126.
  */
-export async function startProgram(
-  { program, redact }: RunPlan,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<number> {
-  const stdio = redact ? (["inherit", "pipe", "pipe"] as const) : "inherit";
-  const child =
-    "shell" in program
-      ? spawn(program.shell, { shell: true, stdio: stdio as "inherit", env })
-      : spawn(program.command, program.args, { stdio: stdio as "inherit", env });
-  const stopPassing = passSignals(child);
+export async function startProgram(plan: RunPlan, env: Readonly<Record<string, string | undefined>>): Promise<number> {
+  const output = plan.redact ? await (await import("./redacted-output.ts")).openOutput() : undefined;
+  const [command, ...args] = output?.wrap(wordsOf(plan)) ?? wordsOf(plan);
+  const shares = !output?.isTerminal && hasTerminal();
+  const signals = passSignals(shares);
   try {
-    if (redact) {
-      const { redactOutput } = await import("./redact.ts");
-      redactOutput(child);
-    }
-    return await endOf(child);
+    const stdio: StdioOptions = output?.stdio ?? "inherit";
+    const child = spawn(String(command), args, { stdio, env, detached: !shares });
+    const ended = exitCodeOf(child);
+    output?.started();
+    if (child.pid === undefined) return await ended;
+    const group = shares ? sharedGroup(child) : ownGroup(child.pid);
+    signals.to((signal) => group.send(signal));
+    const release = endWhenKilled(group);
+    const code = await ended;
+    await endLeftovers(group);
+    release();
+    return code;
   } catch (error) {
-    throw notStarted(error as NodeJS.ErrnoException, "shell" in program ? "the shell" : program.command);
+    throw notStarted(error as NodeJS.ErrnoException, "shell" in plan.program ? "the shell" : plan.program.command);
   } finally {
-    stopPassing();
+    await output?.finish();
+    signals.stop();
   }
 }
 
-function endOf(child: ChildProcess): Promise<number> {
+function wordsOf({ program }: RunPlan): readonly string[] {
+  return "shell" in program ? ["/bin/sh", "-c", program.shell] : [program.command, ...program.args];
+}
+
+/** What a process ends with, once it has: also if others hold its output. */
+export function exitCodeOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("close", (code, signal) => resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]));
+    child.once("exit", (code, signal) => resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]));
   });
 }
 
@@ -53,37 +64,4 @@ function notStarted({ code }: NodeJS.ErrnoException, command: string): CommandEr
     "Check the file's mode.",
     126,
   );
-}
-
-/** Those that a terminal sends to the program as well, when somebody types Ctrl-C or Ctrl-\. */
-const typed = ["SIGINT", "SIGQUIT"] as const;
-const sent = ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGCONT"] as const;
-
-/**
- * Passes the signals that this process gets on to a child, and lives on until the child ends.
- *
- * @returns what stops it.
- */
-function passSignals(child: ChildProcess): () => void {
-  const pass = (signal: NodeJS.Signals): void => {
-    child.kill(signal);
-  };
-  // The program would get it twice, and many end without cleaning up at the second.
-  const leave = hasTerminal() ? (): void => {} : pass;
-  for (const signal of sent) process.on(signal, pass);
-  for (const signal of typed) process.on(signal, leave);
-  return () => {
-    for (const signal of sent) process.off(signal, pass);
-    for (const signal of typed) process.off(signal, leave);
-  };
-}
-
-/** Whether this process has a terminal that signals come from, wherever its input and output go. */
-function hasTerminal(): boolean {
-  try {
-    closeSync(openSync("/dev/tty", "r"));
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,4 @@
-import type { ChildProcess } from "node:child_process";
-import type { Readable } from "node:stream";
-import { redactingStream, Secret, SecretNotFoundError } from "@keyfold/secret";
+import { Secret, SecretNotFoundError } from "@keyfold/secret";
 import { addToEnvironment } from "./child-environment.ts";
 import type { ProgramRun } from "./server-run.ts";
 
@@ -31,16 +29,4 @@ function readOne(name: string): Promise<unknown> {
 
 function ignoreMissing(error: unknown): void {
   if (!(error instanceof SecretNotFoundError)) throw error;
-}
-
-/** Passes on what a child prints with the values masked that this process has read. */
-export function redactOutput({ stdout, stderr }: ChildProcess): void {
-  redact(stdout, process.stdout);
-  redact(stderr, process.stderr);
-}
-
-function redact(from: Readable | null, to: NodeJS.WriteStream): void {
-  from?.pipe(redactingStream()).pipe(to, { end: false });
-  // Whoever read it is gone: the program learns so by its own next write.
-  to.once("error", () => from?.destroy());
 }

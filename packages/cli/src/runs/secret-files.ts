@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { processEnvironment } from "./child-environment.ts";
+import { helperShell } from "./helper-shell.ts";
 
 /** Files that hold values for one program. */
 export interface SecretFiles {
@@ -39,7 +39,8 @@ export function openSecretFiles(): SecretFiles {
   };
 }
 
-function makeFolder(): string {
+/** A new folder that only this user can read, in memory where the system allows that. */
+export function makeFolder(): string {
   const folders = ["/dev/shm", processEnvironment().XDG_RUNTIME_DIR, tmpdir()];
   for (const parent of folders.filter((one) => one !== undefined && one !== "")) {
     try {
@@ -56,13 +57,6 @@ function makeFolder(): string {
  * it stands in a group of its own, so that Ctrl-C does not reach it.
  */
 function removeWhenGone(folder: string): () => void {
-  const shell = spawn("/bin/sh", ["-c", 'read -r _; rm -rf -- "$1"', "sh", folder], {
-    detached: true,
-    stdio: ["pipe", "ignore", "ignore"],
-    env: { PATH: "/usr/bin:/bin" },
-  });
-  shell.on("error", () => {});
-  shell.stdin.on("error", () => {});
-  shell.unref();
-  return () => shell.stdin.end();
+  const shell = helperShell('read -r _; rm -rf -- "$1"', [folder], ["pipe", "ignore", "ignore"]);
+  return () => shell.stdin?.end();
 }

@@ -1,31 +1,43 @@
 import { createInterface } from "node:readline";
-import { Writable } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
 import { CommandError, UsageError } from "./command-error.ts";
+import { HiddenLine } from "./hidden-line.ts";
+
+/** What follows Enter so soon was not typed: it is the rest of a paste. */
+const quietMs = 250;
+/** The rest of a paste that is refused may come slowly. */
+const quietMsOfRest = 500;
 
 /**
- * Prompts on the terminal, by standard error so that the output stays clean, and shows nothing of what is typed.
+ * Prompts on the terminal, by standard error so that the output stays clean, and shows nothing of what is typed. What is pasted is taken
+ * whole or not at all: of many lines none is taken, and none reaches the screen or the shell.
  *
  * @throws CommandError with code CANCELLED for Ctrl-C and Ctrl-D; UsageError when many lines were pasted.
  */
 export async function promptHidden(question: string): Promise<string> {
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true, historySize: 0 });
-  // Not before: until the interface is there the terminal itself shows what is typed.
-  process.stderr.write(question);
+  const { stdin, stderr } = process;
+  const line = new HiddenLine();
+  let isQuiet = false;
+  const take = (text: string): void => {
+    isQuiet = false;
+    line.take(text);
+  };
+  const cancel = (): void => line.cancel();
+  stdin.setRawMode(true);
+  stdin.setEncoding("utf8").on("data", take).once("end", cancel);
+  // Not before: until then the terminal itself shows what is typed. It is asked to say where a paste begins and ends.
+  stderr.write(`${stderr.isTTY ? "\u001b[?2004h" : ""}${question}`);
   try {
-    return await new Promise<string>((resolve, reject) => {
-      const typed: string[] = [];
-      lines.on("line", (line) => {
-        typed.push(line);
-        // A paste comes as one piece: a value of many lines must not be set to its first.
-        if (typed.length === 1) setImmediate(() => (typed.length > 1 ? reject(manyLines()) : resolve(line)));
-      });
-      lines.on("SIGINT", () => reject(cancelled()));
-      lines.on("close", () => typed.length === 0 && reject(cancelled()));
-    });
+    await line.over;
+    while (!isQuiet) {
+      isQuiet = true;
+      await delay(line.isTooMuch ? quietMsOfRest : quietMs);
+    }
+    return line.value();
   } finally {
-    lines.close();
-    process.stderr.write("\n");
+    stderr.write(stderr.isTTY ? "\u001b[?2004l\n" : "\n");
+    stdin.off("data", take).off("end", cancel).pause();
+    stdin.setRawMode(false);
   }
 }
 
@@ -45,13 +57,5 @@ export async function confirm(question: string, yes: boolean | undefined): Promi
     lines.on("SIGINT", () => lines.close());
     lines.question(`${question} [y/N] `, resolve);
   }).finally(() => lines.close());
-  if (!/^y(es)?$/i.test(typed.trim())) throw cancelled();
-}
-
-function manyLines(): UsageError {
-  return new UsageError("More than one line was pasted, and nothing was set.", "Read it from a file: --stdin < FILE");
-}
-
-function cancelled(): CommandError {
-  return new CommandError("CANCELLED", "Cancelled; nothing was changed.", "");
+  if (!/^y(es)?$/i.test(typed.trim())) throw new CommandError("CANCELLED", "Cancelled; nothing was changed.", "");
 }

@@ -1,7 +1,8 @@
+import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, it } from "vitest";
 import { person, runner } from "../person.ts";
-import { node } from "../program.ts";
+import { keyfoldCommand, node } from "../program.ts";
 
 describe("keyfold run --redact", () => {
   it("masks the values of --env, --file and --allow on both outputs, in pieces and encoded too", async () => {
@@ -30,5 +31,58 @@ describe("keyfold run --redact", () => {
     expect((await bo.keyfold(["run", "--redact", "--env", "A=a", "--", ...node("process.exit(9)")])).code).toBe(9);
     const { code, stderr } = await bo.keyfold(["run", "--redact", "--env", "A=none", "--", "true"]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('There is no secret "none"') });
+  });
+});
+
+describe("the outputs of a program whose values are masked", () => {
+  const ofBo = () => person({ KEYFOLD__CONTEXT__SECRETS__A: canary, CANARY: canary });
+  const redacted = ["run", "--redact", "--env", "A=a", "--"];
+
+  it("can be opened by name, as pipes", async () => {
+    const script =
+      'echo "out $A" > /dev/stdout && echo "err $A" > /dev/stderr && test -p /dev/stdout && test -p /dev/stderr';
+    const { code, stdout, stderr } = await ofBo().keyfold([...redacted, "sh", "-c", script]);
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "out <secret>\n", stderr: "err <secret>\n" });
+  });
+
+  it("are whole at its end, though something in the background that left its group holds them", async () => {
+    const script = 'setsid sh -c "echo pid \\$\\$; exec sleep 60" & sleep 0.5; seq 20000; echo "$A"';
+    const { code, stdout } = await ofBo().keyfold([...redacted, "sh", "-c", script]);
+    const [first = "", ...lines] = stdout.split("\n");
+    process.kill(Number(first.replace("pid ", "")), "SIGKILL");
+    expect({ code, lines: lines.length, last: lines.slice(-3) }).toEqual({
+      code: 0,
+      lines: 20_002,
+      last: ["20000", "<secret>", ""],
+    });
+  });
+
+  it("are a terminal on a terminal, with its size, its keys and /dev/tty", async () => {
+    const script = `test -t 0 && test -t 1 && test -t 2 && stty size && echo "$A" > /dev/tty && read -r line && echo "$line $A" && exit 4`;
+    const { code, screen } = await ofBo().inTerminal(
+      [...redacted, "sh", "-c", script],
+      [{ shows: "<secret>", type: `${canary}\r` }],
+    );
+    expect({ code, screen }).toEqual({ code: 4, screen: "40 200\n<secret>\n<secret>\n<secret> <secret>\n" });
+  });
+
+  it("pass what is typed on as a terminal does: Ctrl-C reaches the program once", async () => {
+    const script = `let times = 0;
+      process.on("SIGINT", () => { times += 1; setTimeout(() => { console.log("times " + times); process.exit(5); }, 300); });
+      console.log("ready"); setInterval(() => {}, 1000);`;
+    const { code, screen } = await ofBo().inTerminal(
+      [...redacted, ...node(script)],
+      [{ shows: "ready", type: "\u0003" }],
+    );
+    expect({ code, screen }).toEqual({ code: 5, screen: "ready\n^Ctimes 1\n" });
+  });
+
+  it("leave the terminal as it was, and the stream that is none alone", async () => {
+    const bo = ofBo();
+    const file = join(bo.home, "out");
+    const inner = `test -t 1 || test -t 2 && echo "out $A" && echo "err $A" >&2`;
+    const line = `before=$(stty -g); "$@" > ${file}; test "$before" = "$(stty -g)" && echo same; cat ${file}`;
+    const words = ["-c", line, "sh", process.execPath, keyfoldCommand, ...redacted, "sh", "-c", inner];
+    expect((await bo.inTerminal(words, [], ["sh"])).screen).toBe("err <secret>\nsame\nout <secret>\n");
   });
 });

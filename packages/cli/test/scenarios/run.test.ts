@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { canary } from "@tooling/vitest/canary";
+import { runKeyfold } from "@tooling/vitest/processes";
 import { describe, expect, it } from "vitest";
 import { countingTunnel } from "../counting-tunnel.ts";
 import { runner } from "../person.ts";
@@ -135,6 +136,52 @@ describe("what the program is given", () => {
     expect(shared).toEqual([]);
     running.child.stdin?.end();
     await running.ended();
+  });
+});
+
+describe("the environment of keyfold itself", () => {
+  const hiding = [
+    ["by a restart in place", {}],
+    [
+      "by a second process, on a Node that can't do that",
+      { NODE_OPTIONS: "--import=data:text/javascript,delete%20process.execve" },
+    ],
+  ] as const;
+  it.each(hiding)("does not show the program the token that opened the run: %s", async (_how, env) => {
+    const bo = await runner({ a: canary }, env);
+    const script = `tr '\\0' '\\n' < /proc/$PPID/environ | grep -c keyfold_team_
+      ls -l /proc/$PPID/fd /proc/$$/fd | grep -c deleted
+      test "$A" = "$CANARY" && echo read; exit 7`;
+    const tokens = { OTHER: `Bearer ${bo.env.KEYFOLD__CLOUD__TOKEN}` };
+    const finished = await runKeyfold(["run", "--env", "A=a", "--", "sh", "-c", script], {
+      env: { ...bo.env, ...tokens },
+    });
+    expect(finished).toMatchObject({ code: 7, stdout: "0\n0\nread\n", stderr: "" });
+    expect(await bo.client.runs()).toMatchObject([{ live: false }]);
+  });
+
+  it.each(hiding)("reaches the program otherwise as it was: %s", async (_how, env) => {
+    const bo = await runner(
+      {},
+      { ...env, "A-B": "1", "BASH_FUNC_f%%": "() { :\n}", IFS: "x", _: "y", PWD: "/no", EMPTY: "", LINES: "a\nb\\n" },
+    );
+    const script = "const { CANARY, TMPDIR, ...env } = process.env; console.log(JSON.stringify(env))";
+    const { stdout } = await bo.keyfold(["run", "--", ...node(script)]);
+    const { KEYFOLD__CLOUD__TOKEN: _token, CANARY: _canary, ...expected } = bo.env;
+    const { KEYFOLD__CLOUD__TOKEN: token, PATH: path, ...others } = JSON.parse(stdout);
+    expect(others).toEqual(expected);
+    expect(token).toMatch(/^keyfold_run_/);
+  });
+
+  it("keeps signals and the exit code with a second process", async () => {
+    const bo = await runner({}, hiding[1][1]);
+    const running = startKeyfold(
+      ["run", "--", "sh", "-c", "trap 'echo got; exit 3' TERM; echo ready; while :; do sleep 0.1; done"],
+      bo.env,
+    );
+    await running.line("ready");
+    running.child.kill("SIGTERM");
+    expect(await running.ended()).toMatchObject({ code: 3, stdout: "ready\ngot\n" });
   });
 });
 

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, it } from "vitest";
 import { admin, valueOn } from "../person.ts";
+import { keyfoldCommand } from "../program.ts";
 
 describe("keyfold secret set", () => {
   it("takes a value on the line as it is, and warns of the shell's history", async () => {
@@ -90,14 +93,42 @@ describe("the prompt for a value", () => {
     expect(await ada.client.secretNames()).toEqual([]);
   });
 
-  it("refuses a paste of many lines instead of taking the first", async () => {
+  const key = `-----BEGIN KEY-----\n${`${canary}\n`.repeat(3)}-----END KEY-----\n`;
+  it.each([
+    ["at once", [key.replaceAll("\n", "\r")]],
+    ["in pieces", key.split(/(?<=\n)/)],
+    ["of 13 kB at once", [`${canary}\n`.repeat(13_000 / canary.length)]],
+    ["that the terminal marks", [`\u001b[200~${key}\u001b[201~`, "\r"]],
+    ["whose last line has no end", [`${canary}\n`, canary]],
+  ])("refuses a paste of many lines %s, and none of it reaches the screen or the shell", async (_how, pieces) => {
     const ada = await admin();
-    const { code, screen } = await ada.inTerminal(
-      ["secret", "set", "x"],
-      [{ shows: "hidden", type: `${canary}\rmore ${canary}\r` }],
+    const rest = join(ada.home, "rest");
+    const { screen } = await ada.inTerminal(
+      [
+        "-c",
+        `"$@"; echo "code $?"; timeout 1 cat > "${rest}"`,
+        "sh",
+        process.execPath,
+        keyfoldCommand,
+        "secret",
+        "set",
+        "x",
+      ],
+      [{ shows: "hidden", pieces }],
+      ["sh"],
     );
-    expect(code).toBe(2);
     expect(screen).toContain("--stdin < FILE");
+    expect(screen).toContain("code 2");
+    expect(screen).not.toContain("KEY");
+    expect(readFileSync(rest, "utf8")).toBe("");
     expect(await ada.client.secretNames()).toEqual([]);
+  });
+
+  it("takes a paste of one line whole, of 13 kB too", async () => {
+    const ada = await admin();
+    const value = canary.repeat(13_000 / canary.length);
+    const pieces = ["\u001b[200~", value.slice(0, 5000), value.slice(5000), "\u001b[201~", "\r"];
+    expect((await ada.inTerminal(["secret", "set", "x"], [{ shows: "hidden", pieces }])).code).toBe(0);
+    expect((await valueOn(ada, "x")) === value).toBe(true);
   });
 });

@@ -11,10 +11,21 @@ export type CredentialKind =
   | 'token'
   | 'trust';
 
+/** Those without a value are left out. */
+export type Due_Comparison_Exp = {
+  _lt?: string | null | undefined;
+};
+
 export type IdentityKind =
   | 'run'
   | 'session'
   | 'token';
+
+export type Read_Comparison_Exp = {
+  /** Whether it was never read. */
+  _is_null?: boolean | null | undefined;
+  _lt?: string | null | undefined;
+};
 
 /**
  * What a grant lets its holder do: `admin` all but open runs, `editor` set, delete and list secrets, `runner` open runs that
@@ -27,6 +38,8 @@ export type Role =
   | 'runner';
 
 export type String_Comparison_Exp = {
+  /** Letters of another case are others. */
+  _contains?: string | null | undefined;
   _eq?: string | null | undefined;
   _in?: Array<string> | null | undefined;
   _starts_with?: string | null | undefined;
@@ -76,6 +89,17 @@ export type DeleteSecretInput = {
   purge?: boolean | null | undefined;
 };
 
+/** What is absent stays as it is; null clears it. */
+export type DescribeSecretInput = {
+  name: string;
+  /** What it is for: one line of at most 1,024 bytes. */
+  note?: string | null | undefined;
+  /** Who looks after it: at most 255 characters, as in a name. */
+  owner?: string | null | undefined;
+  /** When its value is to be replaced. */
+  rotateBy?: string | null | undefined;
+};
+
 /** Which run ends. */
 export type EndRunInput = {
   id: string | number;
@@ -86,6 +110,11 @@ export type ExtendRunInput = {
   id: string | number;
   /** From now, in seconds. Default 300. A run ends for good with the token that opened it, and a week after it opened, unless the server's settings differ. */
   ttlSeconds?: number | null | undefined;
+};
+
+export type Folder_Bool_Exp = {
+  /** This folder and those in it, at any depth. */
+  folder?: string | null | undefined;
 };
 
 /** What a credential may touch: its role, and for an editor or a runner which secrets. */
@@ -120,6 +149,11 @@ export type Order_By =
   | 'asc'
   | 'desc';
 
+/** Of which name the secret comes back that was removed last. There must be none of the name (`CONFLICT`). */
+export type RestoreSecretInput = {
+  name: string;
+};
+
 /** Which token ends. */
 export type RevokeTokenInput = {
   id: string | number;
@@ -137,7 +171,13 @@ export type Run_Bool_Exp = {
 };
 
 export type Secret_Bool_Exp = {
+  /** Whether those are listed that were removed and can be restored, by name, in place of the others. Default false. */
+  deleted?: boolean | null | undefined;
+  /** Those in this folder, without those in the folders in it; an empty string: names without a `/`. */
+  folder?: string | null | undefined;
+  lastReadAt?: Read_Comparison_Exp | null | undefined;
   name?: String_Comparison_Exp | null | undefined;
+  rotateBy?: Due_Comparison_Exp | null | undefined;
 };
 
 /** One of them; `name` counts before the others. */
@@ -218,6 +258,24 @@ export type DeleteSecretMutationVariables = Exact<{
 
 export type DeleteSecretMutation = { deleteSecret: { success: boolean } };
 
+export type DescribeSecretMutationVariables = Exact<{
+  input: DescribeSecretInput;
+}>;
+
+
+export type DescribeSecretMutation = { describeSecret: { success: boolean } };
+
+export type DescribedSecretsQueryVariables = Exact<{
+  where?: Secret_Bool_Exp | null | undefined;
+  orderBy?: Secret_Order_By | null | undefined;
+  limit?: number | null | undefined;
+  offset?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DescribedSecretsQuery = { secret: Array<{ name: string, version: number, createdAt: string, updatedAt: string, updatedBy: string, note: string | null, owner: string | null, rotateBy: string | null, lastReadAt: string | null, deletedAt: string | null }> };
+
 export type EndRunMutationVariables = Exact<{
   input: EndRunInput;
 }>;
@@ -232,12 +290,28 @@ export type ExtendRunMutationVariables = Exact<{
 
 export type ExtendRunMutation = { extendRun: { id: string, expiresAt: string } };
 
+export type FoldersQueryVariables = Exact<{
+  where?: Folder_Bool_Exp | null | undefined;
+  limit?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type FoldersQuery = { folders: Array<{ folder: string, secrets: number }> };
+
 export type OpenRunMutationVariables = Exact<{
   input: OpenRunInput;
 }>;
 
 
 export type OpenRunMutation = { openRun: { id: string, token: string, expiresAt: string } };
+
+export type RestoreSecretMutationVariables = Exact<{
+  input: RestoreSecretInput;
+}>;
+
+
+export type RestoreSecretMutation = { restoreSecret: { success: boolean, version: number } };
 
 export type RevokeTokenMutationVariables = Exact<{
   input: RevokeTokenInput;
@@ -447,6 +521,35 @@ export const DeleteSecretDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeleteSecretMutation, DeleteSecretMutationVariables>;
+export const DescribeSecretDocument = new TypedDocumentString(`
+    mutation DescribeSecret($input: describeSecretInput!) {
+  describeSecret(input: $input) {
+    success
+  }
+}
+    `) as unknown as TypedDocumentString<DescribeSecretMutation, DescribeSecretMutationVariables>;
+export const DescribedSecretsDocument = new TypedDocumentString(`
+    query DescribedSecrets($where: secret_bool_exp, $orderBy: secret_order_by, $limit: Int, $offset: Int, $after: String) {
+  secret(
+    where: $where
+    order_by: $orderBy
+    limit: $limit
+    offset: $offset
+    after: $after
+  ) {
+    name
+    version
+    createdAt
+    updatedAt
+    updatedBy
+    note
+    owner
+    rotateBy
+    lastReadAt
+    deletedAt
+  }
+}
+    `) as unknown as TypedDocumentString<DescribedSecretsQuery, DescribedSecretsQueryVariables>;
 export const EndRunDocument = new TypedDocumentString(`
     mutation EndRun($input: endRunInput!) {
   endRun(input: $input) {
@@ -462,6 +565,14 @@ export const ExtendRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ExtendRunMutation, ExtendRunMutationVariables>;
+export const FoldersDocument = new TypedDocumentString(`
+    query Folders($where: folder_bool_exp, $limit: Int, $after: String) {
+  folders(where: $where, limit: $limit, after: $after) {
+    folder
+    secrets
+  }
+}
+    `) as unknown as TypedDocumentString<FoldersQuery, FoldersQueryVariables>;
 export const OpenRunDocument = new TypedDocumentString(`
     mutation OpenRun($input: openRunInput!) {
   openRun(input: $input) {
@@ -471,6 +582,14 @@ export const OpenRunDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<OpenRunMutation, OpenRunMutationVariables>;
+export const RestoreSecretDocument = new TypedDocumentString(`
+    mutation RestoreSecret($input: restoreSecretInput!) {
+  restoreSecret(input: $input) {
+    success
+    version
+  }
+}
+    `) as unknown as TypedDocumentString<RestoreSecretMutation, RestoreSecretMutationVariables>;
 export const RevokeTokenDocument = new TypedDocumentString(`
     mutation RevokeToken($input: revokeTokenInput!) {
   revokeToken(input: $input) {

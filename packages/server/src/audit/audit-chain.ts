@@ -3,6 +3,7 @@ import { CompiledQuery, type Kysely } from "kysely";
 import type { CommitLog } from "../database/commit-queue.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
+import { readAnchor } from "./audit-anchor.ts";
 import type { AuditEntry } from "./audit-entry.ts";
 import type { ChainHead } from "./audit-head.ts";
 import { type AuditRow, auditFormat, rowMac, serializeDetail, startOfChain } from "./audit-row.ts";
@@ -97,7 +98,8 @@ export class AuditChain implements CommitLog<AuditEntry> {
     }
     if (known !== undefined && known.seq > 0) {
       const row = await query.selectFrom("audit_event").select("mac").where("seq", "=", known.seq).executeTakeFirst();
-      if (row === undefined || !known.mac.equals(row.mac)) {
+      const isArchived = row === undefined && ((await readAnchor(query, this.#key))?.seq ?? 0) >= known.seq;
+      if (!isArchived && !(row !== undefined && known.mac.equals(row.mac))) {
         throw new Error(`row ${known.seq} of the audit log was removed or changed`);
       }
     }

@@ -31,6 +31,8 @@ export interface AuditCall {
   readonly version?: number | null;
   /** What else belongs to the action, for example the grants of a token that was made. */
   readonly detail?: Readonly<Record<string, unknown>> | null | undefined;
+  /** Which secret's value is given out: it counts as read. It is no part of the row. */
+  readonly secretId?: string;
 }
 
 /** An audit row before it has its place in the chain. */
@@ -40,8 +42,6 @@ export interface AuditEntry extends AuditCall {
   readonly outcome: AuditOutcome;
   /** Why it was refused. */
   readonly code: string | null;
-  /** Whose value is given out: it counts as read. It is no part of the row. */
-  readonly secretId?: string;
 }
 
 /** What a caller asks for. What a run asks for has its label, and in `detail` who opened it. */

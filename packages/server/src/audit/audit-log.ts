@@ -18,6 +18,10 @@ const resumed: AuditCall = {
   subject: null,
 };
 
+const hourMs = 3_600_000;
+/** Calls that are remembered to have been recorded: beyond them, some are recorded again. */
+const maxRecorded = 10_000;
+
 /** What the audit log works with, beside the database. */
 export interface AuditLogOptions {
   readonly chain: AuditChain;
@@ -33,6 +37,8 @@ export class AuditLog {
   readonly #database: Database;
   readonly #chain: AuditChain;
   readonly #clock: Clock;
+  /** What was recorded in an hour, by caller and action. */
+  #recorded = { hour: 0, keys: new Set<string>() };
 
   constructor(database: Database, { chain, rowKeys, clock, report }: AuditLogOptions) {
     this.#database = database;
@@ -84,6 +90,30 @@ export class AuditLog {
    */
   append(entries: readonly AuditEntry[], inRun?: string): Promise<void> {
     return this.#queue.append(entries, inRun);
+  }
+
+  /**
+   * Commits that a call was allowed, unless one of the same caller and action was in this hour: for lists, which a page asks
+   * for again and again.
+   *
+   * @throws ServerError `AUDIT_UNAVAILABLE` if it can't be committed.
+   */
+  async appendHourly(call: AuditCall): Promise<void> {
+    const now = this.#clock();
+    const hour = Math.floor(now / hourMs);
+    if (hour !== this.#recorded.hour || this.#recorded.keys.size >= maxRecorded) {
+      this.#recorded = { hour, keys: new Set() };
+    }
+    const { keys } = this.#recorded;
+    const key = `${call.actorId} ${call.action}`;
+    if (keys.has(key)) return;
+    keys.add(key);
+    try {
+      await this.append([allowedEntry(call, now)]);
+    } catch (error) {
+      keys.delete(key);
+      throw error;
+    }
   }
 
   /**

@@ -2,7 +2,6 @@ import { constants, write } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
-import type { Logger } from "pino";
 import { ServerError } from "../server-error.ts";
 import { inTime } from "../time/in-time.ts";
 
@@ -25,13 +24,15 @@ export interface AuditStreamOptions {
  * The stream to a target, if one is set.
  *
  * @param target - a file, or `stdout`.
+ * @param onMoved - told when the file was moved away, and a new one begun.
  * @throws ServerError `AUDIT_UNAVAILABLE` for a file that can't be opened.
  */
-export async function openAuditStream(target: string | undefined, log: Logger): Promise<AuditStream | undefined> {
+export async function openAuditStream(
+  target: string | undefined,
+  onMoved: () => void,
+): Promise<AuditStream | undefined> {
   if (target === undefined) return undefined;
-  const stream = new AuditStream(target, {
-    onMoved: () => log.warn("the audit stream's file was moved or deleted: a new one was begun"),
-  });
+  const stream = new AuditStream(target, { onMoved });
   try {
     await stream.open();
     // Whatever else the server needs may fail: nothing stays open until the first row.
@@ -87,6 +88,15 @@ export class AuditStream {
     // One commit at a time writes here; another only if the sink did not take the rows of the one before in time.
     if (this.#working !== undefined) throw new Error("the audit stream has not taken the rows before");
     await this.#inTime(this.#writeAll(lines));
+  }
+
+  /**
+   * Waits until what was written is on the disk.
+   *
+   * @throws Error the system's, for a target that is no file.
+   */
+  async sync(): Promise<void> {
+    await this.#inTime(Promise.resolve(this.#file?.sync()));
   }
 
   /** Lets the file go, so that the next row begins the one that has its name then: after a log was rotated. */

@@ -1,6 +1,7 @@
 import { type KeyObject, timingSafeEqual } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
+import { readAnchor } from "./audit-anchor.ts";
 import { type AuditRow, rowMac, startOfChain } from "./audit-row.ts";
 
 export interface AuditReport {
@@ -9,6 +10,8 @@ export interface AuditReport {
   readonly rows: number;
   /** The last good row's mac, in hex. Kept elsewhere, it shows at a later verify whether the log's end was cut off. */
   readonly head: string;
+  /** Rows before these that were archived and not checked. Absent if there is none. */
+  readonly archived?: number;
   readonly problem?: AuditProblem;
 }
 
@@ -43,6 +46,7 @@ export interface ChainCheckOptions {
 export class ChainCheck {
   readonly #key: KeyObject;
   readonly #options: ChainCheckOptions;
+  #archived = 0;
   #last = { seq: 0, at: 0, mac: startOfChain };
   #headSeen: boolean;
   #problem: AuditProblem | undefined;
@@ -70,21 +74,48 @@ export class ChainCheck {
         .orderBy("seq")
         .limit(rowsPerPage)
         .execute();
-      for (const row of rows) {
-        this.#problem = problemWith(this.#key, this.#last, row);
-        if (this.#problem !== undefined) return;
-        this.#last = { seq: row.seq, at: row.at, mac: row.mac };
-        this.#headSeen ||= row.mac.toString("hex") === this.#options.head?.toLowerCase();
-        this.#options.visit?.(row);
-      }
+      const [first] = rows;
+      if (first !== undefined && first.seq !== this.#last.seq + 1 && (await this.#skipArchived(query))) continue;
+      this.add(rows);
       if (rows.length < rowsPerPage) return;
     }
+  }
+
+  /** Takes the rows that follow, up to the first that is wrong. */
+  add(rows: Iterable<AuditRow>): void {
+    for (const row of rows) {
+      this.#problem ??= problemWith(this.#key, this.#last, row);
+      if (this.#problem !== undefined) return;
+      this.#last = { seq: row.seq, at: row.at, mac: row.mac };
+      this.#headSeen ||= row.mac.toString("hex") === this.#options.head?.toLowerCase();
+      this.#options.visit?.(row);
+    }
+  }
+
+  /** Goes on behind the rows that were archived, if the anchor says that there are more of them. */
+  async #skipArchived(query: Kysely<Tables>): Promise<boolean> {
+    const anchor = await readAnchor(query, this.#key);
+    if (anchor === undefined || anchor.seq <= this.#last.seq) return false;
+    const left = await query
+      .selectFrom("audit_event")
+      .select("seq")
+      .where("seq", "<=", anchor.seq)
+      .orderBy("seq")
+      .executeTakeFirst();
+    if (left !== undefined) {
+      this.#problem = edited(left.seq);
+      return true;
+    }
+    this.#archived = anchor.seq;
+    this.#last = { seq: anchor.seq, at: anchor.archivedAt, mac: anchor.mac };
+    return true;
   }
 
   /** What was found. */
   report(): AuditReport {
     const { seq, mac } = this.#last;
-    const found = { rows: seq, head: mac.toString("hex") };
+    const archived = this.#archived === 0 ? {} : { archived: this.#archived };
+    const found = { rows: seq, head: mac.toString("hex"), ...archived };
     // The first row is written by init.
     const problem =
       this.#problem ?? (seq === 0 ? removed(1) : undefined) ?? (this.#headSeen ? undefined : cutOff(seq + 1));
@@ -97,8 +128,7 @@ function problemWith(key: KeyObject, last: { seq: number; mac: Buffer }, row: Au
   if (row.seq > expected) return removed(expected);
   const mac = rowMac(key, last.mac, row);
   const good = row.seq === expected && hasTypes(row) && mac.length === row.mac.length && timingSafeEqual(mac, row.mac);
-  if (good) return undefined;
-  return { row: row.seq, kind: "edited or moved", message: `Row ${row.seq} is not what the server wrote there.` };
+  return good ? undefined : edited(row.seq);
 }
 
 /** SQLite keeps bytes in a column of strings, too: no query for the string finds them, but they have the same mac. */
@@ -106,6 +136,10 @@ function hasTypes({ seq, at, version, format, mac, ...strings }: AuditRow): bool
   const allStrings = Object.values(strings).every((string) => string === null || typeof string === "string");
   const hasNumbers = typeof at === "number" && typeof format === "number" && typeof (version ?? 0) === "number";
   return Buffer.isBuffer(mac) && hasNumbers && allStrings;
+}
+
+function edited(row: number): AuditProblem {
+  return { row, kind: "edited or moved", message: `Row ${row} is not what the server wrote there.` };
 }
 
 function removed(row: number): AuditProblem {

@@ -3,6 +3,8 @@ import type { Kysely } from "kysely";
 import type { RowKeys } from "../access/row-keys.ts";
 import type { Database } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
+import { readAnchor } from "./audit-anchor.ts";
+import { AuditArchive } from "./audit-archive.ts";
 import { type RecordedRun, RecordedState, type RecordedToken } from "./recorded-state.ts";
 import { type AuditReport, ChainCheck } from "./verify-audit.ts";
 
@@ -28,24 +30,33 @@ const rowsPerPage = 200;
  * was put back is found. Time grows with the rows, memory does not.
  *
  * @param head - as for `verifyAudit`.
+ * @param archives - files that hold the rows which were archived; without them the log is checked from where it goes on, and
+ *   nothing is compared with it.
  */
 export async function verifyInstance(
   { database, auditKey, rowKeys }: { database: Database; auditKey: KeyObject; rowKeys: RowKeys },
   head?: string,
+  archives: readonly string[] = [],
 ): Promise<InstanceReport> {
   const state = new RecordedState();
+  const archive = new AuditArchive();
   const chain = new ChainCheck(auditKey, { head, visit: (row) => state.add(row) });
   try {
+    for (const file of archives) await archive.add(file);
+    chain.add(archive.rows((await readAnchor(database.reader, auditKey))?.seq ?? 0));
     await chain.readOn(database.reader);
     // What was appended meanwhile, and the tables, as they were at one moment.
     const moment = database.reader.transaction().setIsolationLevel("repeatable read");
     return await moment.execute(async (query) => {
       await chain.readOn(query);
       const report = chain.report();
-      return report.ok ? { ...report, ...(await compare(query, rowKeys, state, chain.lastAt)) } : report;
+      return report.ok && report.archived === undefined
+        ? { ...report, ...(await compare(query, rowKeys, state, chain.lastAt)) }
+        : report;
     });
   } finally {
     state.close();
+    archive.close();
   }
 }
 

@@ -7,6 +7,7 @@ import { addInstanceOptions, readInstance, type SettingsFlags } from "./settings
 
 interface VerifyFlags extends SettingsFlags {
   head?: string;
+  archive?: string[];
   json?: boolean;
 }
 
@@ -24,8 +25,12 @@ export function addAuditVerify(audit: Command, print: (line: string) => void): v
       "--head <hash>",
       "the head that an earlier verify printed, or a mac of the stream: shows whether the log's end was cut off",
     )
+    .option(
+      "--archive <file...>",
+      "files with rows that were archived, or with all of the stream: they are checked first, and the log from there on",
+    )
     .option("--json", "print one line of JSON")
-    .action(async ({ head, json, ...instance }: VerifyFlags) => {
+    .action(async ({ head, archive, json, ...instance }: VerifyFlags) => {
       if (head !== undefined && !headForm.test(head)) {
         throw new ServerError(
           "SETTINGS_INVALID",
@@ -39,7 +44,7 @@ export function addAuditVerify(audit: Command, print: (line: string) => void): v
       try {
         // Without one that was given, the log must hold what the file outside of the database names.
         const known = head ?? (await outside?.read())?.mac.toString("hex");
-        const report = await verifyInstance(opened, known);
+        const report = await verifyInstance(opened, known, archive);
         print(json ? JSON.stringify(report) : inWords(report));
         if (!report.ok) throw auditBroken(report);
         await outside?.check(opened.database.reader);
@@ -49,9 +54,15 @@ export function addAuditVerify(audit: Command, print: (line: string) => void): v
     });
 }
 
-function inWords({ rows, head, problem, differences = [], unknownTokens = 0 }: InstanceReport): string {
-  if (problem !== undefined) return `Rows 1 to ${rows} are good.`;
+function inWords({ rows, head, problem, archived, differences = [], unknownTokens = 0 }: InstanceReport): string {
+  if (problem !== undefined) return `Rows ${(archived ?? 0) + 1} to ${rows} are good.`;
   const lines = [`The audit log is whole: ${rows} rows.`, `head: ${head}`];
+  if (archived !== undefined) {
+    lines.push(
+      `Rows 1 to ${archived} were archived, so they were not checked, nor was the database compared with the log.`,
+    );
+    lines.push("Give the archive with --archive to do both.");
+  }
   for (const { kind, subject, message } of differences) lines.push(`The ${kind} ${subject} ${message}.`);
   if (unknownTokens > 0) {
     lines.push(`Of ${unknownTokens} tokens the log can't say who made them: they are older than its rows about that.`);

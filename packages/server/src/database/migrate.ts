@@ -24,6 +24,7 @@ const migrations: readonly Migration[] = [
   authenticateRows,
   nameSecretsById,
   countKeyUses,
+  letRowsGo,
 ];
 
 /**
@@ -138,7 +139,7 @@ async function nameSecretsById(query: Kysely<Tables>, types: ColumnTypes): Promi
     sql`create index secret_by_folder on secret (team_id, folder, name)`,
     sql`create table removed_secret (
       ${columns}, deleted_at ${whole} not null, deleted_by ${text} not null, primary key (id)) ${byKey}`,
-    sql`create index removed_secret_by_name on removed_secret (team_id, name, deleted_at)`,
+    sql`create unique index removed_secret_by_name on removed_secret (team_id, name)`,
     sql`create index removed_secret_by_time on removed_secret (deleted_at)`,
     sql`create table secret_version (
       secret_id ${text} not null, version ${whole} not null, team_id ${text} not null, name ${text} not null,
@@ -191,6 +192,18 @@ async function countKeyUses(query: Kysely<Tables>, types: ColumnTypes): Promise<
     sql`alter table vault_team_key add column writes ${whole} not null default 0`,
     sql`alter table vault_value add column key_number ${whole} not null default 1`,
     sql`create index vault_value_by_key on vault_value (team_id, key_number)`,
+  ];
+  for (const statement of statements) await statement.execute(query);
+}
+
+/** For rows of the log that were archived, and for runs that ended long ago. */
+async function letRowsGo(query: Kysely<Tables>, types: ColumnTypes): Promise<void> {
+  const whole = sql.raw(types.whole);
+  const bytes = sql.raw(types.bytes);
+  const statements = [
+    sql`create table audit_anchor (
+      seq ${whole} primary key, mac ${bytes} not null, archived_at ${whole} not null, seal ${bytes} not null)`,
+    sql`create index run_over on run (coalesce(ended_at, expires_at))`,
   ];
   for (const statement of statements) await statement.execute(query);
 }

@@ -78,7 +78,7 @@ export interface Tables {
     mac: Buffer | null;
   };
   secret: SecretColumns;
-  /** Secrets that were removed and can be restored: as `secret`, several of one name. */
+  /** Secrets that were removed and can be restored: as `secret`, of each name the one that was removed last. */
   removed_secret: SecretColumns & { deleted_at: number; deleted_by: string };
   secret_version: {
     secret_id: string;
@@ -137,4 +137,6 @@ export interface Tables {
     /** Authenticates the row and, through the row before it, all rows before it. */
     mac: Buffer;
   };
+  /** The last row that was archived and removed: one row, sealed as audit/audit-anchor.ts says. */
+  audit_anchor: { seq: number; mac: Buffer; archived_at: number; seal: Buffer };
 }

@@ -1,5 +1,6 @@
 import type { Plaintext } from '../vault/plaintext.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ListedFolder } from '../operations/folders.ts';
 import type { ListedRun } from '../operations/run-list.ts';
 import type { ListedToken } from '../operations/tokens.ts';
 import type { ListedSecret } from '../operations/secret-list.ts';
@@ -103,10 +104,23 @@ export type CredentialKind =
   | 'token'
   | 'trust';
 
+/** Those without a value are left out. */
+export type Due_Comparison_Exp = {
+  readonly _lt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 export type ExtendRunPayload = {
   readonly __typename?: 'ExtendRunPayload';
   readonly expiresAt: Scalars['DateTime']['output'];
   readonly id: Scalars['ID']['output'];
+};
+
+export type Folder = {
+  readonly __typename?: 'Folder';
+  /** What stands before the last `/` of the names in it; empty for names without one. */
+  readonly folder: Scalars['String']['output'];
+  /** How many secrets are in it, without those in the folders in it. */
+  readonly secrets: Scalars['Int']['output'];
 };
 
 /** What a credential may touch. */
@@ -252,6 +266,11 @@ export type Query = {
    */
   readonly auditEvents: ReadonlyArray<AuditEvent>;
   /**
+   * The folders that have secrets, in the order of their names: a folder and those in it, or all. 100 unless `limit` says
+   * otherwise. With `after`, a folder, those behind it.
+   */
+  readonly folders: ReadonlyArray<Folder>;
+  /**
    * The team's runs, for a runner those that it opened, newest first, 100 unless `limit` says otherwise. With `after`, a run's
    * id, those behind it.
    */
@@ -286,6 +305,13 @@ export type QueryAuditEventsArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   offset?: InputMaybe<Scalars['Int']['input']>;
   where?: InputMaybe<Audit_Bool_Exp>;
+};
+
+
+export type QueryFoldersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  where?: InputMaybe<Folder_Bool_Exp>;
 };
 
 
@@ -328,6 +354,12 @@ export type QueryTokensArgs = {
   limit?: InputMaybe<Scalars['Int']['input']>;
   offset?: InputMaybe<Scalars['Int']['input']>;
   where?: InputMaybe<Token_Bool_Exp>;
+};
+
+export type Read_Comparison_Exp = {
+  /** Whether it was never read. */
+  readonly _is_null?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly _lt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /**
@@ -422,6 +454,8 @@ export type SetSecretsPayload = {
 };
 
 export type String_Comparison_Exp = {
+  /** Letters of another case are others. */
+  readonly _contains?: InputMaybe<Scalars['String']['input']>;
   readonly _eq?: InputMaybe<Scalars['String']['input']>;
   readonly _in?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly _starts_with?: InputMaybe<Scalars['String']['input']>;
@@ -533,6 +567,11 @@ export type ExtendRunInput = {
   readonly ttlSeconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
+export type Folder_Bool_Exp = {
+  /** This folder and those in it, at any depth. */
+  readonly folder?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** What a credential may touch: its role, and for an editor or a runner which secrets. */
 export type GrantInput = {
   /** Full names, and folders as `prod/orders/*`. Absent, or with `*` among them: all of the team's. */
@@ -587,7 +626,13 @@ export type Run_Bool_Exp = {
 };
 
 export type Secret_Bool_Exp = {
+  /** Whether those are listed that were removed and can be restored, by name, in place of the others. Default false. */
+  readonly deleted?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Those in this folder, without those in the folders in it; an empty string: names without a `/`. */
+  readonly folder?: InputMaybe<Scalars['String']['input']>;
+  readonly lastReadAt?: InputMaybe<Read_Comparison_Exp>;
   readonly name?: InputMaybe<String_Comparison_Exp>;
+  readonly rotateBy?: InputMaybe<Due_Comparison_Exp>;
 };
 
 /** One of them; `name` counts before the others. */
@@ -716,7 +761,9 @@ export type ResolversTypes = {
   CreateTokenPayload: ResolverTypeWrapper<CreateTokenPayload>;
   CredentialKind: CredentialKind;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Due_comparison_exp: Due_Comparison_Exp;
   ExtendRunPayload: ResolverTypeWrapper<ExtendRunPayload>;
+  Folder: ResolverTypeWrapper<ListedFolder>;
   Grant: ResolverTypeWrapper<Grant>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Identity: ResolverTypeWrapper<Identity>;
@@ -727,6 +774,7 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OpenRunPayload: ResolverTypeWrapper<OpenRunPayload>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Read_comparison_exp: Read_Comparison_Exp;
   Role: Role;
   Run: ResolverTypeWrapper<ListedRun>;
   Secret: ResolverTypeWrapper<ListedSecret>;
@@ -748,6 +796,7 @@ export type ResolversTypes = {
   describeSecretInput: DescribeSecretInput;
   endRunInput: EndRunInput;
   extendRunInput: ExtendRunInput;
+  folder_bool_exp: Folder_Bool_Exp;
   grantInput: GrantInput;
   openRunInput: OpenRunInput;
   order_by: Order_By;
@@ -771,7 +820,9 @@ export type ResolversParentTypes = {
   CreateTeamPayload: CreateTeamPayload;
   CreateTokenPayload: CreateTokenPayload;
   DateTime: Scalars['DateTime']['output'];
+  Due_comparison_exp: Due_Comparison_Exp;
   ExtendRunPayload: ExtendRunPayload;
+  Folder: ListedFolder;
   Grant: Grant;
   ID: Scalars['ID']['output'];
   Identity: Identity;
@@ -781,6 +832,7 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   OpenRunPayload: OpenRunPayload;
   Query: Record<PropertyKey, never>;
+  Read_comparison_exp: Read_Comparison_Exp;
   Run: ListedRun;
   Secret: ListedSecret;
   SecretValue: SecretValue;
@@ -801,6 +853,7 @@ export type ResolversParentTypes = {
   describeSecretInput: DescribeSecretInput;
   endRunInput: EndRunInput;
   extendRunInput: ExtendRunInput;
+  folder_bool_exp: Folder_Bool_Exp;
   grantInput: GrantInput;
   openRunInput: OpenRunInput;
   restoreSecretInput: RestoreSecretInput;
@@ -869,6 +922,11 @@ export type ExtendRunPayloadResolvers<ContextType = RequestContext, ParentType e
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type FolderResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Folder'] = ResolversParentTypes['Folder']> = {
+  folder?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  secrets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type GrantResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Grant'] = ResolversParentTypes['Grant']> = {
   names?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
@@ -917,6 +975,7 @@ export type OpenRunPayloadResolvers<ContextType = RequestContext, ParentType ext
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   access: Resolver<ReadonlyArray<ResolversTypes['Access']>, ParentType, ContextType, RequireFields<QueryAccessArgs, 'name'>>;
   auditEvents: Resolver<ReadonlyArray<ResolversTypes['AuditEvent']>, ParentType, ContextType, Partial<QueryAuditEventsArgs>>;
+  folders: Resolver<ReadonlyArray<ResolversTypes['Folder']>, ParentType, ContextType, Partial<QueryFoldersArgs>>;
   runs: Resolver<ReadonlyArray<ResolversTypes['Run']>, ParentType, ContextType, Partial<QueryRunsArgs>>;
   secret: Resolver<ReadonlyArray<ResolversTypes['Secret']>, ParentType, ContextType, Partial<QuerySecretArgs>>;
   secretValue: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<QuerySecretValueArgs, 'name'>>;
@@ -1018,6 +1077,7 @@ export type Resolvers<ContextType = RequestContext> = {
   CreateTokenPayload?: CreateTokenPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   ExtendRunPayload?: ExtendRunPayloadResolvers<ContextType>;
+  Folder?: FolderResolvers<ContextType>;
   Grant?: GrantResolvers<ContextType>;
   Identity?: IdentityResolvers<ContextType>;
   IdentityTeam?: IdentityTeamResolvers<ContextType>;

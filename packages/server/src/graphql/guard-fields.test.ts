@@ -56,8 +56,8 @@ test("a field without @allow is refused to everyone, and the refusal is recorded
   for (const role of ["admin", "editor", "runner", "auditor"] as const) {
     const who = { teamId, ofFirstTeam: true, expiresAt: null, id: role, actor: role };
     const caller: TeamCaller = { kind: "team", role, grants: [wholeTeam(role)], ...who };
+    const origin = { requestId: "r", address: "192.0.2.1", agent: null };
     const span = noTracing.request("", "", undefined);
-    const origin = { requestId: "r", address: "127.0.0.1", agent: null };
     const context = { server, caller, span, origin, auditRows: 0 } as Partial<RequestContext> as RequestContext;
     const { data, errors } = await graphql({ schema, source: "{ x }", contextValue: context });
     expect(data).toEqual({ x: null });

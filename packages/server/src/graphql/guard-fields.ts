@@ -71,7 +71,9 @@ function guarded(field: string, allowed: ReadonlySet<CallerName>, operation: Ope
       if (context.auditRows > maxRows(context)) throw tooManyRows(maxRows(context));
       const caller = requireAllowed(allowed, context.caller, field);
       const names = checkNames(caller, operation, args as never, server.limits);
-      return await runFor(caller, operation, { server, calls, budget, lists }, names, args as never);
+      const result = await runFor(caller, operation, { server, calls, budget, lists }, names, args as never);
+      if (operation.action.endsWith(".list")) for (const call of calls) await server.audit.appendHourly(call);
+      return result;
     } catch (error) {
       await recordRefusal(context, calls, error);
       throw error;

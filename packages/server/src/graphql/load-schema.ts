@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { buildSchema, GraphQLObjectType, GraphQLScalarType, type GraphQLSchema } from "graphql";
+import { folderFields } from "../operations/folders.ts";
 import type { SchemaExtension } from "../operations/operation.ts";
 import { runFields } from "../operations/run-list.ts";
 import { schemaOperations } from "../operations/schema-operations.ts";
@@ -25,6 +26,7 @@ export function loadSchema(extensions: readonly SchemaExtension[] = []): GraphQL
     type.parseLiteral = scalar.parseLiteral;
   }
   setResolvers(schema, "Secret", secretFields);
+  setResolvers(schema, "Folder", folderFields);
   setResolvers(schema, "Run", runFields);
   setResolvers(schema, "Token", tokenFields);
   guardFields(schema, Object.assign({ ...schemaOperations }, ...extensions.map(({ operations }) => operations)));

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ValidationRule } from "graphql";
+import { callOf, refusedEntry } from "../audit/audit-entry.ts";
 import { readOperation } from "../body/read-operation.ts";
 import { type Body, BodyReader } from "../body/receive-body.ts";
 import { RateLimited } from "../budgets/rate-limiter.ts";
@@ -113,6 +114,8 @@ export function addGraphqlRoute(
         return { budget, result: executeDocument(app, checked, operation, context) };
       });
       const { data, errors } = await result;
+      // Nothing was executed: its variables are wrong, or no operation has its name.
+      if (data === undefined && errors) throw new AggregateError(errors);
       return measure(() => {
         const answer = errors
           ? { data: data ?? null, errors: formatErrors(errors, request.id, reportOf(request)) }
@@ -121,8 +124,21 @@ export function addGraphqlRoute(
         return { code: answer.errors?.[0]?.extensions.code ?? "ok", json: JSON.stringify(answer) };
       });
     } catch (error) {
-      const answer = refusal("document", request, error);
+      const answer = await refuse(request, request.admitted as Admitted, error);
       return { code: answer.errors[0]?.extensions.code ?? "INTERNAL", json: JSON.stringify(answer) };
+    }
+  }
+
+  /** A request that no field was asked for by has a row of its own in the audit log. */
+  async function refuse(request: FastifyRequest, { caller, origin }: Admitted, error: unknown): Promise<Refusal> {
+    const answer = refusal("document", request, error);
+    const code = answer.errors[0]?.extensions.code ?? "INTERNAL";
+    try {
+      const call = callOf(caller, origin, "request.refuse", null);
+      await server.audit.append([refusedEntry(call, server.clock(), code)]);
+      return answer;
+    } catch (unrecorded) {
+      return refusal("document", request, unrecorded);
     }
   }
 

@@ -1,5 +1,5 @@
-import { AuditChain } from "../audit/audit-chain.ts";
 import type { AuditEntry } from "../audit/audit-entry.ts";
+import { commandChain } from "../audit/command-chain.ts";
 import type { Transaction } from "../database/database.ts";
 import type { InstanceSettings } from "../settings/settings.ts";
 import { auditHeadOf } from "./audit-head-file.ts";
@@ -14,7 +14,7 @@ export async function recordCommand<T>(
 ): Promise<T> {
   // A file that can't be written now stays behind, and is right.
   const head = auditHeadOf(settings, auditKey);
-  const chain = new AuditChain(auditKey, { after: (rows) => head?.note(rows) });
+  const chain = commandChain(auditKey, settings.auditStream, (rows) => head?.note(rows));
   const { result, committed } = await database.transaction(async (transaction) => ({
     result: await work(transaction),
     committed: await chain.append(transaction, [entry]),

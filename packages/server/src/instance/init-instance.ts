@@ -1,8 +1,8 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { describeToken, insertTeam, newTeam } from "../access/new-team.ts";
 import { RowKeys } from "../access/row-keys.ts";
-import { AuditChain } from "../audit/audit-chain.ts";
 import { allowedEntry } from "../audit/audit-entry.ts";
+import { commandChain } from "../audit/command-chain.ts";
 import { checkName } from "../input/names.ts";
 import { wrappingKey } from "../master-key/master-key.ts";
 import { ServerError } from "../server-error.ts";
@@ -76,7 +76,7 @@ export async function initInstance(options: InitOptions): Promise<InitResult> {
       const keys = { rowKeys: new RowKeys(auditKey), teamKeys: new TeamKeys(async () => wrapping) };
       await insertTeam(transaction, keys, team);
       const call = { teamId: team.id, requestId: "init", actor: "init", actorId: null };
-      await new AuditChain(auditKey).append(transaction, [
+      await commandChain(auditKey, settings.auditStream).append(transaction, [
         allowedEntry({ ...call, action: "team.create", subject: name, detail: { id: team.id } }, team.createdAt),
         allowedEntry(
           { ...call, action: "token.create", subject: team.admin.id, detail: describeToken(team.admin) },

@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { existsSync } from "node:fs";
 import { RowKeys } from "../access/row-keys.ts";
+import { commandChain } from "../audit/command-chain.ts";
 import { EventIds } from "../audit/event-ids.ts";
 import type { Database } from "../database/database.ts";
 import { openSqlite } from "../database/sqlite/open-sqlite.ts";
@@ -46,7 +47,8 @@ export async function openInstance(
     const teamKeys = new TeamKeys((query) => wrappingKeys.of(query));
     const auditHead = auditHeadOf(settings, auditKey);
     const opened = { database, wrappingKeys, teamKeys, auditKey, rowKeys, eventIds: new EventIds(auditKey) };
-    await sealRows(database, { ...opened, auditHead });
+    const chain = commandChain(auditKey, settings.auditStream);
+    await sealRows(database, { ...opened, chain, auditHead });
     if (head === "checked") await auditHead?.check(database.reader);
     return opened;
   } catch (error) {

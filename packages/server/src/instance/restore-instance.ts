@@ -1,8 +1,8 @@
 import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { sql } from "kysely";
 import { RowKeys } from "../access/row-keys.ts";
-import { AuditChain } from "../audit/audit-chain.ts";
 import { commandEntry } from "../audit/audit-entry.ts";
+import { commandChain } from "../audit/command-chain.ts";
 import { type AuditReport, verifyAudit } from "../audit/verify-audit.ts";
 import type { Database } from "../database/database.ts";
 import { openSqlite } from "../database/sqlite/open-sqlite.ts";
@@ -76,7 +76,8 @@ async function restore({ settings, file, clock = Date.now }: RestoreOptions, cop
     const report = await verifyAudit(database.reader, auditKey);
     if (!report.ok) throw auditBroken(report);
     const teamKeys = new TeamKeys(async () => wrapping);
-    await sealRows(database, { auditKey, auditHead: undefined, rowKeys: new RowKeys(auditKey), teamKeys });
+    const chain = commandChain(auditKey, settings.auditStream);
+    await sealRows(database, { chain, auditHead: undefined, rowKeys: new RowKeys(auditKey), teamKeys });
     await database.transaction(async (transaction) => {
       await removeBackedUpKey(transaction);
       const now = clock();
@@ -86,7 +87,7 @@ async function restore({ settings, file, clock = Date.now }: RestoreOptions, cop
         .where("ended_at", "is", null)
         .execute();
       const entry = commandEntry("restore", "data.restore", now);
-      await new AuditChain(auditKey).append(transaction, [entry]);
+      await chain.append(transaction, [entry]);
     });
     // Before the database gets its name: with one that is older no server starts.
     await auditHeadOf(settings, auditKey)?.accept(database.reader);

@@ -1,7 +1,6 @@
-import type { KeyObject } from "node:crypto";
 import { serializeGrants, wholeTeam } from "../access/grants.ts";
 import type { RowKeys } from "../access/row-keys.ts";
-import { AuditChain } from "../audit/audit-chain.ts";
+import type { AuditChain } from "../audit/audit-chain.ts";
 import { commandEntry } from "../audit/audit-entry.ts";
 import type { AuditHead } from "../audit/audit-head.ts";
 import type { Database, Transaction } from "../database/database.ts";
@@ -10,7 +9,7 @@ import { type DataKey, seal, unsealOld, type ValueKey } from "../vault/encryptio
 import type { TeamKeys } from "../vault/team-keys.ts";
 
 export interface SealingParts {
-  readonly auditKey: KeyObject;
+  readonly chain: AuditChain;
   readonly auditHead: AuditHead | undefined;
   readonly rowKeys: RowKeys;
   readonly teamKeys: TeamKeys;
@@ -30,7 +29,7 @@ const maxRunMs = 7 * 24 * 3600 * 1000;
  */
 export async function sealRows(
   database: Database,
-  { auditKey, auditHead, rowKeys: keys, teamKeys }: SealingParts,
+  { chain, auditHead, rowKeys: keys, teamKeys }: SealingParts,
 ): Promise<void> {
   if (await isSealed(database.reader)) return;
   await database.transaction(async (transaction) => {
@@ -47,7 +46,7 @@ export async function sealRows(
     await sealValues(transaction, teamKeys);
     await query.updateTable("instance").set({ rows_sealed: 1 }).execute();
     const last = await query.selectFrom("audit_event").select("at").orderBy("seq", "desc").executeTakeFirstOrThrow();
-    await new AuditChain(auditKey).append(transaction, [commandEntry("server", "rows.seal", last.at)]);
+    await chain.append(transaction, [commandEntry("server", "rows.seal", last.at)]);
     // Before the commit, unlike later ones: another server that starts meanwhile must find it.
     if (!hasHead) await auditHead?.accept(query);
   });

@@ -7,6 +7,7 @@ interface Row {
   at: string;
   action: string;
   subject: string | null;
+  actor: string;
 }
 
 async function events({ ask, admin }: TestServer, args: string, token = admin): Promise<Row[]> {
@@ -46,6 +47,8 @@ test("are filtered by each of their columns, and by all together", async () => {
 test("come in pages, newest first, and `before` does not move while rows are added", async () => {
   const server = await testServer();
   const { set, ask, admin } = server;
+  // The first list of an hour has a row of its own.
+  await events(server, "limit: 1");
   for (let index = 0; index < 130; index += 1) await set(`n${index}`, index);
   expect(await events(server, "offset: 0")).toHaveLength(100);
   const first = await events(server, "limit: 50");
@@ -57,7 +60,7 @@ test("come in pages, newest first, and `before` does not move while rows are add
     seen.push(...page);
     if (page.length < 50) break;
   }
-  expect(new Set(seen.map(({ id }) => id)).size).toBe(132);
+  expect(new Set(seen.map(({ id }) => id)).size).toBe(133);
   expect(subjects(seen.slice(0, 130))).toEqual(Array.from({ length: 130 }, (_none, index) => `n${129 - index}`));
   expect(subjects(await events(server, "limit: 2, offset: 1"))).toEqual(["n129", "n128"]);
   expect(await events(server, "limit: 0")).toEqual([]);
@@ -236,4 +239,43 @@ test("have ids that tell nothing of how much other teams do", async () => {
   expect(subjects(await events(server, `where: { before: "${rows[0]?.id}", action: "secret.set" }`, second))).toEqual([
     "ours",
   ]);
+});
+
+test("lists are recorded once an hour for each caller and list, before they are given", async () => {
+  const server = await testServer();
+  const { ask, admin, makeToken, clock } = server;
+  const editor = await makeToken("editor");
+  const lists = async (): Promise<string[]> =>
+    (await events(server, "limit: 1000"))
+      .filter(({ action }) => action.endsWith(".list"))
+      .map(({ actor, action }) => `${actor} ${action}`)
+      .reverse();
+  for (let count = 0; count < 3; count += 1) {
+    for (const token of [admin, editor.token]) await ask(token, "{ secret { name } again: secret { name } }");
+    await ask(admin, "{ tokens { name } }");
+  }
+  const first = ["admin secret.list", "a editor secret.list", "admin token.list"];
+  expect(await lists()).toEqual(first);
+  clock.now += 3_600_000;
+  await ask(editor.token, "{ secret { name } }");
+  expect(await lists()).toEqual([...first, "admin audit.list", "a editor secret.list"]);
+});
+
+test("documents and variables that are refused have one row a request, with nothing of what was sent", async () => {
+  const server = await testServer();
+  const { ask, admin, sql } = server;
+  const refused = [
+    ["{ nothing", undefined],
+    [`{ ${canary} }`, undefined],
+    [`{ secret { name } ${"a".repeat(10)}: nothing }`, undefined],
+    ["query ($name: String!) { secretValue(name: $name) }", { name: { value: canary } }],
+    [`query A { __typename } query B { __typename } `, undefined],
+  ] as const;
+  for (const [query, variables] of refused) expect((await ask(admin, query, variables)).errors).not.toEqual([]);
+  expect(await events(server, 'where: { action: "request.refuse" }')).toEqual(
+    refused.map(() =>
+      expect.objectContaining({ actor: "admin", subject: null, outcome: "refused", code: "BAD_INPUT" }),
+    ),
+  );
+  expect(JSON.stringify(await sql("select action, subject, detail, agent from audit_event"))).not.toContain(canary);
 });

@@ -42,7 +42,7 @@ export type AskedName =
 interface Declaration<For, Context extends OperationContext, Args, Result> {
   /** Who may call it, as a field's `@allow` must agree with: a live run, tokens of the roles that it names, or both. */
   readonly for: For;
-  /** What the audit log calls it, for example `secret.set`. */
+  /** What the audit log calls it, for example `secret.set`. What ends in `.list` is recorded once an hour for each caller. */
   readonly action: string;
   /** The names or ids that it is about, a row of the audit log each. Absent: one row without. */
   readonly subjects?: (args: Args) => readonly string[];

@@ -4,7 +4,7 @@ import type { Operation, SchemaExtension } from "./operation.ts";
 import { tooManyRows } from "./page.ts";
 import { reads } from "./reads.ts";
 import { namesOfRun } from "./run-names.ts";
-import { listingByName } from "./secret-list.ts";
+import { listByName } from "./secret-listing.ts";
 import { secrets } from "./secrets.ts";
 
 /**
@@ -48,7 +48,7 @@ const secretNames: Operation<object, string[]> = {
     const max = server.limits.pageRows;
     return lists.read(caller.id, async (reader) => {
       if (caller.kind === "run") return namesOfRun(reader, caller, max);
-      const listing = listingByName(caller.teamId, coveredNames(caller.grants, "auditor"), {});
+      const listing = listByName(caller.teamId, coveredNames(caller.grants, "auditor"), {});
       const rows = await readRows<{ name: string }>(reader, listing, { limit: max + 1, offset: 0 });
       if (rows.length > max) throw tooManyRows(max);
       return rows.map(({ name }) => name);

@@ -63,7 +63,7 @@ export const reads: Operations<"secretValue" | "secretValues"> = {
 /** What is there for a name. */
 interface Found {
   /** The full name and the version that it was found as, also if the value can't be decrypted; undefined: not found. */
-  readonly key?: Pick<ValueKey, "name" | "version">;
+  readonly key?: Pick<ValueKey, "secretId" | "name" | "version">;
   /** Undefined: there is no such secret. */
   readonly value?: Plaintext | ServerError | undefined;
 }
@@ -73,9 +73,9 @@ const notFound: Found = {};
 /** The full name is the subject of the audit row, beside the name that was asked for. */
 function callAbout(call: AuditCall, { key }: Found): AuditCall {
   if (key === undefined) return call;
-  const { name, version } = key;
-  if (name === call.subject) return { ...call, version };
-  return { ...call, version, subject: name, asked: call.asked ?? call.subject };
+  const { secretId, name, version } = key;
+  if (name === call.subject) return { ...call, secretId, version };
+  return { ...call, secretId, version, subject: name, asked: call.asked ?? call.subject };
 }
 
 /** Full names that the database is asked for at once. */

@@ -1,4 +1,5 @@
 import { auditEvents } from "./audit-events.ts";
+import { folders } from "./folders.ts";
 import { identities } from "./identities.ts";
 import type { Operations } from "./operation.ts";
 import { reads } from "./reads.ts";
@@ -13,6 +14,7 @@ import { tokens } from "./tokens.ts";
 /** The operation of each field of schema.graphql: a field without one does not compile. */
 export const schemaOperations: Operations = {
   ...secretList,
+  ...folders,
   ...secrets,
   ...removedSecrets,
   ...reads,

@@ -74,6 +74,7 @@ export const instanceFields = {
   transitKey: { type: "string", description: "A key of OpenBao's transit engine that encrypts the file `master.key`." },
   transitMount: { type: "string", default: "transit", description: "The mount of the transit engine." },
   transitUrl: { type: "string", description: "The URL of the OpenBao with that engine; by default, the vault's." },
+  auditStream: { type: "string", description: "Where to also write audit rows, as JSON lines: a file, or `stdout`." },
   auditHead: {
     type: "string",
     option: "--audit-head",
@@ -139,7 +140,25 @@ export const serverFields = {
     description:
       "The proxies whose `X-Forwarded-For` is believed: their number, or addresses and networks between commas; `true` is one.",
   },
-  auditStream: { type: "string", description: "Where to also write audit rows, as JSON lines: a file, or `stdout`." },
+  auditRetentionDays: {
+    type: "integer",
+    default: 0,
+    min: 0,
+    max: 36_500,
+    description: "Days after which audit rows leave the database for the archive; 0: never.",
+  },
+  auditArchive: {
+    type: "string",
+    description:
+      "The file that takes those rows, as JSON lines; without it, the file of `audit_stream`, where they are written once more.",
+  },
+  runRetentionDays: {
+    type: "integer",
+    default: 0,
+    min: 0,
+    max: 36_500,
+    description: "Days after which runs that are over leave the database; 0: never.",
+  },
 } as const;
 
 /** The limits, in the table `[server.limits]`. */

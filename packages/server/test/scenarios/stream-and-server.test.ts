@@ -5,6 +5,12 @@ import { canary, record, spellings } from "@tooling/vitest/canary";
 import { startServer } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { expect, test } from "vitest";
+import { backupInstance } from "../../src/instance/backup-instance.ts";
+import { openInstance } from "../../src/instance/open-instance.ts";
+import { restoreInstance } from "../../src/instance/restore-instance.ts";
+import { rotateMasterKey } from "../../src/instance/rotate-master-key.ts";
+import { instanceSettings } from "../../src/settings/settings.ts";
+import { newInstance } from "../new-instance.ts";
 import { testServer } from "../test-server.ts";
 
 const linesOf = (file: string): Record<string, unknown>[] =>
@@ -35,14 +41,15 @@ test("the stream has the rows of the log, and no value", async () => {
 test("what can't be told to the stream is not given out and not done, until it can be again", async () => {
   const folder = temporaryFolder();
   const file = join(folder, "audit.jsonl");
-  const { clock, set, read, openRun, server, ask, admin, log } = await testServer({ auditStream: file });
+  const { clock, set, read, openRun, server, ask, admin, log, sql } = await testServer({ auditStream: file });
   await set("n", canary);
   const run = await openRun();
   rmSync(file);
   mkdirSync(file);
   expect(await read(run.token, "n")).toMatchObject({ code: "AUDIT_UNAVAILABLE", data: { secretValue: null } });
   expect((await set("n", "new")).code).toBe("AUDIT_UNAVAILABLE");
-  expect((await ask(admin, "{ secret { version } }")).data.secret).toEqual([{ version: 1 }]);
+  expect((await ask(admin, "{ secret { version } }")).code).toBe("AUDIT_UNAVAILABLE");
+  expect(await sql("select version from secret")).toEqual([{ version: 1 }]);
   clock.now += 1000;
   const ready = await server.inject({ method: "GET", url: "/readyz" });
   expect(JSON.parse(ready.body).parts).toEqual({ database: "ok", vault: "ok", key: "ok", audit: "unavailable" });
@@ -53,6 +60,31 @@ test("what can't be told to the stream is not given out and not done, until it c
   expect((await read(run.token, "n")).data.secretValue).toBe(canary);
   expect(linesOf(file).map(({ action }) => action)).toContain("secret.read");
   expect(log()).toContain("a new one was begun");
+});
+
+test("what commands record is in the stream, too, and a command whose row it does not take does nothing", async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, "audit.jsonl");
+  const settings = await newInstance({ auditStream: file });
+  await backupInstance({ settings, file: join(folder, "backup"), withKey: true });
+  await rotateMasterKey({ settings });
+  const restored = instanceSettings(join(folder, "restored"), { auditStream: file });
+  await restoreInstance({ settings: restored, file: join(folder, "backup") });
+  expect(linesOf(file).map(({ seq, action }) => [seq, action])).toEqual([
+    [1, "team.create"],
+    [2, "token.create"],
+    [3, "data.backup"],
+    [4, "key.rotate"],
+    [4, "data.restore"],
+  ]);
+
+  rmSync(file);
+  mkdirSync(file);
+  await expect(rotateMasterKey({ settings })).rejects.toMatchObject({ code: "AUDIT_UNAVAILABLE" });
+  const { database } = await openInstance(settings);
+  const rows = await database.reader.selectFrom("audit_event").select("action").orderBy("seq").execute();
+  await database.close();
+  expect(rows.map(({ action }) => action)).toEqual(["team.create", "token.create", "data.backup", "key.rotate"]);
 });
 
 test("a stream that can't be opened keeps the server from starting", async () => {

@@ -1,0 +1,179 @@
+import type { KeyObject } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { sql } from "kysely";
+import type { Database } from "../database/database.ts";
+import { ServerError } from "../server-error.ts";
+import type { Clock } from "../time/clock.ts";
+import { readAnchor, writeAnchor } from "./audit-anchor.ts";
+import type { AuditCall } from "./audit-entry.ts";
+import type { AuditLog } from "./audit-log.ts";
+import { type AuditRow, rowMac, startOfChain, streamLine } from "./audit-row.ts";
+import { openAuditStream } from "./audit-stream.ts";
+import type { EventIds } from "./event-ids.ts";
+
+/** Rows that one transaction removes, at most: others wait for it. */
+const sliceRows = 250;
+/** Between two of them, in milliseconds, so that most of the time is theirs who are served. */
+const pauseMs = 20;
+/** Rows that always stay, so that the log's end can be checked. */
+const keptRows = 2;
+
+/** For how long rows stay in the database, in milliseconds; undefined: for ever. */
+export interface RetentionPlan {
+  readonly auditMs: number | undefined;
+  readonly runMs: number | undefined;
+  /** The file that takes audit rows before they are removed. */
+  readonly archive: string | undefined;
+}
+
+/**
+ * Reads the settings of retention.
+ *
+ * @param auditDays - after how many days audit rows go; 0: never.
+ * @param runDays - after how many days runs that are over go; 0: never.
+ * @param archive - the file that takes audit rows.
+ * @throws ServerError `SETTINGS_INVALID` for audit rows that would have to go without an archive.
+ */
+export function readRetention(auditDays: number, runDays: number, archive: string | undefined): RetentionPlan {
+  if (auditDays > 0 && (archive === undefined || archive === "stdout")) throw noArchive();
+  const msOf = (days: number): number | undefined => (days === 0 ? undefined : days * 86_400_000);
+  return { auditMs: msOf(auditDays), runMs: msOf(runDays), archive };
+}
+
+export interface RetentionOptions {
+  readonly database: Database;
+  readonly audit: AuditLog;
+  readonly auditKey: KeyObject;
+  readonly eventIds: EventIds;
+  readonly clock: Clock;
+  readonly plan: RetentionPlan;
+  /** How often to look for rows that are due, in milliseconds. */
+  readonly everyMs: number;
+  /** Gets what could not be done now. */
+  readonly report: (error: unknown) => void;
+}
+
+/**
+ * Removes audit rows and runs that are older than an instance keeps them, while the server serves. An audit row goes only
+ * once the archive has it on the disk, and the anchor that is left says where the log goes on.
+ */
+export class Retention {
+  readonly #options: RetentionOptions;
+  readonly #timer: NodeJS.Timeout;
+  #running: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(options: RetentionOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => void this.#start(), options.everyMs).unref();
+    void this.#start();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  #start(): Promise<void> {
+    this.#running ??= this.#run()
+      .catch(this.#options.report)
+      .finally(() => {
+        this.#running = undefined;
+      });
+    return this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { plan, clock } = this.#options;
+    const { auditMs, runMs } = plan;
+    if (auditMs !== undefined) await this.#repeat(() => this.#archiveSome(clock() - auditMs));
+    if (runMs !== undefined) await this.#repeat(() => this.#removeRuns(clock() - runMs));
+  }
+
+  /** Does slice after slice until there is nothing to do. */
+  async #repeat(slice: () => Promise<boolean>): Promise<void> {
+    while (!this.#closed && (await slice())) await delay(pauseMs);
+  }
+
+  /** Archives the oldest rows if they are from before a time, and removes them. Gives whether there may be more. */
+  async #archiveSome(before: number): Promise<boolean> {
+    const { database, audit, auditKey, eventIds, clock } = this.#options;
+    const start = await readAnchor(database.reader, auditKey);
+    const rows = await this.#dueRows(start?.seq ?? 0, before);
+    const end = rows.at(-1);
+    if (end === undefined) return false;
+    checkChain(auditKey, start ?? { seq: 0, mac: startOfChain }, rows);
+    await this.#archive(rows.map((row) => streamLine(row, eventIds)).join(""));
+    const recorded = (removed: boolean): AuditCall[] => (removed ? [archived(rows)] : []);
+    return audit.write(recorded, async ({ query }) => {
+      // Another server of the instance may have been faster.
+      if ((await readAnchor(query, auditKey))?.seq !== start?.seq) return false;
+      const first = (start?.seq ?? 0) + 1;
+      await query.deleteFrom("audit_event").where("seq", ">=", first).where("seq", "<=", end.seq).execute();
+      await writeAnchor(query, auditKey, { seq: end.seq, mac: end.mac, archivedAt: clock() });
+      return true;
+    });
+  }
+
+  async #dueRows(after: number, before: number): Promise<AuditRow[]> {
+    const { reader } = this.#options.database;
+    const newest = await reader.selectFrom("audit_event").select("seq").orderBy("seq", "desc").executeTakeFirst();
+    const rows = await reader
+      .selectFrom("audit_event")
+      .selectAll()
+      .where("seq", ">", after)
+      .where("seq", "<=", (newest?.seq ?? 0) - keptRows)
+      .orderBy("seq")
+      .limit(sliceRows)
+      .execute();
+    const recent = rows.findIndex(({ at }) => at >= before);
+    return recent === -1 ? rows : rows.slice(0, recent);
+  }
+
+  async #archive(lines: string): Promise<void> {
+    const archive = await openAuditStream(this.#options.plan.archive, () => {});
+    try {
+      await archive?.write(lines);
+      await archive?.sync();
+    } finally {
+      await archive?.reopen();
+    }
+  }
+
+  async #removeRuns(before: number): Promise<boolean> {
+    const end = sql<number>`coalesce(ended_at, expires_at)`;
+    const removed = await this.#options.audit.write([], async ({ query }) => {
+      const rows = await query.selectFrom("run").select("id").where(end, "<", before).limit(sliceRows).execute();
+      const ids = rows.map(({ id }) => id);
+      if (ids.length > 0) await query.deleteFrom("run").where("id", "in", ids).execute();
+      return ids.length;
+    });
+    return removed === sliceRows;
+  }
+}
+
+/** What was changed in the database must not go out of it as if it were the log. */
+function checkChain(key: KeyObject, start: { seq: number; mac: Buffer }, rows: readonly AuditRow[]): void {
+  let last = start;
+  for (const row of rows) {
+    if (row.seq !== last.seq + 1 || !rowMac(key, last.mac, row).equals(row.mac)) {
+      throw new Error(`row ${last.seq + 1} of the audit log is not authentic: nothing is archived from there on`);
+    }
+    last = row;
+  }
+}
+
+function archived(rows: readonly AuditRow[]): AuditCall {
+  const detail = { from: rows[0]?.seq, to: rows.at(-1)?.seq };
+  const call = { teamId: null, requestId: "retention", actor: "server", actorId: null, subject: null };
+  return { ...call, action: "audit.archive", detail };
+}
+
+function noArchive(): ServerError {
+  return new ServerError(
+    "SETTINGS_INVALID",
+    "Audit rows can't be removed after some days without an archive that takes them.",
+    "Set server.audit_archive to a file, or let server.audit_stream be one.",
+  );
+}
