@@ -34,6 +34,7 @@ export const given: [part: string, prepare: (environment: Environment) => unknow
   ["prod/cart", organisation],
   ["import .env", ({ reader: { home } }) => write(join(home, ".env"), dotenv)],
   ["infisical export", infisical],
+  ["doppler secrets", doppler],
   ["bao kv get", openBao],
   ["~/.prefect/config.toml", ({ reader: { home } }) => write(join(home, ".prefect/config.toml"), prefectToml)],
   ["keyfold-server backup", filled],
@@ -73,6 +74,12 @@ function infisical({ reader: { home, install } }: Environment): void {
   const exported = Object.entries(secrets).map(([key, value]) => ({ key, value, type: "shared" }));
   write(join(home, "of-infisical"), JSON.stringify(exported));
   install("infisical", `cat "${join(home, "of-infisical")}"`);
+}
+
+/** Doppler itself can't be had without its cloud. */
+function doppler({ reader: { home, install } }: Environment): void {
+  write(join(home, "of-doppler"), JSON.stringify(secrets));
+  install("doppler", `cat "${join(home, "of-doppler")}"`);
 }
 
 async function openBao({ reader: { install }, bao }: Environment): Promise<void> {
