@@ -27,6 +27,7 @@ const notTyped: [command: RegExp, reason: string][] = [
 const notHere: Record<string, string> = {
   ts: "tooling/packed compiles and runs them",
   console: "examples/getting-started types them and compares what they print",
+  graphql: "packages/server sends such operations",
   hcl: "policies.test.ts gives them to OpenBao",
   ini: "needs systemd",
   dockerfile: "needs a container engine",

@@ -38,6 +38,7 @@ test("every example of docs/cli.md does something, typed one after the other", a
   const names = ["stripe key", "database url", "api token", "server certificate"];
   const secrets = names.map((name) => ({ name, value: canary }));
   const { id } = await admin.createToken({ name: "old", role: "editor" });
+  const run = await admin.openRun({ ttlSeconds: 3600 });
 
   expect(examples.length).toBeGreaterThan(30);
   for (const example of examples.filter((line) => !notTyped.test(line))) {
@@ -46,7 +47,8 @@ test("every example of docs/cli.md does something, typed one after the other", a
     if (example.includes("config init")) rmSync(join(home, ".keyfold/config.toml"), { force: true });
     else write(join(home, ".keyfold/config.toml"), '[context.secrets]\nOTHER = "c"\n');
     if (example.includes("logout")) await type(`keyfold login ${url}`);
-    const real = example.replace("https://keyfold.example", url).replace(/[0-9a-f-]{36}/, id);
+    const meant = example.includes("run end") ? run.id : id;
+    const real = example.replace("https://keyfold.example", url).replace(/[0-9a-f-]{36}/, meant);
     // What asks first needs a terminal.
     if (/(secret rm|token revoke) (?!.*--yes)/.test(real)) await expect(type(real)).rejects.toThrow("--yes");
     else await type(real);
