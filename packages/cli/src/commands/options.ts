@@ -22,6 +22,15 @@ export function parseSince(text: string): string {
   throw new InvalidArgumentError("Write it as 2026-01-31, 2026-01-31T08:00Z, or 15m, 12h, 7d for so long ago.");
 }
 
+/** Reads an instant, or how long until it is, as ISO 8601. An empty string stays one. */
+export function parseUntil(text: string): string {
+  if (text === "") return text;
+  if (/^\d+[smhd]$/.test(text)) return new Date(Date.now() + parseDuration(text) * 1000).toISOString();
+  const instant = instantForm.test(text) ? new Date(text) : undefined;
+  if (instant && !Number.isNaN(instant.getTime())) return instant.toISOString();
+  throw new InvalidArgumentError("Write it as 2026-01-31, 2026-01-31T08:00Z, or 90d for so long from now.");
+}
+
 /** Reads a whole number from 1 on. */
 export function parseCount(text: string): number {
   const number = Number(text);

@@ -1,10 +1,11 @@
 import { type Command, Option } from "commander";
 import type { FileFormat, ImportFlags } from "../imports/import-secrets.ts";
-import type { RemoveFlags, RollbackFlags } from "../secrets/manage-secrets.ts";
+import type { ListFlags } from "../secrets/list-secrets.ts";
+import type { DescribeFlags, RemoveFlags, RollbackFlags } from "../secrets/manage-secrets.ts";
 import type { SetFlags } from "../secrets/set-secret.ts";
 import type { JsonFlag } from "../terminal/print.ts";
 import { addCommand, formatUsageMessage } from "./command.ts";
-import { parseCount } from "./options.ts";
+import { parseCount, parseDuration, parseUntil } from "./options.ts";
 
 const fileFormats: readonly FileFormat[] = ["env", "toml", "json"];
 
@@ -39,23 +40,58 @@ Nothing is expanded: a $ stays a $.`,
       await setSecret(name, value, flags);
     });
 
-  addCommand(secret, "list", "list the team's secrets: names, never values", [
-    "keyfold secret list",
-    "keyfold secret list --json",
-  ]).action(async (flags: JsonFlag) => {
-    const { listSecrets } = await import("../secrets/manage-secrets.ts");
-    await listSecrets(flags);
-  });
+  addCommand(
+    secret,
+    "list",
+    "list the team's secrets by folder: names, never values, when they were read and are due",
+    [
+      "keyfold secret list",
+      "keyfold secret list --folder prod/orders --due 14d",
+      "keyfold secret list --unread 90d --flat",
+    ],
+  )
+    .option("--folder <folder>", "only those in this folder, at any depth")
+    .option("--unread <time>", "only those that were not read for so long, or never, for example 90d", parseDuration)
+    .option("--due <time>", "only those that are to be replaced within this time, or should have been", parseDuration)
+    .option("--deleted", "those that were removed and can be restored")
+    .option("--flat", "only names, one a line")
+    .action(async (flags: ListFlags) => {
+      const { listSecrets } = await import("../secrets/list-secrets.ts");
+      await listSecrets(flags);
+    });
 
-  addCommand(secret, "rm <name>", "remove a secret and every version of its value, for good", [
-    `keyfold secret rm "stripe key"`,
-    `keyfold secret rm "stripe key" --yes`,
+  addCommand(secret, "describe <name>", "set what is known of a secret beside its value, or show it", [
+    `keyfold secret describe "stripe key" --note "charges in the shop" --owner "team shop" --rotate-by 2027-01-31`,
+    `keyfold secret describe "stripe key" --rotate-by 90d`,
+    `keyfold secret describe "stripe key"`,
   ])
+    .option("--note <text>", "what it is for; an empty string clears it, here and below")
+    .option("--owner <name>", "who looks after it")
+    .option("--rotate-by <time>", "when its value is to be replaced: a date, or so long from now", parseUntil)
+    .action(async (name: string, flags: DescribeFlags) => {
+      const { describeSecret } = await import("../secrets/manage-secrets.ts");
+      await describeSecret(name, flags);
+    });
+
+  addCommand(
+    secret,
+    "rm <name>",
+    "remove a secret with its versions; it can be restored for 30 days, unless the server's settings differ",
+    [`keyfold secret rm "stripe key"`, `keyfold secret rm "stripe key" --purge --yes`],
+  )
+    .option("--purge", "remove it for good, with what was removed of its name before")
     .option("-y, --yes", "do not ask for confirmation")
     .action(async (name: string, flags: RemoveFlags) => {
       const { removeSecret } = await import("../secrets/manage-secrets.ts");
       await removeSecret(name, flags);
     });
+
+  addCommand(secret, "restore <name>", "bring back a removed secret, with its versions", [
+    `keyfold secret restore "stripe key"`,
+  ]).action(async (name: string, flags: JsonFlag) => {
+    const { restoreSecret } = await import("../secrets/manage-secrets.ts");
+    await restoreSecret(name, flags);
+  });
 
   addCommand(secret, "history <name>", "list a secret's versions: when and by whom, never the values", [
     `keyfold secret history "stripe key"`,

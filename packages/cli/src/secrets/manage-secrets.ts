@@ -1,20 +1,7 @@
 import { connect } from "../server/connect.ts";
-import { allPages } from "../server/requests.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { formatInstant, formatTable, printable } from "../terminal/format.ts";
 import { type JsonFlag, printResult } from "../terminal/print.ts";
-
-/** Lists the team's secrets. */
-export async function listSecrets({ json }: JsonFlag): Promise<void> {
-  const { client } = await connect();
-  const secrets = await allPages(
-    (page) => client.secrets(page),
-    ({ name }) => name,
-  );
-  const rows = secrets.map((row) => [row.name, String(row.version), formatInstant(row.updatedAt), row.updatedBy]);
-  const none = "There are no secrets yet. Set one with: keyfold secret set NAME";
-  printResult(json, secrets, () => formatTable(["NAME", "VERSION", "UPDATED", "BY"], rows, none));
-}
 
 /**
  * Shows when and by whom a secret's versions were set, the newest first.
@@ -24,9 +11,7 @@ export async function listSecrets({ json }: JsonFlag): Promise<void> {
 export async function showHistory(name: string, { json }: JsonFlag): Promise<void> {
   const { client } = await connect();
   const secret = await client.secret(name);
-  if (secret === undefined) {
-    throw new CommandError("NOT_FOUND", `There is no secret ${JSON.stringify(name)}.`, "See keyfold secret list.");
-  }
+  if (secret === undefined) throw notFound(name);
   const rows = secret.versions.map((row) => [String(row.version), formatInstant(row.createdAt), row.createdBy]);
   printResult(json, secret, () => formatTable(["VERSION", "SET", "BY"], rows, "It has no versions."));
 }
@@ -49,13 +34,67 @@ export async function rollBackSecret(name: string, { to, json }: RollbackFlags):
 
 export interface RemoveFlags extends JsonFlag {
   yes?: boolean;
+  /** For good. */
+  purge?: boolean;
 }
 
-/** Removes a secret for good, after confirmation. */
-export async function removeSecret(name: string, { json, yes }: RemoveFlags): Promise<void> {
+/** Removes a secret, after confirmation. */
+export async function removeSecret(name: string, { json, yes, purge }: RemoveFlags): Promise<void> {
   const { client, server } = await connect();
   const { confirm } = await import("../terminal/prompt.ts");
-  await confirm(`Remove ${printable(name)} and every version of its value from ${server.url}?`, yes);
-  await client.deleteSecret({ name });
-  printResult(json, { name, removed: true }, () => `${printable(name)} is removed.`);
+  const forGood = purge ? " for good" : "";
+  await confirm(`Remove ${printable(name)} and every version of its value from ${server.url}${forGood}?`, yes);
+  await client.deleteSecret({ name, ...(purge ? { purge } : {}) });
+  printResult(json, { name, removed: true, purged: purge === true }, () =>
+    purge
+      ? `${printable(name)} is removed for good.`
+      : `${printable(name)} is removed; for some time keyfold secret restore brings it back.`,
+  );
+}
+
+/** Brings a removed secret back. */
+export async function restoreSecret(name: string, { json }: JsonFlag): Promise<void> {
+  const { client } = await connect();
+  const { version } = await client.restoreSecret({ name });
+  printResult(json, { name, version }, () => `${printable(name)} is restored, version ${version}.`);
+}
+
+export interface DescribeFlags extends JsonFlag {
+  note?: string;
+  owner?: string;
+  /** ISO 8601, or empty. */
+  rotateBy?: string;
+}
+
+/**
+ * Sets what is known of a secret, or shows it if nothing is given. An empty string clears.
+ *
+ * @throws CommandError with code NOT_FOUND.
+ */
+export async function describeSecret(name: string, { json, ...given }: DescribeFlags): Promise<void> {
+  const { client } = await connect();
+  if (Object.keys(given).length > 0) {
+    const changes = Object.fromEntries(
+      Object.entries(given).map(([field, value]) => [field, value === "" ? null : value]),
+    );
+    await client.describeSecret({ name, ...changes });
+  }
+  const [secret] = await client.describedSecrets({ where: { name: { _eq: name } } });
+  if (secret === undefined) throw notFound(name);
+  const fields: [string, string | null | undefined][] = [
+    ["note", secret.note],
+    ["owner", secret.owner],
+    ["rotate by", formatInstant(secret.rotateBy)],
+    ["last read", formatInstant(secret.lastReadAt) || "never"],
+    ["updated", `${formatInstant(secret.updatedAt)} by ${secret.updatedBy}, version ${secret.version}`],
+  ];
+  printResult(json, secret, () =>
+    [printable(name), ...fields.map(([field, value]) => `  ${`${field}:`.padEnd(11)}${printable(value || "–")}`)].join(
+      "\n",
+    ),
+  );
+}
+
+function notFound(name: string): CommandError {
+  return new CommandError("NOT_FOUND", `There is no secret ${JSON.stringify(name)}.`, "See keyfold secret list.");
 }

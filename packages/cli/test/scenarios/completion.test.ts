@@ -20,8 +20,8 @@ _keyfold; printf '%s\\n' "\${COMPREPLY[@]}"`;
 describe("keyfold completion bash", () => {
   it("offers commands, options and words in a real bash", async () => {
     expect(await offered("keyfold s")).toEqual(["secret"]);
-    expect(await offered("keyfold secret r")).toEqual(["rm", "rollback"]);
-    expect(await offered("keyfold secret rm --")).toEqual(["--json", "--yes", "--help"]);
+    expect(await offered("keyfold secret r")).toEqual(["rm", "restore", "rollback"]);
+    expect(await offered("keyfold secret rm --")).toEqual(["--json", "--purge", "--yes", "--help"]);
     expect(await offered("keyfold completion f")).toEqual(["fish"]);
     expect(await offered("keyfold secret set secret --s")).toEqual(["--stdin"]);
     expect(await offered("keyfold run -- node --s")).toEqual([]);

@@ -1,0 +1,118 @@
+import type { DescribedSecret, DescribedSecretsFilter } from "@keyfold/client";
+import { connect } from "../server/connect.ts";
+import { formatTable, printable } from "../terminal/format.ts";
+import { type JsonFlag, printResult } from "../terminal/print.ts";
+
+export interface ListFlags extends JsonFlag {
+  /** A folder: those in it, at any depth. */
+  folder?: string;
+  /** Seconds in which they were not read. */
+  unread?: number;
+  /** Seconds in which they are to be replaced. */
+  due?: number;
+  deleted?: boolean;
+  /** Only names, one a line. */
+  flat?: boolean;
+}
+
+const rowsPerPage = 500;
+/** The narrowest that is still common. */
+const everyTerminal = { width: 80, wraps: ["NAME", "OWNER"] };
+
+/** Lists the team's secrets: a tree by folder, with what is due and what was never read. */
+export async function listSecrets({ json, flat, ...flags }: ListFlags): Promise<void> {
+  const { client } = await connect();
+  const now = Date.now();
+  const found = new Map<string, DescribedSecret>();
+  for (const where of filtersFor(flags, now)) {
+    for (let after: string | undefined; ; ) {
+      const page = await client.describedSecrets({
+        where,
+        limit: rowsPerPage,
+        ...(after === undefined ? {} : { after }),
+      });
+      for (const secret of page) found.set(secret.name, secret);
+      const last = page.at(-1)?.name;
+      if (page.length < rowsPerPage || last === after) break;
+      after = last;
+    }
+  }
+  const secrets = [...found.values()].sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+  printResult(json, secrets, () => {
+    if (flat) return secrets.map(({ name }) => printable(name)).join("\n");
+    const isFiltered = Object.values(flags).some((flag) => flag !== undefined);
+    const none = isFiltered ? "There are none." : "There are no secrets yet. Set one with: keyfold secret set NAME";
+    return formatTree(secrets, now, none);
+  });
+}
+
+/** What the server is asked for: those that were never read are another list than those that were read long ago. */
+function filtersFor(
+  { folder, unread, due, deleted }: ListFlags,
+  now: number,
+): NonNullable<DescribedSecretsFilter["where"]>[] {
+  const from = (ms: number): string => new Date(now + ms).toISOString();
+  const where = {
+    ...(folder === undefined ? {} : { name: { _starts_with: `${folder}/` } }),
+    ...(due === undefined ? {} : { rotateBy: { _lt: from(due * 1000) } }),
+    ...(deleted ? { deleted } : {}),
+  };
+  if (unread === undefined) return [where];
+  return [
+    { ...where, lastReadAt: { _lt: from(-unread * 1000) } },
+    { ...where, lastReadAt: { _is_null: true } },
+  ];
+}
+
+interface Folder {
+  readonly secrets: DescribedSecret[];
+  readonly folders: Map<string, Folder>;
+}
+
+function formatTree(secrets: readonly DescribedSecret[], now: number, none: string): string {
+  const root: Folder = { secrets: [], folders: new Map() };
+  for (const secret of secrets) {
+    let folder = root;
+    for (const part of secret.name.split("/").slice(0, -1)) {
+      const inner = folder.folders.get(part) ?? { secrets: [], folders: new Map() };
+      folder.folders.set(part, inner);
+      folder = inner;
+    }
+    folder.secrets.push(secret);
+  }
+  const isRemoved = secrets.some(({ deletedAt }) => deletedAt);
+  const hasOwner = secrets.some(({ owner }) => owner);
+  const heading = ["NAME", "VERSION", isRemoved ? "REMOVED" : "UPDATED", "READ", "DUE", ...(hasOwner ? ["OWNER"] : [])];
+  const cells = (secret: DescribedSecret): string[] => [
+    String(secret.version),
+    day(secret.deletedAt ?? secret.updatedAt),
+    secret.lastReadAt ? day(secret.lastReadAt) : "never",
+    formatDue(secret.rotateBy, now),
+    ...(hasOwner ? [secret.owner ?? ""] : []),
+  ];
+  const rows = rowsOf(root, "", cells);
+  return formatTable(heading, rows, none, everyTerminal);
+}
+
+/** The names of a folder, then the folders in it, further to the right. */
+function rowsOf(
+  { secrets, folders }: Folder,
+  indent: string,
+  cells: (secret: DescribedSecret) => string[],
+): string[][] {
+  const own = secrets.map((secret) => [indent + secret.name.slice(secret.name.lastIndexOf("/") + 1), ...cells(secret)]);
+  const inner = [...folders].flatMap(([name, folder]) => [
+    [`${indent}${name}/`],
+    ...rowsOf(folder, `${indent}  `, cells),
+  ]);
+  return [...own, ...inner];
+}
+
+function day(iso: string): string {
+  return iso.slice(0, 10);
+}
+
+function formatDue(rotateBy: string | null | undefined, now: number): string {
+  if (!rotateBy) return "";
+  return Date.parse(rotateBy) <= now ? `${day(rotateBy)} overdue` : day(rotateBy);
+}
