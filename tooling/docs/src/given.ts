@@ -41,6 +41,7 @@ export const given: [part: string, prepare: (environment: Environment) => unknow
   ["[server]", ({ reader: { home } }) => initServer(join(home, "var/lib/keyfold"))],
   ["audit_stream", ({ reader: { home } }) => mkdirSync(join(home, "var/log/keyfold"), { recursive: true })],
   ["tls_cert", certificate],
+  ["--archive", ({ reader: { home } }) => write(join(home, "backup/audit.jsonl"), "")],
 ];
 
 /** Writes a file, and makes its folder. */

@@ -173,7 +173,9 @@ describe("each row says", () => {
     expect(await rowsOf(server, 'action: "secret.rollback"')).toMatchObject([
       { version: 1, detail: { newVersion: 3 } },
     ]);
-    await makeToken("editor", 60);
+    const editor = await makeToken("editor", 60);
+    await ask(admin, `mutation { revokeToken(input: { id: "${editor.id}" }) { success } }`);
+    expect(await rowsOf(server, 'action: "token.revoke"')).toMatchObject([{ detail: { name: "a editor" } }]);
     await ask(admin, 'mutation { createTeam(input: { name: "second" }) { token } }');
     const grants = [{ role: "editor", names: null, runSeconds: null }];
     const expiresAt = new Date(server.clock.now + 60_000).toISOString();

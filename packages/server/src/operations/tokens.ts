@@ -4,7 +4,7 @@ import type { TeamCaller } from "../access/caller.ts";
 import { coversGrant, type Grant, parseGrants, strongestRole } from "../access/grants.ts";
 import { runIsLive, tokenIsLive } from "../access/live.ts";
 import { describeToken, insertToken, type NewToken, newToken } from "../access/new-team.ts";
-import { withKnown } from "../audit/audit-entry.ts";
+import { type AuditCall, withKnown } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
 import type { Token, Token_Bool_Exp, TokenResolvers } from "../generated/resolvers.ts";
 import { readGrants } from "../input/grants.ts";
@@ -88,18 +88,19 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
     for: "token",
     action: "token.revoke",
     subjects: ({ input }) => [input.id],
-    run: ({ server, token: { teamId }, calls }, { input: { id } }) =>
-      server.audit.write(calls, async ({ query }) => {
+    run: async ({ server, token: { teamId }, calls }, { input: { id } }) => {
+      const known = (name: string): AuditCall[] => withKnown(calls, { detail: { name } });
+      await server.audit.write(known, async ({ query }) => {
         const token = await query
           .selectFrom("token")
-          .select(["role", "revoked_at"])
+          .select(["name", "role", "revoked_at"])
           .where("id", "=", id)
           .where("team_id", "=", teamId)
           .executeTakeFirst();
         if (token === undefined) {
           throw new ServerError("NOT_FOUND", "There is no such token.", "See the ids with `keyfold token list`.");
         }
-        if (token.revoked_at !== null) return { success: true };
+        if (token.revoked_at !== null) return token.name;
         if (token.role === "admin" && !(await hasOtherAdmin(query, teamId, id))) throw lastAdmin();
         const now = server.clock();
         await query.updateTable("token").set({ revoked_at: now, mac: null }).where("id", "=", id).execute();
@@ -109,8 +110,10 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
           .where("opened_by_id", "=", id)
           .where(runIsLive(now))
           .execute();
-        return { success: true };
-      }),
+        return token.name;
+      });
+      return { success: true };
+    },
   },
 };
 
