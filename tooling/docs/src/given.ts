@@ -32,6 +32,7 @@ export const given: [part: string, prepare: (environment: Environment) => unknow
   ["app.js", ({ reader: { home } }) => write(join(home, "app.js"), needsItsToken)],
   ["secret import", ({ reader, server }) => reader.type(`keyfold login ${server.url}`)],
   ["prod/cart", organisation],
+  ["keyfold audit", ({ reader, server }) => reader.type(`keyfold login ${server.url}`)],
   ["import .env", ({ reader: { home } }) => write(join(home, ".env"), dotenv)],
   ["infisical export", infisical],
   ["doppler secrets", doppler],

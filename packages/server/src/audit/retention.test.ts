@@ -13,8 +13,10 @@ const dayMs = 86_400_000;
 async function withOldRows(options: Partial<ServerOptions> = {}) {
   const archive = join(temporaryFolder(), "archive.jsonl");
   const first = await testServer(options);
-  for (let count = 0; count < 300; count += 1) await first.set("n", canary);
-  await first.openRun({ label: "over", ttlSeconds: 60 });
+  await first.set("n", canary);
+  const over = await first.openRun({ label: "over", ttlSeconds: 60 });
+  const names = Array.from({ length: 299 }, (_none, index) => `missing ${index}`);
+  await first.ask(over.token, "query ($names: [String!]!) { secretValues(names: $names) { name } }", { names });
   first.clock.now += 8 * dayMs;
   await first.set("n", canary);
   const run = await first.openRun({ label: "live" });
@@ -66,7 +68,10 @@ test("an archive with a changed or missing row, a forged anchor, and rows put be
   await server.close();
   const lines = readFileSync(archive, "utf8").trimEnd().split("\n");
   const changed = join(temporaryFolder(), "changed.jsonl");
-  writeFileSync(changed, lines.map((line, index) => (index === 99 ? line.replace('"n"', '"m"') : line)).join("\n"));
+  writeFileSync(
+    changed,
+    lines.map((line, index) => (index === 99 ? line.replace("missing", "missed") : line)).join("\n"),
+  );
   expect((await verify(server, [changed])).problem).toMatchObject({ row: 100, kind: "edited or moved" });
   writeFileSync(changed, lines.filter((_line, index) => index !== 99).join("\n"));
   expect((await verify(server, [changed])).problem).toMatchObject({ row: 100, kind: "removed" });
