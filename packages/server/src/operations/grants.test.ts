@@ -74,10 +74,10 @@ describe("for any grants", () => {
     const server = await withNames();
     const grants = fc.array(grantOf("editor", "auditor", "runner"), { minLength: 1, maxLength: 3 });
     await fc.assert(
-      fc.asyncProperty(grants, async (some) => {
+      fc.asyncProperty(grants, fc.subarray(folders, { minLength: 1, maxLength: 2 }), async (some, tried) => {
         const own: GrantInput[] = [...some, { role: "editor", names: ["own/*"] }];
         const token = await tokenOf(server, own);
-        for (const folder of folders) {
+        for (const folder of tried) {
           const isInside = ["there", "gone"].map((name) => isMeant(own, ["editor"], `${folder}${name}`));
           for (const [what, document] of changes) {
             const asked = (name: string) => server.ask(token, document, { n: `${folder}${name}` });
@@ -99,7 +99,7 @@ describe("for any grants", () => {
         const newest = await server.ask(token, "{ secret(limit: 100, order_by: { updatedAt: desc }) { name } }");
         expect(newest.data.secret.map((one: { name: string }) => one.name).sort()).toEqual(data.secret_names);
       }),
-      { numRuns: 15 },
+      { numRuns: 12 },
     );
   });
 
@@ -159,7 +159,7 @@ describe("for any grants", () => {
           }
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
@@ -195,7 +195,7 @@ describe("for any grants", () => {
           limit = reads;
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });
