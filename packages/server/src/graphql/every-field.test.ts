@@ -170,6 +170,7 @@ const reach: Record<string, "editor" | "runner" | "list" | "role"> = {
   secret_value: "runner",
   secret: "list",
   secret_names: "list",
+  folders: "list",
   runs: "list",
   openRun: "list",
   extendRun: "role",

@@ -1,204 +1,7 @@
 import { canary } from "@tooling/vitest/canary";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Answer, type TestServer, testServer } from "../../test/test-server.ts";
-
-interface GrantInput {
-  role: "admin" | "editor" | "runner" | "auditor";
-  names?: string[] | null;
-  runSeconds?: number;
-  uses?: object[];
-}
-
-let tokens = 0;
-
-function create({ ask, admin }: TestServer, input: object, token = admin): Promise<Answer> {
-  tokens += 1;
-  const query = `mutation ($i: createTokenInput!) {
-    createToken(input: $i) { id token role grants { role names } }
-  }`;
-  return ask(token, query, { i: { name: `token ${tokens}`, ...input } });
-}
-
-async function tokenOf(server: TestServer, grants: readonly GrantInput[], by?: string): Promise<string> {
-  return (await create(server, { grants }, by)).data.createToken.token;
-}
-
-const open = ({ ask }: TestServer, token: string, input: object = {}): Promise<Answer> =>
-  ask(token, "mutation ($i: openRunInput!) { openRun(input: $i) { id token expiresAt } }", { i: input });
-
-/** Each is there under `…/there`, and not under `…/gone`. */
-const folders = ["", "dev/", "prod/", "prod/orders/", "prod/orders2/", "prod/orders/db/"];
-const patterns = [
-  "there",
-  "gone",
-  ...folders.slice(1).flatMap((folder) => [`${folder}*`, `${folder}there`, `${folder}gone`]),
-];
-
-const names = fc.option(fc.uniqueArray(fc.constantFrom(...patterns), { minLength: 1, maxLength: 3 }));
-const grantOf = (...roles: GrantInput["role"][]): fc.Arbitrary<GrantInput> =>
-  fc
-    .record({ role: fc.constantFrom(...roles), names })
-    .map(({ role, names: some }) => (role === "editor" || role === "runner" ? { role, names: some } : { role }));
-
-/** What the words say, written apart from the code under test. */
-function isMeant(grants: readonly GrantInput[], roles: readonly GrantInput["role"][], name: string): boolean {
-  const meant = grants.filter(({ role }) => roles.includes(role)).map(({ names: some }) => some ?? null);
-  return meant.some(
-    (some) =>
-      some === null || some.some((one) => one === name || (one.endsWith("/*") && name.startsWith(one.slice(0, -1)))),
-  );
-}
-
-async function withNames(): Promise<TestServer> {
-  const server = await testServer();
-  for (const folder of folders) await server.set(`${folder}there`, canary);
-  return server;
-}
-
-/** The same without ids and times of the request. */
-const essence = ({ data, errors, status }: Answer): string => JSON.stringify({ data, errors, status });
-
-const changes: [what: string, document: string][] = [
-  ["setting", "mutation ($n: String!) { setSecret(input: { name: $n, value: 1 }) { success } }"],
-  ["setting many", "mutation ($n: String!) { setSecrets(input: [{ name: $n, value: 1 }]) { success } }"],
-  ["setting as Prefect does", "mutation ($n: String!) { set_secret(input: { name: $n, value: 1 }) { success } }"],
-  ["rolling back", "mutation ($n: String!) { rollbackSecret(input: { name: $n, version: 1 }) { success } }"],
-  ["describing", 'mutation ($n: String!) { describeSecret(input: { name: $n, note: "x" }) { success } }'],
-  ["deleting", "mutation ($n: String!) { deleteSecret(input: { name: $n }) { success } }"],
-  ["restoring", "mutation ($n: String!) { restoreSecret(input: { name: $n }) { success } }"],
-];
-
-describe("for any grants", () => {
-  test("no change reaches outside, and the refusal is the same whether or not the name is there", async () => {
-    const server = await withNames();
-    const grants = fc.array(grantOf("editor", "auditor", "runner"), { minLength: 1, maxLength: 3 });
-    await fc.assert(
-      fc.asyncProperty(grants, fc.subarray(folders, { minLength: 1, maxLength: 2 }), async (some, tried) => {
-        const own: GrantInput[] = [...some, { role: "editor", names: ["own/*"] }];
-        const token = await tokenOf(server, own);
-        for (const folder of tried) {
-          const isInside = ["there", "gone"].map((name) => isMeant(own, ["editor"], `${folder}${name}`));
-          for (const [what, document] of changes) {
-            const asked = (name: string) => server.ask(token, document, { n: `${folder}${name}` });
-            if (!isInside[0]) {
-              const there = await asked("there");
-              expect(there.code, what).toBe("NAME_NOT_ALLOWED");
-              if (!isInside[1]) expect(essence(await asked("gone")), what).toBe(essence(there));
-            } else if (what === "rolling back") {
-              expect((await asked("there")).code, what).toBeUndefined();
-            }
-          }
-        }
-        const seen = folders
-          .map((folder) => `${folder}there`)
-          .filter((name) => isMeant(own, ["editor", "auditor"], name));
-        const { data } = await server.ask(token, "{ secret(limit: 100) { name } secret_names }");
-        expect(data.secret_names).toEqual([...seen].sort());
-        expect(data.secret.map((one: { name: string }) => one.name)).toEqual(data.secret_names);
-        const newest = await server.ask(token, "{ secret(limit: 100, order_by: { updatedAt: desc }) { name } }");
-        expect(newest.data.secret.map((one: { name: string }) => one.name).sort()).toEqual(data.secret_names);
-      }),
-      { numRuns: 12 },
-    );
-  });
-
-  test("no run reads outside, in whatever folder, and the refusal is the same whether or not the name is there", async () => {
-    const server = await withNames();
-    const folder = fc.option(fc.constantFrom("dev", "prod", "prod/orders", "prod/orders2", "prod/orders/db", "other"));
-    const asked = fc.constantFrom(...folders, "/", "/prod/", "orders/", "db/");
-    const grants = fc.array(grantOf("runner"), { minLength: 1, maxLength: 3 });
-    await fc.assert(
-      fc.asyncProperty(
-        grants,
-        folder,
-        fc.array(asked, { minLength: 1 }),
-        fc.boolean(),
-        async (own, where, prefixes, isListed) => {
-          const token = await tokenOf(server, own);
-          const all = [...new Set(prefixes)].flatMap((prefix) => [`${prefix}there`, `${prefix}gone`]);
-          const searched = (name: string): string[] => {
-            if (where === null) return [name];
-            if (name.startsWith("/")) return [name.slice(1)];
-            const parts = where.split("/");
-            return [...parts.map((_part, index) => [...parts.slice(0, parts.length - index), name].join("/")), name];
-          };
-          const covered = (name: string) => searched(name).filter((one) => isMeant(own, ["runner"], one));
-          const refused = all.filter((name) => covered(name).length === 0);
-          const input = { folder: where, allow: isListed ? all : null };
-          if (isListed && refused.length > 0) {
-            expect((await open(server, token, input)).code).toBe("NAME_NOT_ALLOWED");
-            return;
-          }
-          const run = (await open(server, token, input)).data.openRun.token;
-          const many = await server.ask(
-            run,
-            "query ($n: [String!]!) { secretValues(names: $n) { name value error { code message } } }",
-            { n: all },
-          );
-          for (const [index, name] of all.entries()) {
-            const isThere = covered(name).some((one) => folders.some((prefix) => `${prefix}there` === one));
-            const code = covered(name).length === 0 ? "NAME_NOT_ALLOWED" : isThere ? undefined : "NOT_FOUND";
-            const single = await server.read(run, name);
-            const prefect = await server.ask(run, "query ($n: String!) { secret_value(name: $n) }", { n: name });
-            expect([single.code, prefect.code, many.data.secretValues[index].error?.code], name).toEqual([
-              code,
-              code,
-              code,
-            ]);
-            expect(single.data?.secretValue ?? null, name).toBe(isThere ? canary : null);
-            expect(many.data.secretValues[index].name).toBe(name);
-          }
-          const bySingle = await Promise.all(refused.map((name) => server.read(run, name)));
-          expect(new Set(bySingle.map(essence)).size).toBeLessThan(2);
-          const listed: string[] = (await server.ask(run, "{ secret_names }")).data.secret_names;
-          for (const name of listed) expect((await server.read(run, name)).code, name).toBeUndefined();
-          if (where === null) {
-            const inside = folders.map((one) => `${one}there`).filter((name) => isMeant(own, ["runner"], name));
-            expect(listed).toEqual(inside.filter((name) => !isListed || all.includes(name)).sort());
-          }
-        },
-      ),
-      { numRuns: 15 },
-    );
-  });
-
-  test("nobody makes a credential that reads what their own can't, also in two steps", async () => {
-    const server = await withNames();
-    const own = fc.array(grantOf("admin", "editor", "runner"), { maxLength: 3 });
-    const given = fc.array(grantOf("admin", "editor", "runner", "auditor"), { minLength: 1, maxLength: 2 });
-    const readable = async (token: string): Promise<string[]> => {
-      const opened = patterns
-        .map((pattern) => pattern.replace("*", "x"))
-        .map(async (name) => {
-          const { code } = await open(server, token, { allow: [name] });
-          if (code !== undefined) expect(code).toMatch(/^(FORBIDDEN|NAME_NOT_ALLOWED)$/);
-          return code === undefined ? [name] : [];
-        });
-      return (await Promise.all(opened)).flat();
-    };
-    await fc.assert(
-      fc.asyncProperty(own, given, given, async (mine, first, second) => {
-        let token = await tokenOf(server, [...mine, { role: "admin" }]);
-        let limit = await readable(token);
-        for (const grants of [[...first, { role: "admin" as const }], second]) {
-          const made = await create(server, { grants }, token);
-          const isWithin = (name: string): boolean => limit.includes(name);
-          if (made.code !== undefined) {
-            expect(made.code).toBe("FORBIDDEN");
-            expect(grants.some(({ role }) => role === "runner")).toBe(true);
-            return;
-          }
-          token = made.data.createToken.token;
-          const reads = await readable(token);
-          expect(reads.filter((name) => !isWithin(name))).toEqual([]);
-          limit = reads;
-        }
-      }),
-      { numRuns: 15 },
-    );
-  });
-});
+import { changes, create, folders, open, tokenOf, withNames } from "../../test/grants.ts";
+import { testServer } from "../../test/test-server.ts";
 
 test("a team's first token reads only if its creator may read all of theirs", async () => {
   const server = await testServer();
@@ -220,6 +23,30 @@ test("a team's first token reads only if its creator may read all of theirs", as
   const made = (await team(server.admin, "a")).data.createTeam;
   expect(made.grants).toEqual([{ role: "admin" }, { role: "runner" }]);
   expect((await open(server, made.token)).code).toBeUndefined();
+});
+
+test("a list begins behind nothing that its caller may not see, whether or not it is there", async () => {
+  const server = await withNames();
+  const token = await tokenOf(server, [
+    { role: "editor", names: ["dev/*"] },
+    { role: "runner", names: ["dev/*"] },
+  ]);
+  const byTime = (name: string) =>
+    server.ask(token, "query ($n: String!) { secret(order_by: { createdAt: asc }, after: $n, limit: 5) { name } }", {
+      n: name,
+    });
+  const other = (await server.openRun()).id;
+  const own = (await open(server, token)).data.openRun.id;
+  const runs = (id: string) => server.ask(token, "query ($i: ID!) { runs(after: $i) { id } }", { i: id });
+  for (const [there, gone] of [
+    [await byTime("prod/there"), await byTime("prod/gone")],
+    [await runs(other), await runs("00000000-0000-4000-8000-000000000000")],
+  ]) {
+    expect(there?.code).toBe("BAD_INPUT");
+    expect(there?.errors).toEqual(gone?.errors);
+  }
+  expect((await byTime("dev/there")).data.secret).toEqual([]);
+  expect((await runs(own)).data.runs).toEqual([]);
 });
 
 describe("a token", () => {

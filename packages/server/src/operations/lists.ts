@@ -91,6 +91,8 @@ export interface Listing {
   readonly order: "asc" | "desc";
   /** Begins behind the row with this key. */
   readonly after?: Key | undefined;
+  /** Which of the team's rows the caller may see, where that is not all: a list can't begin behind another. */
+  readonly visible?: RawBuilder<boolean> | undefined;
   /** Which of the rows belong to the list, where no index says so. */
   readonly filter?: RawBuilder<boolean> | undefined;
 }
@@ -135,12 +137,18 @@ export async function readRows<Row extends object>(
  * The key of the row of a team that a list goes on behind.
  *
  * @param id - the row's name or id, in the last column of the key.
- * @throws ServerError `BAD_INPUT` if the team has no such row.
+ * @throws ServerError `BAD_INPUT` if the team has no such row that the caller may see.
  */
-export async function findKey({ read }: ListReader, { table, key }: Listing, teamId: string, id: string): Promise<Key> {
+export async function findKey(
+  { read }: ListReader,
+  { table, key, visible = sql<boolean>`true` }: Listing,
+  teamId: string,
+  id: string,
+): Promise<Key> {
   const columns = key.map((column) => sql.ref(column));
   const [row] = await read<Record<string, string | number>>(sql`
-    select ${sql.join(columns)} from ${sql.table(table)} where team_id = ${teamId} and ${columns.at(-1)} = ${id}`);
+    select ${sql.join(columns)} from ${sql.table(table)} where team_id = ${teamId} and ${columns.at(-1)} = ${id}
+      and ${visible}`);
   if (row !== undefined) return key.map((column) => row[column] as string | number);
   throw new ServerError("BAD_INPUT", "after must be in the list.", "Use the last row of the page before.");
 }

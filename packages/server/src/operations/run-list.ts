@@ -78,7 +78,8 @@ function listingOf(teamId: string, openedById: string | null, { id, live }: Run_
   if (live === true) part.push(sql`ended_at is null`);
   const isLive = runIsLive(now);
   const filters = live == null ? [] : [live ? isLive : sql<boolean>`not ${isLive}`];
-  if (openedById !== null) filters.push(sql`opened_by_id = ${openedById}`);
+  const visible = openedById === null ? undefined : sql<boolean>`opened_by_id = ${openedById}`;
+  if (visible !== undefined) filters.push(visible);
   return {
     table: "run",
     columns: sql`id, label, folder, octet_length(allow) as allow_bytes, octet_length(grants) as grants_bytes,
@@ -86,6 +87,7 @@ function listingOf(teamId: string, openedById: string | null, { id, live }: Run_
     parts: [{ where: part }],
     key: ["opened_at", "id"],
     order: "desc",
+    visible,
     filter: filters.length === 0 ? undefined : allOf(filters),
   };
 }

@@ -31,12 +31,14 @@ export function listSecrets(
   if (where.deleted) {
     throw new ServerError("BAD_INPUT", "Removed secrets are listed by name.", "Leave createdAt and updatedAt out.");
   }
-  const within = covered === null ? [] : [anyOf(nameConditions(covered))];
+  const visible = covered === null ? undefined : anyOf(nameConditions(covered));
+  const within = visible === undefined ? [] : [visible];
   return {
     ...secretRows,
     parts: [{ where: [sql`team_id = ${teamId}`] }],
     key: [createdAt ? "created_at" : "updated_at", "name"],
     order: createdAt ?? updatedAt ?? "asc",
+    visible,
     filter: filterOf([...nameRanges(where.name), ...inFolder(where), ...otherConditions(where), ...within]),
   };
 }
