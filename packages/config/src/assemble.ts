@@ -20,7 +20,7 @@ export interface Assembled {
   readonly prefix: string;
 }
 
-/** Who is told of what happens on the way. */
+/** Whoever wants to know what happens on the way. */
 export interface Observer {
   /** Given what is wrong; may throw it. */
   readonly report: (problem: ConfigError) => void;
@@ -31,7 +31,7 @@ export interface Observer {
 }
 
 /** The environment and the prefix that options mean. */
-export function surroundings(options: ConfigOptions<unknown>): { env: Environment; prefix: string } {
+export function environmentOf(options: ConfigOptions<unknown>): { env: Environment; prefix: string } {
   return { env: options.env ?? processEnvironment(), prefix: options.envPrefix ?? "KEYFOLD" };
 }
 
@@ -40,7 +40,7 @@ export function surroundings(options: ConfigOptions<unknown>): { env: Environmen
  * lists stay as they are, as in Prefect 0.7.
  */
 export function assemble(options: ConfigOptions<unknown>, files: readonly ConfigFile[], observer: Observer): Assembled {
-  const { env, prefix } = surroundings(options);
+  const { env, prefix } = environmentOf(options);
   const home = homeFolder(env);
   const layers: Layers = {
     files,
@@ -71,8 +71,8 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
     );
   };
 
-  const texts = textsIn(values, []);
-  for (const keys of texts) {
+  const strings = stringsIn(values, []);
+  for (const keys of strings) {
     const onVariable =
       observer.onVariable && ((written: string, known: boolean) => observer.onVariable?.(keys, written, known));
     try {
@@ -82,14 +82,14 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
       blame(keys, error);
     }
   }
-  resolveReferences(values, texts, {
+  resolveReferences(values, strings, {
     report: blame,
     onReference(keys, to, found) {
       if (secrets.has(to, at(values, to))) secrets.add(keys);
       observer.onReference?.(keys, to, found);
     },
   });
-  for (const keys of texts) {
+  for (const keys of strings) {
     const value = at(values, keys);
     if (typeof value === "string") putAt(values, keys, unescapeDollars(value));
   }
@@ -140,15 +140,15 @@ function dropOtherSpellings(secrets: unknown, fromEnvironment: unknown): void {
   }
 }
 
-/** The paths of the texts that may mean something else than they say. */
-function textsIn(table: OpenTable, keys: readonly string[]): string[][] {
+/** The paths of the strings that may stand for something else. */
+function stringsIn(table: OpenTable, keys: readonly string[]): string[][] {
   const found: string[][] = [];
   for (const key of Object.keys(table)) {
     const value = table[key];
     if (typeof value === "string") {
       if (mayExpand(value)) found.push([...keys, key]);
     } else if (isTable(value)) {
-      found.push(...textsIn(value, [...keys, key]));
+      found.push(...stringsIn(value, [...keys, key]));
     }
   }
   return found;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { castText } from "./cast-text.ts";
+import { castString } from "./environment-layer.ts";
 
 it.each([
   ["9007199254740993", 9007199254740993n],
@@ -13,13 +13,13 @@ it.each([
   ["0.1000000000000000055", "0.1000000000000000055"],
   ["-0.0", -0],
 ])("casts %s without losing a digit", (text, value) => {
-  expect(castText(text)).toBe(value);
+  expect(castString(text)).toBe(value);
 });
 
 it("gives every integer its own value", () => {
   fc.assert(
     fc.property(fc.bigInt(), (integer) => {
-      expect(String(castText(String(integer)))).toBe(String(integer));
+      expect(String(castString(String(integer)))).toBe(String(integer));
     }),
   );
 });
@@ -27,7 +27,7 @@ it("gives every integer its own value", () => {
 it("gives a text that is neither number nor boolean as it is, and never a number that reads otherwise", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[-+.\de_]{1,12}$/)), (text) => {
-      const value = castText(text);
+      const value = castString(text);
       if (typeof value === "string") expect(value).toBe(text);
       else if (typeof value === "number") expect(Number(text.replace(/inf$/, "Infinity"))).toBe(value);
       else if (typeof value === "boolean") expect(text.toLowerCase()).toBe(String(value));

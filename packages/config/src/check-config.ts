@@ -3,12 +3,12 @@ import { assemble } from "./assemble.ts";
 import { ConfigError } from "./config-error.ts";
 import type { ConfigOptions } from "./config-options.ts";
 import type { ConfigFile } from "./files/config-file.ts";
+import { readableByOthers } from "./files/config-file.ts";
 import { readConfigFile, syncFiles } from "./files/read-config-file.ts";
 import { formatPath } from "./key-path.ts";
 import { filesOf } from "./load-config.ts";
 import { runSteps } from "./steps.ts";
 import { isTable, type OpenTable } from "./table.ts";
-import { readableByOthers } from "./warn-readable.ts";
 
 /** Something that was found in a configuration. It never holds a value. */
 export interface ConfigProblem {

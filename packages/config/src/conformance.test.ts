@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { describe, expect, it } from "vitest";
-import { castText } from "./cast-text.ts";
 import { ConfigError } from "./config-error.ts";
+import { castString } from "./environment-layer.ts";
 import { expandVariables } from "./expand-variables.ts";
 import { type ConfigTable, loadConfig } from "./index.ts";
 
@@ -52,7 +52,7 @@ function casesOf(group: string): Case[] {
 }
 
 function replay(group: string, input: Case["input"]): unknown {
-  if (group === "cast") return castText(input.text);
+  if (group === "cast") return castString(input.text);
   if (group === "expand") {
     const env = { ...environment, ...input.env };
     return typeof input.value === "string" ? expandVariables(input.value, { env, home: env.HOME }) : input.value;

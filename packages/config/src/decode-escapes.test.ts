@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { decodeEscapes } from "./decode-escapes.ts";
+import { decodeEscapes } from "./environment-layer.ts";
 
 it.each([
   ["a\\nb", "a\nb"],

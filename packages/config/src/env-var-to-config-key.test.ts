@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { envVarToConfigKey } from "./env-var-to-config-key.ts";
+import { envVarToConfigKey } from "./environment-layer.ts";
 
 it.each([
   ["KEYFOLD__SERVER__PORT", ["server", "port"]],

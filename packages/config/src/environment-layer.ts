@@ -1,7 +1,4 @@
-import { castText } from "./cast-text.ts";
 import { ConfigError } from "./config-error.ts";
-import { decodeEscapes } from "./decode-escapes.ts";
-import { envVarToConfigKey } from "./env-var-to-config-key.ts";
 import { type Expansion, expandVariables } from "./expand-variables.ts";
 import { formatPath } from "./key-path.ts";
 import { mergeTable } from "./merge-table.ts";
@@ -44,7 +41,7 @@ export function environmentLayer(
       const keys = envVarToConfigKey(variable, prefix);
       if (!keys || text === undefined) continue;
       const written = expandVariables(decodeEscapes(text), expansion);
-      const value = written === null ? null : castText(written);
+      const value = written === null ? null : castString(written);
       mergeTable(table, nested(keys, value));
       variables.set(formatPath(keys), { name: variable, keys, written, value });
     } catch (error) {
@@ -62,4 +59,62 @@ function nested(keys: readonly string[], value: unknown): OpenTable {
     put(table, key, inner);
     return table;
   }, value) as OpenTable;
+}
+
+/**
+ * The keys that an environment variable sets: `KEYFOLD__SERVER__PORT` is `["server", "port"]`. Keys are lower case, those of secrets too
+ * (Prefect 0.7 keeps the case of secrets, its page says lower case).
+ *
+ * @returns `undefined` for a variable that doesn't begin with the prefix and two underscores.
+ * @throws ConfigError with code INVALID_VARIABLE when a key would be empty.
+ */
+export function envVarToConfigKey(variable: string, prefix: string): string[] | undefined {
+  const start = `${prefix}__`;
+  if (!variable.startsWith(start)) return undefined;
+  const keys = variable.slice(start.length).toLowerCase().split("__");
+  if (keys.every((key) => key !== "")) return keys;
+  throw new ConfigError(
+    "INVALID_VARIABLE",
+    `The environment variable ${JSON.stringify(variable)} names no key.`,
+    `Write ${start}SECTION__KEY, or unset it.`,
+  );
+}
+
+/**
+ * An environment variable's string with its escapes read: `\n`, `\t`, `\r`, `\\`, `\"`, `\xHH` and `\uHHHH`. Any other backslash stays; as
+ * in Prefect 0.7 but for characters outside ASCII, which stay what they are.
+ */
+export function decodeEscapes(string: string): string {
+  return string.replace(
+    /\\(?:[ntr\\"]|x([\da-fA-F]{2})|u[\da-fA-F]{4})/g,
+    (found, hex) => JSON.parse(`"${hex ? `\\u00${hex}` : found}"`) as string,
+  );
+}
+
+/**
+ * The typed value that a string of the environment stands for: a boolean in any case, an integer or a decimal number that is written the
+ * one way Python prints it, else the string itself; as in Prefect 0.7 (`string_to_type`). An integer past 2^53 is a bigint.
+ */
+export function castString(string: string): string | number | bigint | boolean {
+  const lower = string.toLowerCase();
+  if (lower === "true") return true;
+  if (lower === "false") return false;
+  if (/^(0|-?[1-9]\d*)$/.test(string)) {
+    const number = Number(string);
+    return Number.isSafeInteger(number) ? number : BigInt(string);
+  }
+  if (string === "nan") return Number.NaN;
+  if (string === "inf") return Number.POSITIVE_INFINITY;
+  if (string === "-inf") return Number.NEGATIVE_INFINITY;
+  if (!/^-?\d+(\.\d+)?(e[+-]\d+)?$/.test(string)) return string;
+  const number = Number(string);
+  return Number.isFinite(number) && asPythonPrints(number) === string ? number : string;
+}
+
+/** Python's `repr` of a float: `1.0`, `1e-05`, `1e+16`. */
+function asPythonPrints(number: number): string {
+  if (number === 0) return Object.is(number, -0) ? "-0.0" : "0.0";
+  const size = Math.abs(number);
+  if (size >= 1e-4 && size < 1e16) return Number.isInteger(number) ? `${number}.0` : String(number);
+  return number.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
 }

@@ -12,7 +12,7 @@ export interface Expansion {
 
 const rounds = 10;
 /** Of a value, in characters: variables that hold variables multiply. */
-export const longest = 10_000_000;
+export const maxLength = 10_000_000;
 
 /**
  * A text with `$NAME`, `${NAME}` and a leading `~` expanded, again and again while that changes it, ten rounds at most; as in Prefect 0.7
@@ -49,7 +49,7 @@ export function mayExpand(text: string): boolean {
 export function tooLong(): ConfigError {
   return new ConfigError(
     "TEXT_TOO_LONG",
-    `A value is longer than ${longest} characters once it is filled in.`,
+    `A value is longer than ${maxLength} characters once it is filled in.`,
     "Look for values that repeat each other.",
   );
 }
@@ -91,7 +91,7 @@ function replaceNames(text: string, replacement: (name: string, written: string)
       }
       if (name !== "") {
         result += text.slice(done, dollar) + replacement(name, text.slice(dollar, end));
-        if (result.length > longest) throw tooLong();
+        if (result.length > maxLength) throw tooLong();
         done = end;
       }
     }

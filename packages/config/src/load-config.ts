@@ -1,13 +1,13 @@
-import { assemble, surroundings } from "./assemble.ts";
+import { type Environment, userConfigPath } from "@keyfold/common/process-environment";
+import { assemble, environmentOf } from "./assemble.ts";
 import { checking } from "./check-schema.ts";
 import { Config } from "./config.ts";
 import type { ConfigOptions } from "./config-options.ts";
 import type { ConfigFile } from "./files/config-file.ts";
-import { defaultFiles } from "./files/files-to-read.ts";
+import { warnReadable } from "./files/config-file.ts";
 import { asyncFiles, type FileAccess, type FileToRead, readConfigFile, syncFiles } from "./files/read-config-file.ts";
 import { runSteps, runStepsAsync, type Steps } from "./steps.ts";
 import type { ConfigTable } from "./table.ts";
-import { warnReadable } from "./warn-readable.ts";
 
 /**
  * Loads a configuration: defaults, then TOML files, then environment variables `PREFIX__SECTION__KEY`, then overrides; then `$NAME` and
@@ -58,8 +58,16 @@ export async function loadConfigAsync<T = ConfigTable>(options: ConfigOptions<T>
 
 /** The files that options name, or the default ones. */
 export function filesOf(options: ConfigOptions<unknown>): FileToRead[] {
-  const { env, prefix } = surroundings(options);
+  const { env, prefix } = environmentOf(options);
   return options.files?.map((path) => ({ path, required: true })) ?? defaultFiles(env, prefix);
+}
+
+/** The files of a configuration for which none are named, the lowest first: the person's, then the folder's. */
+function defaultFiles(env: Environment, envPrefix: string): FileToRead[] {
+  return [
+    { path: userConfigPath(env, envPrefix), required: Boolean(env[`${envPrefix}_CONFIG`]) },
+    { path: `${envPrefix.toLowerCase()}.toml`, required: false },
+  ];
 }
 
 function* reading(options: ConfigOptions<unknown>, access: FileAccess): Steps<ConfigFile[]> {

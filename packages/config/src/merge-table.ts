@@ -2,7 +2,7 @@ import { ConfigError, type ErrorPlace } from "./config-error.ts";
 import { isTable, type OpenTable, put } from "./table.ts";
 
 /** Far deeper than people write, and shallow enough for every function that walks a table. */
-const deepest = 200;
+const maxDepth = 200;
 
 /**
  * Lays a table over another: tables are merged key by key, anything else replaces what was there; as in Prefect 0.7
@@ -11,7 +11,7 @@ const deepest = 200;
  * @throws ConfigError with code TOO_DEEP.
  */
 export function mergeTable(into: OpenTable, over: Readonly<OpenTable>, depth = 0): void {
-  if (depth > deepest) throw tooDeep();
+  if (depth > maxDepth) throw tooDeep();
   for (const key of Object.keys(over)) {
     const value = over[key];
     if (value === undefined) continue;
@@ -22,7 +22,7 @@ export function mergeTable(into: OpenTable, over: Readonly<OpenTable>, depth = 0
 }
 
 function copyOf(value: unknown, depth: number): unknown {
-  if (depth > deepest) throw tooDeep();
+  if (depth > maxDepth) throw tooDeep();
   if (Array.isArray(value)) return value.map((item) => copyOf(item, depth + 1));
   if (!isTable(value)) return value;
   const table: OpenTable = {};

@@ -1,9 +1,9 @@
 import { ConfigError } from "./config-error.ts";
-import { longest, tooLong } from "./expand-variables.ts";
+import { maxLength, tooLong } from "./expand-variables.ts";
 import { formatPath, parsePath } from "./key-path.ts";
 import { at, isTable, type OpenTable, putAt } from "./table.ts";
 
-/** What a resolution is told and tells. */
+/** Who is called by a resolution, and when. */
 export interface Resolution {
   /** Called for each key that took its value from another, and for each reference that led nowhere. */
   readonly onReference: (from: readonly string[], to: readonly string[], found: boolean) => void;
@@ -16,14 +16,14 @@ const reference = /\\\$|\$\{([^${}]+)\}/g;
 const whole = /^\$\{([^${}]+)\}$/;
 const rounds = 10;
 /** References that lead to references. */
-const deepest = 500;
+const maxReferences = 500;
 
 /**
- * Fills in `${section.key}` in the texts of a table. A text that is nothing but a reference takes the other key's value and type; inside
+ * Fills in `${section.key}` in the strings of a table. One that is nothing but a reference takes the other key's value and type; inside
  * a text a value reads as JavaScript prints it. A reference to nothing, or to a table, gives `""`; as in Prefect 0.7.
  *
  * @param table - changed in place.
- * @param paths - of the texts to look at.
+ * @param paths - of the strings to look at.
  */
 export function resolveReferences(
   table: OpenTable,
@@ -43,7 +43,7 @@ export function resolveReferences(
     if (finished.has(name)) return value;
     const start = open.indexOf(name);
     if (start !== -1) throw cycle([...open.slice(start), name]);
-    if (open.length >= deepest) throw tooDeep(open[0] ?? name);
+    if (open.length >= maxReferences) throw tooDeep(open[0] ?? name);
     open.push(name);
     const result = fillIn(value, path);
     open.pop();
@@ -62,9 +62,9 @@ export function resolveReferences(
         value = target;
       } else {
         const next = value.replace(reference, (written, to: string | undefined) => {
-          const string = to === undefined ? written : asText(lookUp(to, path));
+          const string = to === undefined ? written : asString(lookUp(to, path));
           produced += string.length;
-          if (produced > longest) throw tooLong();
+          if (produced > maxLength) throw tooLong();
           return string;
         });
         if (next === value) break;
@@ -102,7 +102,7 @@ function parseReference(to: string): string[] {
   }
 }
 
-function asText(value: unknown): string {
+function asString(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   return Array.isArray(value)
     ? JSON.stringify(value, (_, item) => (typeof item === "bigint" ? String(item) : item))
@@ -120,7 +120,7 @@ function cycle(names: readonly string[]): ConfigError {
 function tooDeep(name: string): ConfigError {
   return new ConfigError(
     "REFERENCE_TOO_DEEP",
-    `The key ${name} leads over more than ${deepest} references.`,
+    `The key ${name} leads over more than ${maxReferences} references.`,
     "Refer to the last of them.",
   );
 }

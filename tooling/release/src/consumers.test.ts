@@ -170,7 +170,7 @@ function neighbours(name: string): string {
     const url: string = loadConfig<{ cloud: { url: string } }>().get("cloud.url");
     const admin = createClient({ url, token: process.env["ADMIN_TOKEN"] ?? "" });
     const { version } = await admin.setSecret({ name: "${name}", value: { port: 5432 } });
-    const { token } = await admin.createToken({ name: "${name}", role: "runner" });
+    const { token } = await admin.createToken({ name: "${name} " + Date.now(), role: "runner" });
     process.env["KEYFOLD__CLOUD__TOKEN"] = token;
     const value = await withRun({ allow: ["${name}"], ttlSeconds: 60 }, () =>
       new Secret<{ port: number }>("${name}").get(),

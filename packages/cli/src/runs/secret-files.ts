@@ -1,7 +1,7 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { processEnvironment } from "./child-environment.ts";
+import { processEnvironment } from "@keyfold/common/process-environment";
 import { helperShell } from "./helper-shell.ts";
 
 /** Files that hold values for one program. */

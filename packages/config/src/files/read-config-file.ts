@@ -8,7 +8,7 @@ import { ConfigFile } from "./config-file.ts";
 import { parseToml } from "./parse-toml.ts";
 
 /** In bytes. */
-const largest = 32 * 1024 * 1024;
+const maxBytes = 32 * 1024 * 1024;
 const attempts = 3;
 /** A pipe or a terminal must not be waited for. */
 const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
@@ -85,7 +85,7 @@ function checkKind(stats: Stats, path: string): void {
     const kind = stats.isDirectory() ? "a directory" : "not a regular file";
     throw new ConfigError("NOT_A_FILE", `This is ${kind}.`, "Name a TOML file.", { path });
   }
-  if (stats.size > largest) {
+  if (stats.size > maxBytes) {
     throw new ConfigError("FILE_TOO_LARGE", "The file is larger than 32 MiB.", "Keep what is no setting elsewhere.", {
       path,
     });
