@@ -45,10 +45,10 @@ export function addRun(program: Command, setExitCode: SetExitCode): void {
     .addHelpText(
       "after",
       `
-The program stands after --. With --allow, the names of --env and --file are allowed too. The program's exit code is passed on; 128 and the signal's
-number for a program that a signal ended, 127 for one that doesn't exist. Signals go to the program and all that it has
-started, and what it leaves behind is ended with it. Where secrets are local and there is no server, no run is opened:
-the program is started, and --env and --file take their values from context.secrets.`,
+The program stands after --. With --allow, the names of --env and --file are allowed too. The program's exit code is passed
+on; 128 and the signal's number for a program that a signal ended, 127 for one that doesn't exist. Signals go to the program
+and all that it has started, and what it leaves behind is ended with it. Where secrets are local and there is no server, no
+run is opened: the program is started, and --env and --file take their values from context.secrets.`,
     )
     .action(async (words: string[], flags: RunFlags) => {
       const { runProgram } = await import("../runs/run-program.ts");

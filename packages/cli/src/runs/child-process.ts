@@ -4,8 +4,8 @@ import { CommandError } from "../terminal/command-error.ts";
 import { printable } from "../terminal/format.ts";
 import type { RunPlan } from "./plan.ts";
 import { endLeftovers, endWhenKilled, ownGroup, sharedGroup } from "./process-group.ts";
-import { hasTerminal } from "./restart.ts";
 import { passSignals } from "./signals.ts";
+import { hasTerminal } from "./typed-signals.ts";
 
 /**
  * Starts the program and waits for its end. It and all that it starts get the signals of this process, and are gone when this returns: on

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { write } from "node:fs";
 import { ReadStream } from "node:tty";
+import { closeAll, openPipes, type RedactedOutput } from "./masked-pipes.ts";
 import { MaskedStream } from "./masked-stream.ts";
-import { closeAll, openPipes, type RedactedOutput } from "./redacted-output.ts";
 
 /**
  * Gives the program a terminal of its own in place of each stream of this process that is one; what it writes there is masked on its way to

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, readFileSync } from "node:fs";
 import { addToEnvironment, processEnvironment, removeFromEnvironment } from "./child-environment.ts";
+import { expectRelays, hasTerminal, relays } from "./typed-signals.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -59,12 +60,10 @@ function crossing(env: Variables, hidden: readonly string[]): { set: Record<stri
   };
 }
 
-let init = false;
-
 /** Takes what this process left for itself. @returns whether there was anything. */
 function takeOver(env: Variables): boolean {
   const descriptor = Number(env[descriptorVariable]);
-  init = env[initVariable] !== undefined;
+  if (env[initVariable] !== undefined) expectRelays();
   removeFromEnvironment([descriptorVariable, initVariable]);
   if (!(descriptor > 2)) return false;
   const { set, unset } = JSON.parse(readFileSync(descriptor, "utf8")) as ReturnType<typeof crossing>;
@@ -80,27 +79,6 @@ function namesOfTokens(env: Variables): string[] {
   const isOfPerson = own !== "" && !own.startsWith("keyfold_run_");
   const holds = (value = ""): boolean => teamToken.test(value) || (isOfPerson && value.includes(own));
   return Object.keys(env).filter((name) => holds(env[name]));
-}
-
-/** Whether this process has a terminal that signals come from, wherever its input and output go. */
-export function hasTerminal(): boolean {
-  try {
-    closeSync(openSync("/dev/tty", "r"));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** What the init process sends in place of a signal that a terminal may have sent to everybody already. */
-const relays = [
-  ["SIGIO", "SIGINT"],
-  ["SIGPWR", "SIGQUIT"],
-] as const;
-
-/** The signals that stand for others: those of a terminal, as the child of the init process. */
-export function relayedSignals(shares: boolean): readonly (readonly [relay: NodeJS.Signals, signal: NodeJS.Signals])[] {
-  return init && shares ? relays : [];
 }
 
 /** The first process of a container: starts the command, passes signals on to it, reaps whatever ends, and ends as it does. */

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import type { Writable } from "node:stream";
 import { exitCodeOf } from "./child-process.ts";
-import { hasTerminal } from "./restart.ts";
 import { passSignals } from "./signals.ts";
+import { hasTerminal } from "./typed-signals.ts";
 
 /**
  * Runs this command in a second process, which reads the tokens from its descriptor 3.

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { helperShell } from "./helper-shell.ts";
-import { relayedSignals } from "./restart.ts";
+import { relayedSignals } from "./typed-signals.ts";
 
 const passed = ["SIGINT", "SIGQUIT", "SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"] as const;
 
