@@ -22,7 +22,7 @@ describe("keyfold config show", () => {
     expect(code).toBe(0);
     expect(stdout.split("\n")).toEqual(
       expect.arrayContaining([
-        "cloud.use_local_secrets = true",
+        "cloud.use_local_secrets = false",
         'cloud.url = "https://keyfold.example"',
         "cloud.token = <secret>",
         'context.secrets."my secret" = <secret>',

@@ -67,7 +67,7 @@ describe("the run of a program", () => {
     const expiresAt = async (): Promise<unknown> => (await bo.client.runs())[0]?.expiresAt;
     await expect.poll(expiresAt, { timeout: 10_000 }).not.toBe(opened?.expiresAt);
     await bo.client.endRun({ id: String(opened?.id) });
-    const refused = { action: "run.extend", outcome: "refused" } as const;
+    const refused = { action: "request.authenticate", outcome: "refused" } as const;
     await expect
       .poll(() => bo.client.auditEvents({ where: refused }), { timeout: 10_000 })
       .toMatchObject([{ code: "RUN_ENDED" }]);
@@ -81,7 +81,7 @@ describe("the run of a program", () => {
     const keyfold = `"${process.execPath}" "${keyfoldCommand}" run`;
     const inner = `${keyfold} --env S="my secret" --shell 'test "$S" = "$CANARY"' && ${keyfold} --allow x -- true`;
     const { code, stderr } = await bo.keyfold(["run", "--shell", inner]);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("can't be narrowed") });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("--allow can't change it") });
     expect(await bo.client.runs()).toHaveLength(1);
   });
 
@@ -168,7 +168,13 @@ describe("the environment of keyfold itself", () => {
     const script = "const { CANARY, TMPDIR, ...env } = process.env; console.log(JSON.stringify(env))";
     const { stdout } = await bo.keyfold(["run", "--", ...node(script)]);
     const { KEYFOLD__CLOUD__TOKEN: _token, CANARY: _canary, ...expected } = bo.env;
-    const { KEYFOLD__CLOUD__TOKEN: token, PATH: path, ...others } = JSON.parse(stdout);
+    const {
+      KEYFOLD__CLOUD__TOKEN: token,
+      KEYFOLD__CLOUD__TOKEN_FILE: file,
+      PATH: path,
+      ...others
+    } = JSON.parse(stdout);
+    expect(file).toMatch(/\/token$/);
     expect(others).toEqual(expected);
     expect(token).toMatch(/^keyfold_run_/);
   });
