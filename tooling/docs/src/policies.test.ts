@@ -35,6 +35,6 @@ test("the policies that docs/production.md shows let a server keep its values an
   expect(await createClient({ url, token: run.token }).secretValue("my secret")).toBe(canary);
   const listed = (): Promise<unknown> => callOpenBao(bao, "GET", "secret/metadata/keyfold?list=true");
   await listed();
-  await admin.deleteSecret({ name: "my secret" });
+  await admin.deleteSecret({ name: "my secret", purge: true });
   await expect(listed()).rejects.toThrow("404");
 });
