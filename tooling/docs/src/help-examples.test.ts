@@ -46,6 +46,7 @@ test("every example of docs/cli.md does something, typed one after the other", a
     for (let version = 1; version <= 3; version += 1) await admin.setSecrets(secrets);
     if (example.includes("config init")) rmSync(join(home, ".keyfold/config.toml"), { force: true });
     else write(join(home, ".keyfold/config.toml"), '[context.secrets]\nOTHER = "c"\n');
+    if (example.includes("secret restore")) await admin.deleteSecret({ name: "stripe key" });
     if (example.includes("logout")) await type(`keyfold login ${url}`);
     const meant = example.includes("run end") ? run.id : id;
     const real = example.replace("https://keyfold.example", url).replace(/[0-9a-f-]{36}/, meant);
