@@ -52,8 +52,8 @@ it is, and \`--env\` and \`--file\` take their values from \`context.secrets\`.
 
 ## Scripts
 
-- \`--json\` prints one line of JSON on standard output. An error is one line of JSON on standard error:
-  \`{"error":{"code","message","tip"}}\`.
+- \`--json\` prints one line of JSON on standard output. Standard error is JSON alone then, one object a line: an error is
+  \`{"error":{"code","message","tip"}}\`, a note \`{"note":{"message"}}\`. Only a question on a terminal stays as it is.
 - \`secret set --json\` also reads the value as JSON: \`42\` is a number, \`'"42"'\` a string. Without \`--json\`, every value is a
   string.
 - Commands that can't be undone ask for confirmation. Without a terminal they need \`--yes\`.
@@ -85,7 +85,8 @@ export function helpPage(): string {
 
 /** The commands that do something: those without any below them, and `run`, which takes a program. */
 function withWork(command: Command): Command[] {
-  const below = command.commands.flatMap(withWork);
+  const shown = command.createHelp().visibleCommands(command);
+  const below = command.commands.filter((each) => shown.includes(each)).flatMap(withWork);
   return below.length === 0 || command.registeredArguments.length > 0 ? [command, ...below] : below;
 }
 

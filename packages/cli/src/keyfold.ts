@@ -1,16 +1,25 @@
 import { CommanderError } from "commander";
+import { usageErrorFor } from "./commands/command.ts";
 import { makeProgram } from "./program.ts";
 import { CommandError } from "./terminal/command-error.ts";
 import { note, printError } from "./terminal/print.ts";
 
 /** Runs `keyfold` with its arguments and gives the exit code: 0 done, 1 refused or failed, 2 wrong use. */
 export async function runKeyfold(args: readonly string[]): Promise<number> {
-  showWarnings();
-  let json = false;
+  // Of a line that is not understood nothing more is known.
+  let json = beforeProgram(args).includes("--json");
+  showWarnings(json);
   let exitCode = 0;
-  const program = makeProgram((code) => {
-    exitCode = code;
-  });
+  let usage = "";
+  const program = makeProgram(
+    (code) => {
+      exitCode = code;
+    },
+    (text) => {
+      if (json) usage += text;
+      else process.stderr.write(text);
+    },
+  );
   program.hook("preAction", (_program, command) => {
     json = command.opts<{ json?: boolean }>().json === true;
   });
@@ -18,16 +27,23 @@ export async function runKeyfold(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    printError(error, json);
-    return error instanceof CommandError ? error.exitCode : 1;
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const shown = error instanceof CommanderError ? usageErrorFor(error, usage) : error;
+    if (json || shown === error) printError(shown, json);
+    return shown instanceof CommandError ? shown.exitCode : 1;
   }
 }
 
+/** The program of `keyfold run` has a `--json` of its own. */
+function beforeProgram(args: readonly string[]): readonly string[] {
+  const end = args.indexOf("--");
+  return end < 0 ? args : args.slice(0, end);
+}
+
 /** Keyfold's own warnings, for example of a file that others can read, are for people; Node's about itself are not. */
-function showWarnings(): void {
+function showWarnings(json: boolean): void {
   process.removeAllListeners("warning");
   process.on("warning", ({ message, ...warning }) => {
-    if (String((warning as { code?: unknown }).code).startsWith("KEYFOLD_")) note(message);
+    if (String((warning as { code?: unknown }).code).startsWith("KEYFOLD_")) note(message, { json });
   });
 }

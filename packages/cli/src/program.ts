@@ -28,18 +28,30 @@ const commands = [
   addCompletion,
 ];
 
-/** The whole of `keyfold`: what can be typed. The work of a command is loaded when it runs. */
-export function makeProgram(setExitCode: SetExitCode): Command {
+/**
+ * The whole of `keyfold`: what can be typed. The work of a command is loaded when it runs.
+ *
+ * @param writeError - takes what is wrong with the line that was typed.
+ */
+export function makeProgram(setExitCode: SetExitCode, writeError: (text: string) => void = () => {}): Command {
   const program = new Command("keyfold")
     .description("Keyfold: people write secrets, only runs read them.")
-    .version(manifest.version, "-V, --version", "print the version")
+    .version(manifest.version, "-V")
+    .version(manifest.version, "-v, --version", "print the version")
     .helpOption("-h, --help", "show this help")
     .helpCommand("help [command]", "show a command's help")
     .enablePositionalOptions()
     .exitOverride()
     .showSuggestionAfterError()
-    .showHelpAfterError("Add --help to a command to see how it is used.")
-    .configureOutput({ outputError: (text, write) => write(formatUsageMessage(text)) });
+    .configureOutput({ writeErr: writeError, outputError: (text, write) => write(formatUsageMessage(text)) });
+  program.options[0]?.hideHelp();
   for (const add of commands) add(program, setExitCode);
+  pointToHelp(program, "keyfold");
   return program;
+}
+
+/** Gives each command its own hint after a line that is not understood. */
+function pointToHelp(command: Command, typed: string): void {
+  command.showHelpAfterError(`See: ${typed} --help`);
+  for (const each of command.commands) pointToHelp(each, `${typed} ${each.name()}`);
 }

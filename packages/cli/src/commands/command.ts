@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import type { Command, CommanderError } from "commander";
+import { UsageError } from "../terminal/command-error.ts";
 import { printable } from "../terminal/format.ts";
 
 /** Sets what the process ends with where that isn't 0 and nothing went wrong in the command itself. */
@@ -39,4 +40,11 @@ export function formatUsageMessage(text: string, hidesOptions = false): string {
     .split("\n")
     .map(printable)
     .join("\n");
+}
+
+/** Commander's refusal of a command line as an error of `keyfold`, of what was written about it. */
+export function usageErrorFor({ code }: CommanderError, written: string): UsageError {
+  if (code === "commander.help") return new UsageError("A command is missing.", "Add --help to see which there are.");
+  const [message = "", ...tips] = written.trimEnd().split("\n");
+  return new UsageError(message.replace(/^keyfold: /, ""), tips.join(" "));
 }

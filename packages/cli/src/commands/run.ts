@@ -60,6 +60,7 @@ run is opened: the program is started, and --env and --file take their values fr
     "keyfold run list",
     "keyfold run list --all",
   ])
+    .alias("ls")
     .option("--all", "also those that are over")
     .action(async (flags: ListRunsFlags) => {
       const { listRuns } = await import("../runs/manage-runs.ts");

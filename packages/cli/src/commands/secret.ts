@@ -5,6 +5,7 @@ import type { DescribeFlags, RemoveFlags, RollbackFlags } from "../secrets/manag
 import type { SetFlags } from "../secrets/set-secret.ts";
 import type { JsonFlag } from "../terminal/print.ts";
 import { addCommand, formatUsageMessage } from "./command.ts";
+import { addNoRead } from "./no-read.ts";
 import { parseCount, parseDuration, parseUntil } from "./options.ts";
 
 const fileFormats: readonly FileFormat[] = ["env", "toml", "json"];
@@ -50,6 +51,7 @@ Nothing is expanded: a $ stays a $.`,
       "keyfold secret list --unread 90d --flat",
     ],
   )
+    .alias("ls")
     .option("--folder <folder>", "only those in this folder, at any depth")
     .option("--unread <time>", "only those that were not read for so long, or never, for example 90d", parseDuration)
     .option("--due <time>", "only those that are to be replaced within this time, or should have been", parseDuration)
@@ -126,4 +128,6 @@ Nothing is expanded: a $ stays a $. The values of a .env file are strings.`,
       const { importSecrets } = await import("../imports/import-secrets.ts");
       await importSecrets(file, flags);
     });
+
+  addNoRead(secret);
 }

@@ -24,8 +24,10 @@ export function addTeam(program: Command): void {
 
   addCommand(team, "list", "list the teams: all of them for an admin of the first one, else one's own", [
     "keyfold team list",
-  ]).action(async (flags: JsonFlag) => {
-    const { listTeams } = await import("../teams/manage-teams.ts");
-    await listTeams(flags);
-  });
+  ])
+    .alias("ls")
+    .action(async (flags: JsonFlag) => {
+      const { listTeams } = await import("../teams/manage-teams.ts");
+      await listTeams(flags);
+    });
 }

@@ -41,15 +41,18 @@ its own.`,
     "list",
     "list the team's tokens: whose they are, what they may do, who made them; never the tokens",
     ["keyfold token list"],
-  ).action(async (flags: JsonFlag) => {
-    const { listTokens } = await import("../tokens/manage-tokens.ts");
-    await listTokens(flags);
-  });
+  )
+    .alias("ls")
+    .action(async (flags: JsonFlag) => {
+      const { listTokens } = await import("../tokens/manage-tokens.ts");
+      await listTokens(flags);
+    });
 
   addCommand(token, "revoke <id>", "revoke a token at once, for good, and end the runs that it opened", [
     "keyfold token list",
     "keyfold token revoke 0198b0c2-7a54-4c7e-9d5f-1f1c8a3f2b10",
   ])
+    .alias("rm")
     .option("-y, --yes", "do not ask for confirmation")
     .action(async (id: string, flags: RevokeFlags) => {
       const { revokeToken } = await import("../tokens/manage-tokens.ts");

@@ -21,7 +21,11 @@ export interface CommandWords {
 
 /** Every command with the words that can follow it: its own commands, the words of its arguments, its options. */
 export function commandWords(command: Command, typed = ""): CommandWords[] {
-  const commands = command.commands.map((each) => ({ word: each.name(), description: each.description() }));
+  const below = command
+    .createHelp()
+    .visibleCommands(command)
+    .filter((each) => command.commands.includes(each));
+  const commands = below.map((each) => ({ word: each.name(), description: each.description() }));
   const choices = command.registeredArguments.flatMap((argument) => argument.argChoices ?? []);
   const options = command.options.map(({ long, description }) => ({ word: long ?? "", description }));
   const words = [
@@ -30,7 +34,9 @@ export function commandWords(command: Command, typed = ""): CommandWords[] {
     ...options.filter(({ word }) => word !== ""),
     { word: "--help", description: "show this help" },
   ];
-  const inner = command.commands.flatMap((each) => commandWords(each, `${typed} ${each.name()}`.trim()));
+  const inner = below.flatMap((each) =>
+    [each.name(), ...each.aliases()].flatMap((name) => commandWords(each, `${typed} ${name}`.trim())),
+  );
   return [{ typed, words }, ...inner];
 }
 

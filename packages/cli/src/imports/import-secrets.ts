@@ -29,7 +29,7 @@ const namesPerRequest = 1000;
  *   done before one was refused; UsageError for a file whose name does not show its format.
  */
 export async function importSecrets(file: string, { dryRun, format, json }: ImportFlags): Promise<void> {
-  const progress = new Progress();
+  const progress = new Progress({ json });
   try {
     progress.step(`reading ${file}`);
     const values = await readImport(file, format);
@@ -39,7 +39,7 @@ export async function importSecrets(file: string, { dryRun, format, json }: Impo
     const names = [...values.keys()].map((name) => ({ name, change: known.has(name) ? "changed" : "new" }));
     if (!dryRun) await setAll(client, values, progress);
     progress.clear();
-    noteReferences(values);
+    noteReferences(values, { json });
     printResult(json, { dryRun: dryRun === true, secrets: names }, () => describe(names, dryRun === true));
   } finally {
     progress.clear();
@@ -67,14 +67,14 @@ async function setAll(client: Client, values: ReadonlyMap<string, unknown>, prog
 }
 
 /** Tools that read .env files put other variables there; here nothing is expanded. */
-function noteReferences(values: ReadonlyMap<string, unknown>): void {
+function noteReferences(values: ReadonlyMap<string, unknown>, flags: JsonFlag): void {
   const names = [...values]
     .filter(([, value]) => typeof value === "string" && /\$\{\w+\}/.test(value))
     .map(([name]) => name);
   if (names.length === 0) return;
   const shown = names.slice(0, 10).join(", ");
   const more = names.length > 10 ? ` and ${names.length - 10} more` : "";
-  note(`\${NAME} is not expanded in an import, and stands as it is in: ${shown}${more}.`);
+  note(`\${NAME} is not expanded in an import, and stands as it is in: ${shown}${more}.`, flags);
 }
 
 function describe(names: readonly { name: string; change: string }[], dryRun: boolean): string {

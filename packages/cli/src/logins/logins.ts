@@ -21,7 +21,7 @@ export async function logIn(url: string, { json }: JsonFlag): Promise<void> {
   rememberLogin(origin);
   printResult(json, { url: origin, role }, () => `Logged in to ${origin} as ${role}.`);
   const set = ["cloud.url", "cloud.token"].find((key) => isSet(config, key));
-  if (set) note(`the configuration sets ${set}, so commands use that server; see keyfold doctor.`);
+  if (set) note(`the configuration sets ${set}, so commands use that server; see keyfold doctor.`, { json });
 }
 
 /**

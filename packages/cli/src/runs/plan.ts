@@ -37,6 +37,8 @@ export interface RunPlan {
   readonly label: string | undefined;
   readonly prefect: boolean;
   readonly redact: boolean;
+  /** Whether keyfold's own errors and notes are JSON. */
+  readonly json: boolean;
 }
 
 /**
@@ -52,7 +54,7 @@ export function makePlan(words: readonly string[], flags: RunFlags): RunPlan {
   const twice = named.find(({ variable }, at) => named.findIndex((one) => one.variable === variable) !== at);
   if (twice) throw new UsageError(`The variable ${twice.variable} is set twice.`, "Give each variable one secret.");
   const program = programOf(words, flags.shell);
-  noteEmptyArgument(program, named);
+  noteEmptyArgument(program, named, flags);
   return {
     program,
     named,
@@ -62,6 +64,7 @@ export function makePlan(words: readonly string[], flags: RunFlags): RunPlan {
     label: flags.label,
     prefect: flags.prefect === true,
     redact: flags.redact === true,
+    json: flags.json === true,
   };
 }
 
@@ -85,11 +88,12 @@ function parseNamed(text: string, option: string, as: NamedSecret["as"]): NamedS
 }
 
 /** A common slip: the shell expanded `$SECRET` to nothing before keyfold was even started. */
-function noteEmptyArgument(program: RunPlan["program"], named: readonly NamedSecret[]): void {
+function noteEmptyArgument(program: RunPlan["program"], named: readonly NamedSecret[], flags: JsonFlag): void {
   const variable = named.find(({ as }) => as === "value")?.variable;
   if (variable === undefined || "shell" in program || !program.args.includes("")) return;
   note(
     `an argument is empty. If it was meant to be $${variable}, your shell replaced it before the program had the value; ` +
       `this lets the program's own shell do it: keyfold run … --shell 'COMMAND "$${variable}"'`,
+    flags,
   );
 }

@@ -34,7 +34,7 @@ export async function runProgram(words: readonly string[], flags: RunFlags): Pro
     return await startProgram(plan, childEnvironment(config, run, plan, variables));
   } finally {
     files?.remove();
-    await endRun(run);
+    await endRun(run, plan);
   }
 }
 
@@ -42,9 +42,9 @@ export async function runProgram(words: readonly string[], flags: RunFlags): Pro
 async function openRun(config: Config, plan: RunPlan): Promise<ProgramRun> {
   const server = await chooseServer(config);
   if (server === undefined || (await secretsAreLocal(config, server))) {
-    if (plan.folder !== undefined) note("--folder changes nothing: local secrets know no folders.");
+    if (plan.folder !== undefined) note("--folder changes nothing: local secrets know no folders.", plan);
     if (plan.allow) {
-      note(`no run was opened and --allow limits nothing: ${configuredServer(config).reason}.`);
+      note(`no run was opened and --allow limits nothing: ${configuredServer(config).reason}.`, plan);
     }
     return localRun;
   }
@@ -82,11 +82,11 @@ async function openFiles({ named }: RunPlan): Promise<SecretFiles | undefined> {
 }
 
 /** What the run was for is done, so a server that is away costs a note: the run expires. */
-async function endRun(run: ProgramRun): Promise<void> {
+async function endRun(run: ProgramRun, plan: RunPlan): Promise<void> {
   try {
     await run.end();
   } catch (error) {
     if (saysRunIsOver(error)) return;
-    note(`the run could not be ended; it expires soon. ${formatError(error)}`);
+    note(`the run could not be ended; it expires soon. ${formatError(error)}`, plan);
   }
 }

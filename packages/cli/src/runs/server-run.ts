@@ -59,7 +59,7 @@ export async function openServerRun(config: Config, server: ChosenServer, plan: 
     onReplaced: ({ token }) => files?.replace("token", token),
     onOver: (error) => {
       files?.remove();
-      note(`the run is over, and the program can't read secrets any more. ${formatError(error)}`);
+      note(`the run is over, and the program can't read secrets any more. ${formatError(error)}`, plan);
     },
   });
   const { token } = lasting.run;

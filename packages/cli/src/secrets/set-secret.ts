@@ -17,7 +17,8 @@ export interface SetFlags extends JsonFlag {
  */
 export async function setSecret(name: string, given: string | undefined, flags: SetFlags): Promise<void> {
   if (given !== undefined) {
-    note("the value was on the command line, so it is in the shell's history now; leave it out to be prompted for it.");
+    const where = "the value was on the command line, so it is in the shell's history now";
+    note(`${where}; leave it out to be prompted for it.`, flags);
   }
   const { client } = await connect();
   const input = await readValue(name, given, flags.stdin === true);

@@ -15,7 +15,7 @@ export async function createTeam(name: string, { runner, json }: CreateTeamFlags
   printResult(json, { ...team, token }, () => token);
   if (json) return;
   const may = runner ? "admin and runner: it manages the team, and opens runs that read all of its secrets" : "admin";
-  note(`this is shown once. It is the token of ${name}'s first ${may}.`);
+  note(`this is shown once. It is the token of ${name}'s first ${may}.`, { json });
 }
 
 /** Lists the teams: for an admin of the first one all of them, for others their own. */

@@ -3,8 +3,8 @@ import { colour, printable, printableJson } from "./format.ts";
 
 /** What every command understands. */
 export interface JsonFlag {
-  /** Results and errors are one line of JSON. */
-  json?: boolean;
+  /** Results, errors and notes are JSON, one object a line. */
+  json?: boolean | undefined;
 }
 
 /** Prints a command's result on standard output: for people, or as one line of JSON. */
@@ -16,9 +16,12 @@ export function printResult(json: boolean | undefined, value: unknown, forPeople
   process.stdout.write(`${json ? printableJson(value) : forPeople()}\n`);
 }
 
-/** Prints on standard error what a person should know and a program that reads the result should not get. */
-export function note(text: string): void {
-  process.stderr.write(`keyfold: ${printable(text)}\n`);
+/**
+ * Prints on standard error what a person should know and a program that reads the result should not get; with `--json`
+ * as `{"note":{"message"}}`.
+ */
+export function note(message: string, { json }: JsonFlag): void {
+  process.stderr.write(json ? `${printableJson({ note: { message } })}\n` : `keyfold: ${printable(message)}\n`);
 }
 
 /**
@@ -35,11 +38,16 @@ export function printError(error: unknown, json: boolean): void {
 
 /** One line on a terminal that shows the current step and is gone in the end; elsewhere nothing is shown. */
 export class Progress {
+  readonly #hidden: boolean;
   #shown = false;
+
+  constructor({ json }: JsonFlag) {
+    this.#hidden = json === true || !process.stderr.isTTY;
+  }
 
   /** Shows the current step in place of the one before. */
   step(text: string): void {
-    if (!process.stderr.isTTY) return;
+    if (this.#hidden) return;
     this.clear();
     process.stderr.write(`${printable(text)} …`);
     this.#shown = true;

@@ -31,7 +31,7 @@ export async function createToken({ name, ttl, json, ...flags }: CreateFlags): P
   printResult(json, { id, name, token, role, expiresAt: expiresAt ?? null }, () => token);
   if (json) return;
   const until = expiresAt ? `good until ${formatInstant(expiresAt)}` : "good until it is revoked";
-  note(`this is shown once. Its id is ${id}; it is ${until}.`);
+  note(`this is shown once. Its id is ${id}; it is ${until}.`, { json });
 }
 
 type Grants = { grants: GrantInput[] } | { role: Role; names?: string[]; runSeconds?: number };

@@ -6,7 +6,7 @@ import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { describe, expect, it } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
 import { makeProgram } from "../../src/program.ts";
-import { person, runner } from "../person.ts";
+import { admin, person, runner } from "../person.ts";
 import { keyfoldCommand } from "../program.ts";
 
 const run = promisify(execFile);
@@ -38,6 +38,68 @@ describe("keyfold", () => {
     const { code, stdout } = await keyfold(["secret", "set", "--help"]);
     expect(code).toBe(0);
     expect(stdout).toContain("Examples:");
+  });
+
+  it.each(["get", "show", "read", "export"])(
+    "has no secret %s, and says why and what to type instead",
+    async (word) => {
+      const { keyfold } = person();
+      const { code, stdout, stderr } = await keyfold(["secret", word, "prod/orders/db url", "--plain"]);
+      expect({ code, stdout, stderr }).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: `\
+keyfold: No command shows a secret's value: people write secrets, only runs read them.
+A program gets it in a run: keyfold run --env DB_URL='prod/orders/db url' -- COMMAND
+`,
+      });
+    },
+  );
+
+  it("knows rm, ls and -v beside the words of its help", async () => {
+    const { keyfold } = await admin();
+    for (const noun of ["secret", "token", "team", "run"]) {
+      const [list, ls] = await Promise.all([keyfold([noun, "list", "--json"]), keyfold([noun, "ls", "--json"])]);
+      expect({ noun, code: ls.code, rows: JSON.parse(ls.stdout).length }).toEqual({
+        noun,
+        code: 0,
+        rows: JSON.parse(list.stdout).length,
+      });
+    }
+    expect((await keyfold(["token", "rm", "none", "--yes"])).stderr).toContain("no such token");
+    for (const flag of ["-v", "-V"]) expect((await keyfold([flag])).stdout).toBe(`${manifest.version}\n`);
+  });
+
+  it("writes nothing but JSON on standard error with --json, whatever is wrong", async () => {
+    const bo = person({ KEYFOLD__CLOUD__URL: "http://127.0.0.1:9", KEYFOLD__CLOUD__TOKEN: "keyfold_team_x" });
+    for (const [args, code] of [
+      [["--json"], "WRONG_USE"],
+      [["bogus", "--json"], "WRONG_USE"],
+      [["secret", "--json"], "WRONG_USE"],
+      [["secret", "rm", "--json"], "WRONG_USE"],
+      [["secret", "get", "a", "--json"], "WRONG_USE"],
+      [["secret", "list", "--jsn", "--json"], "WRONG_USE"],
+      [["secret", "import", "none.env", "--json"], "FILE_UNREADABLE"],
+      [["token", "create", "--role", "king", "--name", "a", "--json"], "WRONG_USE"],
+      [["run", "--json"], "WRONG_USE"],
+      [["run", "--json", "--use", "x", "--", "true"], "WRONG_USE"],
+      [["secret", "set", "a", "--json", "1"], "SERVER_UNREACHABLE"],
+      [["config", "get", "none", "--json"], "NO_SUCH_KEY"],
+      [["login", "nonsense", "--json"], "WRONG_USE"],
+      [["help", "--json"], "WRONG_USE"],
+    ] as const) {
+      const { stdout, stderr } = await bo.keyfold(args);
+      const lines = stderr.split("\n").slice(0, -1);
+      const parsed = lines.map((line) => JSON.parse(line));
+      expect({ args, stdout, error: parsed.at(-1) }).toEqual({
+        args,
+        stdout: "",
+        error: { error: { code, message: expect.any(String), tip: expect.any(String) } },
+      });
+      expect(parsed.slice(0, -1).every((line) => typeof line.note.message === "string")).toBe(true);
+    }
+    // What stands after -- is the program's own.
+    expect((await bo.keyfold(["run", "--bogus", "--", "true", "--json"])).stderr).toMatch(/^keyfold: unknown option/);
   });
 
   it("has --json and examples on every command", () => {

@@ -1,0 +1,28 @@
+import type { Command } from "commander";
+import { UsageError } from "../terminal/command-error.ts";
+import { printable } from "../terminal/format.ts";
+import { shellQuote } from "../terminal/shell-quote.ts";
+
+/** `keyfold secret get`, which people look for and which is not there: says why, and what to type instead. */
+export function addNoRead(secret: Command): void {
+  secret
+    .command("get [name]", { hidden: true })
+    .aliases(["show", "read", "export"])
+    .description("no command shows a value: people write secrets, only runs read them")
+    .option("--json", "print one line of JSON")
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action((name: string = "NAME") => {
+      throw new UsageError(
+        "No command shows a secret's value: people write secrets, only runs read them.",
+        `A program gets it in a run: keyfold run --env ${variableFor(name)}=${shellQuote(printable(name))} -- COMMAND`,
+      );
+    });
+}
+
+/** A variable called as a secret is: `prod/orders/db url` is DB_URL. */
+function variableFor(name: string): string {
+  const last = name.slice(name.lastIndexOf("/") + 1);
+  const variable = last.replace(/\W+/g, "_").replace(/^(?=\d)/, "_");
+  return /[^_]/.test(variable) ? variable.toUpperCase() : "VALUE";
+}
