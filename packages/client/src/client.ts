@@ -144,6 +144,14 @@ export class Client {
     });
   }
 
+  /**
+   * A value, for one request that a run's `uses` name: it is in the audit log when the value is here. Sent once only, as each
+   * is a row. For the token of a live run (RUN_ENDED, RUN_EXPIRED, NAME_NOT_ALLOWED).
+   */
+  async useSecret(input: operations.UseSecretInput, options?: CallOptions): Promise<unknown> {
+    return (await this.#single(operations.UseSecretDocument, "useSecret", { input }, options)).value;
+  }
+
   /** Opens a run; its token reads values until it ends. Lifetimes are in seconds, 300 unless given. */
   openRun(input: operations.OpenRunInput = {}, options?: CallOptions): Promise<OpenedRun> {
     return this.#single(operations.OpenRunDocument, "openRun", { input }, options);

@@ -17,6 +17,7 @@ export type {
   RollbackSecretInput,
   SetSecretInput,
   UseInput,
+  UseSecretInput,
 } from "./generated/operations.ts";
 export type {
   Access,

@@ -203,13 +203,24 @@ export type SetSecretInput = {
 
 /** A request that a secret may be put into. */
 export type UseInput = {
-  /** For example `api.stripe.com`, with `:` and a port where that is not https's own. */
+  /** For example `api.stripe.com`, with `:` and a port where that is not https's own; `*.example.com`: each host one level under it. */
   host: string;
   /** Absent: every method. */
   methods?: Array<string> | null | undefined;
   name: string;
-  /** Absent: every path. */
+  /** For example `/v1/charges`, with all that is under it. Absent: every path. */
   paths?: Array<string> | null | undefined;
+};
+
+/** The request that the value is for. */
+export type UseSecretInput = {
+  /** For example `api.stripe.com`, with `:` and a port where that is not https's own. */
+  host: string;
+  /** In capitals. */
+  method: string;
+  name: string;
+  /** Without its query. */
+  path: string;
 };
 
 export type AccessQueryVariables = Exact<{
@@ -421,6 +432,13 @@ export type TokensQueryVariables = Exact<{
 
 
 export type TokensQuery = { tokens: Array<{ id: string, name: string, role: Role, createdAt: string, createdBy: string | null, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null, grants: Array<{ role: Role, names: Array<string> | null, runSeconds: number | null, uses: Array<{ name: string, host: string, methods: Array<string> | null, paths: Array<string> | null }> | null }> }> };
+
+export type UseSecretMutationVariables = Exact<{
+  input: UseSecretInput;
+}>;
+
+
+export type UseSecretMutation = { useSecret: { value: unknown } };
 
 export type WhoamiQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -756,6 +774,13 @@ export const TokensDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TokensQuery, TokensQueryVariables>;
+export const UseSecretDocument = new TypedDocumentString(`
+    mutation UseSecret($input: useSecretInput!) {
+  useSecret(input: $input) {
+    value
+  }
+}
+    `) as unknown as TypedDocumentString<UseSecretMutation, UseSecretMutationVariables>;
 export const WhoamiDocument = new TypedDocumentString(`
     query Whoami {
   whoami {

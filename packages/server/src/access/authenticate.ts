@@ -3,7 +3,7 @@ import { type Kysely, type Selectable, sql } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
 import type { Caller, RefusedCaller, TeamCaller } from "./caller.ts";
-import { parseGrants } from "./grants.ts";
+import { parseGrants, type Use } from "./grants.ts";
 import { isRunLive, isTokenLive, runOver } from "./live.ts";
 import type { RowKeys } from "./row-keys.ts";
 import { type ParsedToken, parseToken, type RunToken, type TeamToken } from "./token-format.ts";
@@ -75,7 +75,8 @@ async function callerOfRun(
   const { label, folder, expires_at: expiresAt, opened_by: openedBy, opened_by_id: openedById } = row;
   const allow = row.allow === null ? null : new Set(JSON.parse(row.allow) as string[]);
   const grants = parseGrants(row.grants);
-  return { kind: "run", allow, grants, folder, expiresAt, label, openedBy, openedById, ...who };
+  const uses = row.uses === null ? null : (JSON.parse(row.uses) as Use[]);
+  return { kind: "run", allow, grants, folder, uses, expiresAt, label, openedBy, openedById, ...who };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Role } from "../generated/resolvers.ts";
 import { ServerError } from "../server-error.ts";
 import { fullNames } from "./folders.ts";
-import { covers, type Grant } from "./grants.ts";
+import { covers, coversUse, type Grant, type Use, wholeTeam } from "./grants.ts";
 
 /** Who is calling, as the token that came with the request says. */
 export type Caller = TeamCaller | RunCaller;
@@ -33,6 +33,8 @@ export interface RunCaller {
   readonly grants: readonly Grant[];
   /** Where names are looked for first; null: names are full names. */
   readonly folder: string | null;
+  /** What it may use without reading it; null: nothing. */
+  readonly uses: readonly Use[] | null;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
   readonly label: string | null;
@@ -88,5 +90,27 @@ export function readableNames({ allow, grants, folder }: RunCaller, asked: strin
     "NAME_NOT_ALLOWED",
     "This run was not opened for the requested name.",
     "Open the run with this name in its allow-list, with a token whose grants cover it.",
+  );
+}
+
+/**
+ * The full names that a name stands for in a run which uses it in a request, in the order in which they are looked for.
+ *
+ * @param use - one method, and one path or null where servers differ in what they take it for.
+ * @throws ServerError `NAME_NOT_ALLOWED` if the run was not opened for such a request, or its grants don't cover it, whether or
+ *   not there is such a secret.
+ */
+export function usableNames({ uses, grants, folder }: RunCaller, use: Use): readonly string[] {
+  const opened = (uses ?? []).flatMap((one) => fullNames(folder, one.name).map((name) => ({ ...one, name })));
+  const within = { ...wholeTeam("runner"), uses: opened };
+  const names = fullNames(folder, use.name).filter((name) => {
+    const full = { ...use, name };
+    return coversUse(within, full) && grants.some((grant) => coversUse(grant, full));
+  });
+  if (names.length > 0) return names;
+  throw new ServerError(
+    "NAME_NOT_ALLOWED",
+    "This run was not opened to use the requested name in such a request.",
+    "Open the run with a use of this name, host, method and path, with a token whose grants cover it.",
   );
 }

@@ -1,4 +1,5 @@
 import { askedName } from "@keyfold/common/folders";
+import { canonicalPath } from "@keyfold/common/uses";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fullNames } from "./folders.ts";
@@ -7,6 +8,7 @@ import {
   coveredThrough,
   covers,
   coversGrant,
+  coversUse,
   type Grant,
   parseGrants,
   serializeGrants,
@@ -135,6 +137,67 @@ describe("whoever gives a grant of runner gives no more than they have", () => {
       expect(coversGrant([given], { ...given, uses: [{ ...use, ...wider }] }), JSON.stringify(wider)).toBe(false);
     }
     expect(coversGrant([given], runnerOf("x"))).toBe(false);
+  });
+});
+
+const usePart = fc.constantFrom("a", "b", "%2e", "..", "c%2Fd", "");
+const usePath = fc.array(usePart, { maxLength: 4 }).map((parts) => `/${parts.join("/")}`);
+const use = fc.record({
+  name: fc.constantFrom("x", "dev/x", "dev/*", "*x"),
+  host: fc.constantFrom("api.example.com", "*.example.com", "*.api.example.com", "example.com", "api.example.com:8443"),
+  methods: fc.option(fc.uniqueArray(fc.constantFrom("GET", "POST", "PUT"), { minLength: 1 })),
+  paths: fc.option(
+    fc
+      .array(usePath, { minLength: 1, maxLength: 3 })
+      .map((paths) => paths.flatMap((path) => canonicalPath(path) ?? []))
+      .filter((paths) => paths.length > 0),
+  ),
+});
+
+describe("what a grant lets a run use", () => {
+  test("is one secret, host, method and path within one of its uses, for any uses", () => {
+    const request = fc.record({
+      name: fc.constantFrom("x", "dev/x", "dev/y/z", "y"),
+      host: fc.constantFrom("api.example.com", "b.api.example.com", "example.com", "api.example.com:8443", "a.b.c"),
+      methods: fc.constantFrom("GET", "POST", "get").map((method) => [method]),
+      paths: usePath.map((path) => canonicalPath(path)).map((path) => (path === undefined ? null : [path])),
+    });
+    fc.assert(
+      fc.property(fc.array(use, { minLength: 1, maxLength: 4 }), request, (uses, asked) => {
+        const [path] = asked.paths ?? [];
+        const isMeantBy = (one: (typeof uses)[number]) => {
+          const [star, ...rest] = one.host.split(".");
+          const [, ...level] = asked.host.split(".");
+          const segments = (text: string) => text.replace(/\/$/, "").split("/");
+          return (
+            (one.name === "dev/*" ? asked.name.startsWith("dev/") : one.name === asked.name) &&
+            (star === "*" ? level.join() === rest.join() : one.host === asked.host) &&
+            (one.methods?.some((method) => method === asked.methods[0]) ?? true) &&
+            (one.paths === null ||
+              (path !== undefined &&
+                one.paths.some(
+                  (prefix) =>
+                    path === prefix ||
+                    (path.length > prefix.length &&
+                      segments(prefix).every((segment, at) => path.split("/")[at] === segment)),
+                )))
+          );
+        };
+        expect(coversUse({ ...wholeTeam("runner"), uses }, asked)).toBe(uses.some(isMeantBy));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test("is given on only within itself: whatever the given grant lets a run use, the giver's does", () => {
+    fc.assert(
+      fc.property(fc.array(use, { minLength: 1, maxLength: 3 }), use, use, (own, given, asked) => {
+        const [mine, theirs] = [own, [given]].map((uses) => ({ ...wholeTeam("runner"), uses }));
+        if (mine === undefined || theirs === undefined || !coversGrant([mine], theirs)) return;
+        if (coversUse(theirs, asked)) expect(coversUse(mine, asked)).toBe(true);
+      }),
+      { numRuns: 3000 },
+    );
   });
 });
 

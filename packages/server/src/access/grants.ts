@@ -1,3 +1,4 @@
+import { isHostWithin, isPathWithin } from "@keyfold/common/uses";
 import type { Role } from "../generated/resolvers.ts";
 import { foldersAround } from "./folders.ts";
 
@@ -5,11 +6,11 @@ import { foldersAround } from "./folders.ts";
 export interface Use {
   /** A full name, or a folder as `prod/orders/*`. */
   readonly name: string;
-  /** The host, with its port where that is not https's own. */
+  /** The canonical host, with its port where that is not https's own; `*.` in front stands for one level. */
   readonly host: string;
   /** Null: every method. */
   readonly methods: readonly string[] | null;
-  /** Null: every path. */
+  /** Canonical, each with all that is under it. Null: every path. */
   readonly paths: readonly string[] | null;
 }
 
@@ -93,7 +94,10 @@ export function coversUse({ names, uses }: Grant, use: Use): boolean {
   if (uses === null) return isWithin(use.name, names);
   return uses.some(
     ({ name, host, methods, paths }) =>
-      isWithin(use.name, [name]) && host === use.host && areWithin(use.methods, methods) && areWithin(use.paths, paths),
+      isWithin(use.name, [name]) &&
+      isHostWithin(use.host, host) &&
+      areWithin(use.methods, methods, (one, other) => one === other) &&
+      areWithin(use.paths, paths, isPathWithin),
   );
 }
 
@@ -124,8 +128,13 @@ export function isFolder(name: string): boolean {
   return name.endsWith("/*");
 }
 
-function areWithin(some: readonly string[] | null, all: readonly string[] | null): boolean {
-  return all === null || (some?.every((one) => all.includes(one)) ?? false);
+/** Whether each of some is within one of others; null is all that can be. */
+function areWithin(
+  some: readonly string[] | null,
+  others: readonly string[] | null,
+  isWithinOne: (one: string, other: string) => boolean,
+): boolean {
+  return others === null || (some?.every((one) => others.some((other) => isWithinOne(one, other))) ?? false);
 }
 
 function isNoLonger(seconds: number | null, max: number | null): boolean {

@@ -187,6 +187,11 @@ export type Mutation = {
   readonly setSecret: SetSecretPayload;
   /** Sets many values, all or none. */
   readonly setSecrets: SetSecretsPayload;
+  /**
+   * A value for one request that the run was opened to use it in; the request is in the audit log before the value is given. For
+   * whoever sends the request on a program's behalf, such as a broker.
+   */
+  readonly useSecret: UseSecretPayload;
 };
 
 
@@ -247,6 +252,11 @@ export type MutationSetSecretArgs = {
 
 export type MutationSetSecretsArgs = {
   input: ReadonlyArray<SetSecretInput>;
+};
+
+
+export type MutationUseSecretArgs = {
+  input: UseSecretInput;
 };
 
 export type OpenRunPayload = {
@@ -491,13 +501,18 @@ export type Token = {
 /** A request that a secret may be put into, without its value being given out. */
 export type Use = {
   readonly __typename?: 'Use';
-  /** A host, with its port where that is not https's own. */
+  /** A host, with its port where that is not https's own; `*.example.com`: those one level under it. */
   readonly host: Scalars['String']['output'];
   /** Null: every method. */
   readonly methods?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly name: Scalars['String']['output'];
-  /** Null: every path. */
+  /** Each with all that is under it. Null: every path. */
   readonly paths?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+export type UseSecretPayload = {
+  readonly __typename?: 'UseSecretPayload';
+  readonly value?: Maybe<Scalars['JSON']['output']>;
 };
 
 export type Audit_Bool_Exp = {
@@ -670,13 +685,24 @@ export type Token_Bool_Exp = {
 
 /** A request that a secret may be put into. */
 export type UseInput = {
-  /** For example `api.stripe.com`, with `:` and a port where that is not https's own. */
+  /** For example `api.stripe.com`, with `:` and a port where that is not https's own; `*.example.com`: each host one level under it. */
   readonly host: Scalars['String']['input'];
   /** Absent: every method. */
   readonly methods?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly name: Scalars['String']['input'];
-  /** Absent: every path. */
+  /** For example `/v1/charges`, with all that is under it. Absent: every path. */
   readonly paths?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** The request that the value is for. */
+export type UseSecretInput = {
+  /** For example `api.stripe.com`, with `:` and a port where that is not https's own. */
+  readonly host: Scalars['String']['input'];
+  /** In capitals. */
+  readonly method: Scalars['String']['input'];
+  readonly name: Scalars['String']['input'];
+  /** Without its query. */
+  readonly path: Scalars['String']['input'];
 };
 
 
@@ -789,6 +815,7 @@ export type ResolversTypes = {
   Team: ResolverTypeWrapper<Team>;
   Token: ResolverTypeWrapper<ListedToken>;
   Use: ResolverTypeWrapper<Use>;
+  UseSecretPayload: ResolverTypeWrapper<UseSecretPayload>;
   audit_bool_exp: Audit_Bool_Exp;
   createTeamInput: CreateTeamInput;
   createTokenInput: CreateTokenInput;
@@ -810,6 +837,7 @@ export type ResolversTypes = {
   team_bool_exp: Team_Bool_Exp;
   token_bool_exp: Token_Bool_Exp;
   useInput: UseInput;
+  useSecretInput: UseSecretInput;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -846,6 +874,7 @@ export type ResolversParentTypes = {
   Team: Team;
   Token: ListedToken;
   Use: Use;
+  UseSecretPayload: UseSecretPayload;
   audit_bool_exp: Audit_Bool_Exp;
   createTeamInput: CreateTeamInput;
   createTokenInput: CreateTokenInput;
@@ -866,6 +895,7 @@ export type ResolversParentTypes = {
   team_bool_exp: Team_Bool_Exp;
   token_bool_exp: Token_Bool_Exp;
   useInput: UseInput;
+  useSecretInput: UseSecretInput;
 };
 
 export type AllowDirectiveArgs = {
@@ -964,6 +994,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   rollbackSecret: Resolver<ResolversTypes['SetSecretPayload'], ParentType, ContextType, RequireFields<MutationRollbackSecretArgs, 'input'>>;
   setSecret: Resolver<ResolversTypes['SetSecretPayload'], ParentType, ContextType, RequireFields<MutationSetSecretArgs, 'input'>>;
   setSecrets: Resolver<ResolversTypes['SetSecretsPayload'], ParentType, ContextType, RequireFields<MutationSetSecretsArgs, 'input'>>;
+  useSecret: Resolver<ResolversTypes['UseSecretPayload'], ParentType, ContextType, RequireFields<MutationUseSecretArgs, 'input'>>;
 };
 
 export type OpenRunPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OpenRunPayload'] = ResolversParentTypes['OpenRunPayload']> = {
@@ -1070,6 +1101,10 @@ export type UseResolvers<ContextType = RequestContext, ParentType extends Resolv
   paths?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
 };
 
+export type UseSecretPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UseSecretPayload'] = ResolversParentTypes['UseSecretPayload']> = {
+  value?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = RequestContext> = {
   Access?: AccessResolvers<ContextType>;
   AuditEvent?: AuditEventResolvers<ContextType>;
@@ -1096,6 +1131,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Team?: TeamResolvers<ContextType>;
   Token?: TokenResolvers<ContextType>;
   Use?: UseResolvers<ContextType>;
+  UseSecretPayload?: UseSecretPayloadResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = RequestContext> = {

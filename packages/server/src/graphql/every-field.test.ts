@@ -115,7 +115,7 @@ describe("each field of the schema", () => {
 
   test("gives a value to runs alone", () => {
     for (const { field } of fields) {
-      if (/JSON|SecretValue/.test(String(field.type))) expect(named(field)).toEqual(["run"]);
+      if (/JSON|SecretValue|UseSecret/.test(String(field.type))) expect(named(field)).toEqual(["run"]);
     }
   });
 
@@ -157,7 +157,7 @@ describe("each field of the schema", () => {
 });
 
 /** What a field's grants decide: whose names its subjects are, what its list leaves out, or nothing but who may use it. */
-const reach: Record<string, "editor" | "runner" | "list" | "role"> = {
+const reach: Record<string, "editor" | "runner" | "use" | "list" | "role"> = {
   setSecret: "editor",
   setSecrets: "editor",
   set_secret: "editor",
@@ -168,6 +168,7 @@ const reach: Record<string, "editor" | "runner" | "list" | "role"> = {
   secretValue: "runner",
   secretValues: "runner",
   secret_value: "runner",
+  useSecret: "use",
   secret: "list",
   secret_names: "list",
   folders: "list",
@@ -191,5 +192,7 @@ test.each(fields.map(({ field }) => field.name))("%s keeps to its caller's grant
   // A field that is added must be here, and in operations/grants.test.ts if names reach it.
   expect(reach).toHaveProperty(name);
   const expected = reach[name];
-  expect(operations[name]?.names).toBe(expected === "editor" || expected === "runner" ? expected : undefined);
+  const names = { editor: "editor", runner: "runner", use: "runner", list: undefined, role: undefined };
+  expect(operations[name]?.names).toBe(expected && names[expected]);
+  expect(operations[name]?.use !== undefined).toBe(expected === "use");
 });

@@ -1,7 +1,8 @@
 import { type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema, getDirectiveValues } from "graphql";
-import { type Caller, checkMayEdit, type RunCaller, readableNames } from "../access/caller.ts";
+import { type Caller, checkMayEdit, type RunCaller, readableNames, usableNames } from "../access/caller.ts";
 import { fullNames } from "../access/folders.ts";
-import { type AuditCall, callOf, refusedEntry } from "../audit/audit-entry.ts";
+import type { Use } from "../access/grants.ts";
+import { type AuditCall, callOf, refusedEntry, withKnown } from "../audit/audit-entry.ts";
 import type { Caller as CallerName } from "../generated/resolvers.ts";
 import { checkBatch, checkName } from "../input/names.ts";
 import type { AskedName, Operation, OperationContext, RequestContext } from "../operations/operation.ts";
@@ -102,14 +103,15 @@ function requireAllowed(allowed: ReadonlySet<CallerName>, caller: Caller, field:
  */
 function checkNames(
   caller: Caller,
-  { subjects, names: role }: Operation,
+  { subjects, names: role, use }: Operation,
   args: never,
   { batch, nameCharacters }: Limits,
 ): AskedName[] {
   if (subjects === undefined || role === undefined) return [];
   const names = subjects(args);
   checkBatch(names, batch);
-  if (caller.kind === "run") return names.map((name) => askedName(caller, name, nameCharacters));
+  if (caller.kind === "run")
+    return names.map((name) => askedName(caller, name, nameCharacters, use && (() => use(args))));
   for (const name of names) {
     checkName(name, nameCharacters);
     checkMayEdit(caller, name);
@@ -117,10 +119,10 @@ function checkNames(
   return [];
 }
 
-function askedName(run: RunCaller, asked: string, maxCharacters: number): AskedName {
+function askedName(run: RunCaller, asked: string, maxCharacters: number, use?: () => Use): AskedName {
   try {
     checkName(asked, maxCharacters);
-    return { asked, names: readableNames(run, asked) };
+    return { asked, names: use === undefined ? readableNames(run, asked) : usableNames(run, use()) };
   } catch (error) {
     if (error instanceof ServerError) return { asked, refused: error };
     throw error;
@@ -155,7 +157,7 @@ function runFor(
 const maxSubject = 255;
 
 /** The rows that a use will have. Those beyond a request's limit are none but one, which says that it was reached. */
-function callsOf({ action, subjects, names }: Operation, args: never, context: RequestContext): AuditCall[] {
+function callsOf({ action, subjects, names, use }: Operation, args: never, context: RequestContext): AuditCall[] {
   const { caller, origin } = context;
   const { batch } = context.server.limits;
   const max = maxRows(context);
@@ -166,11 +168,22 @@ function callsOf({ action, subjects, names }: Operation, args: never, context: R
   context.auditRows += isNamed ? about.length : 1;
   if (context.auditRows > max || !isNamed) return [call(null)];
   if (caller.kind !== "run" || names === undefined) return about.map((subject) => call(cut(subject)));
-  return about.map((asked) => {
+  const calls = about.map((asked) => {
     // Where it is looked for first, unless it is found elsewhere.
     const [first = asked] = fullNames(caller.folder, cut(asked));
     return first === asked ? call(cut(asked)) : { ...call(cut(first)), asked: cut(asked) };
   });
+  return use === undefined ? calls : withKnown(calls, { detail: requestOf(() => use(args)) });
+}
+
+/** What the log has of a request; of one that can't be, nothing. */
+function requestOf(use: () => Use): AuditCall["detail"] {
+  try {
+    const { host, methods, paths } = use();
+    return { method: methods?.[0], host, path: paths?.[0] ?? null };
+  } catch {
+    return {};
+  }
 }
 
 /** One full list of names is never too much. */

@@ -1,5 +1,6 @@
+import { canonicalHost, canonicalPath } from "@keyfold/common/uses";
 import { type Grant, isFolder, serializeGrants, type Use } from "../access/grants.ts";
-import type { CreateTokenInput, GrantInput, UseInput } from "../generated/resolvers.ts";
+import type { CreateTokenInput, GrantInput, UseInput, UseSecretInput } from "../generated/resolvers.ts";
 import { ServerError } from "../server-error.ts";
 import type { Limits } from "../settings/settings.ts";
 import { maxTokenTtlSeconds } from "./lifetimes.ts";
@@ -40,15 +41,34 @@ export function readUses(uses: readonly UseInput[], limits: Limits): Use[] {
   }
   return uses.map(({ name, host, methods = null, paths = null }) => {
     checkGrantName(name, limits);
-    if (!hostForm.test(host)) throw badGrant("The host of a use is a name or an address, with its port if need be.");
-    if (methods?.every((method) => /^[A-Z]{1,20}$/.test(method)) === false || methods?.length === 0) {
+    const used = canonicalHost(host);
+    if (used === undefined) throw badGrant("The host of a use is a name or an address, with its port if need be.");
+    if (methods?.every((method) => methodForm.test(method)) === false || methods?.length === 0) {
       throw badGrant("The methods of a use are one or more words in capitals.");
     }
-    if (paths?.every((path) => pathForm.test(path)) === false || paths?.length === 0) {
-      throw badGrant("The paths of a use are one or more, each with / in front.");
+    const clear = paths?.flatMap((path) => canonicalPath(path) ?? []) ?? null;
+    if (clear?.length === 0 || clear?.length !== paths?.length) {
+      throw badGrant("The paths of a use are one or more, each with / in front and without a query.");
     }
-    return { name, host: host.toLowerCase(), methods, paths };
+    return { name, host: used, methods, paths: clear };
   });
+}
+
+/**
+ * Reads the request that a secret is to be put into, as a use of nothing else. Its path is null, which only uses of every path
+ * cover, where servers differ in what they take it for.
+ *
+ * @throws ServerError `BAD_INPUT`.
+ */
+export function readRequest({ name, host, method, path }: UseSecretInput): Use {
+  const used = canonicalHost(host);
+  if (used === undefined || used.startsWith("*")) throw badRequest("The host of a request is a name or an address.");
+  if (!methodForm.test(method)) throw badRequest("The method of a request is a word in capitals.");
+  if (!/^\/[^?#]*$/.test(path) || Buffer.byteLength(path) > maxPathBytes) {
+    throw badRequest(`The path of a request has / in front, no query, and at most ${maxPathBytes} bytes.`);
+  }
+  const clear = canonicalPath(path);
+  return { name, host: used, methods: [method], paths: clear === undefined ? null : [clear] };
 }
 
 /**
@@ -73,8 +93,9 @@ export function checkFolder(folder: string, limits: Limits): string {
 const maxGrants = 32;
 const maxParts = 20;
 
-const hostForm = /^(?:[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){0,20}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/;
-const pathForm = /^\/[^\p{Cc}\p{Cs}\s]{0,2000}$/u;
+const methodForm = /^[A-Z]{1,20}$/;
+/** Of a request: the audit log holds it. */
+const maxPathBytes = 8192;
 
 function readGrant({ role, names = null, runSeconds = null, uses = null }: GrantInput, limits: Limits): Grant {
   if (names !== null && role !== "editor" && role !== "runner") throw notFor(role, "names");
@@ -111,6 +132,10 @@ function checkBytes(grants: Grant[], { grantBytes }: Limits): Grant[] {
 
 function notFor(role: string, what: string): ServerError {
   return badGrant(`A grant of ${role} has no ${what}.`);
+}
+
+function badRequest(message: string): ServerError {
+  return new ServerError("BAD_INPUT", message, "See docs/server.md for what useSecret takes.");
 }
 
 function badGrant(message: string): ServerError {

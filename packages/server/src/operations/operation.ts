@@ -1,4 +1,5 @@
 import type { Caller, RunCaller, TeamCaller } from "../access/caller.ts";
+import type { Use } from "../access/grants.ts";
 import type { AuditCall, RequestOrigin } from "../audit/audit-entry.ts";
 import type { ResponseBudget } from "../budgets/response-budget.ts";
 import type { MutationResolvers, QueryResolvers } from "../generated/resolvers.ts";
@@ -39,6 +40,13 @@ export type AskedName =
   | { readonly asked: string; readonly names: readonly string[] }
   | { readonly asked: string; readonly refused: ServerError };
 
+/** What an operation for runs works with. */
+export interface RunContext extends OperationContext {
+  readonly run: RunCaller;
+  /** Its subjects, where they are names of secrets. */
+  readonly names: readonly AskedName[];
+}
+
 interface Declaration<For, Context extends OperationContext, Args, Result> {
   /** Who may call it, as a field's `@allow` must agree with: a live run, tokens of the roles that it names, or both. */
   readonly for: For;
@@ -51,18 +59,19 @@ interface Declaration<For, Context extends OperationContext, Args, Result> {
    * subjects are no secrets, or their names are no more than asked about.
    */
   readonly names?: "editor" | "runner";
+  /**
+   * The request that a subject is used in instead of being read: what the run may use decides then, and the log has the request.
+   *
+   * @throws ServerError `BAD_INPUT` for one that can't be.
+   */
+  readonly use?: (args: Args) => Use;
   /** Does it, for a caller that may. */
   readonly run: (context: Context, args: Args) => Result | Promise<Result>;
 }
 
 /** All that the server knows of a field of Query or Mutation, but the roles in its `@allow`. */
 export type Operation<Args = never, Result = unknown> =
-  | Declaration<
-      "run",
-      OperationContext & { readonly run: RunCaller; readonly names: readonly AskedName[] },
-      Args,
-      Result
-    >
+  | Declaration<"run", RunContext, Args, Result>
   | Declaration<"token", OperationContext & { readonly token: TeamCaller }, Args, Result>
   | Declaration<"any", OperationContext & { readonly caller: Caller }, Args, Result>;
 

@@ -1,6 +1,7 @@
 import { type AuditCall, allowedEntry, refusedEntry } from "../audit/audit-entry.ts";
 import type { ResponseBudget } from "../budgets/response-budget.ts";
 import type { SecretValue } from "../generated/resolvers.ts";
+import { readRequest } from "../input/grants.ts";
 import { checkBatch } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -8,7 +9,7 @@ import type { ValueKey } from "../vault/encryption.ts";
 import type { Plaintext } from "../vault/plaintext.ts";
 import { newestStored } from "../vault/values.ts";
 import { inGroups } from "./lists.ts";
-import type { AskedName, Operations } from "./operation.ts";
+import type { AskedName, Operations, RunContext } from "./operation.ts";
 import { secretNotFound } from "./secrets.ts";
 
 /**
@@ -16,22 +17,23 @@ import { secretNotFound } from "./secrets.ts";
  * `graphql/guard-fields.ts` enforced the field's `@allow` and looked up which full names the run may read. A step that throws
  * refuses the read, and the guard records that.
  */
-export const reads: Operations<"secretValue" | "secretValues"> = {
+export const reads: Operations<"secretValue" | "secretValues" | "useSecret"> = {
   secretValue: {
     for: "run",
     action: "secret.read",
     subjects: ({ name }) => [name],
     names: "runner",
-    run: async ({ server, run, names, calls, budget }) => {
-      const [found = notFound] = await findValues(server, budget, run.teamId, names);
-      const value = found.value ?? secretNotFound();
-      if (value instanceof ServerError) throw value;
-      await server.audit.append(
-        calls.map((call) => allowedEntry(callAbout(call, found), server.clock())),
-        run.id,
-      );
-      return value.orNull();
-    },
+    run: readOne,
+  },
+
+  /** By the steps of `secretValue`, for a request that the run may use the name in. */
+  useSecret: {
+    for: "run",
+    action: "secret.use",
+    subjects: ({ input }) => [input.name],
+    names: "runner",
+    use: ({ input }) => readRequest(input),
+    run: async (context) => ({ value: await readOne(context) }),
   },
 
   /** By the steps of `secretValue`: each name, once however often it is asked for, has its value or its error, and its audit row. */
@@ -59,6 +61,17 @@ export const reads: Operations<"secretValue" | "secretValues"> = {
     },
   },
 };
+
+async function readOne({ server, run, names, calls, budget }: RunContext): Promise<Plaintext | null> {
+  const [found = notFound] = await findValues(server, budget, run.teamId, names);
+  const value = found.value ?? secretNotFound();
+  if (value instanceof ServerError) throw value;
+  await server.audit.append(
+    calls.map((call) => allowedEntry(callAbout(call, found), server.clock())),
+    run.id,
+  );
+  return value.orNull();
+}
 
 /** What is there for a name. */
 interface Found {

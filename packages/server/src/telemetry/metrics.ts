@@ -82,7 +82,7 @@ export class Metrics {
     this.#batches.observe(entries.length);
     for (const { action, outcome, code } of entries) {
       if (outcome === "refused") this.#refused.inc({ code: code ?? "INTERNAL" });
-      else if (action === "secret.read") this.#reads.inc();
+      else if (action === "secret.read" || action === "secret.use") this.#reads.inc();
       else if (writes.has(action)) this.#writes.inc();
     }
   }
