@@ -8,6 +8,7 @@ import { openAuditStream } from "./audit/audit-stream.ts";
 import { Retention, readRetention } from "./audit/retention.ts";
 import { ListQueue } from "./database/list-queue.ts";
 import { readTrustedProxies } from "./http/addresses.ts";
+import { checkPublicUrl } from "./http/browsers.ts";
 import { buildApp, buildMetricsApp } from "./http/build-app.ts";
 import { readinessOf } from "./http/health-routes.ts";
 import { listen } from "./http/listen.ts";
@@ -155,6 +156,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     introspection,
     prefect,
     metrics: withMetrics,
+    publicUrl: checkPublicUrl(options.publicUrl),
     tls: keys,
   });
   const metricsApp = metrics && metricsApart ? buildMetricsApp(parts, readiness, listener) : undefined;

@@ -7,6 +7,7 @@ import { KeyfoldError, nameErrors } from "@keyfold/common/error";
 export type ServerErrorCode =
   | "UNAUTHENTICATED"
   | "FORBIDDEN"
+  | "SIGN_IN_AGAIN"
   | "NOT_FOUND"
   | "RUN_ENDED"
   | "RUN_EXPIRED"

@@ -34,6 +34,8 @@ export interface ServerOptions {
   readonly tlsWatchMs?: number;
   /** How often to look for values whose team got a new data key, in milliseconds. Default 30000. */
   readonly resealEveryMs?: number;
+  /** Where browsers find the server, `https://keyfold.example.com`. Default where it listens. */
+  readonly publicUrl?: string | undefined;
   /** Where audit rows go too, as JSON lines: a file, or `stdout`. What can't be written there is refused. */
   readonly auditStream?: string | undefined;
   /**

@@ -33,6 +33,7 @@ export interface TestServer {
   clock: { now: number };
   /** Everything the server logged. */
   log(): string;
+  /** Sends a document, with the token of a team or run, or as the console with what a session's cookie holds. */
   ask(token: string | undefined, query: string, variables?: unknown): Promise<Answer>;
   set(name: string, value: unknown, token?: string): Promise<Answer>;
   read(token: string, name: string): Promise<Answer>;
@@ -47,6 +48,23 @@ export interface TestServer {
   /** The database file, behind the server's back: for tests on SQLite. */
   tamper(change: (database: Connection) => void): void;
   close(): Promise<void>;
+}
+
+const publicUrl = "https://keyfold.example";
+
+/** What the console sends with each request, with what its cookie holds. */
+export function sessionHeaders(cookie: string): Record<string, string> {
+  return { origin: publicUrl, "x-keyfold-console": "user", cookie: `__Host-keyfold=${cookie}` };
+}
+
+/** Signs in to the console with a token, and gives what the cookie holds, or the error's code. */
+export async function signIn({ server }: Pick<TestServer, "server">, token: string, before = ""): Promise<string> {
+  const headers = { ...sessionHeaders(before), authorization: `Bearer ${token}` };
+  const { headers: answer, body } = await server.inject({ url: "/session", headers });
+  const cookie = /^__Host-keyfold=(\S+); Path=\/; HttpOnly; SameSite=Strict; Secure$/.exec(
+    String(answer["set-cookie"]),
+  );
+  return cookie?.[1] ?? JSON.parse(body).errors[0].extensions.code;
 }
 
 /** A real server without a socket, on new stores of this run's kind; a second one over the same with `from`. */
@@ -66,6 +84,7 @@ export async function testServer(options: Partial<ServerOptions> = {}, from?: Te
     elapsed: () => 0,
     logLevel: "trace",
     logTo,
+    publicUrl,
     ...options,
     stores,
   });
@@ -80,7 +99,8 @@ export async function testServer(options: Partial<ServerOptions> = {}, from?: Te
 
   const ask: TestServer["ask"] = async (token, query, variables) => {
     const headers: Record<string, string> = { "content-type": "application/json" };
-    if (token !== undefined) headers.authorization = `Bearer ${token}`;
+    if (token?.startsWith("keyfold_session_")) Object.assign(headers, sessionHeaders(token));
+    else if (token !== undefined) headers.authorization = `Bearer ${token}`;
     const payload = JSON.stringify({ query, variables });
     const { body, statusCode } = await server.inject({ url: "/graphql", headers, payload });
     const { data, errors = [] } = JSON.parse(body);

@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
-import type { Caller, RefusedCaller, TeamCaller } from "./caller.ts";
+import type { RefusedCaller, RunCaller, TeamCaller, TokenCaller } from "./caller.ts";
 import { parseGrants, type Use } from "./grants.ts";
 import { isRunLive, isTokenLive, runOver } from "./live.ts";
 import type { RowKeys } from "./row-keys.ts";
@@ -31,7 +31,7 @@ export async function authenticate(
   reader: Kysely<Tables>,
   keys: RowKeys,
   now: number,
-): Promise<Caller | RefusedCaller> {
+): Promise<TokenCaller | RunCaller | RefusedCaller> {
   const parsed = bearerToken(authorization);
   if (parsed === undefined) return refusedAs(unauthenticated(authorization === undefined));
   return parsed.kind === "run"
@@ -44,10 +44,20 @@ async function callerOfTeamToken(
   keys: RowKeys,
   now: number,
   token: TeamToken,
-): Promise<Caller | RefusedCaller> {
+): Promise<TokenCaller | RefusedCaller> {
   const hash = keys.hashOf(token);
   const row = await reader.selectFrom("token").selectAll().where("hash", "=", hash).executeTakeFirst();
   if (row === undefined || !timingSafeEqual(row.hash, hash)) return refusedAs(unauthenticated(false));
+  return callerOfToken(reader, keys, now, row);
+}
+
+/** The same for a token that was looked up. */
+export async function callerOfToken(
+  reader: Kysely<Tables>,
+  keys: RowKeys,
+  now: number,
+  row: Selectable<Tables["token"]>,
+): Promise<TokenCaller | RefusedCaller> {
   const who = { id: row.id, teamId: row.team_id, actor: row.name };
   if (!isTokenLive(row, now)) return { kind: "refused", error: unauthenticated(false), ...who };
   if (!keys.isToken(row)) return refusedAs(unauthenticated(false));
@@ -63,7 +73,7 @@ async function callerOfRun(
   keys: RowKeys,
   now: number,
   token: RunToken,
-): Promise<Caller | RefusedCaller> {
+): Promise<RunCaller | RefusedCaller> {
   const hash = keys.hashOf(token);
   // As a string: each read does this, and building it would take longer than running it.
   const { rows } = await sql<Selectable<Tables["run"]>>`select * from run where hash = ${hash}`.execute(reader);

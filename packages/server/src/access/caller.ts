@@ -6,8 +6,10 @@ import { covers, coversUse, type Grant, type Use, wholeTeam } from "./grants.ts"
 /** Who is calling, as the token that came with the request says. */
 export type Caller = TeamCaller | RunCaller;
 
-export interface TeamCaller {
-  readonly kind: "team";
+/** A person or a service of a team. */
+export type TeamCaller = TokenCaller | SessionCaller;
+
+interface CredentialCaller {
   /** The strongest role of its grants. */
   readonly role: Role;
   readonly grants: readonly Grant[];
@@ -19,6 +21,18 @@ export interface TeamCaller {
   readonly id: string;
   /** How the audit log calls it: the token's name. */
   readonly actor: string;
+}
+
+export interface TokenCaller extends CredentialCaller {
+  readonly kind: "team";
+}
+
+/** A person signed in to the console: as the token that they signed in with, without its grants of runner. */
+export interface SessionCaller extends CredentialCaller {
+  readonly kind: "session";
+  readonly sessionId: string;
+  /** Milliseconds since 1970. */
+  readonly signedInAt: number;
 }
 
 export interface RunCaller {

@@ -2,7 +2,7 @@ import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual 
 import type { Selectable } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import { encodeFields } from "../encode-fields.ts";
-import { hashToken, type RunToken, type TeamToken } from "./token-format.ts";
+import { hashToken, type RunToken, type SessionToken, type TeamToken } from "./token-format.ts";
 
 type Row<Table extends keyof Tables, Unbelieved extends keyof Tables[Table]> = Omit<
   Selectable<Tables[Table]>,
@@ -15,13 +15,15 @@ export type TeamRow = Row<"team", "mac">;
 export type TokenRow = Row<"token", "last_used_at" | "revoked_at" | "mac">;
 /** What is believed of a run that was not ended. */
 export type RunRow = Row<"run", "ended_at" | "mac">;
+/** What is believed of a session. */
+export type SessionRow = Row<"session", "mac">;
 
 /** How many rows are remembered, and the bytes of one, at most. */
 const cached = { rows: 1000, bytes: 8192 };
 
 /**
- * What makes rows of the database worth believing: without the instance's keys nobody makes a row of a team, a token or a
- * run that is taken for one. A row has its mac only while it gives access: it is cleared when a token is revoked or a run
+ * What makes rows of the database worth believing: without the instance's keys nobody makes a row of a team, a token, a
+ * run or a session that is taken for one. A row has its mac only while it gives access: it is cleared when a token is revoked or a run
  * is ended, so that clearing the instant alone does not bring it back.
  */
 export class RowKeys {
@@ -37,7 +39,7 @@ export class RowKeys {
   }
 
   /** What is stored of a token. */
-  hashOf(token: TeamToken | RunToken): Buffer {
+  hashOf(token: TeamToken | RunToken | SessionToken): Buffer {
     return this.hashOfStored(hashToken(token));
   }
 
@@ -60,12 +62,22 @@ export class RowKeys {
     return hmac(this.#rows, bytesOfRun(row));
   }
 
+  sessionMac(row: SessionRow): Buffer {
+    const { id, team_id, token_id, hash, signed_in_at, idle_end, latest_end } = row;
+    const life = [signed_in_at, idle_end, latest_end];
+    return hmac(this.#rows, encodeFields(["keyfold session 1", id, team_id, token_id, hash, ...life]));
+  }
+
   isTeam(row: TeamRow & { readonly mac: Buffer | null }): boolean {
     return isSame(row.mac, this.teamMac(row));
   }
 
   isToken(row: TokenRow & { readonly mac: Buffer | null }): boolean {
     return isSame(row.mac, this.tokenMac(row));
+  }
+
+  isSession(row: SessionRow & { readonly mac: Buffer | null }): boolean {
+    return isSame(row.mac, this.sessionMac(row));
   }
 
   isRun(row: RunRow & { readonly mac: Buffer | null }): boolean {

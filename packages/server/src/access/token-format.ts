@@ -8,12 +8,17 @@ export type TeamToken = string & { readonly [kind]: "team" };
 /** The token of one run. */
 export type RunToken = string & { readonly [kind]: "run" };
 
+/** What a browser's cookie holds of a session. */
+export type SessionToken = string & { readonly [kind]: "session" };
+
 /** A string that has the form of a token, by its kind. */
 export type ParsedToken = { kind: "team"; token: TeamToken } | { kind: "run"; token: RunToken };
 
 const teamTokenPrefix = "keyfold_team_";
 const runTokenPrefix = "keyfold_run_";
+const sessionTokenPrefix = "keyfold_session_";
 const form = /^keyfold_(?:team|run)_[A-Za-z0-9_-]{49}$/;
+const sessionForm = /^keyfold_session_[A-Za-z0-9_-]{49}$/;
 const checksumLength = 6;
 
 /** A new team token of 256 random bits. */
@@ -24,6 +29,11 @@ export function makeTeamToken(): TeamToken {
 /** A new run token of 256 random bits. */
 export function makeRunToken(): RunToken {
   return makeToken(runTokenPrefix) as RunToken;
+}
+
+/** A new session token of 256 random bits. */
+export function makeSessionToken(): SessionToken {
+  return makeToken(sessionTokenPrefix) as SessionToken;
 }
 
 function makeToken(prefix: string): string {
@@ -41,14 +51,22 @@ export function tokenChecksum(prefixAndBody: string): string {
 
 /** What kind of token a string is, or undefined if it can't be one: the form or the checksum is wrong. */
 export function parseToken(string: string): ParsedToken | undefined {
-  if (!form.test(string)) return undefined;
-  if (tokenChecksum(string.slice(0, -checksumLength)) !== string.slice(-checksumLength)) return undefined;
+  if (!form.test(string) || !hasChecksum(string)) return undefined;
   return string.startsWith(runTokenPrefix)
     ? { kind: "run", token: string as RunToken }
     : { kind: "team", token: string as TeamToken };
 }
 
+/** The same for what a cookie holds, which is never a token of a header. */
+export function parseSessionToken(string: string): SessionToken | undefined {
+  return sessionForm.test(string) && hasChecksum(string) ? (string as SessionToken) : undefined;
+}
+
+function hasChecksum(string: string): boolean {
+  return tokenChecksum(string.slice(0, -checksumLength)) === string.slice(-checksumLength);
+}
+
 /** What is stored of a token. A fast hash is enough: there are 256 random bits to guess. */
-export function hashToken(token: TeamToken | RunToken): Buffer {
+export function hashToken(token: TeamToken | RunToken | SessionToken): Buffer {
   return createHash("sha256").update(token, "utf8").digest();
 }

@@ -44,7 +44,7 @@ export interface AuditEntry extends AuditCall {
   readonly code: string | null;
 }
 
-/** What a caller asks for. What a run asks for has its label, and in `detail` who opened it. */
+/** What a caller asks for. What a run asks for has its label, and in `detail` who opened it; what a session does, its id. */
 export function callOf(
   caller: Caller | RefusedCaller,
   { requestId, address, agent }: RequestOrigin,
@@ -53,6 +53,7 @@ export function callOf(
 ): AuditCall {
   const { teamId, actor, id: actorId } = caller;
   const call = { teamId, requestId, actor, actorId, action, subject, address, agent };
+  if (caller.kind === "session") return { ...call, detail: { session: caller.sessionId } };
   if (caller.kind !== "run") return call;
   const { label, openedBy, openedById } = caller;
   return { ...call, label, detail: { openedBy, openedById } };

@@ -14,6 +14,13 @@ export interface RecordedRun {
   readonly ended_at: number | null;
 }
 
+/** What the log says of a session. */
+export interface RecordedSession {
+  /** Milliseconds since 1970. */
+  readonly expires_at: number;
+  readonly ended: 0 | 1;
+}
+
 /** What the log says of a secret that is there. */
 export interface RecordedSecret {
   readonly version: number;
@@ -26,6 +33,8 @@ interface RecordedDetail {
   /** ISO 8601. */
   readonly expiresAt?: string | null;
   readonly secretId?: string;
+  /** The id of the session in whose place another was opened. */
+  readonly replaces?: string;
   /** The version that a rollback made. */
   readonly newVersion?: number;
 }
@@ -38,6 +47,9 @@ const tables = `
     id text primary key, opener text, expires_at integer, ended_at integer,
     seen integer not null default 0) without rowid;
   create index run_by_opener on run (opener) where ended_at is null;
+  create table session (
+    id text primary key, token_id text, expires_at integer, ended integer not null default 0) without rowid;
+  create index session_by_token on session (token_id) where ended = 0;
   create table secret (
     team_id text not null, name text not null, version integer not null, id text, seen integer not null default 0,
     primary key (team_id, name)) without rowid`;
@@ -66,7 +78,14 @@ export class RecordedState {
     const expiresAt = detail.expiresAt == null ? null : Date.parse(detail.expiresAt);
     if (action === "team.create") this.#run("insert or ignore into team (name) values (?)", subject);
     if (action === "token.create") this.#run("insert or ignore into token (id) values (?)", subject);
+    if (action === "session.open") {
+      const sql = "insert or ignore into session (id, token_id, expires_at) values (?, ?, ?)";
+      this.#run(sql, subject, row.actor_id, expiresAt);
+      this.#run("update session set ended = 1 where id = ?", detail.replaces ?? null);
+    }
+    if (action === "session.end") this.#run("update session set ended = 1 where id = ?", subject);
     if (action === "token.revoke") {
+      this.#run("update session set ended = 1 where token_id = ? and ended = 0", subject);
       this.#run("update token set revoked = 1 where id = ?", subject);
       this.#run("update run set ended_at = ? where opener = ? and ended_at is null", at, subject);
     }
@@ -79,7 +98,10 @@ export class RecordedState {
     if (action === "run.end") {
       this.#run("update run set ended_at = ? where id = ? and ended_at is null", at, subject);
     }
-    if (action === "data.restore") this.#run("update run set ended_at = ? where ended_at is null", at);
+    if (action === "data.restore") {
+      this.#run("update run set ended_at = ? where ended_at is null", at);
+      this.#run("update session set ended = 1 where ended = 0");
+    }
     if (action === "secret.set" || action === "secret.rollback" || action === "secret.restore") {
       // Each version is one more than the version before, which rows of before don't say.
       this.#run(
@@ -111,6 +133,11 @@ export class RecordedState {
   seeRun(id: string): RecordedRun | undefined {
     this.#run("update run set seen = 1 where id = ?", id);
     return this.#row<RecordedRun>("select expires_at, ended_at from run where id = ?", id);
+  }
+
+  /** What the log says of a session; undefined: nothing. */
+  session(id: string): RecordedSession | undefined {
+    return this.#row<RecordedSession>("select expires_at, ended from session where id = ?", id);
   }
 
   /** What the log says of a secret, which is noted as seen; undefined: it is not there. */

@@ -5,7 +5,7 @@ import type { Database } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import { readAnchor } from "./audit-anchor.ts";
 import { AuditArchive } from "./audit-archive.ts";
-import { type RecordedRun, RecordedState, type RecordedToken } from "./recorded-state.ts";
+import { type RecordedRun, type RecordedSession, RecordedState, type RecordedToken } from "./recorded-state.ts";
 import { type AuditReport, ChainCheck } from "./verify-audit.ts";
 
 export interface InstanceReport extends AuditReport {
@@ -16,8 +16,8 @@ export interface InstanceReport extends AuditReport {
 }
 
 interface Difference {
-  readonly kind: "team" | "token" | "run" | "secret";
-  /** The name of a team or a secret, the id of a token or a run. */
+  readonly kind: "team" | "token" | "run" | "session" | "secret";
+  /** The name of a team or a secret, the id of a token, a run or a session. */
   readonly subject: string;
   readonly message: string;
 }
@@ -81,6 +81,9 @@ async function compare(
   for await (const row of rowsById(query, "run")) {
     differs("run", row.id, runProblem(row, row.ended_at !== null || keys.isRun(row), state.seeRun(row.id)));
   }
+  for await (const row of rowsById(query, "session")) {
+    differs("session", row.id, sessionProblem(row, keys.isSession(row), state.session(row.id)));
+  }
   for await (const row of secretRows(query)) differs("secret", row.name, secretProblem(row, state));
   for (const { kind, subject } of state.unseen(now)) differs(kind, subject, "was removed, and the log does not say so");
   return {
@@ -123,6 +126,18 @@ function runProblem(row: Rows["run"], isAuthentic: boolean, recorded: RecordedRu
   return undefined;
 }
 
+/** Those that are over are removed without a row in the log. */
+function sessionProblem(
+  row: Rows["session"],
+  isAuthentic: boolean,
+  recorded: RecordedSession | undefined,
+): string | undefined {
+  if (!isAuthentic) return forged;
+  if (recorded === undefined) return unrecorded;
+  if (recorded.ended === 1) return "was ended, and is valid in the database";
+  return recorded.expires_at === row.latest_end ? undefined : "has another end than the log says";
+}
+
 function secretProblem(row: SecretRow, state: RecordedState): string | undefined {
   const recorded = state.seeSecret(row.team_id, row.name);
   if (recorded === undefined) return "is there, and the log does not say so";
@@ -131,13 +146,13 @@ function secretProblem(row: SecretRow, state: RecordedState): string | undefined
   return row.valued === null ? "has no value for its newest version" : undefined;
 }
 
-type Rows = { readonly [Table in "team" | "token" | "run"]: Tables[Table] };
+type Rows = { readonly [Table in "team" | "token" | "run" | "session"]: Tables[Table] };
 
 async function* rowsById<Table extends keyof Rows>(query: Kysely<Tables>, table: Table): AsyncGenerator<Rows[Table]> {
   let after = "";
   for (;;) {
     const rows = await (query as Kysely<Rows>)
-      .selectFrom<"team" | "token" | "run">(table)
+      .selectFrom<"team" | "token" | "run" | "session">(table)
       .selectAll()
       .where("id", ">", after)
       .orderBy("id")

@@ -196,14 +196,21 @@ async function countKeyUses(query: Kysely<Tables>, types: ColumnTypes): Promise<
   for (const statement of statements) await statement.execute(query);
 }
 
-/** For rows of the log that were archived, and for runs that ended long ago. */
+/** For rows of the log that were archived, for runs that ended long ago, and for sessions. */
 async function letRowsGo(query: Kysely<Tables>, types: ColumnTypes): Promise<void> {
+  const text = sql.raw(types.text);
   const whole = sql.raw(types.whole);
   const bytes = sql.raw(types.bytes);
   const statements = [
     sql`create table audit_anchor (
       seq ${whole} primary key, mac ${bytes} not null, archived_at ${whole} not null, seal ${bytes} not null)`,
     sql`create index run_over on run (coalesce(ended_at, expires_at))`,
+    sql`create table session (
+      id ${text} primary key, team_id ${text} not null references team (id),
+      token_id ${text} not null references token (id), hash ${bytes} not null unique, signed_in_at ${whole} not null,
+      idle_end ${whole} not null, latest_end ${whole} not null, mac ${bytes})`,
+    sql`create index session_by_token on session (token_id)`,
+    sql`create index session_over on session (idle_end)`,
   ];
   for (const statement of statements) await statement.execute(query);
 }

@@ -77,6 +77,21 @@ export interface Tables {
     ended_at: number | null;
     mac: Buffer | null;
   };
+  /** A person signed in to the console. It is removed when it ends. */
+  session: {
+    id: string;
+    team_id: string;
+    /** The credential that it stands for; it ends with it. */
+    token_id: string;
+    /** An HMAC of what the cookie holds. */
+    hash: Buffer;
+    signed_in_at: number;
+    /** When it ends unless it is used. */
+    idle_end: number;
+    /** When it ends although it is used. */
+    latest_end: number;
+    mac: Buffer | null;
+  };
   secret: SecretColumns;
   /** Secrets that were removed and can be restored: as `secret`, of each name the one that was removed last. */
   removed_secret: SecretColumns & { deleted_at: number; deleted_by: string };

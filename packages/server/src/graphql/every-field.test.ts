@@ -10,7 +10,7 @@ import {
   print,
 } from "graphql";
 import { describe, expect, test } from "vitest";
-import { type Answer, type TestServer, testServer } from "../../test/test-server.ts";
+import { type Answer, sessionHeaders, signIn, type TestServer, testServer } from "../../test/test-server.ts";
 import type { Operation } from "../operations/operation.ts";
 import { prefectExtension } from "../operations/prefect.ts";
 import { schemaOperations } from "../operations/schema-operations.ts";
@@ -49,7 +49,8 @@ function named(field: GraphQLField<unknown, unknown>): string[] {
     : [];
 }
 
-async function tokensOf({ admin, makeToken, openRun, ask, clock }: TestServer): Promise<Record<string, string>> {
+async function tokensOf(server: TestServer): Promise<Record<string, string>> {
+  const { admin, makeToken, openRun, ask, clock } = server;
   const revoked = await makeToken("admin");
   await ask(admin, `mutation { revokeToken(input: { id: "${revoked.id}" }) { success } }`);
   const ended = await openRun();
@@ -62,7 +63,18 @@ async function tokensOf({ admin, makeToken, openRun, ask, clock }: TestServer): 
     return (await ask(admin, query, { i: { name, grants } })).data.createToken.token;
   };
   const uses = [{ name: "x", host: "api.example.com" }];
+  const endedSession = await signIn(server, admin);
+  await server.server.inject({ url: "/session/end", headers: sessionHeaders(endedSession) });
+  const revokedLater = await makeToken("admin");
+  const revokedSession = await signIn(server, revokedLater.token);
+  await ask(admin, `mutation { revokeToken(input: { id: "${revokedLater.id}" }) { success } }`);
+  const developer = await withGrants("a developer", [{ role: "editor", names: ["dev/*"] }, { role: "runner" }]);
   return {
+    "admin session": await signIn(server, admin),
+    "editor session": await signIn(server, developer),
+    "auditor session": await signIn(server, (await makeToken("auditor")).token),
+    "an ended session": endedSession,
+    "a session of a revoked token": revokedSession,
     "admin runner": admin,
     admin: (await makeToken("admin")).token,
     editor: (await makeToken("editor")).token,
@@ -87,6 +99,8 @@ const refusals: Record<string, string> = {
   "a revoked admin": "UNAUTHENTICATED",
   "an expired admin": "UNAUTHENTICATED",
   "an invented token": "UNAUTHENTICATED",
+  "an ended session": "UNAUTHENTICATED",
+  "a session of a revoked token": "UNAUTHENTICATED",
   "no token": "UNAUTHENTICATED",
   "an ended run": "RUN_ENDED",
   "an expired run": "RUN_EXPIRED",
@@ -126,7 +140,7 @@ describe("each field of the schema", () => {
       const allowed = named(field);
       for (const [who, token] of Object.entries(tokens)) {
         // The new team's first token would read, and whoever has no grant of runner makes none that does.
-        const givesRunner = field.name === "createTeam" && who === "admin";
+        const givesRunner = field.name === "createTeam" && who.replace(" session", "") === "admin";
         const isAllowed = !givesRunner && who.split(" ").some((role) => allowed.includes(role));
         const expected = refusals[who] ?? (isAllowed ? undefined : "FORBIDDEN");
         const answer: Answer = await server.ask(token, documentFor(type, field));

@@ -2,6 +2,7 @@ import { type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema, getDi
 import { type Caller, checkMayEdit, type RunCaller, readableNames, usableNames } from "../access/caller.ts";
 import { fullNames } from "../access/folders.ts";
 import type { Use } from "../access/grants.ts";
+import { checkSignedInRecently } from "../access/sessions.ts";
 import { type AuditCall, callOf, refusedEntry, withKnown } from "../audit/audit-entry.ts";
 import type { Caller as CallerName } from "../generated/resolvers.ts";
 import { checkBatch, checkName } from "../input/names.ts";
@@ -71,6 +72,7 @@ function guarded(field: string, allowed: ReadonlySet<CallerName>, operation: Ope
     try {
       if (context.auditRows > maxRows(context)) throw tooManyRows(maxRows(context));
       const caller = requireAllowed(allowed, context.caller, field);
+      if (operation.recentSignIn && caller.kind === "session") checkSignedInRecently(caller, server.clock());
       const names = checkNames(caller, operation, args as never, server.limits);
       const result = await runFor(caller, operation, { server, calls, budget, lists }, names, args as never);
       if (operation.action.endsWith(".list")) for (const call of calls) await server.audit.appendHourly(call);
@@ -149,7 +151,7 @@ function runFor(
 ): unknown {
   if (operation.for === "any") return operation.run({ ...context, caller }, args);
   if (operation.for === "run" && caller.kind === "run") return operation.run({ ...context, run: caller, names }, args);
-  if (operation.for === "token" && caller.kind === "team") return operation.run({ ...context, token: caller }, args);
+  if (operation.for === "token" && caller.kind !== "run") return operation.run({ ...context, token: caller }, args);
   throw new Error(`the guard let a caller of the kind ${caller.kind} through to an operation for ${operation.for}`);
 }
 

@@ -1,11 +1,15 @@
 import type { FastifyRequest } from "fastify";
 import { authenticate, bearerToken } from "../access/authenticate.ts";
-import type { Caller, RefusedCaller } from "../access/caller.ts";
+import type { Caller, RefusedCaller, SessionCaller } from "../access/caller.ts";
+import { type FoundSession, findSession, isDueToProlong, prolongSession } from "../access/sessions.ts";
+import { parseSessionToken, type SessionToken } from "../access/token-format.ts";
 import { TokenUse } from "../access/token-use.ts";
 import { callOf, type RequestOrigin, refusedEntry } from "../audit/audit-entry.ts";
 import { RateLimiter, TimeBudget } from "../budgets/rate-limiter.ts";
+import type { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { clientAddress, networkOf } from "./addresses.ts";
+import type { Browsers } from "./browsers.ts";
 
 /** A request that may be received. */
 export interface Admitted {
@@ -32,10 +36,12 @@ export class Admission {
   readonly #timeOfToken: TimeBudget;
   readonly #timeOfAddress: TimeBudget;
   readonly #tokenUse: TokenUse;
+  readonly #browsers: Browsers;
 
-  constructor(server: ServerParts) {
+  constructor(server: ServerParts, browsers: Browsers) {
     const { limits, clock, audit } = server;
     this.#server = server;
+    this.#browsers = browsers;
     this.#requests = new RateLimiter(limits.requestsPerSecond, clock);
     this.#unknownTokens = new RateLimiter(limits.unknownTokensPerSecond, clock);
     this.#timeOfToken = new TimeBudget(limits.tokenMsPerSecond, clock);
@@ -48,20 +54,50 @@ export class Admission {
    *
    * @throws ServerError `RATE_LIMITED` for one too many of its token or address, or if those have taken too much time;
    *   `UNAUTHENTICATED`, `RUN_ENDED` and `RUN_EXPIRED` for a token that is worth nothing, with a row in the audit log;
-   *   `DATABASE_UNAVAILABLE`, `AUDIT_UNAVAILABLE`.
+   *   `FORBIDDEN` for a session's cookie that another site has a browser send; `DATABASE_UNAVAILABLE`, `AUDIT_UNAVAILABLE`.
    */
   async admit(request: FastifyRequest): Promise<Admitted> {
     const { database, rowKeys, clock } = this.#server;
     const { authorization } = request.headers;
     const address = networkOf(request.ip);
-    this.#requests.count(bearerToken(authorization)?.token ?? address);
-    const caller = await authenticate(authorization, database.reader, rowKeys, clock());
+    const cookie = authorization === undefined ? this.#browsers.cookieOf(request) : undefined;
+    const session = parseSessionToken(cookie ?? "");
+    this.#requests.count(bearerToken(authorization)?.token ?? session ?? address);
+    const caller =
+      cookie === undefined
+        ? await authenticate(authorization, database.reader, rowKeys, clock())
+        : await this.#callerOfSession(request, session);
     const origin = originOf(request);
     if (caller.kind === "refused") return this.#refuse(origin, caller, address);
     const check = (): void => this.#checkTime(caller.id, address);
     check();
-    if (caller.kind === "team") this.#tokenUse.note(caller.id);
+    if (caller.kind !== "run") this.#tokenUse.note(caller.id);
     return { caller, origin, check, measure: (work) => this.#measure(work, caller.id, address) };
+  }
+
+  async #callerOfSession(
+    request: FastifyRequest,
+    token: SessionToken | undefined,
+  ): Promise<SessionCaller | RefusedCaller> {
+    const { database, rowKeys, clock } = this.#server;
+    try {
+      this.#browsers.checkOwn(request);
+    } catch (error) {
+      return { kind: "refused", error: error as ServerError, teamId: null, id: null, actor: "unknown" };
+    }
+    const found = await findSession(token, database.reader, rowKeys, clock());
+    if (!("caller" in found)) return found;
+    if (this.#browsers.isByUser(request)) this.#prolong(found);
+    return found.caller;
+  }
+
+  /** Without waiting for its commit: a request does not fail if that fails. */
+  #prolong({ row }: FoundSession): void {
+    const { audit, clock, limits, rowKeys } = this.#server;
+    const now = clock();
+    if (!isDueToProlong(row, limits, now)) return;
+    // The queue has reported what made it fail; the next request tries again.
+    audit.write([], (transaction) => prolongSession(transaction, rowKeys, row, limits, now)).catch(() => {});
   }
 
   /** Where an address took too much, a token of it that took little is served all the same: it may be somebody else's. */

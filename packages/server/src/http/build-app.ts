@@ -9,11 +9,14 @@ import { prefectExtension } from "../operations/prefect.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { TrustedProxies } from "./addresses.ts";
+import { Admission } from "./admission.ts";
 import { answerBrokenRequest } from "./answer-broken-request.ts";
+import { Browsers } from "./browsers.ts";
 import { limitConnections } from "./connections.ts";
 import { addGraphqlRoute, statusOf } from "./graphql-route.ts";
 import { addHealthRoutes, type Readiness } from "./health-routes.ts";
 import { addMetricsRoute } from "./metrics-route.ts";
+import { addSessionRoutes } from "./session-routes.ts";
 import type { TlsKeys } from "./tls-files.ts";
 
 /** What each of a server's addresses has. */
@@ -33,6 +36,8 @@ export interface AppOptions extends ListenerOptions {
   readonly prefect: boolean;
   /** Whether `/metrics` is there. */
   readonly metrics: boolean;
+  /** Where browsers find the server; undefined: where it listens. */
+  readonly publicUrl: string | undefined;
 }
 
 /** Compiled documents that are cached. */
@@ -53,7 +58,12 @@ export async function buildApp(
     cache: cachedDocuments,
     errorFormatter: (response) => ({ statusCode: 200, response }),
   });
-  await app.register(async (scope) => addGraphqlRoute(scope, server, { rules, stringVariables: options.prefect }));
+  const browsers = new Browsers(app, options.publicUrl);
+  const admission = new Admission(server, browsers);
+  await app.register(async (scope) =>
+    addGraphqlRoute(scope, server, admission, { rules, stringVariables: options.prefect }),
+  );
+  addSessionRoutes(app, { server, admission, browsers });
   addHealthRoutes(app, readiness);
   if (options.metrics) addMetricsRoute(app, server);
   return app;

@@ -16,7 +16,7 @@ import type { RequestContext } from "../operations/operation.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Span } from "../telemetry/tracing.ts";
-import { Admission, type Admitted } from "./admission.ts";
+import type { Admission, Admitted } from "./admission.ts";
 
 export interface GraphqlRouteOptions {
   /** Validation beyond GraphQL's own rules. */
@@ -47,10 +47,10 @@ declare module "fastify" {
 export function addGraphqlRoute(
   app: FastifyInstance,
   server: ServerParts,
+  admission: Admission,
   { rules, stringVariables }: GraphqlRouteOptions,
 ): void {
   const { limits } = server;
-  const admission = new Admission(server);
   const documents = new Documents(app.graphql.schema, rules, limits);
   const reader = new BodyReader(limits);
   // One answer may be as large as all of them together.

@@ -25,7 +25,7 @@ export interface RestoreOptions {
 }
 
 /**
- * Makes a data folder of a backup. The audit log is checked first; runs that were live are ended. A folder that holds
+ * Makes a data folder of a backup. The audit log is checked first; runs that were live and sessions are ended. A folder that holds
  * data is left alone, and one that could not be restored holds none. Gives how many audit rows there are.
  *
  * @throws ServerError `ALREADY_INITIALISED` for a folder with data, `DATABASE_INVALID` for a file that is no backup,
@@ -86,6 +86,7 @@ async function restore({ settings, file, clock = Date.now }: RestoreOptions, cop
         .set({ ended_at: now, mac: null })
         .where("ended_at", "is", null)
         .execute();
+      await transaction.query.deleteFrom("session").execute();
       const entry = commandEntry("restore", "data.restore", now);
       await chain.append(transaction, [entry]);
     });

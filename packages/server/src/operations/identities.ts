@@ -20,7 +20,7 @@ export const identities: Operations<"whoami" | "access"> = {
         .select(["id", "name"])
         .where("id", "=", teamId)
         .executeTakeFirstOrThrow();
-      return { team, kind: kind === "run" ? "run" : "token", name: actor, grants, expiresAt };
+      return { team, kind: kind === "team" ? "token" : kind, name: actor, grants, expiresAt };
     },
   },
 

@@ -65,6 +65,8 @@ interface Declaration<For, Context extends OperationContext, Args, Result> {
    * @throws ServerError `BAD_INPUT` for one that can't be.
    */
   readonly use?: (args: Args) => Use;
+  /** Whether somebody in the console must have signed in just now: what makes credentials. */
+  readonly recentSignIn?: true;
   /** Does it, for a caller that may. */
   readonly run: (context: Context, args: Args) => Result | Promise<Result>;
 }

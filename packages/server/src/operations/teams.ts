@@ -36,6 +36,7 @@ export const teams: Operations<"teams" | "createTeam"> = {
   createTeam: {
     for: "token",
     action: "team.create",
+    recentSignIn: true,
     subjects: ({ input }) => [input.name],
     run: async ({ server, token, calls }, { input: { name, runner } }) => {
       if (!token.ofFirstTeam) {

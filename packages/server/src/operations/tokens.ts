@@ -58,6 +58,7 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
   createToken: {
     for: "token",
     action: "token.create",
+    recentSignIn: true,
     run: async ({ server, token, calls }, { input }) => {
       const { name, ttlSeconds } = input;
       checkName(name, server.limits.nameCharacters, "A token's name");
@@ -81,7 +82,7 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
   },
 
   /**
-   * Revokes a token at once, and ends its live runs with it. Revoking one twice changes nothing. The last admin token that
+   * Revokes a token at once, and ends its live runs and sessions with it. Revoking one twice changes nothing. The last admin token that
    * lives until it is revoked stays (`CONFLICT`): without it nobody could make another.
    */
   revokeToken: {
@@ -104,6 +105,7 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
         if (token.role === "admin" && !(await hasOtherAdmin(query, teamId, id))) throw lastAdmin();
         const now = server.clock();
         await query.updateTable("token").set({ revoked_at: now, mac: null }).where("id", "=", id).execute();
+        await query.deleteFrom("session").where("token_id", "=", id).execute();
         await query
           .updateTable("run")
           .set({ ended_at: now, mac: null })

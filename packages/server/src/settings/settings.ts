@@ -92,6 +92,11 @@ export const serverFields = {
     option: "--listen",
     description: "The address to listen on; port 0 picks a free port.",
   },
+  publicUrl: {
+    type: "string",
+    description:
+      "Where browsers find the server, for example `https://keyfold.example.com`; by default, where it listens.",
+  },
   introspection: { type: "boolean", default: true, description: "Whether clients may query the schema." },
   prefect: { type: "boolean", default: true, description: "Whether clients of Prefect 0.x and 1.x are supported." },
   metrics: { type: "boolean", default: true, description: "Whether `/metrics` is served." },
@@ -259,6 +264,18 @@ export const limitFields = {
   },
   grantBytes: { type: "integer", default: 16_384, max: 1_048_576, description: "Bytes of a token's grants as JSON." },
   liveRuns: { type: "integer", default: 10_000, max: 100_000, description: "Live runs that one token has opened." },
+  sessionIdleMinutes: {
+    type: "integer",
+    default: 60,
+    max: 10_080,
+    description: "Minutes after which somebody who does nothing is signed out of the console.",
+  },
+  sessionHours: {
+    type: "integer",
+    default: 12,
+    max: 8760,
+    description: "Hours after which everybody is signed out of the console.",
+  },
   runTtlSeconds: {
     type: "integer",
     default: 86_400,
