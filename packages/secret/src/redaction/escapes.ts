@@ -11,35 +11,39 @@ export interface Grammar {
 const hex = "[\\da-fA-F]";
 const low = `[dD][c-fC-F]${hex}{2}`;
 const high = `[dD][89abAB]${hex}{2}`;
-const octets = `[c-fC-F]${hex}(?:\\\\x[89abAB]${hex})`;
 const anyEscape = new RegExp(
-  `^\\\\(?:u(?<pair>${high}\\\\u${low})|u(?<four>${hex}{4})|u\\{(?<braced>${hex}{1,6})\\}|U(?<eight>${hex}{8})|x(?<octets>${octets}{1,3})|x(?<two>${hex}{2})|(?<octal>[0-3][0-7]{2}))`,
+  `^\\\\(?:u(?<pair>${high}\\\\u${low})|u(?<four>${hex}{4})|u\\{(?<braced>${hex}{1,6})\\}|U(?<eight>${hex}{8})|x(?<two>${hex}{2})|(?<octal>[0-3][0-7]{2}))`,
 );
 const open = new RegExp(
-  `^\\\\(?:u(?:${hex}{0,3}|\\{${hex}{0,6}|${high}(?:\\\\(?:u(?:[dD](?:[c-fC-F]${hex}?)?)?)?)?)|U${hex}{0,7}|x(?:${hex}?|[c-fC-F]${hex}(?:\\\\x[89abAB]${hex}){0,2}(?:\\\\(?:x[89abAB]?)?)?)|[0-3][0-7]?)?$`,
+  `^\\\\(?:u(?:${hex}{0,3}|\\{${hex}{0,6}|${high}(?:\\\\(?:u(?:[dD](?:[c-fC-F]${hex}?)?)?)?)?)|U${hex}{0,7}|x${hex}?|[0-3][0-7]?)?$`,
 );
 const controls: Readonly<Record<string, string>> = {
   ...{ a: "\x07", b: "\b", t: "\t", n: "\n", v: "\v", f: "\f", r: "\r", e: "\x1b", E: "\x1b" },
 };
 
-/** As in JSON, JavaScript, Python, C and the shells. */
-const backslash: Grammar = {
-  starter: 0x5c,
-  open,
-  decode(token) {
-    const found = anyEscape.exec(token);
-    if (!found) {
-      const sign = controls[token.charAt(1)] ?? token.charAt(1);
-      return /^\w?$/.test(sign) ? undefined : [2, Buffer.from(sign, "latin1")];
-    }
-    const [{ length }] = found;
-    const { pair, four, braced, eight, octets, two, octal } = found.groups ?? {};
-    if (octal) return [length, Uint8Array.of(Number.parseInt(octal, 8))];
-    if (octets) return [length, Buffer.from(octets.replaceAll("\\x", ""), "hex")];
-    if (pair) return [length, Buffer.from(JSON.parse(`"\\u${pair}"`) as string)];
-    return character(length, Number.parseInt(four ?? braced ?? eight ?? two ?? "", 16));
-  },
-};
+/**
+ * As in JSON, JavaScript, Python, C and the shells. `\xfc` is a byte of UTF-8 in Python's bytes and in shells, and U+00FC in Python's strings:
+ * the same escapes may be either.
+ */
+function backslash(two: "a byte" | "a character"): Grammar {
+  return {
+    starter: 0x5c,
+    open,
+    decode(token) {
+      const found = anyEscape.exec(token);
+      if (!found) {
+        const sign = controls[token.charAt(1)] ?? token.charAt(1);
+        return /^\w?$/.test(sign) ? undefined : [2, Buffer.from(sign, "latin1")];
+      }
+      const [{ length }] = found;
+      const { pair, four, braced, eight, two: hex, octal } = found.groups ?? {};
+      if (octal) return [length, Uint8Array.of(Number.parseInt(octal, 8))];
+      if (hex && two === "a byte") return [length, Uint8Array.of(Number.parseInt(hex, 16))];
+      if (pair) return [length, Buffer.from(JSON.parse(`"\\u${pair}"`) as string)];
+      return character(length, Number.parseInt(four ?? braced ?? eight ?? hex ?? "", 16));
+    },
+  };
+}
 
 /** As in URLs. */
 const percent: Grammar = {
@@ -70,7 +74,13 @@ const apostrophe: Grammar = {
   decode: (token) => (token === "'\\''" ? [4, Uint8Array.of(0x27)] : undefined),
 };
 
-export const grammars: readonly Grammar[] = [backslash, percent, entity, apostrophe];
+export const grammars: readonly Grammar[] = [
+  backslash("a byte"),
+  backslash("a character"),
+  percent,
+  entity,
+  apostrophe,
+];
 
 function character(used: number, code: number): [number, Uint8Array] | undefined {
   return code > 0x10ffff ? undefined : [used, Buffer.from(String.fromCodePoint(code))];

@@ -29,6 +29,8 @@ const special = [
   ": ",
   "ü",
   "é",
+  "\u00a0",
+  "É»",
   "😀",
   "€",
   "\u007f",
@@ -118,7 +120,7 @@ for v in json.load(sys.stdin):
         const printed = execFileSync("python3", ["-c", program], { input: JSON.stringify(texts) });
         expectMasked(printed.toString().split("\0").slice(0, -1), texts);
       }),
-      { numRuns: 5 },
+      { numRuns: 5, examples: [[["%ü\u00a0a'&"]], [["É» as in UTF-8"]]] },
     );
   });
 

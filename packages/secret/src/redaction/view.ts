@@ -17,7 +17,7 @@ export const deepest = 2;
 const windows = Array.from({ length: deepest + 1 }, () => new Window());
 /** For each byte a bit for each grammar whose escapes begin with it. */
 const starters = new Uint8Array(paddingMark + 1);
-for (const [index, { starter }] of grammars.entries()) starters[starter] = 1 << index;
+for (const [index, { starter }] of grammars.entries()) starters[starter] = (starters[starter] as number) | (1 << index);
 
 /**
  * A text as it is once some of its encodings are undone, searched while its bytes arrive. Under it are the views in which one more kind of
@@ -86,10 +86,13 @@ export class View {
 
   /** Whether this view can be left out beside another. Waking it anew costs as much time as its node is deep. */
   #isLike(other: View): boolean {
+    const depth = this.#search.automaton.depth(this.#node);
     return (
       this.#inner.length === 0 &&
-      this.#search.automaton.depth(this.#node) <= windowSize &&
+      depth <= windowSize &&
       this.#node === other.#node &&
+      // An escape at the beginning of a value takes more bytes than the character itself.
+      (depth === 0 || this.#starts[this.#size - depth] === other.#starts[other.#size - depth]) &&
       this.#gap < 0 === other.#gap < 0 &&
       this.#tight === other.#tight
     );
