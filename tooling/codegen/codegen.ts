@@ -25,6 +25,7 @@ const config: CodegenConfig = {
           Folder: "../operations/folders.ts#ListedFolder",
           Run: "../operations/run-list.ts#ListedRun",
           Token: "../operations/tokens.ts#ListedToken",
+          Trust: "../operations/trusts.ts#ListedTrust",
           Secret: "../operations/secret-list.ts#ListedSecret",
         },
         // A field of the schema without a resolver does not compile.

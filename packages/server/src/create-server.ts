@@ -100,6 +100,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const proxies = readTrustedProxies(options.trustProxy ?? false);
   const settings = instanceSettings(options.dataFolder, { auditStream: options.auditStream, ...options.stores });
   const { auditRetentionDays = 0, runRetentionDays = 0, auditArchive = settings.auditStream } = options;
+  const publicUrl = checkPublicUrl(options.publicUrl);
   const plan = readRetention(auditRetentionDays, runRetentionDays, auditArchive);
   const onMoved = (): void => log.warn("the audit stream's file was moved or deleted: a new one was begun");
   const stream = await openAuditStream(settings.auditStream, onMoved);
@@ -133,6 +134,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     clock,
     elapsed,
     limits,
+    publicUrl: publicUrl && new URL(publicUrl).origin,
     log,
     metrics: counters,
     tracing,
@@ -156,7 +158,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     introspection,
     prefect,
     metrics: withMetrics,
-    publicUrl: checkPublicUrl(options.publicUrl),
+    publicUrl,
     tls: keys,
   });
   const metricsApp = metrics && metricsApart ? buildMetricsApp(parts, readiness, listener) : undefined;

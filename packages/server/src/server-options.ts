@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly metrics?: boolean;
   /** Whether it is at an address of its own alone, which `listenMetrics` opens. Default false. */
   readonly metricsApart?: boolean;
+  /** Issuers that the server asks for keys at addresses that are not public: URLs between commas. */
+  readonly trustIssuers?: string | undefined;
   /** Serves https: files in PEM, read again when they change and at `reload`. Without it the server speaks http. */
   readonly tls?: TlsFiles | undefined;
   /** Days after which audit rows leave the database for the archive; 0: never. Default 0. */

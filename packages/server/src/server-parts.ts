@@ -28,6 +28,8 @@ export interface ServerParts {
   /** Milliseconds that only grow: what the time of the event loop is measured by. */
   readonly elapsed: () => number;
   readonly limits: Limits;
+  /** The origin of the setting, as signed tokens have it. */
+  readonly publicUrl: string | undefined;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly tracing: Tracing;

@@ -13,6 +13,8 @@ type Row<Table extends keyof Tables, Unbelieved extends keyof Tables[Table]> = O
 export type TeamRow = Row<"team", "mac">;
 /** What is believed of a token that was not revoked. */
 export type TokenRow = Row<"token", "last_used_at" | "revoked_at" | "mac">;
+/** What is believed of a trust. */
+export type TrustRow = Row<"trust", "mac">;
 /** What is believed of a run that was not ended. */
 export type RunRow = Row<"run", "ended_at" | "mac">;
 /** What is believed of a session. */
@@ -23,7 +25,7 @@ const cached = { rows: 1000, bytes: 8192 };
 
 /**
  * What makes rows of the database worth believing: without the instance's keys nobody makes a row of a team, a token, a
- * run or a session that is taken for one. A row has its mac only while it gives access: it is cleared when a token is revoked or a run
+ * trust, a run or a session that is taken for one. A row has its mac only while it gives access: it is cleared when a token is revoked or a run
  * is ended, so that clearing the instant alone does not bring it back.
  */
 export class RowKeys {
@@ -58,6 +60,13 @@ export class RowKeys {
     return hmac(this.#rows, encodeFields(["keyfold token 1", id, team_id, name, role, grants, hash, ...made]));
   }
 
+  trustMac(row: TrustRow): Buffer {
+    const { id, team_id, name, purpose, issuer, audience, claims, grants, token_seconds, jwks, reusable } = row;
+    const may = [purpose, issuer, audience, claims, grants, token_seconds, jwks, reusable];
+    const made = [row.created_at, row.created_by, row.created_by_id];
+    return hmac(this.#rows, encodeFields(["keyfold trust 1", id, team_id, name, ...may, ...made]));
+  }
+
   runMac(row: RunRow): Buffer {
     return hmac(this.#rows, bytesOfRun(row));
   }
@@ -80,6 +89,10 @@ export class RowKeys {
     return isSame(row.mac, this.sessionMac(row));
   }
 
+  isTrust(row: TrustRow & { readonly mac: Buffer | null }): boolean {
+    return isSame(row.mac, this.trustMac(row));
+  }
+
   isRun(row: RunRow & { readonly mac: Buffer | null }): boolean {
     const bytes = bytesOfRun(row);
     const known = this.#authentic.get(row.id);
@@ -96,8 +109,8 @@ export class RowKeys {
 
 function bytesOfRun(row: RunRow): Buffer {
   const { id, team_id, label, allow, grants, folder, uses, hash } = row;
-  const { opened_at, opened_by, opened_by_id, expires_at, latest_end } = row;
-  const life = [opened_at, opened_by, opened_by_id, expires_at, latest_end];
+  const { opened_at, opened_by, opened_by_id, claims, expires_at, latest_end } = row;
+  const life = [opened_at, opened_by, opened_by_id, claims, expires_at, latest_end];
   const may = [label, allow, grants, folder, uses];
   return encodeFields(["keyfold run 1", id, team_id, ...may, hash, ...life]);
 }

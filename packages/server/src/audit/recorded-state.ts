@@ -1,7 +1,7 @@
 import SqliteConnection, { type Database as Connection, type Statement } from "better-sqlite3";
 import type { AuditRow } from "./audit-row.ts";
 
-/** What the log says of a token. */
+/** What the log says of a token, or of a trust, which is deleted and not revoked. */
 export interface RecordedToken {
   readonly revoked: 0 | 1;
 }
@@ -28,6 +28,13 @@ export interface RecordedSecret {
   readonly id: string | null;
 }
 
+/** Something that the log tells of. */
+export interface Recorded {
+  readonly kind: "team" | "token" | "trust" | "run" | "session" | "secret";
+  /** The name of a team or a secret, the id of the others. */
+  readonly subject: string;
+}
+
 /** What of a row's `detail` is looked at. */
 interface RecordedDetail {
   /** ISO 8601. */
@@ -43,6 +50,8 @@ const tables = `
   create table team (name text primary key, seen integer not null default 0) without rowid;
   create table token (
     id text primary key, revoked integer not null default 0, seen integer not null default 0) without rowid;
+  create table trust (
+    id text primary key, revoked integer not null default 0, seen integer not null default 0) without rowid;
   create table run (
     id text primary key, opener text, expires_at integer, ended_at integer,
     seen integer not null default 0) without rowid;
@@ -55,7 +64,7 @@ const tables = `
     primary key (team_id, name)) without rowid`;
 
 /**
- * Teams, tokens, runs and secrets as the audit log tells of them, row by row. It is held in a nameless file on the disk
+ * Teams, tokens, trusts, runs and secrets as the audit log tells of them, row by row. It is held in a nameless file on the disk
  * that ends with the process: a log of any length needs no more memory than a short one.
  */
 export class RecordedState {
@@ -87,6 +96,11 @@ export class RecordedState {
     if (action === "token.revoke") {
       this.#run("update session set ended = 1 where token_id = ? and ended = 0", subject);
       this.#run("update token set revoked = 1 where id = ?", subject);
+      this.#run("update run set ended_at = ? where opener = ? and ended_at is null", at, subject);
+    }
+    if (action === "trust.create") this.#run("insert or ignore into trust (id) values (?)", subject);
+    if (action === "trust.delete") {
+      this.#run("update trust set revoked = 1 where id = ?", subject);
       this.#run("update run set ended_at = ? where opener = ? and ended_at is null", at, subject);
     }
     if (action === "run.open") {
@@ -129,6 +143,12 @@ export class RecordedState {
     return this.#row<RecordedToken>("select revoked from token where id = ?", id);
   }
 
+  /** What the log says of a trust, which is noted as seen; undefined: nothing. */
+  seeTrust(id: string): RecordedToken | undefined {
+    this.#run("update trust set seen = 1 where id = ?", id);
+    return this.#row<RecordedToken>("select revoked from trust where id = ?", id);
+  }
+
   /** What the log says of a run, which is noted as seen; undefined: nothing. */
   seeRun(id: string): RecordedRun | undefined {
     this.#run("update run set seen = 1 where id = ?", id);
@@ -148,19 +168,18 @@ export class RecordedState {
 
   /**
    * What should be in the database and was not seen there: by name for teams and secrets, by id for the others. Runs that
-   * are over, and tokens that were revoked, may be gone.
+   * are over, and tokens and trusts that ended, may be gone.
    *
    * @param now - milliseconds since 1970.
    */
-  *unseen(now: number): Iterable<{ readonly kind: "team" | "token" | "run" | "secret"; readonly subject: string }> {
+  *unseen(now: number): Iterable<Recorded> {
     const query = `
       select 'team' as kind, name as subject from team where seen = 0
       union all select 'token', id from token where seen = 0 and revoked = 0
+      union all select 'trust', id from trust where seen = 0 and revoked = 0
       union all select 'run', id from run where seen = 0 and ended_at is null and expires_at > ?
       union all select 'secret', name from secret where seen = 0`;
-    yield* this.#connection
-      .prepare<[number], { kind: "team" | "token" | "run" | "secret"; subject: string }>(query)
-      .iterate(now);
+    yield* this.#connection.prepare<[number], Recorded>(query).iterate(now);
   }
 
   /** Ends it, and its file. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type TestServer, testServer } from "../../test/test-server.ts";
+import { createTrust, deploy } from "../../test/trusts.ts";
 import { wholeTeam } from "../access/grants.ts";
 import { insertToken, newToken } from "../access/new-team.ts";
 import { type InstanceReport, verifyInstance } from "./verify-instance.ts";
@@ -56,6 +57,8 @@ describe("verifyInstance", () => {
     await ask(admin, mutate("revokeToken"), { id: runner.id });
     await ask(admin, mutate("revokeToken"), { id: token });
     await ask(admin, mutate("endRun"), { id: run });
+    const trusts = [await createTrust(server, deploy), await createTrust(server, { ...deploy, name: "other" })];
+    await ask(admin, mutate("deleteTrust"), { id: trusts[0]?.data.createTrust.id });
     const team = (await ask(admin, 'mutation { createTeam(input: { name: "other" }) { token } }')).data.createTeam;
     await server.set("a", 1, team.token);
     expect(await verify(server)).toEqual({ ok: true, rows: expect.any(Number), head: expect.any(String) });
@@ -102,6 +105,35 @@ describe("verifyInstance", () => {
       "token",
       "was removed, and the log does not say so",
       ({ server, token }) => server.sql(`delete from token where id = '${token}'`),
+    ],
+    [
+      "a deleted trust that was put back with its mac",
+      "trust",
+      "was deleted, and is valid in the database",
+      async ({ server, save }) => {
+        const { id } = (await createTrust(server, deploy)).data.createTrust;
+        await save("trust");
+        await server.ask(server.admin, mutate("deleteTrust"), { id });
+        await server.sql("insert into trust select * from saved");
+      },
+    ],
+    [
+      "a trust whose row was changed",
+      "trust",
+      "is not what the server wrote",
+      async ({ server }) => {
+        await createTrust(server, deploy);
+        await server.sql("update trust set issuer = 'https://evil.example'");
+      },
+    ],
+    [
+      "a trust that was removed",
+      "trust",
+      "was removed, and the log does not say so",
+      async ({ server }) => {
+        await createTrust(server, deploy);
+        await server.sql("delete from trust");
+      },
     ],
     [
       "an ended run that was put back with its mac",

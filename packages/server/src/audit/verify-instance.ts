@@ -5,7 +5,13 @@ import type { Database } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import { readAnchor } from "./audit-anchor.ts";
 import { AuditArchive } from "./audit-archive.ts";
-import { type RecordedRun, type RecordedSession, RecordedState, type RecordedToken } from "./recorded-state.ts";
+import {
+  type Recorded,
+  type RecordedRun,
+  type RecordedSession,
+  RecordedState,
+  type RecordedToken,
+} from "./recorded-state.ts";
 import { type AuditReport, ChainCheck } from "./verify-audit.ts";
 
 export interface InstanceReport extends AuditReport {
@@ -15,10 +21,7 @@ export interface InstanceReport extends AuditReport {
   readonly unknownTokens?: number;
 }
 
-interface Difference {
-  readonly kind: "team" | "token" | "run" | "session" | "secret";
-  /** The name of a team or a secret, the id of a token, a run or a session. */
-  readonly subject: string;
+interface Difference extends Recorded {
   readonly message: string;
 }
 
@@ -26,7 +29,7 @@ const maxDifferences = 100;
 const rowsPerPage = 200;
 
 /**
- * Checks the audit log, and that teams, tokens, runs and the newest versions of secrets are as it tells: an old row that
+ * Checks the audit log, and that teams, tokens, trusts, runs and the newest versions of secrets are as it tells: an old row that
  * was put back is found. Time grows with the rows, memory does not.
  *
  * @param head - as for `verifyAudit`.
@@ -78,6 +81,9 @@ async function compare(
     if (recorded === undefined && row.created_by === null) unknownTokens += 1;
     else differs("token", row.id, tokenProblem(row, row.revoked_at !== null || keys.isToken(row), recorded));
   }
+  for await (const row of rowsById(query, "trust")) {
+    differs("trust", row.id, trustProblem(keys.isTrust(row), state.seeTrust(row.id)));
+  }
   for await (const row of rowsById(query, "run")) {
     differs("run", row.id, runProblem(row, row.ended_at !== null || keys.isRun(row), state.seeRun(row.id)));
   }
@@ -113,6 +119,12 @@ function tokenProblem(
   return undefined;
 }
 
+function trustProblem(isAuthentic: boolean, recorded: RecordedToken | undefined): string | undefined {
+  if (!isAuthentic) return forged;
+  if (recorded === undefined) return unrecorded;
+  return recorded.revoked === 1 ? "was deleted, and is valid in the database" : undefined;
+}
+
 function runProblem(row: Rows["run"], isAuthentic: boolean, recorded: RecordedRun | undefined): string | undefined {
   if (!isAuthentic) return forged;
   if (recorded === undefined) return unrecorded;
@@ -146,13 +158,13 @@ function secretProblem(row: SecretRow, state: RecordedState): string | undefined
   return row.valued === null ? "has no value for its newest version" : undefined;
 }
 
-type Rows = { readonly [Table in "team" | "token" | "run" | "session"]: Tables[Table] };
+type Rows = { readonly [Table in "team" | "token" | "trust" | "run" | "session"]: Tables[Table] };
 
 async function* rowsById<Table extends keyof Rows>(query: Kysely<Tables>, table: Table): AsyncGenerator<Rows[Table]> {
   let after = "";
   for (;;) {
     const rows = await (query as Kysely<Rows>)
-      .selectFrom<"team" | "token" | "run" | "session">(table)
+      .selectFrom<"team" | "token" | "trust" | "run" | "session">(table)
       .selectAll()
       .where("id", ">", after)
       .orderBy("id")

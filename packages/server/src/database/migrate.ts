@@ -25,6 +25,7 @@ const migrations: readonly Migration[] = [
   nameSecretsById,
   countKeyUses,
   letRowsGo,
+  addTrusts,
 ];
 
 /**
@@ -211,6 +212,29 @@ async function letRowsGo(query: Kysely<Tables>, types: ColumnTypes): Promise<voi
       idle_end ${whole} not null, latest_end ${whole} not null, mac ${bytes})`,
     sql`create index session_by_token on session (token_id)`,
     sql`create index session_over on session (idle_end)`,
+  ];
+  for (const statement of statements) await statement.execute(query);
+}
+
+/** Trusts, and the signed tokens that were used: each is found by its hash, and removed by its time. */
+async function addTrusts(query: Kysely<Tables>, types: ColumnTypes): Promise<void> {
+  const text = sql.raw(types.text);
+  const whole = sql.raw(types.whole);
+  const bytes = sql.raw(types.bytes);
+  const byKey = sql.raw(types.byKey);
+  const statements = [
+    sql`create table trust (
+      id ${text} primary key, team_id ${text} not null references team (id), name ${text} not null,
+      purpose ${text} not null, issuer ${text} not null, audience ${text} not null, claims ${text} not null,
+      grants ${text} not null, token_seconds ${whole}, jwks ${text}, reusable ${whole} not null,
+      created_at ${whole} not null, created_by ${text} not null, created_by_id ${text} not null, mac ${bytes},
+      unique (team_id, name))`,
+    sql`create index trust_by_issuer on trust (issuer, purpose)`,
+    sql`create table used_identity (
+      hash ${bytes} primary key, trust_id ${text} not null, expires_at ${whole} not null) ${byKey}`,
+    sql`create index used_identity_by_time on used_identity (expires_at)`,
+    sql`create index used_identity_by_trust on used_identity (trust_id)`,
+    sql`alter table run add column claims ${text}`,
   ];
   for (const statement of statements) await statement.execute(query);
 }

@@ -1,5 +1,5 @@
 import type { Generated } from "kysely";
-import type { AuditOutcome, Role } from "../generated/resolvers.ts";
+import type { AuditOutcome, Role, TrustPurpose } from "../generated/resolvers.ts";
 
 /** Where the values of an instance are. */
 export type VaultKind = "database" | "openbao";
@@ -53,6 +53,31 @@ export interface Tables {
     revoked_at: number | null;
     mac: Buffer | null;
   };
+  /** Whose signed tokens are taken. */
+  trust: {
+    id: string;
+    team_id: string;
+    name: string;
+    purpose: TrustPurpose;
+    issuer: string;
+    audience: string;
+    /** A JSON object; see trusts/claims.ts. */
+    claims: string;
+    /** A JSON list; see access/grants.ts. */
+    grants: string;
+    /** For people: how long their tokens live; null for runs. */
+    token_seconds: number | null;
+    /** A JWK Set as JSON; null: found by OpenID discovery. */
+    jwks: string | null;
+    /** Whether a token opens more than one run. */
+    reusable: number;
+    created_at: number;
+    created_by: string;
+    created_by_id: string;
+    mac: Buffer | null;
+  };
+  /** Signed tokens that were used: see trusts/used-identities.ts. */
+  used_identity: { hash: Buffer; trust_id: string; expires_at: number };
   run: {
     id: string;
     team_id: string;
@@ -69,7 +94,9 @@ export interface Tables {
     hash: Buffer;
     opened_at: number;
     opened_by: string;
-    /** The id of the token that opened it; null: not known. */
+    /** The claims by which a trust opened it, as JSON; null: a token did. */
+    claims: string | null;
+    /** The id of the token or trust that opened it; null: not known. */
     opened_by_id: string | null;
     expires_at: number;
     /** It can't be extended beyond this. */

@@ -3,6 +3,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { ListedFolder } from '../operations/folders.ts';
 import type { ListedRun } from '../operations/run-list.ts';
 import type { ListedToken } from '../operations/tokens.ts';
+import type { ListedTrust } from '../operations/trusts.ts';
 import type { ListedSecret } from '../operations/secret-list.ts';
 import type { RequestContext } from '../operations/operation.ts';
 export type Maybe<T> = T | null;
@@ -100,6 +101,11 @@ export type CreateTokenPayload = {
   readonly token: Scalars['String']['output'];
 };
 
+export type CreateTrustPayload = {
+  readonly __typename?: 'CreateTrustPayload';
+  readonly id: Scalars['ID']['output'];
+};
+
 export type CredentialKind =
   | 'token'
   | 'trust';
@@ -165,10 +171,17 @@ export type Mutation = {
   /** Creates a token, shown once. A grant of runner can be given only by an admin whose own grants of runner cover it. */
   readonly createToken: CreateTokenPayload;
   /**
+   * Creates a trust: whoever holds a token that its issuer signed, with its claims, opens runs by its grants, or signs in.
+   * A grant of runner can be given only by an admin whose own grants of runner cover it.
+   */
+  readonly createTrust: CreateTrustPayload;
+  /**
    * Removes a secret with every version of its value. It can be restored for 30 days, unless the server's settings differ or
    * `purge` is given.
    */
   readonly deleteSecret: SuccessPayload;
+  /** Deletes a trust at once, and ends the runs that were opened by it. */
+  readonly deleteTrust: SuccessPayload;
   /** Changes what is known of a secret beside its value. */
   readonly describeSecret: SuccessPayload;
   /** Ends a run at once. */
@@ -205,8 +218,18 @@ export type MutationCreateTokenArgs = {
 };
 
 
+export type MutationCreateTrustArgs = {
+  input: CreateTrustInput;
+};
+
+
 export type MutationDeleteSecretArgs = {
   input: DeleteSecretInput;
+};
+
+
+export type MutationDeleteTrustArgs = {
+  input: DeleteTrustInput;
 };
 
 
@@ -301,6 +324,8 @@ export type Query = {
    * behind it.
    */
   readonly tokens: ReadonlyArray<Token>;
+  /** The team's trusts, in the order of their names. */
+  readonly trusts: ReadonlyArray<Trust>;
   /** Who is calling, and what they may do. */
   readonly whoami: Identity;
 };
@@ -498,6 +523,34 @@ export type Token = {
   readonly role: Role;
 };
 
+/** Whose signed tokens are taken, and what they may touch. */
+export type Trust = {
+  readonly __typename?: 'Trust';
+  readonly audience: Scalars['String']['output'];
+  /** Each claim with its string or boolean, or a list of which one must be there. */
+  readonly claims: Scalars['JSON']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The name of the token that created it. */
+  readonly createdBy: Scalars['String']['output'];
+  readonly for: TrustPurpose;
+  readonly grants: ReadonlyArray<Grant>;
+  readonly id: Scalars['ID']['output'];
+  readonly issuer: Scalars['String']['output'];
+  /** The keys that sign; null: the issuer's own, by OpenID discovery. */
+  readonly jwks?: Maybe<Scalars['JSON']['output']>;
+  readonly name: Scalars['String']['output'];
+  /** Whether a token opens more than one run. */
+  readonly reusable: Scalars['Boolean']['output'];
+  /** For people: how long the token lives that they sign in to, in seconds; null for runs. */
+  readonly tokenSeconds?: Maybe<Scalars['Int']['output']>;
+};
+
+export type TrustPurpose =
+  /** A person signs in. */
+  | 'people'
+  /** A program opens runs with the token that its platform signs for it. */
+  | 'runs';
+
 /** A request that a secret may be put into, without its value being given out. */
 export type Use = {
   readonly __typename?: 'Use';
@@ -552,11 +605,40 @@ export type CreateTokenInput = {
   readonly ttlSeconds?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Whose signed tokens are taken, and what they may touch. */
+export type CreateTrustInput = {
+  /** The tokens' `aud`. Absent: the server's setting `public_url`. */
+  readonly audience?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Claim to a string, a boolean, or a list of them. A path with dots goes down into objects: at each level the longest key that fits is taken.
+   * A claim that is a list in the token must contain one of them.
+   */
+  readonly claims: Scalars['JSON']['input'];
+  readonly for: TrustPurpose;
+  /** For runs: of runner only. */
+  readonly grants: ReadonlyArray<GrantInput>;
+  /** As the tokens' `iss` has it, to the letter: https, or http on loopback. */
+  readonly issuer: Scalars['String']['input'];
+  /** For runs: the keys that sign, as a JWK Set. Absent: the issuer's own, by OpenID discovery. */
+  readonly jwks?: InputMaybe<Scalars['JSON']['input']>;
+  /** No other trust of the team may have it. */
+  readonly name: Scalars['String']['input'];
+  /** For runs: whether a token opens more than one run, as long as it lives. Default false. */
+  readonly reusable?: InputMaybe<Scalars['Boolean']['input']>;
+  /** For people: how long the token lives that they sign in to, in seconds. Default 28800. */
+  readonly tokenSeconds?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** Which secret goes, with all its versions. */
 export type DeleteSecretInput = {
   readonly name: Scalars['String']['input'];
   /** Whether it goes for good, with all of the name that were removed before. Default false. */
   readonly purge?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Which trust ends. */
+export type DeleteTrustInput = {
+  readonly id: Scalars['ID']['input'];
 };
 
 /** What is absent stays as it is; null clears it. */
@@ -785,6 +867,7 @@ export type ResolversTypes = {
   Caller: Caller;
   CreateTeamPayload: ResolverTypeWrapper<CreateTeamPayload>;
   CreateTokenPayload: ResolverTypeWrapper<CreateTokenPayload>;
+  CreateTrustPayload: ResolverTypeWrapper<CreateTrustPayload>;
   CredentialKind: CredentialKind;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Due_comparison_exp: Due_Comparison_Exp;
@@ -814,12 +897,16 @@ export type ResolversTypes = {
   SuccessPayload: ResolverTypeWrapper<SuccessPayload>;
   Team: ResolverTypeWrapper<Team>;
   Token: ResolverTypeWrapper<ListedToken>;
+  Trust: ResolverTypeWrapper<ListedTrust>;
+  TrustPurpose: TrustPurpose;
   Use: ResolverTypeWrapper<Use>;
   UseSecretPayload: ResolverTypeWrapper<UseSecretPayload>;
   audit_bool_exp: Audit_Bool_Exp;
   createTeamInput: CreateTeamInput;
   createTokenInput: CreateTokenInput;
+  createTrustInput: CreateTrustInput;
   deleteSecretInput: DeleteSecretInput;
+  deleteTrustInput: DeleteTrustInput;
   describeSecretInput: DescribeSecretInput;
   endRunInput: EndRunInput;
   extendRunInput: ExtendRunInput;
@@ -847,6 +934,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   CreateTeamPayload: CreateTeamPayload;
   CreateTokenPayload: CreateTokenPayload;
+  CreateTrustPayload: CreateTrustPayload;
   DateTime: Scalars['DateTime']['output'];
   Due_comparison_exp: Due_Comparison_Exp;
   ExtendRunPayload: ExtendRunPayload;
@@ -873,12 +961,15 @@ export type ResolversParentTypes = {
   SuccessPayload: SuccessPayload;
   Team: Team;
   Token: ListedToken;
+  Trust: ListedTrust;
   Use: Use;
   UseSecretPayload: UseSecretPayload;
   audit_bool_exp: Audit_Bool_Exp;
   createTeamInput: CreateTeamInput;
   createTokenInput: CreateTokenInput;
+  createTrustInput: CreateTrustInput;
   deleteSecretInput: DeleteSecretInput;
+  deleteTrustInput: DeleteTrustInput;
   describeSecretInput: DescribeSecretInput;
   endRunInput: EndRunInput;
   extendRunInput: ExtendRunInput;
@@ -943,6 +1034,10 @@ export type CreateTokenPayloadResolvers<ContextType = RequestContext, ParentType
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type CreateTrustPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreateTrustPayload'] = ResolversParentTypes['CreateTrustPayload']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -984,7 +1079,9 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createTeam: Resolver<ResolversTypes['CreateTeamPayload'], ParentType, ContextType, RequireFields<MutationCreateTeamArgs, 'input'>>;
   createToken: Resolver<ResolversTypes['CreateTokenPayload'], ParentType, ContextType, RequireFields<MutationCreateTokenArgs, 'input'>>;
+  createTrust: Resolver<ResolversTypes['CreateTrustPayload'], ParentType, ContextType, RequireFields<MutationCreateTrustArgs, 'input'>>;
   deleteSecret: Resolver<ResolversTypes['SuccessPayload'], ParentType, ContextType, RequireFields<MutationDeleteSecretArgs, 'input'>>;
+  deleteTrust: Resolver<ResolversTypes['SuccessPayload'], ParentType, ContextType, RequireFields<MutationDeleteTrustArgs, 'input'>>;
   describeSecret: Resolver<ResolversTypes['SuccessPayload'], ParentType, ContextType, RequireFields<MutationDescribeSecretArgs, 'input'>>;
   endRun: Resolver<ResolversTypes['SuccessPayload'], ParentType, ContextType, RequireFields<MutationEndRunArgs, 'input'>>;
   extendRun: Resolver<ResolversTypes['ExtendRunPayload'], ParentType, ContextType, RequireFields<MutationExtendRunArgs, 'input'>>;
@@ -1013,6 +1110,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   secretValues: Resolver<ReadonlyArray<ResolversTypes['SecretValue']>, ParentType, ContextType, RequireFields<QuerySecretValuesArgs, 'names'>>;
   teams: Resolver<ReadonlyArray<ResolversTypes['Team']>, ParentType, ContextType, Partial<QueryTeamsArgs>>;
   tokens: Resolver<ReadonlyArray<ResolversTypes['Token']>, ParentType, ContextType, Partial<QueryTokensArgs>>;
+  trusts: Resolver<ReadonlyArray<ResolversTypes['Trust']>, ParentType, ContextType>;
   whoami: Resolver<ResolversTypes['Identity'], ParentType, ContextType>;
 };
 
@@ -1094,6 +1192,21 @@ export type TokenResolvers<ContextType = RequestContext, ParentType extends Reso
   role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
 };
 
+export type TrustResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Trust'] = ResolversParentTypes['Trust']> = {
+  audience?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  claims?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  for?: Resolver<ResolversTypes['TrustPurpose'], ParentType, ContextType>;
+  grants?: Resolver<ReadonlyArray<ResolversTypes['Grant']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  jwks?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reusable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  tokenSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type UseResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Use'] = ResolversParentTypes['Use']> = {
   host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   methods?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -1110,6 +1223,7 @@ export type Resolvers<ContextType = RequestContext> = {
   AuditEvent?: AuditEventResolvers<ContextType>;
   CreateTeamPayload?: CreateTeamPayloadResolvers<ContextType>;
   CreateTokenPayload?: CreateTokenPayloadResolvers<ContextType>;
+  CreateTrustPayload?: CreateTrustPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   ExtendRunPayload?: ExtendRunPayloadResolvers<ContextType>;
   Folder?: FolderResolvers<ContextType>;
@@ -1130,6 +1244,7 @@ export type Resolvers<ContextType = RequestContext> = {
   SuccessPayload?: SuccessPayloadResolvers<ContextType>;
   Team?: TeamResolvers<ContextType>;
   Token?: TokenResolvers<ContextType>;
+  Trust?: TrustResolvers<ContextType>;
   Use?: UseResolvers<ContextType>;
   UseSecretPayload?: UseSecretPayloadResolvers<ContextType>;
 };

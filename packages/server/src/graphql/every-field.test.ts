@@ -38,7 +38,7 @@ function literalFor(type: unknown): string {
     const inner = Object.values(named.getFields()).filter((field) => isNonNullType(field.type));
     return `{ ${inner.map((field) => `${field.name}: ${literalFor(field.type)}`).join(", ")} }`;
   }
-  return { Int: "1", Role: "runner" }[named?.name ?? ""] ?? '"x"';
+  return { Int: "1", Role: "runner", TrustPurpose: "runs" }[named?.name ?? ""] ?? '"x"';
 }
 
 /** Whom a field names, read from the schema's text and not by the code under test. */
@@ -193,6 +193,9 @@ const reach: Record<string, "editor" | "runner" | "use" | "list" | "role"> = {
   tokens: "role",
   createToken: "role",
   revokeToken: "role",
+  trusts: "role",
+  createTrust: "role",
+  deleteTrust: "role",
   teams: "role",
   createTeam: "role",
   auditEvents: "role",

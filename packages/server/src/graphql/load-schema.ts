@@ -8,6 +8,7 @@ import { runFields } from "../operations/run-list.ts";
 import { schemaOperations } from "../operations/schema-operations.ts";
 import { secretFields } from "../operations/secret-list.ts";
 import { tokenFields } from "../operations/tokens.ts";
+import { trustFields } from "../operations/trusts.ts";
 import { dateTimeScalar } from "./date-time-scalar.ts";
 import { guardFields } from "./guard-fields.ts";
 import { jsonScalar } from "./json-scalar.ts";
@@ -29,6 +30,7 @@ export function loadSchema(extensions: readonly SchemaExtension[] = []): GraphQL
   setResolvers(schema, "Folder", folderFields);
   setResolvers(schema, "Run", runFields);
   setResolvers(schema, "Token", tokenFields);
+  setResolvers(schema, "Trust", trustFields);
   guardFields(schema, Object.assign({ ...schemaOperations }, ...extensions.map(({ operations }) => operations)));
   return schema;
 }

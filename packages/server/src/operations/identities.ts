@@ -24,7 +24,7 @@ export const identities: Operations<"whoami" | "access"> = {
     },
   },
 
-  /** The live tokens of the team that may open runs which read a name, each with the grants that say so. */
+  /** The live tokens and the trusts of the team that may open runs which read a name, each with the grants that say so. */
   access: {
     for: "token",
     action: "access.list",
@@ -33,35 +33,48 @@ export const identities: Operations<"whoami" | "access"> = {
       const { limits, clock } = server;
       checkName(name, limits.nameCharacters);
       const now = clock();
-      const ids = await lists.read(token.id, (reader) => tokensThatMayRead(reader, token.teamId, name, now));
       const found: Access[] = [];
-      for (let from = 0; from < ids.length; from += tokensAtOnce) {
-        for (const one of await accessOf(server, ids.slice(from, from + tokensAtOnce), name, now)) found.push(one);
-        if (found.length > limits.pageRows) throw tooManyRows(limits.pageRows);
+      for (const kind of ["token", "trust"] as const) {
+        const ids = await lists.read(token.id, (reader) => whoMayRead(reader, kind, token.teamId, name, now));
+        for (let from = 0; from < ids.length; from += rowsAtOnce) {
+          for (const one of await accessOf(server, kind, ids.slice(from, from + rowsAtOnce), name, now))
+            found.push(one);
+          if (found.length > limits.pageRows) throw tooManyRows(limits.pageRows);
+        }
       }
       return found;
     },
   },
 };
 
-/** Tokens whose grants are looked at together. */
-const tokensAtOnce = 200;
+/** Tokens or trusts whose grants are looked at together. */
+const rowsAtOnce = 200;
 
-/** The ids of live tokens that say that they may, newest first: whether this instance wrote that is still to be seen. */
-async function tokensThatMayRead(reader: ListReader, teamId: string, name: string, now: number): Promise<string[]> {
+/** What the list of each kind goes through: tokens newest first, trusts by name. */
+const listings = {
+  token: { columns: sql`id, grants, created_at, expires_at, revoked_at`, key: ["created_at", "id"], order: "desc" },
+  trust: { columns: sql`id, grants, name`, key: ["name"], order: "asc" },
+} as const;
+
+/** The ids of live credentials that say that they may: whether this instance wrote that is still to be seen. */
+async function whoMayRead(
+  reader: ListReader,
+  kind: keyof typeof listings,
+  teamId: string,
+  name: string,
+  now: number,
+): Promise<string[]> {
   const ids: string[] = [];
-  const page = { limit: tokensAtOnce, offset: 0 };
+  const page = { limit: rowsAtOnce, offset: 0 };
   let after: readonly (string | number)[] | undefined;
   for (;;) {
-    const rows = await readRows<{ id: string; grants: string; created_at: number }>(
+    const rows = await readRows<{ id: string; grants: string; created_at: number; name: string }>(
       reader,
       {
-        table: "token",
-        columns: sql`id, grants, created_at, expires_at, revoked_at`,
+        ...listings[kind],
+        table: kind,
         parts: [{ where: [sql`team_id = ${teamId}`] }],
-        key: ["created_at", "id"],
-        order: "desc",
-        filter: tokenIsLive(now),
+        filter: kind === "token" ? tokenIsLive(now) : undefined,
         after,
       },
       page,
@@ -69,24 +82,31 @@ async function tokensThatMayRead(reader: ListReader, teamId: string, name: strin
     for (const { id, grants } of rows) if (covers(parseGrants(grants), "runner", name)) ids.push(id);
     const last = rows.at(-1);
     if (last === undefined || rows.length < page.limit) return ids;
-    after = [last.created_at, last.id];
+    after = listings[kind].key.map((column) => last[column]);
   }
 }
 
 async function accessOf(
   { database, rowKeys }: ServerParts,
+  kind: keyof typeof listings,
   ids: readonly string[],
   name: string,
   now: number,
 ): Promise<Access[]> {
-  const rows = await database.reader.selectFrom("token").selectAll().where("id", "in", ids).execute();
-  const believed = new Map(
-    rows.filter((row) => isTokenLive(row, now) && rowKeys.isToken(row)).map((row) => [row.id, row]),
-  );
+  const { reader } = database;
+  const rows =
+    kind === "token"
+      ? (await reader.selectFrom("token").selectAll().where("id", "in", ids).execute()).filter(
+          (row) => isTokenLive(row, now) && rowKeys.isToken(row),
+        )
+      : (await reader.selectFrom("trust").selectAll().where("id", "in", ids).execute()).filter((row) =>
+          rowKeys.isTrust(row),
+        );
+  const believed = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const row = believed.get(id);
     if (row === undefined) return [];
     const through = coveredThrough(parseGrants(row.grants), "runner", name);
-    return through.map((one) => ({ kind: "token" as const, id, name: row.name, through: one }));
+    return through.map((one) => ({ kind, id, name: row.name, through: one }));
   });
 }

@@ -21,8 +21,8 @@ const atOnce = { bytes: 1_048_576, rows: 500 };
 export function largeColumn(
   lists: RequestLists,
   caller: { readonly id: string },
-  table: "run" | "token",
-  column: "allow" | "grants" | "uses",
+  table: "run" | "token" | "trust",
+  column: "allow" | "grants" | "uses" | "jwks",
   rows: readonly SizedRow[],
 ): (id: string) => Promise<string | null> {
   let columns: Promise<Map<string, string>> | undefined;

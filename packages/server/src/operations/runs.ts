@@ -57,6 +57,7 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
         opened_at: now,
         opened_by: caller.actor,
         opened_by_id: caller.id,
+        claims: null,
         expires_at: expiresAt,
         latest_end: latestEnd,
       };

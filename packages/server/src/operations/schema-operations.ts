@@ -10,6 +10,7 @@ import { secretList } from "./secret-list.ts";
 import { secrets } from "./secrets.ts";
 import { teams } from "./teams.ts";
 import { tokens } from "./tokens.ts";
+import { trusts } from "./trusts.ts";
 
 /** The operation of each field of schema.graphql: a field without one does not compile. */
 export const schemaOperations: Operations = {
@@ -22,6 +23,7 @@ export const schemaOperations: Operations = {
   ...runs,
   ...identities,
   ...tokens,
+  ...trusts,
   ...teams,
   ...auditEvents,
 };

@@ -95,7 +95,7 @@ export const serverFields = {
   publicUrl: {
     type: "string",
     description:
-      "Where browsers find the server, for example `https://keyfold.example.com`; by default, where it listens.",
+      "Where clients find the server, for example `https://keyfold.example.com`: signed tokens must be made for it (`aud`). By default browsers may use it where it listens.",
   },
   introspection: { type: "boolean", default: true, description: "Whether clients may query the schema." },
   prefect: { type: "boolean", default: true, description: "Whether clients of Prefect 0.x and 1.x are supported." },
@@ -144,6 +144,10 @@ export const serverFields = {
     default: "false",
     description:
       "The proxies whose `X-Forwarded-For` is believed: their number, or addresses and networks between commas; `true` is one.",
+  },
+  trustIssuers: {
+    type: "string",
+    description: "Issuers that the server asks for keys at addresses that are not public: URLs between commas.",
   },
   auditRetentionDays: {
     type: "integer",
@@ -263,7 +267,25 @@ export const limitFields = {
     description: "Days in which a secret that was removed can be restored; then it is deleted for good.",
   },
   grantBytes: { type: "integer", default: 16_384, max: 1_048_576, description: "Bytes of a token's grants as JSON." },
-  liveRuns: { type: "integer", default: 10_000, max: 100_000, description: "Live runs that one token has opened." },
+  trusts: { type: "integer", default: 100, max: 1000, description: "Trusts of one team." },
+  claimBytes: { type: "integer", default: 4096, max: 65_536, description: "Bytes of a trust's claims as JSON." },
+  jwksBytes: {
+    type: "integer",
+    default: 65_536,
+    max: 1_048_576,
+    description: "Bytes of a trust's keys as JSON, and of what an issuer answers.",
+  },
+  usedIdentities: {
+    type: "integer",
+    default: 100_000,
+    description: "Signed tokens of one trust that are remembered as used until they expire.",
+  },
+  liveRuns: {
+    type: "integer",
+    default: 10_000,
+    max: 100_000,
+    description: "Live runs that one token or trust has opened.",
+  },
   sessionIdleMinutes: {
     type: "integer",
     default: 60,
