@@ -28,5 +28,5 @@ export async function showAccess(name: string, { json }: JsonFlag): Promise<void
   const access = await client.access(name);
   const rows = access.map((one) => [one.id, one.kind, one.name, one.through]);
   const none = `Nobody may read ${printable(name)}.`;
-  printResult(json, access, () => formatTable(["ID", "KIND", "NAME", "THROUGH"], rows, none));
+  printResult(json, access, () => formatTable(["ID", "KIND", "NAME", "THROUGH"], rows, none, { NAME: 0, THROUGH: 0 }));
 }

@@ -27,24 +27,12 @@ export async function showAudit({ json, limit, wide, ...where }: AuditFlags): Pr
   printResult(json, events, () => {
     const columns = wide ? [...narrowColumns, ...wideColumns] : narrowColumns.filter(({ same }) => !same?.(where));
     const rows = events.map((event) => columns.map(({ cellOf }) => cellOf(event) ?? ""));
-    if (!wide) dropEmpty(columns, rows);
     const titles = columns.map(({ title }) => title);
-    return formatTable(titles, rows, "There are no such rows.", wide ? undefined : everyTerminal);
+    return formatTable(titles, rows, "There are no such rows.", wide ? undefined : wraps);
   });
 }
 
-/** Leaves out columns in which no row has anything, where the table is wider than every terminal. */
-function dropEmpty(columns: Column[], rows: string[][]): void {
-  const widths = columns.map(({ title }, at) => Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)));
-  if (widths.reduce((sum, width) => sum + width + 2, -2) <= everyTerminal.width) return;
-  for (let at = columns.length - 1; at >= 0; at -= 1) {
-    if (rows.some((row) => row[at] !== "")) continue;
-    columns.splice(at, 1);
-    for (const row of rows) row.splice(at, 1);
-  }
-}
-
-const everyTerminal = { width: 80, wraps: ["SUBJECT", "TOKEN", "RUN", "FROM", "CODE"] };
+const wraps = { SUBJECT: 0, TOKEN: 0, RUN: 0, FROM: 0, CODE: 0 };
 
 interface Column {
   readonly title: string;

@@ -6,9 +6,12 @@ const durationForm = /^(\d{1,9})([smhd]?)$/;
 const instantForm = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/;
 const max = 2 ** 31 - 1;
 
-/** Reads `90`, `90s`, `15m`, `12h` or `30d` as seconds. */
+/** Reads `90`, `90s`, `15m`, `12h` or `30d` as seconds. A number below a minute needs its unit: few mean seconds. */
 export function parseDuration(text: string): number {
   const [, count, unit = "s"] = durationForm.exec(text) ?? [];
+  if (count === text && Number(count) < seconds.m) {
+    throw new InvalidArgumentError(`Is it ${text}s, ${text}m, ${text}h or ${text}d?`);
+  }
   const total = Number(count) * (seconds[unit as keyof typeof seconds] ?? 1);
   if (total >= 1 && total <= max) return total;
   throw new InvalidArgumentError("Write it as 90s, 15m, 12h or 30d.");
@@ -33,9 +36,18 @@ export function parseUntil(text: string): string {
 
 /** Reads a whole number from 1 on. */
 export function parseCount(text: string): number {
+  return parseNumber(text, 1);
+}
+
+/** Reads the number of a version; 0 stands for none. */
+export function parseVersion(text: string): number {
+  return parseNumber(text, 0);
+}
+
+function parseNumber(text: string, min: number): number {
   const number = Number(text);
-  if (/^\d+$/.test(text) && number >= 1 && number <= max) return number;
-  throw new InvalidArgumentError("It must be a whole number from 1 on.");
+  if (/^\d+$/.test(text) && number >= min && number <= max) return number;
+  throw new InvalidArgumentError(`It must be a whole number from ${min} on.`);
 }
 
 /** Adds to what an option that can be repeated was given before. */

@@ -6,7 +6,7 @@ import type { SetFlags } from "../secrets/set-secret.ts";
 import type { JsonFlag } from "../terminal/print.ts";
 import { addCommand, formatUsageMessage } from "./command.ts";
 import { addNoRead } from "./no-read.ts";
-import { parseCount, parseDuration, parseUntil } from "./options.ts";
+import { parseCount, parseDuration, parseUntil, parseVersion } from "./options.ts";
 
 const fileFormats: readonly FileFormat[] = ["env", "toml", "json"];
 
@@ -22,12 +22,18 @@ export function addSecret(program: Command): void {
       `keyfold secret set "stripe key"`,
       `keyfold secret set "stripe key" --stdin < key.txt`,
       `keyfold secret set limits --json '{"daily": 100}'`,
+      `keyfold secret set "stripe key" --if-version 3 --stdin < key.txt`,
     ],
     "the value is JSON, and so is what is printed; without this a value is a string",
   )
     .option(
       "--stdin",
       "read the value from standard input: without the line break after it if it is one line, byte for byte if it is more",
+    )
+    .option(
+      "--if-version <version>",
+      "only if this is the newest version; 0: only if there is no such secret",
+      parseVersion,
     )
     .addHelpText(
       "after",
@@ -116,7 +122,7 @@ Nothing is expanded: a $ stays a $.`,
     "keyfold secret import .env",
     "keyfold secret import ~/.keyfold/config.toml",
   ])
-    .option("--dry-run", "only show the names, and which are new")
+    .option("--dry-run", "only show the names: which are new, and which are there, since when and by whom")
     .addOption(new Option("--format <format>", "the file's format, if its name doesn't show it").choices(fileFormats))
     .addHelpText(
       "after",

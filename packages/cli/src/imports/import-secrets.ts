@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
-import type { Client, SetSecretInput } from "@keyfold/client";
+import type { Client, SecretSummary, SetSecretInput } from "@keyfold/client";
 import { decodeJson } from "@keyfold/common/decode";
 import { codeOf, formatError } from "@keyfold/common/error";
 import { connect } from "../server/connect.ts";
 import { CommandError, UsageError } from "../terminal/command-error.ts";
-import { formatTable } from "../terminal/format.ts";
+import { formatInstant, formatTable } from "../terminal/format.ts";
 import { decodeText } from "../terminal/input.ts";
 import { type JsonFlag, note, Progress, printResult } from "../terminal/print.ts";
 
@@ -35,15 +35,37 @@ export async function importSecrets(file: string, { dryRun, format, json }: Impo
     const values = await readImport(file, format);
     const { client } = await connect();
     progress.step(`comparing ${values.size} names with the server's`);
-    const known = new Set(await client.secretNames());
-    const names = [...values.keys()].map((name) => ({ name, change: known.has(name) ? "changed" : "new" }));
+    const known = await findKnown(client, [...values.keys()]);
     if (!dryRun) await setAll(client, values, progress);
     progress.clear();
     noteReferences(values, { json });
-    printResult(json, { dryRun: dryRun === true, secrets: names }, () => describe(names, dryRun === true));
+    const names = [...values.keys()].map((name): ImportedName => ({ name, known: known.get(name) }));
+    const secrets = names.map(({ name, known }) => {
+      if (known === undefined) return { name, change: "new" };
+      const { version, updatedAt, updatedBy } = known;
+      return dryRun ? { name, change: "there", version, updatedAt, updatedBy } : { name, change: "changed" };
+    });
+    printResult(json, { dryRun: dryRun === true, secrets }, () => describe(names, dryRun === true));
   } finally {
     progress.clear();
   }
+}
+
+interface ImportedName {
+  readonly name: string;
+  /** What was there before; `undefined` for a new name. */
+  readonly known: SecretSummary | undefined;
+}
+
+/** What there is of these names: never whether a value is the same, which would let people test guesses. */
+async function findKnown(client: Client, names: readonly string[]): Promise<Map<string, SecretSummary>> {
+  const known = new Map<string, SecretSummary>();
+  for (let at = 0; at < names.length; at += namesPerRequest) {
+    const _in = names.slice(at, at + namesPerRequest);
+    const found = await client.secrets({ where: { name: { _in } }, limit: namesPerRequest });
+    for (const secret of found) known.set(secret.name, secret);
+  }
+  return known;
 }
 
 async function setAll(client: Client, values: ReadonlyMap<string, unknown>, progress: Progress): Promise<void> {
@@ -77,11 +99,20 @@ function noteReferences(values: ReadonlyMap<string, unknown>, flags: JsonFlag): 
   note(`\${NAME} is not expanded in an import, and stands as it is in: ${shown}${more}.`, flags);
 }
 
-function describe(names: readonly { name: string; change: string }[], dryRun: boolean): string {
+function describe(names: readonly ImportedName[], dryRun: boolean): string {
+  if (names.length === 0) return "The file holds no secrets.";
   const count = `${names.length} ${names.length === 1 ? "secret" : "secrets"}`;
-  const rows = names.map(({ name, change }) => [change, name]);
-  const total = dryRun ? `${count} would be set. Nothing was changed.` : `${count} set.`;
-  return names.length === 0 ? "The file holds no secrets." : `${formatTable(["CHANGE", "NAME"], rows, "")}\n${total}`;
+  if (dryRun)
+    return `${formatTable(dryHeading, names.map(dryRow), "", { NAME: 0, BY: 0 })}\n${count} would be set. Nothing was changed.`;
+  const rows = names.map(({ name, known }) => [known ? "changed" : "new", name]);
+  return `${formatTable(["CHANGE", "NAME"], rows, "")}\n${count} set.`;
+}
+
+const dryHeading = ["NOW", "NAME", "VERSION", "SET", "BY"];
+
+function dryRow({ name, known }: ImportedName): string[] {
+  if (known === undefined) return ["new", name];
+  return ["there", name, String(known.version), formatInstant(known.updatedAt), known.updatedBy];
 }
 
 /** More than a server takes in one request. */

@@ -1,7 +1,7 @@
 import type { ListedRun } from "@keyfold/client";
 import { connect } from "../server/connect.ts";
 import { allPages } from "../server/requests.ts";
-import { formatInstant, formatTable, printable, stackLines } from "../terminal/format.ts";
+import { formatInstant, formatTable, printable } from "../terminal/format.ts";
 import { type JsonFlag, printResult } from "../terminal/print.ts";
 
 export interface ListRunsFlags extends JsonFlag {
@@ -16,17 +16,18 @@ export async function listRuns({ all, json }: ListRunsFlags): Promise<void> {
     (page) => client.runs(all ? page : { ...page, where: { live: true } }),
     ({ id }) => id,
   );
-  const rows = runs.flatMap((run) =>
-    stackLines([
-      [run.id, ...(run.label === null ? [] : [`  ${run.label}`])],
-      [run.openedBy],
-      [run.folder ?? ""],
-      endOf(run),
-    ]),
-  );
+  const rows = runs.map((run) => [
+    [run.id, ...(run.label === null ? [] : [`  ${run.label}`])],
+    run.openedBy,
+    run.folder ?? "",
+    endOf(run),
+  ]);
   const none = all ? "There are no runs." : "There are no live runs.";
-  printResult(json, runs, () => formatTable(["ID", "BY", "FOLDER", "UNTIL"], rows, none));
+  printResult(json, runs, () => formatTable(["ID", "BY", "FOLDER", "UNTIL"], rows, none, wraps));
 }
+
+/** An id stays on one line. */
+const wraps = { ID: 36, BY: 0, FOLDER: 0 };
 
 /** When a run expires or ended: the date, and below it the time. */
 function endOf({ live, endedAt, expiresAt }: ListedRun): string[] {

@@ -16,8 +16,6 @@ export interface ListFlags extends JsonFlag {
 }
 
 const rowsPerPage = 500;
-/** The narrowest that is still common. */
-const everyTerminal = { width: 80, wraps: ["NAME", "OWNER"] };
 
 /** Lists the team's secrets: a tree by folder, with what is due and what was never read. */
 export async function listSecrets({ json, flat, ...flags }: ListFlags): Promise<void> {
@@ -91,7 +89,7 @@ function formatTree(secrets: readonly DescribedSecret[], now: number, none: stri
     ...(hasOwner ? [secret.owner ?? ""] : []),
   ];
   const rows = rowsOf(root, "", cells);
-  return formatTable(heading, rows, none, everyTerminal);
+  return formatTable(heading, rows, none, { NAME: 0, OWNER: 0 });
 }
 
 /** The names of a folder, then the folders in it, further to the right. */

@@ -1,3 +1,4 @@
+import type { Client } from "@keyfold/client";
 import { connect } from "../server/connect.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { formatInstant, formatTable, printable } from "../terminal/format.ts";
@@ -13,7 +14,7 @@ export async function showHistory(name: string, { json }: JsonFlag): Promise<voi
   const secret = await client.secret(name);
   if (secret === undefined) throw notFound(name);
   const rows = secret.versions.map((row) => [String(row.version), formatInstant(row.createdAt), row.createdBy]);
-  printResult(json, secret, () => formatTable(["VERSION", "SET", "BY"], rows, "It has no versions."));
+  printResult(json, secret, () => formatTable(["VERSION", "SET", "BY"], rows, "It has no versions.", { BY: 0 }));
 }
 
 export interface RollbackFlags extends JsonFlag {
@@ -38,9 +39,14 @@ export interface RemoveFlags extends JsonFlag {
   purge?: boolean;
 }
 
-/** Removes a secret, after confirmation. */
+/**
+ * Removes a secret, after confirmation.
+ *
+ * @throws CommandError with code NOT_FOUND, before anything is asked.
+ */
 export async function removeSecret(name: string, { json, yes, purge }: RemoveFlags): Promise<void> {
   const { client, server } = await connect();
+  if (!yes && !(await isThere(client, name, purge === true))) throw notFound(name);
   const { confirm } = await import("../terminal/prompt.ts");
   const forGood = purge ? " for good" : "";
   await confirm(`Remove ${printable(name)} and every version of its value from ${server.url}${forGood}?`, yes);
@@ -50,6 +56,13 @@ export async function removeSecret(name: string, { json, yes, purge }: RemoveFla
       ? `${printable(name)} is removed for good.`
       : `${printable(name)} is removed; for some time keyfold secret restore brings it back.`,
   );
+}
+
+/** Whether there is something to remove: what was removed already can be purged. */
+async function isThere(client: Client, name: string, purge: boolean): Promise<boolean> {
+  if ((await client.secret(name)) !== undefined) return true;
+  if (!purge) return false;
+  return (await client.describedSecrets({ where: { name: { _eq: name }, deleted: true } })).length > 0;
 }
 
 /** Brings a removed secret back. */
@@ -96,5 +109,9 @@ export async function describeSecret(name: string, { json, ...given }: DescribeF
 }
 
 function notFound(name: string): CommandError {
-  return new CommandError("NOT_FOUND", `There is no secret ${JSON.stringify(name)}.`, "See keyfold secret list.");
+  return new CommandError(
+    "NOT_FOUND",
+    `There is no secret ${JSON.stringify(name)}, or none that your token covers.`,
+    "See keyfold secret list for the names, and keyfold whoami for what the token covers.",
+  );
 }

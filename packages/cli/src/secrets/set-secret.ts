@@ -6,6 +6,8 @@ import { type JsonFlag, note, printResult } from "../terminal/print.ts";
 
 export interface SetFlags extends JsonFlag {
   stdin?: boolean;
+  /** The newest version that there must be; 0 for none. */
+  ifVersion?: number;
 }
 
 /**
@@ -23,7 +25,8 @@ export async function setSecret(name: string, given: string | undefined, flags: 
   const { client } = await connect();
   const input = await readValue(name, given, flags.stdin === true);
   const value = flags.json ? parseJsonValue(input) : input;
-  const { version } = await client.setSecret({ name, value });
+  const { ifVersion } = flags;
+  const { version } = await client.setSecret({ name, value, ...(ifVersion === undefined ? {} : { ifVersion }) });
   printResult(flags.json, { name, version }, () => `${printable(name)} is set, version ${version}.`);
 }
 

@@ -26,5 +26,5 @@ export async function listTeams({ json }: JsonFlag): Promise<void> {
     ({ id }) => id,
   );
   const rows = teams.map(({ id, name, createdAt }) => [id, name, formatInstant(createdAt)]);
-  printResult(json, teams, () => formatTable(["ID", "NAME", "CREATED"], rows, "There are no teams."));
+  printResult(json, teams, () => formatTable(["ID", "NAME", "CREATED"], rows, "There are no teams.", { NAME: 0 }));
 }

@@ -41,56 +41,77 @@ export function formatDuration(seconds: number): string {
   return `${seconds / size}${unit}`;
 }
 
-/** The rows of a table's entry whose cells have several lines: the first of each cell, then the second. */
-export function stackLines(cells: readonly (readonly string[])[]): string[][] {
-  const height = Math.max(...cells.map(({ length }) => length));
-  return Array.from({ length: height }, (_none, at) => cells.map((lines) => lines[at] ?? ""));
-}
+/** What a table shows in one place: a string, or several below each other. */
+export type Cell = string | readonly string[];
+
+/** Characters in a line of the narrowest terminal that is still common. */
+const everyTerminal = 80;
 
 /**
  * Rows under a heading, each column as wide as its widest cell.
  *
  * @param none - what is shown for no rows.
- * @param fit - how many characters a line has, and which columns go on in the lines below where that is too few.
+ * @param wraps - where 80 characters are too few: the columns whose cells go on in the lines below, each with the width that it
+ *   keeps. Columns without anything in them are left out before that.
  */
 export function formatTable(
   heading: readonly string[],
-  rows: readonly (readonly string[])[],
+  rows: readonly (readonly Cell[])[],
   none: string,
-  fit?: { readonly width: number; readonly wraps: readonly string[] },
+  wraps?: Readonly<Record<string, number>>,
 ): string {
   if (rows.length === 0) return none;
-  const shown = rows.map((row) => row.map(printable));
-  const natural = heading.map((title, at) => {
-    return shown.reduce((width, row) => Math.max(width, row[at]?.length ?? 0), title.length);
-  });
-  const min = heading.map((title, at) => (fit?.wraps.includes(title) ? title.length : (natural[at] ?? 0)));
-  const widths = fit ? narrowed(natural, min, fit.width - gap.length * (heading.length - 1)) : natural;
+  const all = heading.map((title, at) => columnOf(title, rows, at));
+  const shown = wraps && totalWidth(all) > everyTerminal ? all.filter(({ isEmpty }) => !isEmpty) : all;
+  const columns = wraps ? narrowed(shown, wraps) : shown;
   const line = (cells: readonly (string | undefined)[]): string =>
     cells
-      .map((cell, at) => (cell ?? "").padEnd(widths[at] ?? 0))
+      .map((cell, at) => (cell ?? "").padEnd(columns[at]?.width ?? 0))
       .join(gap)
       .trimEnd();
-  const lines = shown.flatMap((row) => {
-    const parts = row.map((cell, at) => wrapped(cell, widths[at] ?? 1));
+  const lines = rows.flatMap((_row, at) => {
+    const parts = columns.map(({ cells, width }) => (cells[at] ?? []).flatMap((text) => wrapped(text, width)));
     const height = Math.max(...parts.map(({ length }) => length));
     return Array.from({ length: height }, (_none, below) => line(parts.map((part) => part[below])));
   });
-  return [colour("bold", line(heading)), ...lines].join("\n");
+  return [colour("bold", line(columns.map(({ title }) => title))), ...lines].join("\n");
+}
+
+interface Column {
+  readonly title: string;
+  /** Of each row, its lines as they can be shown. */
+  readonly cells: readonly (readonly string[])[];
+  readonly width: number;
+  readonly isEmpty: boolean;
+}
+
+function columnOf(title: string, rows: readonly (readonly Cell[])[], at: number): Column {
+  const cells = rows.map((row) => [row[at] ?? ""].flat().map(printable));
+  const widest = cells.flat().reduce((width, { length }) => Math.max(width, length), 0);
+  return { title, cells, width: Math.max(widest, title.length), isEmpty: widest === 0 };
 }
 
 const gap = "  ";
 
-/** Takes from the widest columns until all of them fit, and from none below its minimum. */
-function narrowed(natural: readonly number[], min: readonly number[], max: number): number[] {
-  const widths = [...natural];
-  const room = (at: number): number => ((widths[at] ?? 0) > (min[at] ?? 0) ? (widths[at] ?? 0) : 0);
-  for (let excess = widths.reduce((sum, width) => sum + width, 0) - max; excess > 0; excess -= 1) {
-    const widest = widths.reduce((best, _width, at) => (room(at) > room(best) ? at : best), 0);
-    if (room(widest) === 0) break;
-    widths[widest] = (widths[widest] ?? 0) - 1;
+function totalWidth(columns: readonly Column[]): number {
+  return columns.reduce((sum, { width }) => sum + width + gap.length, -gap.length);
+}
+
+/** Takes from the widest columns that wrap until all of them fit, and from none below what it keeps. */
+function narrowed(columns: readonly Column[], wraps: Readonly<Record<string, number>>): Column[] {
+  const widths = columns.map(({ width }) => width);
+  const room = ({ title }: Column, at: number): number => {
+    const min = Math.max(wraps[title] ?? Number.POSITIVE_INFINITY, title.length);
+    return (widths[at] ?? 0) > min ? (widths[at] ?? 0) : 0;
+  };
+  for (let excess = totalWidth(columns) - everyTerminal; excess > 0; excess -= 1) {
+    const rooms = columns.map(room);
+    const most = Math.max(...rooms);
+    if (most === 0) break;
+    const at = rooms.indexOf(most);
+    widths[at] = most - 1;
   }
-  return widths;
+  return columns.map((column, at) => ({ ...column, width: widths[at] ?? 0 }));
 }
 
 /** A cell in lines of a width, after a space or a sign if there is one, else anywhere. */

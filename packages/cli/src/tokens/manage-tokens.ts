@@ -3,7 +3,7 @@ import { connect } from "../server/connect.ts";
 import { parseGrant, splitNames, stackGrant } from "../server/grants.ts";
 import { allPages } from "../server/requests.ts";
 import { UsageError } from "../terminal/command-error.ts";
-import { formatInstant, formatTable, printable, stackLines } from "../terminal/format.ts";
+import { formatInstant, formatTable, printable } from "../terminal/format.ts";
 import { type JsonFlag, note, printResult } from "../terminal/print.ts";
 
 export interface CreateFlags extends JsonFlag {
@@ -69,13 +69,16 @@ export async function listTokens({ json }: JsonFlag): Promise<void> {
     (page) => client.tokens(page),
     ({ id }) => id,
   );
-  const rows = tokens.flatMap((token) => {
+  const rows = tokens.map((token) => {
     const used = token.lastUsedAt ? `used ${formatInstant(token.lastUsedAt)}` : "never used";
     const by = token.createdBy === null ? [] : [`  by ${token.createdBy}`];
-    return stackLines([[token.id, `  ${used}`, ...by], [token.name], token.grants.flatMap(stackGrant), endOf(token)]);
+    return [[token.id, `  ${used}`, ...by], token.name, token.grants.flatMap(stackGrant), endOf(token)];
   });
-  printResult(json, tokens, () => formatTable(["ID", "NAME", "GRANTS", "UNTIL"], rows, "There are no tokens."));
+  printResult(json, tokens, () => formatTable(["ID", "NAME", "GRANTS", "UNTIL"], rows, "There are no tokens.", wraps));
 }
+
+/** An id stays on one line. */
+const wraps = { ID: 36, NAME: 0, GRANTS: 0 };
 
 /** When a token ends or has ended: the date, and below it the time. */
 function endOf({ revokedAt, expiresAt }: ListedToken): string[] {

@@ -11,14 +11,25 @@ function write(ada: Admin, name: string, content: string | Uint8Array): string {
 }
 
 describe("keyfold secret import", () => {
-  it("shows with --dry-run which names are new, and no value, and changes nothing", async () => {
+  it("shows with --dry-run which names are new, and since when and by whom the others are there, whatever their values", async () => {
     const ada = await admin();
     await ada.client.setSecret({ name: "B", value: "old" });
-    const file = write(ada, ".env.local", `A='${canary}'\nB=${canary}\n`);
+    await ada.client.setSecret({ name: "C", value: "the same" });
+    const file = write(ada, ".env.local", `A='${canary}'\nB=${canary}\nC=the same\n`);
     const dry = await ada.keyfold(["secret", "import", file, "--dry-run"]);
     expect(dry).toMatchObject({ code: 0, stderr: "" });
-    expect(dry.stdout).toBe("CHANGE   NAME\nnew      A\nchanged  B\n2 secrets would be set. Nothing was changed.\n");
-    expect(await ada.client.secretNames()).toEqual(["B"]);
+    expect(dry.stdout.replaceAll(/[\d-]{10} [\d:]{8}Z/g, "2026-11-26 18:36:43Z")).toBe(`\
+NOW    NAME  VERSION  SET                   BY
+new    A
+there  B     1        2026-11-26 18:36:43Z  admin
+there  C     1        2026-11-26 18:36:43Z  admin
+3 secrets would be set. Nothing was changed.
+`);
+    const [a, b, c] = JSON.parse((await ada.keyfold(["secret", "import", file, "--dry-run", "--json"])).stdout).secrets;
+    expect(a).toEqual({ name: "A", change: "new" });
+    expect(b).toMatchObject({ name: "B", change: "there", version: 1, updatedBy: "admin" });
+    expect({ ...c, name: "B", updatedAt: b.updatedAt }).toEqual(b);
+    expect(await ada.client.secretNames()).toEqual(["B", "C"]);
     expect(await valueOn(ada, "B")).toBe("old");
 
     const json = await ada.keyfold(["secret", "import", file, "--json"]);
@@ -27,6 +38,7 @@ describe("keyfold secret import", () => {
       secrets: [
         { name: "A", change: "new" },
         { name: "B", change: "changed" },
+        { name: "C", change: "changed" },
       ],
     });
     expect([await valueOn(ada, "A"), await valueOn(ada, "B")]).toEqual([canary, canary]);

@@ -64,6 +64,20 @@ describe("keyfold secret set", () => {
     expect(await ada.client.secretNames()).toEqual([]);
   });
 
+  it("sets it with --if-version only if that is the newest version, else says which is", async () => {
+    const ada = await admin();
+    const set = (version: string, value: string) =>
+      ada.keyfold(["secret", "set", "a", "--if-version", version, "--stdin"], value);
+    expect(await set("1", "x")).toMatchObject({ code: 1, stderr: expect.stringContaining("There is no secret") });
+    expect((await set("0", "first")).stdout).toBe("a is set, version 1.\n");
+    expect((await set("1", "second")).code).toBe(0);
+    const late = await set("1", canary);
+    expect(late).toMatchObject({ code: 1, stderr: expect.stringContaining("newest version is 2") });
+    expect(await set("0", canary)).toMatchObject({ code: 1, stderr: expect.stringContaining("newest version is 2") });
+    expect((await set("-1", canary)).code).toBe(2);
+    expect(await valueOn(ada, "a")).toBe("second");
+  });
+
   it("needs one value: none without a terminal, and two, are wrong use", async () => {
     const ada = await admin();
     const none = await ada.keyfold(["secret", "set", "x"]);

@@ -121,6 +121,19 @@ describe("keyfold secret rm", () => {
     expect(await ada.client.secretNames()).toEqual([]);
   });
 
+  it("says before it asks that there is no such secret, or that it was removed already and can only be purged", async () => {
+    const ada = await admin();
+    const none = await ada.inTerminal(["secret", "rm", "none"]);
+    expect(none).toMatchObject({ code: 1, screen: expect.stringContaining('There is no secret "none"') });
+    expect(none.screen).not.toContain("[y/N]");
+    await ada.client.setSecret({ name: "a", value: canary });
+    await ada.client.deleteSecret({ name: "a" });
+    expect((await ada.inTerminal(["secret", "rm", "a"])).code).toBe(1);
+    const purge = await ada.inTerminal(["secret", "rm", "a", "--purge"], [{ shows: "[y/N]", type: "y\r" }]);
+    expect(purge.code).toBe(0);
+    expect((await ada.inTerminal(["secret", "rm", "a", "--purge"])).code).toBe(1);
+  });
+
   it("needs --yes without a terminal", async () => {
     const ada = await admin();
     await ada.client.setSecret({ name: "a", value: canary });
@@ -190,7 +203,7 @@ describe("keyfold secret history and rollback", () => {
     const ada = await admin();
     expect(await ada.keyfold(["secret", "history", "none"])).toMatchObject({
       code: 1,
-      stderr: 'keyfold: There is no secret "none".\nSee keyfold secret list.\n',
+      stderr: expect.stringMatching(/^keyfold: There is no secret "none", or none that your token covers\.\n.*list/),
     });
     expect((await ada.keyfold(["secret", "rollback", "none", "--to", "1"])).code).toBe(1);
     expect((await ada.keyfold(["secret", "rollback", "none", "--to", "0"])).code).toBe(2);

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { createClient } from "@keyfold/client";
 import { expect, it } from "vitest";
-import { admin } from "../person.ts";
+import { admin, person } from "../person.ts";
 
 it("creates a token that works, and prints nothing else on standard output", async () => {
   const ada = await admin();
@@ -75,6 +75,43 @@ it("lists tokens with grants, who made them and their end in 80 columns, without
   ]);
   expect(Math.max(...shown.map(({ length }) => length))).toBeLessThanOrEqual(80);
   expect(screen).not.toContain("keyfold_team_");
+});
+
+it("fits 80 columns with long names and grants, of tokens and of runs", async () => {
+  const ada = await admin();
+  const long = "the nightly job that closes the books of every shop";
+  const { token } = await ada.client.createToken({
+    name: long,
+    grants: [{ role: "runner", names: ["prod/orders/the-database-of-the-orders", "prod/a-folder-of-its-own/*"] }],
+  });
+  const opener = createClient({ url: ada.team.url, token });
+  await opener.openRun({ label: "a label that says at length what the run is for", folder: "prod/orders/eu/west" });
+  for (const args of [
+    ["token", "list"],
+    ["run", "list"],
+  ]) {
+    const { stdout } = await ada.keyfold(args);
+    const lines = stdout.split("\n");
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
+    const by = stdout.match(/(?<=\s{2})[a-z ]+/g)?.join(" ") ?? "";
+    for (const word of long.split(" ")) expect(by).toContain(word);
+    expect(stdout).toMatch(/^[\da-f-]{36} {2}/m);
+  }
+});
+
+it("asks for the unit of a time under a minute", async () => {
+  const { keyfold } = person();
+  for (const flags of [
+    ["token", "create", "--role", "editor", "--name", "x", "--ttl", "30"],
+    ["token", "create", "--role", "runner", "--name", "x", "--run-ttl", "5"],
+    ["secret", "list", "--due", "14"],
+    ["run", "--ttl", "5", "--", "true"],
+  ]) {
+    const { code, stderr } = await keyfold(flags);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/Is it (\d+)s, \1m, \1h or \1d\?/) });
+  }
+  expect((await keyfold(["run", "--ttl", "90", "--", "true"])).code).toBe(0);
+  expect((await keyfold(["run", "--ttl", "30s", "--", "true"])).code).toBe(0);
 });
 
 it("revokes a token after a yes", async () => {

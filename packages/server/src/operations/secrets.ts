@@ -177,7 +177,7 @@ async function checkVersion(query: Kysely<Tables>, teamId: string, name: string,
   throw new ServerError(
     "CONFLICT",
     version === 0 ? "There is no secret of this name." : `The secret's newest version is ${version}.`,
-    `Somebody else changed it: look at it with \`keyfold secret history\`, then set it with ifVersion ${version}.`,
+    `Somebody else changed it: look at it with \`keyfold secret history\`, then expect version ${version}.`,
   );
 }
 
