@@ -21,7 +21,11 @@ If the configuration sets \`cloud.url\` or \`cloud.token\` (in a file, or as \`K
 commands use that server and token. Otherwise they use the server of the last \`keyfold login\`. A \`cloud.url\` in a folder's
 \`./keyfold.toml\` is used only if you have logged in to that origin.
 
-Tokens are stored by origin in \`logins.json\`, beside the configuration file, and only you can read that file. A token is sent
+\`keyfold login URL --as shop\` makes a login that has a name, so that those of several teams or tokens stand side by side, also
+for one server. Every command that speaks with a server takes \`--as shop\`, which goes before the configuration. Without \`--as\`
+a login that has a name is never used. \`keyfold doctor\` lists them, and \`keyfold logout --as shop\` forgets one.
+
+Tokens are stored by origin or name in \`logins.json\`, beside the configuration file, and only you can read that file. A token is sent
 to its own origin and nowhere else.
 
 ## Programs and their secrets

@@ -13,7 +13,16 @@ import { join } from "node:path";
 import { runScript } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { beforeEach, expect, test } from "vitest";
-import { findLogin, listOrigins, removeLogin, saveLogin } from "./logins.ts";
+import {
+  findLogin,
+  findNamedLogin,
+  listNamedLogins,
+  listOrigins,
+  removeLogin,
+  removeNamedLogin,
+  saveLogin,
+  saveNamedLogin,
+} from "./logins.ts";
 
 const built = new URL("./../dist/logins.js", import.meta.url).href;
 const origin = "https://keyfold.example";
@@ -43,6 +52,28 @@ test("a login is kept by origin, until it is replaced or removed", () => {
     version: 1,
     logins: { "http://127.0.0.1:4250": { token: "local" } },
   });
+});
+
+test("logins that have names stand beside each other and beside the one without, at one origin too", () => {
+  saveLogin(origin, "mine", env);
+  const before = readFileSync(file, "utf8");
+  saveNamedLogin("shop", `${origin}/a/path`, "first", env);
+  saveNamedLogin("shop", origin, "second", env);
+  saveNamedLogin("pay-ments@eu", origin, "third", env);
+  expect([findNamedLogin("shop", env), findNamedLogin("none", env)]).toEqual([{ origin, token: "second" }, undefined]);
+  expect(findNamedLogin("constructor", env)).toBeUndefined();
+  expect(findLogin(origin, env)).toBe("mine");
+  expect(listNamedLogins(env)).toEqual([
+    { name: "pay-ments@eu", origin },
+    { name: "shop", origin },
+  ]);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect([removeNamedLogin("shop", env), removeNamedLogin("shop", env)]).toEqual([true, false]);
+  expect(removeNamedLogin("pay-ments@eu", env)).toBe(true);
+  expect(readFileSync(file, "utf8")).toBe(before);
+  for (const name of ["", "a b", "x".repeat(65), "a\nb", "--json"]) {
+    expect(() => saveNamedLogin(name, origin, "t", env)).toThrow(expect.objectContaining({ code: "INVALID_OPTIONS" }));
+  }
 });
 
 test("the file and its folder are their owner's alone, and nothing else is left", () => {

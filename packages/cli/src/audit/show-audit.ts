@@ -1,9 +1,9 @@
 import type { AuditEvent, AuditEventsFilter, Client } from "@keyfold/client";
-import { connect } from "../server/connect.ts";
+import { connect, type ServerFlags } from "../server/connect.ts";
 import { formatInstant, formatTable } from "../terminal/format.ts";
-import { type JsonFlag, printResult } from "../terminal/print.ts";
+import { printResult } from "../terminal/print.ts";
 
-export interface AuditFlags extends JsonFlag {
+export interface AuditFlags extends ServerFlags {
   action?: string;
   actor?: string;
   subject?: string;
@@ -21,8 +21,8 @@ export interface AuditFlags extends JsonFlag {
 }
 
 /** Shows the team's audit log, the newest row first. */
-export async function showAudit({ json, limit, wide, ...where }: AuditFlags): Promise<void> {
-  const { client } = await connect();
+export async function showAudit({ json, as, limit, wide, ...where }: AuditFlags): Promise<void> {
+  const { client } = await connect({ as });
   const events = await readAudit(client, where, limit);
   printResult(json, events, () => {
     const columns = wide ? [...narrowColumns, ...wideColumns] : narrowColumns.filter(({ same }) => !same?.(where));

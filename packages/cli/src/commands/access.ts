@@ -1,12 +1,12 @@
 import type { Command } from "commander";
-import type { JsonFlag } from "../terminal/print.ts";
-import { addCommand } from "./command.ts";
+import type { ServerFlags } from "../server/connect.ts";
+import { addServerCommand } from "./command.ts";
 
 /** `keyfold whoami` */
 export function addWhoami(program: Command): void {
-  addCommand(program, "whoami", "show which server and token commands use, and what the token may do", [
+  addServerCommand(program, "whoami", "show which server and token commands use, and what the token may do", [
     "keyfold whoami",
-  ]).action(async (flags: JsonFlag) => {
+  ]).action(async (flags: ServerFlags) => {
     const { showIdentity } = await import("../access/show-access.ts");
     await showIdentity(flags);
   });
@@ -14,10 +14,10 @@ export function addWhoami(program: Command): void {
 
 /** `keyfold access NAME` */
 export function addAccess(program: Command): void {
-  addCommand(program, "access <name>", "show who can read a secret in a run, and by which grant", [
+  addServerCommand(program, "access <name>", "show who can read a secret in a run, and by which grant", [
     `keyfold access "stripe key"`,
     `keyfold access "prod/orders/db url" --json`,
-  ]).action(async (name: string, flags: JsonFlag) => {
+  ]).action(async (name: string, flags: ServerFlags) => {
     const { showAccess } = await import("../access/show-access.ts");
     await showAccess(name, flags);
   });

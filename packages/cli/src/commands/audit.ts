@@ -1,11 +1,11 @@
 import { type Command, Option } from "commander";
 import type { AuditFlags } from "../audit/show-audit.ts";
-import { addCommand } from "./command.ts";
+import { addServerCommand } from "./command.ts";
 import { parseCount, parseSince } from "./options.ts";
 
 /** `keyfold audit` */
 export function addAudit(program: Command): void {
-  addCommand(program, "audit", "show the team's audit log, newest first", [
+  addServerCommand(program, "audit", "show the team's audit log, newest first", [
     "keyfold audit",
     "keyfold audit --outcome refused --since 1d",
     `keyfold audit --subject "prod/orders/db url" --since 7d`,

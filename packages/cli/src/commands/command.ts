@@ -20,6 +20,14 @@ export function addCommand(
     .addHelpText("after", `\nExamples:\n${examples.map((example) => `  $ ${example}`).join("\n")}`);
 }
 
+/** A command that speaks with a server: `--as` says by which login. */
+export function addServerCommand(...command: Parameters<typeof addCommand>): Command {
+  return addCommand(...command).option(
+    "--as <login>",
+    "use the login of this name; without this, the one that has none",
+  );
+}
+
 const excess = /(Expected \d+ arguments? but got \d+): .*\.$/ms;
 const unknownOption = /unknown option '(.*)'(?=\n)/s;
 

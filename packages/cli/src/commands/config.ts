@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { ShowFlags } from "../configuration/show-config.ts";
 import type { JsonFlag } from "../terminal/print.ts";
-import { addCommand, type SetExitCode } from "./command.ts";
+import { addCommand, addServerCommand, type SetExitCode } from "./command.ts";
 
 /** `keyfold config …` */
 export function addConfig(program: Command, setExitCode: SetExitCode): void {
@@ -49,9 +49,12 @@ The file is ~/.keyfold/config.toml, or the one that KEYFOLD_CONFIG names. One th
 
 /** `keyfold doctor` */
 export function addDoctor(program: Command, setExitCode: SetExitCode): void {
-  addCommand(program, "doctor", "show where a secret would be looked for here and why, and check what that needs", [
-    "keyfold doctor",
-  ]).action(async (flags: JsonFlag) => {
+  addServerCommand(
+    program,
+    "doctor",
+    "show where a secret would be looked for here and why, and check what that needs",
+    ["keyfold doctor"],
+  ).action(async (flags: JsonFlag) => {
     const { examine } = await import("../doctor/doctor.ts");
     setExitCode(await examine(flags));
   });

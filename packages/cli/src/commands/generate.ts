@@ -2,7 +2,7 @@ import { Argument, type Command } from "commander";
 import type { Shell } from "../completion/print-completion.ts";
 import type { TypesFlags } from "../names/write-types.ts";
 import type { JsonFlag } from "../terminal/print.ts";
-import { addCommand } from "./command.ts";
+import { addCommand, addServerCommand } from "./command.ts";
 
 const shells: readonly Shell[] = ["bash", "zsh", "fish"];
 
@@ -22,7 +22,7 @@ export function addCompletion(program: Command): void {
 
 /** `keyfold types` */
 export function addTypes(program: Command): void {
-  addCommand(program, "types", "write the secrets' names as types: a typo in new Secret(…) does not compile", [
+  addServerCommand(program, "types", "write the secrets' names as types: a typo in new Secret(…) does not compile", [
     "keyfold types",
     "keyfold types --out src/secret-names.d.ts",
     "keyfold types --folder prod/orders",

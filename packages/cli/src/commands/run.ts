@@ -1,13 +1,13 @@
 import { type Command, Option } from "commander";
 import type { ListRunsFlags } from "../runs/manage-runs.ts";
 import type { RunFlags } from "../runs/plan.ts";
-import type { JsonFlag } from "../terminal/print.ts";
-import { addCommand, type SetExitCode } from "./command.ts";
+import type { ServerFlags } from "../server/connect.ts";
+import { addServerCommand, type SetExitCode } from "./command.ts";
 import { collect, collectNames, parseDuration } from "./options.ts";
 
 /** `keyfold run -- COMMAND…`, `keyfold run list` and `keyfold run end ID` */
 export function addRun(program: Command, setExitCode: SetExitCode): void {
-  const run = addCommand(
+  const run = addServerCommand(
     program,
     "run [command...]",
     "run a program that reads secrets: opens a run, gives the program its token, ends it",
@@ -56,7 +56,7 @@ run is opened: the program is started, and --env and --file take their values fr
     });
   keepProgramApart(run);
 
-  addCommand(run, "list", "list the runs that are live; for a runner those that it opened", [
+  addServerCommand(run, "list", "list the runs that are live; for a runner those that it opened", [
     "keyfold run list",
     "keyfold run list --all",
   ])
@@ -67,10 +67,10 @@ run is opened: the program is started, and --env and --file take their values fr
       await listRuns(flags);
     });
 
-  addCommand(run, "end <id>", "end a run at once: what its program still asks for is refused", [
+  addServerCommand(run, "end <id>", "end a run at once: what its program still asks for is refused", [
     "keyfold run list",
     "keyfold run end 0198b0c2-7a54-4c7e-9d5f-1f1c8a3f2b10",
-  ]).action(async (id: string, flags: JsonFlag) => {
+  ]).action(async (id: string, flags: ServerFlags) => {
     const { endRun } = await import("../runs/manage-runs.ts");
     await endRun(id, flags);
   });

@@ -3,8 +3,8 @@ import type { FileFormat, ImportFlags } from "../imports/import-secrets.ts";
 import type { ListFlags } from "../secrets/list-secrets.ts";
 import type { DescribeFlags, RemoveFlags, RollbackFlags } from "../secrets/manage-secrets.ts";
 import type { SetFlags } from "../secrets/set-secret.ts";
-import type { JsonFlag } from "../terminal/print.ts";
-import { addCommand, formatUsageMessage } from "./command.ts";
+import type { ServerFlags } from "../server/connect.ts";
+import { addServerCommand, formatUsageMessage } from "./command.ts";
 import { addNoRead } from "./no-read.ts";
 import { parseCount, parseDuration, parseUntil, parseVersion } from "./options.ts";
 
@@ -14,7 +14,7 @@ const fileFormats: readonly FileFormat[] = ["env", "toml", "json"];
 export function addSecret(program: Command): void {
   const secret = program.command("secret").description("set, list and remove secrets; nobody can read a value here");
 
-  addCommand(
+  addServerCommand(
     secret,
     "set <name> [value]",
     "set a value; without VALUE a hidden prompt asks for it",
@@ -47,7 +47,7 @@ Nothing is expanded: a $ stays a $.`,
       await setSecret(name, value, flags);
     });
 
-  addCommand(
+  addServerCommand(
     secret,
     "list",
     "list the team's secrets by folder: names, never values, when they were read and are due",
@@ -68,7 +68,7 @@ Nothing is expanded: a $ stays a $.`,
       await listSecrets(flags);
     });
 
-  addCommand(secret, "describe <name>", "set what is known of a secret beside its value, or show it", [
+  addServerCommand(secret, "describe <name>", "set what is known of a secret beside its value, or show it", [
     `keyfold secret describe "stripe key" --note "charges in the shop" --owner "team shop" --rotate-by 2027-01-31`,
     `keyfold secret describe "stripe key" --rotate-by 90d`,
     `keyfold secret describe "stripe key"`,
@@ -81,7 +81,7 @@ Nothing is expanded: a $ stays a $.`,
       await describeSecret(name, flags);
     });
 
-  addCommand(
+  addServerCommand(
     secret,
     "rm <name>",
     "remove a secret with its versions; it can be restored for 30 days, unless the server's settings differ",
@@ -94,21 +94,21 @@ Nothing is expanded: a $ stays a $.`,
       await removeSecret(name, flags);
     });
 
-  addCommand(secret, "restore <name>", "bring back a removed secret, with its versions", [
+  addServerCommand(secret, "restore <name>", "bring back a removed secret, with its versions", [
     `keyfold secret restore "stripe key"`,
-  ]).action(async (name: string, flags: JsonFlag) => {
+  ]).action(async (name: string, flags: ServerFlags) => {
     const { restoreSecret } = await import("../secrets/manage-secrets.ts");
     await restoreSecret(name, flags);
   });
 
-  addCommand(secret, "history <name>", "list a secret's versions: when and by whom, never the values", [
+  addServerCommand(secret, "history <name>", "list a secret's versions: when and by whom, never the values", [
     `keyfold secret history "stripe key"`,
-  ]).action(async (name: string, flags: JsonFlag) => {
+  ]).action(async (name: string, flags: ServerFlags) => {
     const { showHistory } = await import("../secrets/manage-secrets.ts");
     await showHistory(name, flags);
   });
 
-  addCommand(secret, "rollback <name>", "set an older version's value as a new version, without showing it", [
+  addServerCommand(secret, "rollback <name>", "set an older version's value as a new version, without showing it", [
     `keyfold secret rollback "stripe key" --to 3`,
   ])
     .requiredOption("--to <version>", "the version, a number of `secret history`", parseCount)
@@ -117,7 +117,7 @@ Nothing is expanded: a $ stays a $.`,
       await rollBackSecret(name, flags);
     });
 
-  addCommand(secret, "import <file>", "set the secrets of a .env, TOML or JSON file, all of them or none", [
+  addServerCommand(secret, "import <file>", "set the secrets of a .env, TOML or JSON file, all of them or none", [
     "keyfold secret import .env --dry-run",
     "keyfold secret import .env",
     "keyfold secret import ~/.keyfold/config.toml",

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
+import type { ServerFlags } from "../server/connect.ts";
 import type { CreateTeamFlags } from "../teams/manage-teams.ts";
-import type { JsonFlag } from "../terminal/print.ts";
-import { addCommand } from "./command.ts";
+import { addServerCommand } from "./command.ts";
 
 /** `keyfold team …` */
 export function addTeam(program: Command): void {
   const team = program.command("team").description("the teams of a server; none sees anything of another");
 
-  addCommand(
+  addServerCommand(
     team,
     "create <name>",
     "create a team, for an admin of the first one; its first token is shown only once",
@@ -22,11 +22,11 @@ export function addTeam(program: Command): void {
       await createTeam(name, flags);
     });
 
-  addCommand(team, "list", "list the teams: all of them for an admin of the first one, else one's own", [
+  addServerCommand(team, "list", "list the teams: all of them for an admin of the first one, else one's own", [
     "keyfold team list",
   ])
     .alias("ls")
-    .action(async (flags: JsonFlag) => {
+    .action(async (flags: ServerFlags) => {
       const { listTeams } = await import("../teams/manage-teams.ts");
       await listTeams(flags);
     });

@@ -1,15 +1,15 @@
 import { type Command, Option } from "commander";
+import type { ServerFlags } from "../server/connect.ts";
 import { roles } from "../server/grants.ts";
-import type { JsonFlag } from "../terminal/print.ts";
 import type { CreateFlags, RevokeFlags } from "../tokens/manage-tokens.ts";
-import { addCommand } from "./command.ts";
+import { addServerCommand } from "./command.ts";
 import { collect, parseDuration } from "./options.ts";
 
 /** `keyfold token …` */
 export function addToken(program: Command): void {
   const token = program.command("token").description("the tokens of people and services");
 
-  addCommand(token, "create", "create a token for a person or a service; it is shown only once", [
+  addServerCommand(token, "create", "create a token for a person or a service; it is shown only once", [
     "keyfold token create --role editor --name ada",
     "keyfold token create --name bo --grant 'editor:prod/orders/*' --grant 'runner:dev/*' --ttl 90d",
     "keyfold token create --name nightly --role runner --names 'dev/*' --run-ttl 15m",
@@ -36,19 +36,19 @@ its own.`,
       await createToken(flags);
     });
 
-  addCommand(
+  addServerCommand(
     token,
     "list",
     "list the team's tokens: whose they are, what they may do, who made them; never the tokens",
     ["keyfold token list"],
   )
     .alias("ls")
-    .action(async (flags: JsonFlag) => {
+    .action(async (flags: ServerFlags) => {
       const { listTokens } = await import("../tokens/manage-tokens.ts");
       await listTokens(flags);
     });
 
-  addCommand(token, "revoke <id>", "revoke a token at once, for good, and end the runs that it opened", [
+  addServerCommand(token, "revoke <id>", "revoke a token at once, for good, and end the runs that it opened", [
     "keyfold token list",
     "keyfold token revoke 0198b0c2-7a54-4c7e-9d5f-1f1c8a3f2b10",
   ])

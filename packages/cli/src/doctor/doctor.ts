@@ -1,16 +1,17 @@
 import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Identity } from "@keyfold/client";
+import type { Identity, Role } from "@keyfold/client";
+import { listNamedLogins } from "@keyfold/client/logins";
 import { configuredServer } from "@keyfold/common/configured-server";
 import { formatError } from "@keyfold/common/error";
 import { formatOrigin } from "@keyfold/common/origin";
 import { type Config, loadConfig, userConfigPath } from "@keyfold/config";
 import { checkConfig } from "@keyfold/config/check";
-import { type ChosenServer, chooseServer, clientOf } from "../server/connect.ts";
+import { type ChosenServer, chooseServer, clientOf, type ServerFlags } from "../server/connect.ts";
 import { formatGrant } from "../server/grants.ts";
-import { identify } from "../server/requests.ts";
+import { type Identified, identify } from "../server/requests.ts";
 import { colour, formatInstant, printable } from "../terminal/format.ts";
-import { type JsonFlag, printResult } from "../terminal/print.ts";
+import { printResult } from "../terminal/print.ts";
 
 interface Finding {
   readonly state: "good" | "bad" | "note";
@@ -28,19 +29,21 @@ const marks = {
  *
  * @returns what `keyfold` ends with: 1 if something is wrong.
  */
-export async function examine({ json }: JsonFlag): Promise<number> {
+export async function examine({ json, as }: ServerFlags): Promise<number> {
   const problems = checkConfig().filter(({ severity }) => severity !== "note");
   // Of a configuration that can't be loaded nothing more is known.
   const config = problems.some(({ severity }) => severity === "error") ? undefined : loadConfig();
   const get = config ? describeGet(config) : "A get fails: the configuration can't be loaded.";
+  const server = config ? await checkServer(config, { as }) : { findings: [] };
   const findings: Finding[] = [
     ...(config ? [{ state: "good", text: "The configuration can be loaded." } as const] : []),
     ...problems.map((problem): Finding => ({ state: "bad", text: formatError(problem) })),
     ...checkMode(join(dirname(userConfigPath()), "logins.json")),
-    ...(config ? await checkServer(config) : []),
+    ...server.findings,
   ];
   const ok = findings.every(({ state }) => state !== "bad");
-  printResult(json, { ok, get, findings }, () =>
+  const { url = null, by = null, login = null, role = null, identity = null } = server;
+  printResult(json, { ok, get, server: url === null ? null : { url, by, login, role, ...identity }, findings }, () =>
     [printable(get), ...findings.map(({ state, text }) => `${marks[state]()} ${printable(text)}`)].join("\n"),
   );
   return ok ? 0 : 1;
@@ -70,23 +73,47 @@ function checkMode(file: string): Finding[] {
     : [{ state: "bad", text: `Others can read the tokens in ${file}. Change that: chmod 600 ${file}` }];
 }
 
-async function checkServer(config: Config): Promise<Finding[]> {
-  const server = await chooseServer(config);
-  if (server === undefined) {
-    return [{ state: "note", text: "No server is configured, and there was no login to one." }];
-  }
-  const from = server.by === "login" ? "the last login" : "the configuration";
-  const chosen: Finding = { state: "note", text: `keyfold's commands go to ${server.url}, by ${from}.` };
-  return [chosen, await tryToken(config, server)];
+/** What is known of the server that commands go to; its fields are absent as far as nothing is. */
+interface CheckedServer {
+  readonly url?: string;
+  readonly by?: "login" | "configuration";
+  /** The name of the login. */
+  readonly login?: string;
+  readonly role?: Role;
+  readonly identity?: Identity | undefined;
+  readonly findings: readonly Finding[];
 }
 
-async function tryToken(config: Config, server: ChosenServer): Promise<Finding> {
+async function checkServer(config: Config, flags: ServerFlags): Promise<CheckedServer> {
+  try {
+    const named = listNamedLogins().map(({ name, origin }) => `${name} (${origin})`);
+    const logins: Finding[] =
+      named.length === 0 ? [] : [{ state: "note", text: `Logins for --as: ${named.join(", ")}.` }];
+    const server = await chooseServer(config, flags);
+    const none: Finding = { state: "note", text: "No server is configured, and there was no login to one." };
+    if (server === undefined) return { findings: [...logins, none] };
+    const { url, by } = server;
+    const chosen: Finding = { state: "note", text: `keyfold's commands go to ${url}, by ${describeChoice(server)}.` };
+    const { finding, ...known } = await tryToken(config, server);
+    const login = server.named ? { login: server.named.name } : {};
+    return { url, by, ...login, ...known, findings: [...logins, chosen, finding] };
+  } catch (error) {
+    return { findings: [{ state: "bad", text: formatError(error) }] };
+  }
+}
+
+function describeChoice({ by, named }: ChosenServer): string {
+  if (named) return `the login named ${named.name}`;
+  return by === "login" ? "the last login" : "the configuration";
+}
+
+async function tryToken(config: Config, server: ChosenServer): Promise<Partial<Identified> & { finding: Finding }> {
   try {
     const { role, identity } = await identify(await clientOf(config, server));
     const who = identity ? describeIdentity(identity) : `of the role ${role}`;
-    return { state: "good", text: `${server.url} answers; the token is ${who}.` };
+    return { role, identity, finding: { state: "good", text: `${server.url} answers; the token is ${who}.` } };
   } catch (error) {
-    return { state: "bad", text: formatError(error) };
+    return { finding: { state: "bad", text: formatError(error) } };
   }
 }
 

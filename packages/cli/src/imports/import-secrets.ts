@@ -3,7 +3,7 @@ import { basename, extname } from "node:path";
 import type { Client, SecretSummary, SetSecretInput } from "@keyfold/client";
 import { decodeJson } from "@keyfold/common/decode";
 import { codeOf, formatError } from "@keyfold/common/error";
-import { connect } from "../server/connect.ts";
+import { connect, type ServerFlags } from "../server/connect.ts";
 import { CommandError, UsageError } from "../terminal/command-error.ts";
 import { formatInstant, formatTable } from "../terminal/format.ts";
 import { decodeText } from "../terminal/input.ts";
@@ -12,7 +12,7 @@ import { type JsonFlag, note, Progress, printResult } from "../terminal/print.ts
 /** A kind of file that `secret import` reads. */
 export type FileFormat = "env" | "toml" | "json";
 
-export interface ImportFlags extends JsonFlag {
+export interface ImportFlags extends ServerFlags {
   dryRun?: boolean;
   format?: FileFormat;
 }
@@ -28,24 +28,24 @@ const namesPerRequest = 1000;
  *   INVALID_UTF8, INVALID_DOTENV, INVALID_TOML, INVALID_JSON, NOT_JSON, INEXACT_NUMBER; with the server's code where some requests were
  *   done before one was refused; UsageError for a file whose name does not show its format.
  */
-export async function importSecrets(file: string, { dryRun, format, json }: ImportFlags): Promise<void> {
-  const progress = new Progress({ json });
+export async function importSecrets(file: string, { dryRun, format, ...flags }: ImportFlags): Promise<void> {
+  const progress = new Progress(flags);
   try {
     progress.step(`reading ${file}`);
     const values = await readImport(file, format);
-    const { client } = await connect();
+    const { client } = await connect(flags);
     progress.step(`comparing ${values.size} names with the server's`);
     const known = await findKnown(client, [...values.keys()]);
     if (!dryRun) await setAll(client, values, progress);
     progress.clear();
-    noteReferences(values, { json });
+    noteReferences(values, flags);
     const names = [...values.keys()].map((name): ImportedName => ({ name, known: known.get(name) }));
     const secrets = names.map(({ name, known }) => {
       if (known === undefined) return { name, change: "new" };
       const { version, updatedAt, updatedBy } = known;
       return dryRun ? { name, change: "there", version, updatedAt, updatedBy } : { name, change: "changed" };
     });
-    printResult(json, { dryRun: dryRun === true, secrets }, () => describe(names, dryRun === true));
+    printResult(flags.json, { dryRun: dryRun === true, secrets }, () => describe(names, dryRun === true));
   } finally {
     progress.clear();
   }

@@ -1,10 +1,10 @@
-import { removeLogin, saveLogin } from "@keyfold/client/logins";
+import { removeLogin, removeNamedLogin, saveLogin, saveNamedLogin } from "@keyfold/client/logins";
 import { loadConfig } from "@keyfold/config";
-import { clientWith, isSet } from "../server/connect.ts";
-import { forgetLogin, lastLogin, rememberLogin } from "../server/last-login.ts";
+import { defaultLogin, forgetLogin, loginNamed, rememberLogin } from "../server/choose-login.ts";
+import { clientWith, isSet, type ServerFlags } from "../server/connect.ts";
 import { identify } from "../server/requests.ts";
 import { CommandError, UsageError } from "../terminal/command-error.ts";
-import { type JsonFlag, note, printResult } from "../terminal/print.ts";
+import { note, printResult } from "../terminal/print.ts";
 
 /**
  * Reads a token from a hidden prompt or standard input, tries it on the server, and saves it.
@@ -12,11 +12,19 @@ import { type JsonFlag, note, printResult } from "../terminal/print.ts";
  * @throws UsageError; CommandError with code INVALID_TOKEN or NOT_A_LOGIN; ClientError with the server's or the
  *   client's code.
  */
-export async function logIn(url: string, { json }: JsonFlag): Promise<void> {
+export async function logIn(url: string, { json, as }: ServerFlags): Promise<void> {
   const origin = parseOrigin(url);
   const config = loadConfig();
   const token = await readToken(origin);
   const { role } = await identify(await clientWith(config, origin, token));
+  if (as !== undefined) {
+    saveNamedLogin(as, origin, token);
+    return printResult(
+      json,
+      { url: origin, role, as },
+      () => `Logged in to ${origin} as ${role}. Commands use it with --as ${as}.`,
+    );
+  }
   saveLogin(origin, token);
   rememberLogin(origin);
   printResult(json, { url: origin, role }, () => `Logged in to ${origin} as ${role}.`);
@@ -25,21 +33,37 @@ export async function logIn(url: string, { json }: JsonFlag): Promise<void> {
 }
 
 /**
- * Forgets a server's token.
+ * Forgets a server's token: that of a name, or the one without.
  *
  * @throws UsageError; CommandError with code NO_LOGIN.
  */
-export function logOut(url: string | undefined, { json }: JsonFlag): void {
-  const origin = url === undefined ? lastLogin() : parseOrigin(url);
+export function logOut(url: string | undefined, { json, as }: ServerFlags): void {
+  const origin = as === undefined ? forgetUnnamed(url) : forgetNamed(as, url);
+  printResult(
+    json,
+    { url: origin, ...(as === undefined ? {} : { as }) },
+    () => `Logged out of ${origin}. The token is good until it is revoked there.`,
+  );
+}
+
+function forgetUnnamed(url: string | undefined): string {
+  const origin = url === undefined ? defaultLogin() : parseOrigin(url);
   if (origin === undefined || !removeLogin(origin)) {
     throw new CommandError(
       "NO_LOGIN",
-      origin === undefined ? "It is not clear which login is meant." : `There is no login to ${origin}.`,
-      "Give the server's URL as it was logged in to.",
+      origin === undefined ? "There is no login." : `There is no login to ${origin}.`,
+      "See those that there are with: keyfold doctor",
     );
   }
   forgetLogin(origin);
-  printResult(json, { url: origin }, () => `Logged out of ${origin}. The token is good until it is revoked there.`);
+  return origin;
+}
+
+function forgetNamed(name: string, url: string | undefined): string {
+  if (url !== undefined) throw new UsageError("A login is named by its URL or by --as.", "Give one of them.");
+  const { origin } = loginNamed(name);
+  removeNamedLogin(name);
+  return origin;
 }
 
 /** The origin of a server's URL, by which tokens are saved. */

@@ -2,12 +2,12 @@ import { writeFileSync } from "node:fs";
 import { configuredFolder } from "@keyfold/common/configured-server";
 import { askedName } from "@keyfold/common/folders";
 import { loadConfig } from "@keyfold/config";
-import { chooseServer, connect, secretsAreLocal } from "../server/connect.ts";
+import { clientOf, type ServerFlags, serverOfSecrets } from "../server/connect.ts";
 import { fileNotWritten } from "../terminal/command-error.ts";
 import { printable, printableJson } from "../terminal/format.ts";
-import { type JsonFlag, printResult } from "../terminal/print.ts";
+import { printResult } from "../terminal/print.ts";
 
-export interface TypesFlags extends JsonFlag {
+export interface TypesFlags extends ServerFlags {
   /** The file that is written. */
   out: string;
   /** Where the program looks for names first. */
@@ -19,12 +19,13 @@ export interface TypesFlags extends JsonFlag {
  *
  * @throws CommandError with code FILE_NOT_WRITTEN.
  */
-export async function writeTypes({ out, folder, json }: TypesFlags): Promise<void> {
+export async function writeTypes({ out, folder, json, ...flags }: TypesFlags): Promise<void> {
   const config = loadConfig();
-  const server = await chooseServer(config);
-  const names = (await secretsAreLocal(config, server))
-    ? localNames(config.get("context.secrets") as Readonly<Record<string, unknown>>)
-    : askedNames(folder ?? configuredFolder(config), await (await connect(config)).client.secretNames());
+  const server = await serverOfSecrets(config, flags);
+  const names =
+    server === undefined
+      ? localNames(config.get("context.secrets") as Readonly<Record<string, unknown>>)
+      : askedNames(folder ?? configuredFolder(config), await (await clientOf(config, server)).secretNames());
   try {
     writeFileSync(out, formatTypes(names));
   } catch (error) {

@@ -1,17 +1,17 @@
 import type { ListedRun } from "@keyfold/client";
-import { connect } from "../server/connect.ts";
+import { connect, type ServerFlags } from "../server/connect.ts";
 import { allPages } from "../server/requests.ts";
 import { formatInstant, formatTable, printable } from "../terminal/format.ts";
-import { type JsonFlag, printResult } from "../terminal/print.ts";
+import { printResult } from "../terminal/print.ts";
 
-export interface ListRunsFlags extends JsonFlag {
+export interface ListRunsFlags extends ServerFlags {
   /** Also those that are over. */
   all?: boolean;
 }
 
 /** Lists the team's live runs, for a runner those that it opened, the newest first. */
-export async function listRuns({ all, json }: ListRunsFlags): Promise<void> {
-  const { client } = await connect();
+export async function listRuns({ all, ...flags }: ListRunsFlags): Promise<void> {
+  const { client } = await connect(flags);
   const runs = await allPages(
     (page) => client.runs(all ? page : { ...page, where: { live: true } }),
     ({ id }) => id,
@@ -23,7 +23,7 @@ export async function listRuns({ all, json }: ListRunsFlags): Promise<void> {
     endOf(run),
   ]);
   const none = all ? "There are no runs." : "There are no live runs.";
-  printResult(json, runs, () => formatTable(["ID", "BY", "FOLDER", "UNTIL"], rows, none, wraps));
+  printResult(flags.json, runs, () => formatTable(["ID", "BY", "FOLDER", "UNTIL"], rows, none, wraps));
 }
 
 /** An id stays on one line. */
@@ -36,8 +36,8 @@ function endOf({ live, endedAt, expiresAt }: ListedRun): string[] {
 }
 
 /** Ends a run at once: what reads in it is refused from then on. */
-export async function endRun(id: string, { json }: JsonFlag): Promise<void> {
-  const { client } = await connect();
+export async function endRun(id: string, flags: ServerFlags): Promise<void> {
+  const { client } = await connect(flags);
   await client.endRun({ id });
-  printResult(json, { id, ended: true }, () => `The run ${printable(id)} is over.`);
+  printResult(flags.json, { id, ended: true }, () => `The run ${printable(id)} is over.`);
 }

@@ -1,8 +1,9 @@
+import type { ServerFlags } from "../server/connect.ts";
 import { UsageError } from "../terminal/command-error.ts";
 import { printable } from "../terminal/format.ts";
 import { type JsonFlag, note } from "../terminal/print.ts";
 
-export interface RunFlags extends JsonFlag {
+export interface RunFlags extends ServerFlags {
   allow?: string[];
   folder?: string;
   env?: string[];
@@ -37,6 +38,8 @@ export interface RunPlan {
   readonly label: string | undefined;
   readonly prefect: boolean;
   readonly redact: boolean;
+  /** The name of the login that opens the run; `undefined`: the one without a name, or the configuration's token. */
+  readonly as: string | undefined;
   /** Whether keyfold's own errors and notes are JSON. */
   readonly json: boolean;
 }
@@ -64,6 +67,7 @@ export function makePlan(words: readonly string[], flags: RunFlags): RunPlan {
     label: flags.label,
     prefect: flags.prefect === true,
     redact: flags.redact === true,
+    as: flags.as,
     json: flags.json === true,
   };
 }

@@ -2,7 +2,7 @@ import { configuredServer } from "@keyfold/common/configured-server";
 import { formatError } from "@keyfold/common/error";
 import { saysRunIsOver } from "@keyfold/common/lasting-run";
 import { type Config, loadConfig } from "@keyfold/config";
-import { chooseServer, secretsAreLocal } from "../server/connect.ts";
+import { serverOfSecrets } from "../server/connect.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { note } from "../terminal/print.ts";
 import { childEnvironment } from "./child-environment.ts";
@@ -40,8 +40,9 @@ export async function runProgram(words: readonly string[], flags: RunFlags): Pro
 
 /** Opens a run for a program; takes the run that keyfold was itself started in; or none, where secrets are local. */
 async function openRun(config: Config, plan: RunPlan): Promise<ProgramRun> {
-  const server = await chooseServer(config);
-  if (server === undefined || (await secretsAreLocal(config, server))) {
+  const server = await serverOfSecrets(config, plan);
+  if (server === undefined) {
+    if (plan.as !== undefined) note(`--as changes nothing: ${configuredServer(config).reason}.`, plan);
     if (plan.folder !== undefined) note("--folder changes nothing: local secrets know no folders.", plan);
     if (plan.allow) {
       note(`no run was opened and --allow limits nothing: ${configuredServer(config).reason}.`, plan);
@@ -51,8 +52,9 @@ async function openRun(config: Config, plan: RunPlan): Promise<ProgramRun> {
   const { openServerRun, outerRun } = await import("./server-run.ts");
   const { token } = configuredServer(config);
   if (!token?.startsWith("keyfold_run_")) return openServerRun(config, server, plan);
-  const flag = plan.allow ? "--allow" : "--folder";
-  if (!plan.allow && plan.folder === undefined) return outerRun(config, server, token);
+  const given = (["allow", "folder", "as"] as const).find((option) => plan[option] !== undefined);
+  if (given === undefined) return outerRun(config, server, token);
+  const flag = `--${given}`;
   throw new CommandError(
     "ALREADY_IN_RUN",
     `This is a run already, and ${flag} can't change it.`,

@@ -1,9 +1,9 @@
 import type { DescribedSecret, DescribedSecretsFilter } from "@keyfold/client";
-import { connect } from "../server/connect.ts";
+import { connect, type ServerFlags } from "../server/connect.ts";
 import { formatTable, printable } from "../terminal/format.ts";
-import { type JsonFlag, printResult } from "../terminal/print.ts";
+import { printResult } from "../terminal/print.ts";
 
-export interface ListFlags extends JsonFlag {
+export interface ListFlags extends ServerFlags {
   /** A folder: those in it, at any depth. */
   folder?: string;
   /** Seconds in which they were not read. */
@@ -18,8 +18,8 @@ export interface ListFlags extends JsonFlag {
 const rowsPerPage = 500;
 
 /** Lists the team's secrets: a tree by folder, with what is due and what was never read. */
-export async function listSecrets({ json, flat, ...flags }: ListFlags): Promise<void> {
-  const { client } = await connect();
+export async function listSecrets({ json, as, flat, ...flags }: ListFlags): Promise<void> {
+  const { client } = await connect({ as });
   const now = Date.now();
   const found = new Map<string, DescribedSecret>();
   for (const where of filtersFor(flags, now)) {

@@ -1,39 +1,39 @@
 import type { Client } from "@keyfold/client";
-import { connect } from "../server/connect.ts";
+import { connect, type ServerFlags } from "../server/connect.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { formatInstant, formatTable, printable } from "../terminal/format.ts";
-import { type JsonFlag, printResult } from "../terminal/print.ts";
+import { printResult } from "../terminal/print.ts";
 
 /**
  * Shows when and by whom a secret's versions were set, the newest first.
  *
  * @throws CommandError with code NOT_FOUND.
  */
-export async function showHistory(name: string, { json }: JsonFlag): Promise<void> {
-  const { client } = await connect();
+export async function showHistory(name: string, flags: ServerFlags): Promise<void> {
+  const { client } = await connect(flags);
   const secret = await client.secret(name);
   if (secret === undefined) throw notFound(name);
   const rows = secret.versions.map((row) => [String(row.version), formatInstant(row.createdAt), row.createdBy]);
-  printResult(json, secret, () => formatTable(["VERSION", "SET", "BY"], rows, "It has no versions.", { BY: 0 }));
+  printResult(flags.json, secret, () => formatTable(["VERSION", "SET", "BY"], rows, "It has no versions.", { BY: 0 }));
 }
 
-export interface RollbackFlags extends JsonFlag {
+export interface RollbackFlags extends ServerFlags {
   /** The version. */
   to: number;
 }
 
 /** Sets an older version's value again, as a new version. */
-export async function rollBackSecret(name: string, { to, json }: RollbackFlags): Promise<void> {
-  const { client } = await connect();
+export async function rollBackSecret(name: string, { to, ...flags }: RollbackFlags): Promise<void> {
+  const { client } = await connect(flags);
   const { version } = await client.rollbackSecret({ name, version: to });
   printResult(
-    json,
+    flags.json,
     { name, version },
     () => `${printable(name)} has the value of version ${to} again, as version ${version}.`,
   );
 }
 
-export interface RemoveFlags extends JsonFlag {
+export interface RemoveFlags extends ServerFlags {
   yes?: boolean;
   /** For good. */
   purge?: boolean;
@@ -44,14 +44,14 @@ export interface RemoveFlags extends JsonFlag {
  *
  * @throws CommandError with code NOT_FOUND, before anything is asked.
  */
-export async function removeSecret(name: string, { json, yes, purge }: RemoveFlags): Promise<void> {
-  const { client, server } = await connect();
+export async function removeSecret(name: string, { yes, purge, ...flags }: RemoveFlags): Promise<void> {
+  const { client, server } = await connect(flags);
   if (!yes && !(await isThere(client, name, purge === true))) throw notFound(name);
   const { confirm } = await import("../terminal/prompt.ts");
   const forGood = purge ? " for good" : "";
   await confirm(`Remove ${printable(name)} and every version of its value from ${server.url}${forGood}?`, yes);
   await client.deleteSecret({ name, ...(purge ? { purge } : {}) });
-  printResult(json, { name, removed: true, purged: purge === true }, () =>
+  printResult(flags.json, { name, removed: true, purged: purge === true }, () =>
     purge
       ? `${printable(name)} is removed for good.`
       : `${printable(name)} is removed; for some time keyfold secret restore brings it back.`,
@@ -66,13 +66,13 @@ async function isThere(client: Client, name: string, purge: boolean): Promise<bo
 }
 
 /** Brings a removed secret back. */
-export async function restoreSecret(name: string, { json }: JsonFlag): Promise<void> {
-  const { client } = await connect();
+export async function restoreSecret(name: string, flags: ServerFlags): Promise<void> {
+  const { client } = await connect(flags);
   const { version } = await client.restoreSecret({ name });
-  printResult(json, { name, version }, () => `${printable(name)} is restored, version ${version}.`);
+  printResult(flags.json, { name, version }, () => `${printable(name)} is restored, version ${version}.`);
 }
 
-export interface DescribeFlags extends JsonFlag {
+export interface DescribeFlags extends ServerFlags {
   note?: string;
   owner?: string;
   /** ISO 8601, or empty. */
@@ -84,8 +84,8 @@ export interface DescribeFlags extends JsonFlag {
  *
  * @throws CommandError with code NOT_FOUND.
  */
-export async function describeSecret(name: string, { json, ...given }: DescribeFlags): Promise<void> {
-  const { client } = await connect();
+export async function describeSecret(name: string, { json, as, ...given }: DescribeFlags): Promise<void> {
+  const { client } = await connect({ as });
   if (Object.keys(given).length > 0) {
     const changes = Object.fromEntries(
       Object.entries(given).map(([field, value]) => [field, value === "" ? null : value]),

@@ -1,10 +1,10 @@
 import { decodeJson } from "@keyfold/common/decode";
-import { connect } from "../server/connect.ts";
+import { connect, type ServerFlags } from "../server/connect.ts";
 import { CommandError, UsageError } from "../terminal/command-error.ts";
 import { printable } from "../terminal/format.ts";
-import { type JsonFlag, note, printResult } from "../terminal/print.ts";
+import { note, printResult } from "../terminal/print.ts";
 
-export interface SetFlags extends JsonFlag {
+export interface SetFlags extends ServerFlags {
   stdin?: boolean;
   /** The newest version that there must be; 0 for none. */
   ifVersion?: number;
@@ -22,7 +22,7 @@ export async function setSecret(name: string, given: string | undefined, flags: 
     const where = "the value was on the command line, so it is in the shell's history now";
     note(`${where}; leave it out to be prompted for it.`, flags);
   }
-  const { client } = await connect();
+  const { client } = await connect(flags);
   const input = await readValue(name, given, flags.stdin === true);
   const value = flags.json ? parseJsonValue(input) : input;
   const { ifVersion } = flags;

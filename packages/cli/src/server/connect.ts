@@ -3,6 +3,13 @@ import { configuredServer } from "@keyfold/common/configured-server";
 import { httpFetch } from "@keyfold/common/http-fetch";
 import { type Config, loadConfig } from "@keyfold/config";
 import { CommandError } from "../terminal/command-error.ts";
+import type { JsonFlag } from "../terminal/print.ts";
+
+/** What every command understands that speaks with a server. */
+export interface ServerFlags extends JsonFlag {
+  /** The name of a login. */
+  as?: string | undefined;
+}
 
 /** Where commands go. */
 export interface ChosenServer {
@@ -10,31 +17,45 @@ export interface ChosenServer {
   readonly url: string;
   /** `configuration`: cloud.url and cloud.token, by the library's rules. */
   readonly by: "login" | "configuration";
+  /** The name of the login, and its token; absent for one without a name. */
+  readonly named?: { readonly name: string; readonly token: string };
 }
 
 /**
- * The server that commands go to: the configuration's if it sets cloud.url or cloud.token, else that of the last
- * login; `undefined` if there is neither.
+ * The server that commands go to: that of the login that `--as` names, else the configuration's if it sets cloud.url or
+ * cloud.token, else that of the last login without a name.
+ *
+ * @returns `undefined` if there is no login at all.
+ * @throws CommandError with code NO_LOGIN for a name that no login has, and where it is not clear which login is meant.
  */
-export async function chooseServer(config: Config): Promise<ChosenServer | undefined> {
-  if (isSet(config, "cloud.url") || isSet(config, "cloud.token")) {
+export async function chooseServer(config: Config, { as }: ServerFlags = {}): Promise<ChosenServer | undefined> {
+  if (as === undefined && (isSet(config, "cloud.url") || isSet(config, "cloud.token"))) {
     return { url: String(config.get("cloud.url")).replace(/\/+$/, ""), by: "configuration" };
   }
-  const { lastLogin } = await import("./last-login.ts");
-  const origin = lastLogin();
+  const logins = await import("./choose-login.ts");
+  if (as !== undefined) {
+    const { origin, token } = logins.loginNamed(as);
+    return { url: origin, by: "login", named: { name: as, token } };
+  }
+  const origin = logins.defaultLogin();
   return origin === undefined ? undefined : { url: origin, by: "login" };
 }
 
 /**
- * Whether `keyfold run` and `keyfold types` stay away from the server, by the library's rule. Where nothing is said of
- * cloud.use_local_secrets, a login stands for the token that the configuration doesn't set.
+ * Where the secrets of `keyfold run` and `keyfold types` come from, by the library's rule; `undefined`: from this machine alone.
+ * Where nothing is said of cloud.use_local_secrets, a login stands for the token that the configuration doesn't set.
+ *
+ * @throws CommandError with code NO_LOGIN.
  */
-export async function secretsAreLocal(config: Config, server: ChosenServer | undefined): Promise<boolean> {
-  if (isSet(config, "cloud.use_local_secrets") || server === undefined) return configuredServer(config).secretsAreLocal;
-  if (server.by === "login") return false;
+export async function serverOfSecrets(config: Config, flags: ServerFlags): Promise<ChosenServer | undefined> {
+  const { secretsAreLocal } = configuredServer(config);
+  const isSaid = isSet(config, "cloud.use_local_secrets");
+  if (isSaid && secretsAreLocal) return undefined;
+  const server = await chooseServer(config, flags);
+  if (isSaid || server === undefined || server.by === "login" || !secretsAreLocal) return server;
   const { findLogin } = await import("@keyfold/client/logins");
   const hasLogin = isSet(config, "cloud.url") && URL.canParse(server.url) && findLogin(new URL(server.url).origin);
-  return configuredServer(config).secretsAreLocal && !hasLogin;
+  return hasLogin ? server : undefined;
 }
 
 /** Whether somebody set a key, if only to its default. */
@@ -50,12 +71,12 @@ export interface Connected {
 }
 
 /**
- * Connects to the server of the configuration or of the last login. Nothing is sent yet.
+ * Connects to the server that commands go to. Nothing is sent yet.
  *
- * @throws CommandError with code NO_SERVER; ConfigError.
+ * @throws CommandError with code NO_SERVER or NO_LOGIN; ConfigError.
  */
-export async function connect(config: Config = loadConfig()): Promise<Connected> {
-  const server = await chooseServer(config);
+export async function connect(flags: ServerFlags, config: Config = loadConfig()): Promise<Connected> {
+  const server = await chooseServer(config, flags);
   if (server === undefined) {
     throw new CommandError(
       "NO_SERVER",
@@ -67,7 +88,8 @@ export async function connect(config: Config = loadConfig()): Promise<Connected>
 }
 
 /** The client of a server, with the token that the configuration or a login has for it. */
-export async function clientOf(config: Config, { url, by }: ChosenServer): Promise<Client> {
+export async function clientOf(config: Config, { url, by, named }: ChosenServer): Promise<Client> {
+  if (named) return clientWith(config, url, named.token);
   const { createClient } = await import("@keyfold/client");
   return createClient({ fetch: httpFetch, config, ...(by === "login" ? { url } : {}) });
 }

@@ -1,12 +1,12 @@
 import type { GrantInput, ListedToken, Role } from "@keyfold/client";
-import { connect } from "../server/connect.ts";
+import { connect, type ServerFlags } from "../server/connect.ts";
 import { parseGrant, splitNames, stackGrant } from "../server/grants.ts";
 import { allPages } from "../server/requests.ts";
 import { UsageError } from "../terminal/command-error.ts";
 import { formatInstant, formatTable, printable } from "../terminal/format.ts";
-import { type JsonFlag, note, printResult } from "../terminal/print.ts";
+import { note, printResult } from "../terminal/print.ts";
 
-export interface CreateFlags extends JsonFlag {
+export interface CreateFlags extends ServerFlags {
   name: string;
   /** Each as it is typed. */
   grant?: string[];
@@ -23,15 +23,15 @@ export interface CreateFlags extends JsonFlag {
  *
  * @throws UsageError for grants that can't be read; ClientError with the server's code.
  */
-export async function createToken({ name, ttl, json, ...flags }: CreateFlags): Promise<void> {
+export async function createToken({ name, ttl, ...flags }: CreateFlags): Promise<void> {
   const grants = readGrants(flags);
-  const { client } = await connect();
+  const { client } = await connect(flags);
   const created = await client.createToken({ name, ...grants, ...(ttl === undefined ? {} : { ttlSeconds: ttl }) });
   const { id, token, role, expiresAt } = created;
-  printResult(json, { id, name, token, role, expiresAt: expiresAt ?? null }, () => token);
-  if (json) return;
+  printResult(flags.json, { id, name, token, role, expiresAt: expiresAt ?? null }, () => token);
+  if (flags.json) return;
   const until = expiresAt ? `good until ${formatInstant(expiresAt)}` : "good until it is revoked";
-  note(`this is shown once. Its id is ${id}; it is ${until}.`, { json });
+  note(`this is shown once. Its id is ${id}; it is ${until}.`, flags);
 }
 
 type Grants = { grants: GrantInput[] } | { role: Role; names?: string[]; runSeconds?: number };
@@ -63,8 +63,8 @@ function readGrant(text: string): GrantInput {
 }
 
 /** Lists the team's tokens, the newest first. */
-export async function listTokens({ json }: JsonFlag): Promise<void> {
-  const { client } = await connect();
+export async function listTokens(flags: ServerFlags): Promise<void> {
+  const { client } = await connect(flags);
   const tokens = await allPages(
     (page) => client.tokens(page),
     ({ id }) => id,
@@ -74,7 +74,9 @@ export async function listTokens({ json }: JsonFlag): Promise<void> {
     const by = token.createdBy === null ? [] : [`  by ${token.createdBy}`];
     return [[token.id, `  ${used}`, ...by], token.name, token.grants.flatMap(stackGrant), endOf(token)];
   });
-  printResult(json, tokens, () => formatTable(["ID", "NAME", "GRANTS", "UNTIL"], rows, "There are no tokens.", wraps));
+  printResult(flags.json, tokens, () =>
+    formatTable(["ID", "NAME", "GRANTS", "UNTIL"], rows, "There are no tokens.", wraps),
+  );
 }
 
 /** An id stays on one line. */
@@ -87,15 +89,15 @@ function endOf({ revokedAt, expiresAt }: ListedToken): string[] {
   return [...(Date.parse(expiresAt) > Date.now() ? [] : ["expired"]), ...formatInstant(expiresAt).split(" ")];
 }
 
-export interface RevokeFlags extends JsonFlag {
+export interface RevokeFlags extends ServerFlags {
   yes?: boolean;
 }
 
 /** Revokes a token for good, after confirmation. */
-export async function revokeToken(id: string, { json, yes }: RevokeFlags): Promise<void> {
-  const { client, server } = await connect();
+export async function revokeToken(id: string, { yes, ...flags }: RevokeFlags): Promise<void> {
+  const { client, server } = await connect(flags);
   const { confirm } = await import("../terminal/prompt.ts");
   await confirm(`Revoke the token ${printable(id)} of ${server.url}, and end the runs that it opened?`, yes);
   await client.revokeToken({ id });
-  printResult(json, { id, revoked: true }, () => `The token ${printable(id)} is revoked.`);
+  printResult(flags.json, { id, revoked: true }, () => `The token ${printable(id)} is revoked.`);
 }

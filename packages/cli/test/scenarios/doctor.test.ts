@@ -33,6 +33,17 @@ describe("keyfold doctor", () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       ok: true,
+      server: {
+        url: ada.team.url,
+        by: "configuration",
+        login: null,
+        role: "admin",
+        team: { name: expect.stringMatching(/^team \d+$/) },
+        kind: "token",
+        name: "admin",
+        grants: [{ role: "admin" }, { role: "runner", names: null }],
+        expiresAt: null,
+      },
       findings: expect.arrayContaining([
         { state: "note", text: `keyfold's commands go to ${ada.team.url}, by the configuration.` },
         {

@@ -93,6 +93,53 @@ describe("keyfold login", () => {
     expect(await urlNow()).toBe(two.url);
   });
 
+  it("keeps several for one server side by side by --as, which every command takes", async () => {
+    const [shop, pay] = [await admin(), await admin()];
+    const bo = person();
+    const named = async (name: string, { team }: typeof shop) =>
+      (await bo.keyfold(["login", team.url, "--as", name], team.token)).stdout;
+    expect(await named("shop", shop)).toBe(`Logged in to ${shop.team.url} as admin. Commands use it with --as shop.\n`);
+    await named("pay", pay);
+    const file = join(bo.home, ".keyfold/logins.json");
+    expect(modeOf(file)).toBe("600");
+
+    for (const args of [["secret", "list"], ["run", "--", "true"], ["types"]]) {
+      const { code, stderr } = await bo.keyfold(args);
+      expect({ args, code }).toEqual({ args, code: 1 });
+      expect(stderr).toContain(`Every login has a name: pay (${pay.team.url}), shop (${shop.team.url}).`);
+      expect(stderr).toContain("--as NAME");
+    }
+    await bo.keyfold(["secret", "set", "a", "--as", "shop", "--stdin"], "value of shop");
+    expect([await shop.client.secretNames(), await pay.client.secretNames()]).toEqual([["a"], []]);
+    const run = ["run", "--env", "A=a", "--shell", 'echo "$A"'];
+    expect((await bo.keyfold([...run.slice(0, 1), "--as", "shop", ...run.slice(1)])).stdout).toBe("value of shop\n");
+    expect((await bo.keyfold([...run.slice(0, 1), "--as", "pay", ...run.slice(1)])).code).toBe(1);
+    expect(JSON.parse((await bo.keyfold(["whoami", "--as", "pay", "--json"])).stdout)).toMatchObject({
+      server: pay.team.url,
+      team: await pay.client.whoami().then(({ team }) => team),
+    });
+    // It goes before the configuration, too.
+    bo.env.KEYFOLD__CLOUD__URL = "http://127.0.0.1:9";
+    bo.env.KEYFOLD__CLOUD__TOKEN = pay.team.token;
+    expect((await bo.keyfold(["secret", "ls", "--flat", "--as", "shop"])).stdout).toBe("a\n");
+    delete bo.env.KEYFOLD__CLOUD__URL;
+    delete bo.env.KEYFOLD__CLOUD__TOKEN;
+
+    await bo.keyfold(["login", shop.team.url], pay.team.token);
+    expect((await bo.keyfold(["secret", "ls", "--flat"])).stdout).toBe("\n");
+    const doctor = JSON.parse((await bo.keyfold(["doctor", "--as", "shop", "--json"])).stdout);
+    expect(doctor.server).toMatchObject({ login: "shop", by: "login", name: "admin" });
+    expect((await bo.keyfold(["doctor"])).stdout).toContain(`Logins for --as: pay (`);
+    const missing = await bo.keyfold(["secret", "ls", "--as", "none"]);
+    expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining("There are: pay (") });
+
+    expect((await bo.keyfold(["logout", shop.team.url, "--as", "shop"])).code).toBe(2);
+    expect((await bo.keyfold(["logout", "--as", "shop"])).code).toBe(0);
+    expect(readFileSync(file, "utf8")).not.toContain(shop.team.token);
+    expect((await bo.keyfold(["whoami", "--as", "shop"])).code).toBe(1);
+    expect((await bo.keyfold(["login", shop.team.url, "--as", "a b"], shop.team.token)).code).toBe(1);
+  });
+
   it("gives way to a server of the configuration, with a note", async () => {
     const ada = await admin();
     const other = await startServer();
