@@ -38,7 +38,8 @@ function server(clock: HandClock, { maxSeconds = Number.POSITIVE_INFINITY, ahead
   let opened = 0;
   const ends = new Map<string, number>();
   const lives = new Map<string, number>();
-  const state = { away: false, over: vi.fn(), opened: (): number => opened };
+  const live = (): string[] => [...ends].flatMap(([id, end]) => (clock.time < end ? [id] : []));
+  const state = { away: false, over: vi.fn(), opened: (): number => opened, live };
   const until = (id: string): { expiresAt: string } => {
     const end = Math.min(clock.time + 30_000, Number(lives.get(id)));
     ends.set(id, end);
@@ -59,6 +60,11 @@ function server(clock: HandClock, { maxSeconds = Number.POSITIVE_INFINITY, ahead
       if (clock.time >= Number(ends.get(id))) throw failWith(says);
       return until(id);
     },
+    async end({ id }: ServerRun) {
+      if (state.away) throw failWith("SERVER_UNREACHABLE");
+      if (clock.time >= Number(ends.get(id))) throw failWith(says);
+      ends.set(id, clock.time);
+    },
   };
   return { calls, state };
 }
@@ -73,8 +79,9 @@ test("a run is extended three times in its lifetime, also after a request that w
   state.away = false;
   expect(await clock.next()).toBeLessThanOrEqual(5000);
   expect(await clock.next()).toBe(10_000);
-  expect(await lasting.stop()).toMatchObject({ id: "run 1" });
-  expect([clock.waits, state.over.mock.calls]).toEqual([[], []]);
+  expect([state.live(), lasting.runs.length]).toEqual([["run 1"], 1]);
+  await lasting.end();
+  expect([state.live(), clock.waits, state.over.mock.calls]).toEqual([[], [], []]);
 });
 
 test.each(["RUN_EXPIRED", "RUN_ENDED"])(
@@ -118,6 +125,39 @@ test("another run is opened before one that can't be extended any more expires",
   while (lasting.run.id === "run 1") await clock.next();
   expect(clock.time).toBeLessThan(ends);
   expect([state.opened(), state.over.mock.calls]).toEqual([2, []]);
+});
+
+/** One whose run has just taken the place of another that lives on for a while. */
+async function twice(clock: HandClock) {
+  const { calls, state } = server(clock, { maxSeconds: 100 });
+  const lasting = await LastingRun.open(calls, clock);
+  while (lasting.run.id === "run 1") await clock.next();
+  expect(state.live()).toEqual(["run 1", "run 2"]);
+  return { lasting, state };
+}
+
+test("the end of it is that of the run before, too, where that is live yet", async () => {
+  const { lasting, state } = await twice(new HandClock());
+  await lasting.end();
+  expect(state.live()).toEqual([]);
+});
+
+test("the end of it is no fault where the run before is over, and one where the server is away", async () => {
+  const clock = new HandClock();
+  const { lasting, state } = await twice(clock);
+  clock.time += 15_000;
+  state.away = true;
+  await expect(lasting.end()).rejects.toMatchObject({ code: "SERVER_UNREACHABLE" });
+  state.away = false;
+  expect(state.live()).toEqual(["run 2"]);
+  await lasting.end();
+  expect(state.live()).toEqual([]);
+});
+
+test("where somebody ended it, the run before is ended, too", async () => {
+  const { lasting, state } = await twice(new HandClock());
+  expect(await lasting.replace("token 2", failWith("RUN_ENDED"))).toBe(false);
+  expect(state.live()).toEqual(["run 2"]);
 });
 
 test("runs whose lifetime the server cuts short are not opened more often than they end", async () => {
@@ -166,8 +206,8 @@ test("what was stopped meanwhile is not told of its end, and gives the run that 
   const lasting = await LastingRun.open(calls, clock);
   clock.time += 60_000;
   const replaced = lasting.replace("token 1", failWith("RUN_EXPIRED"));
-  expect(await lasting.stop()).toMatchObject({ id: "run 2" });
-  expect(await replaced).toBe(true);
+  await lasting.stop();
+  expect([lasting.run.id, await replaced]).toEqual(["run 2", true]);
   expect(await lasting.replace("token 2", failWith("RUN_ENDED"))).toBe(false);
   expect([state.over.mock.calls, clock.waits]).toEqual([[], []]);
 });

@@ -15,6 +15,7 @@ export interface RunCalls {
   readonly ttlSeconds: number;
   readonly open: () => Promise<ServerRun>;
   readonly extend: (run: ServerRun) => Promise<{ readonly expiresAt: string }>;
+  readonly end: (run: ServerRun) => Promise<unknown>;
   /** Called with each run that takes the place of one whose time was up. */
   readonly onReplaced?: (run: ServerRun) => void;
   /** Called with the server's refusal after which no other run is opened: somebody ended it, or revoked the token that opens runs. */
@@ -43,6 +44,8 @@ export class LastingRun {
   readonly #calls: RunCalls;
   readonly #clock: Clock;
   #run: ServerRun;
+  /** The one before, which may be live yet. */
+  #earlier: ServerRun | undefined;
   /** How long the server lets a run live at first, in milliseconds. */
   #lifetime = 0;
   /** How far the server's clock is ahead, as far as that can be known. */
@@ -74,6 +77,11 @@ export class LastingRun {
     return this.#run;
   }
 
+  /** The runs to end: the one that is open now, and the one whose place it took, which may be live yet. */
+  get runs(): readonly ServerRun[] {
+    return this.#earlier ? [this.#run, this.#earlier] : [this.#run];
+  }
+
   /**
    * Opens another run after a call was refused, if it was because the run's time was up. A server that says RUN_ENDED for that, too, is
    * believed by the time.
@@ -92,16 +100,24 @@ export class LastingRun {
     return false;
   }
 
-  /**
-   * Stops extending it.
-   *
-   * @returns the run to end.
-   */
-  async stop(): Promise<ServerRun> {
+  /** Stops extending it, and opens no other. */
+  async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancel();
     await this.#opening?.catch(() => {});
-    return this.#run;
+  }
+
+  /**
+   * Stops it, and ends its runs on the server.
+   *
+   * @throws what `end` throws, unless that run was over already.
+   */
+  async end(): Promise<void> {
+    await this.stop();
+    const results = await Promise.allSettled(this.runs.map((run) => this.#calls.end(run)));
+    for (const result of results) {
+      if (result.status === "rejected" && !saysRunIsOver(result.reason)) throw result.reason;
+    }
   }
 
   #begin(run: ServerRun): void {
@@ -125,6 +141,7 @@ export class LastingRun {
   async #open(): Promise<void> {
     try {
       const run = await this.#calls.open();
+      this.#earlier = this.#run;
       this.#begin(run);
       this.#calls.onReplaced?.(run);
     } catch (error) {
@@ -137,6 +154,7 @@ export class LastingRun {
     if (this.#stopped) return;
     this.#stopped = true;
     this.#cancel();
+    if (this.#earlier) this.#calls.end(this.#earlier).catch(() => {});
     this.#calls.onOver(error);
   }
 

@@ -1,6 +1,5 @@
 import { configuredServer } from "@keyfold/common/configured-server";
 import { formatError } from "@keyfold/common/error";
-import { saysRunIsOver } from "@keyfold/common/lasting-run";
 import { type Config, loadConfig } from "@keyfold/config";
 import { serverOfSecrets } from "../server/connect.ts";
 import { CommandError } from "../terminal/command-error.ts";
@@ -88,7 +87,6 @@ async function endRun(run: ProgramRun, plan: RunPlan): Promise<void> {
   try {
     await run.end();
   } catch (error) {
-    if (saysRunIsOver(error)) return;
     note(`the run could not be ended; it expires soon. ${formatError(error)}`, plan);
   }
 }

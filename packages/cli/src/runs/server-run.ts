@@ -56,6 +56,7 @@ export async function openServerRun(config: Config, server: ChosenServer, plan: 
         ...(label === undefined ? {} : { label }),
       }),
     extend: async (run) => (await clientOfRun(run)).extendRun({ id: run.id, ttlSeconds }),
+    end: async (run) => (await clientOfRun(run)).endRun({ id: run.id }, { timeoutMs: endTimeoutMs }),
     onReplaced: ({ token }) => files?.replace("token", token),
     onOver: (error) => {
       files?.remove();
@@ -68,9 +69,9 @@ export async function openServerRun(config: Config, server: ChosenServer, plan: 
     variables: variablesOf(server, token, files?.write("token", token)),
     read: async (names) => readFromServer(await clientOfRun(lasting.run), names),
     end: async () => {
-      const run = await lasting.stop();
+      await lasting.stop();
       files?.remove();
-      await (await clientOfRun(run)).endRun({ id: run.id }, { timeoutMs: endTimeoutMs });
+      await lasting.end();
     },
   };
 }

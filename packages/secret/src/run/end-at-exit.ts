@@ -1,9 +1,16 @@
 import { spawnSync } from "node:child_process";
 
+/** What another process needs to end a run. */
+export interface RunToEnd {
+  readonly id: string;
+  readonly url: string;
+  readonly token: string;
+}
+
 /** A run that this process opened. */
 export interface OpenRun {
-  /** What another process needs to end it. */
-  readonly run: { readonly id: string; readonly url: string; readonly token: string };
+  /** The run that is open now, and others of it that may be live yet. */
+  readonly toEnd: () => readonly RunToEnd[];
   /** Ends it from this process, while there is time. */
   readonly end: () => Promise<void>;
 }
@@ -51,7 +58,7 @@ function endAndDie(signal: NodeJS.Signals): void {
 /** A process that exits can't wait for a request; one that it starts can. The token goes through its standard input. */
 function endNow(): void {
   stopListening();
-  const runs = [...open].map(({ run: { id, url, token } }) => ({ id, url, token }));
+  const runs = [...open].flatMap(({ toEnd }) => toEnd());
   open.clear();
   if (runs.length === 0) return;
   spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
@@ -78,5 +85,5 @@ const end = ({ id, url, token }) => {
     signal: AbortSignal.timeout(4000),
   });
 };
-await Promise.all(JSON.parse(readFileSync(0, "utf8")).map(end));
+await Promise.allSettled(JSON.parse(readFileSync(0, "utf8")).map(end));
 `;

@@ -1,11 +1,12 @@
+import type { Client } from "@keyfold/client";
 import { backgroundClock, type Clock } from "@keyfold/common/clock";
 import { configuredFolder, configuredServer } from "@keyfold/common/configured-server";
 import { formatError } from "@keyfold/common/error";
-import { LastingRun, saysRunIsOver } from "@keyfold/common/lasting-run";
+import { LastingRun, type RunCalls } from "@keyfold/common/lasting-run";
 import { context, Redacted } from "@keyfold/context";
 import type { SecretName } from "../secret-names.ts";
-import { endAtExit } from "./end-at-exit.ts";
-import { callAs, createClient, currentRun, narrowed, type Run, replaceable, requestError } from "./run.ts";
+import { endAtExit, type RunToEnd } from "./end-at-exit.ts";
+import { createClient, currentRun, narrowed, type Run, replaceable, requestError } from "./run.ts";
 
 /** How a run is opened. */
 export interface RunOptions {
@@ -67,7 +68,7 @@ export async function withRunOn<T>(clock: Clock, options: RunOptions, fn: () => 
   // A process that was started in a run can't open another; its scopes keep to fewer names.
   if (around && around.id === undefined) return runIn(narrowed(around, allow), signal, fn);
 
-  const { run, close } = await open(options, ttlSeconds, clock);
+  const { run, toEnd, close } = await open(options, ttlSeconds, clock);
   let ending: Promise<void> | undefined;
   const end = (): Promise<void> => {
     ending ??= finish();
@@ -78,7 +79,7 @@ export async function withRunOn<T>(clock: Clock, options: RunOptions, fn: () => 
     await close();
     forget();
   };
-  const forget = endAtExit({ run, end });
+  const forget = endAtExit({ toEnd, end });
   signal?.addEventListener("abort", end);
   try {
     if (signal?.aborted) await end();
@@ -103,14 +104,12 @@ async function runIn<T>(run: Run, signal: AbortSignal | undefined, fn: () => T |
   }
 }
 
-type OpenedRun = Run & { readonly id: string; readonly url: string };
-
 /** Opens a run that lasts until it is closed. */
 async function open(
   { allow, label, folder = configuredFolder(context.config) }: RunOptions,
   ttlSeconds: number,
   clock: Clock,
-): Promise<{ run: OpenedRun; close: () => Promise<void> }> {
+): Promise<{ run: Run; toEnd: () => RunToEnd[]; close: () => Promise<void> }> {
   try {
     const { url } = configuredServer(context.config);
     const opener = await createClient({});
@@ -120,19 +119,18 @@ async function open(
       ...(folder === undefined ? {} : { folder }),
       ...(label === undefined ? {} : { label }),
     };
-    const calls = {
+    const clientOfRun = ({ token }: { token: string }): Promise<Client> => createClient({ url, token });
+    const calls: RunCalls = {
       ttlSeconds,
       open: () => opener.openRun(input),
-      extend: async ({ id, token }: { id: string; token: string }) => {
-        const client = await createClient({ url, token });
-        return client.extendRun({ id, ttlSeconds });
-      },
+      extend: async (run) => (await clientOfRun(run)).extendRun({ id: run.id, ttlSeconds }),
+      end: async (run) => (await clientOfRun(run)).endRun({ id: run.id }),
       onOver: () => {
         run.ended = true;
       },
     };
     const lasting = await LastingRun.open(calls, clock);
-    const run: OpenedRun = replaceable(
+    const run: Run = replaceable(
       {
         get id() {
           return lasting.run.id;
@@ -145,7 +143,8 @@ async function open(
       },
       (token, error) => lasting.replace(token, error),
     );
-    return { run, close: () => close(run, lasting) };
+    const toEnd = (): RunToEnd[] => lasting.runs.map(({ id, token }) => ({ id, url, token }));
+    return { run, toEnd, close: () => close(run, lasting) };
   } catch (error) {
     throw requestError(error, undefined);
   }
@@ -155,13 +154,12 @@ async function open(
 async function close(run: Run, lasting: LastingRun): Promise<void> {
   const over = run.ended;
   run.ended = true;
-  const { id } = await lasting.stop();
+  await lasting.stop();
   if (over) return;
   try {
-    await callAs(run, (client) => client.endRun({ id }));
+    await lasting.end();
   } catch (error) {
-    if (saysRunIsOver(error)) return;
-    process.emitWarning(`The run ${id} could not be ended; it expires by itself. ${formatError(error)}`, {
+    process.emitWarning(`The run ${run.id} could not be ended; it expires by itself. ${formatError(error)}`, {
       code: "KEYFOLD_RUN_NOT_ENDED",
     });
   }
