@@ -6,11 +6,11 @@ import { environmentLayer } from "./environment-layer.ts";
 import { expandVariables, mayExpand, unescapeDollars } from "./expand-variables.ts";
 import type { ConfigFile } from "./files/config-file.ts";
 import { formatPath } from "./key-path.ts";
-import { type Layers, originIn, placeOf } from "./layers.ts";
+import { type Layers, placeOf, sourceOf } from "./layers.ts";
 import { mergeTable } from "./merge-table.ts";
 import { resolveReferences } from "./resolve-references.ts";
 import { SecretKeys } from "./secret-keys.ts";
-import { at, type ConfigTable, isTable, type OpenTable, putAt } from "./table.ts";
+import { at, type ConfigTable, isTable, leaves, type OpenTable, putAt } from "./table.ts";
 
 /** A configuration before its schema was asked. */
 export interface Assembled {
@@ -60,21 +60,15 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
   if (prefix === "KEYFOLD") mergeTable(values, builtInDefaults(given));
   mergeTable(values, given);
   const secrets = new SecretKeys(options.schema);
-  const blame = (keys: readonly string[], problem: ConfigError): void => {
-    observer.report(
-      new ConfigError(
-        problem.code,
-        `${formatPath(keys)}: ${problem.message}`,
-        problem.tip,
-        placeOf(originIn(layers, keys)),
-      ),
-    );
+  const blame = (keys: readonly string[], { code, message, tip }: ConfigError): void => {
+    const { origin } = sourceOf(layers, keys);
+    const variable = origin.kind === "variable" ? ` (${origin.name})` : "";
+    observer.report(new ConfigError(code, `${formatPath(keys)}${variable}: ${message}`, tip, placeOf(origin)));
   };
 
-  const strings = stringsIn(values, []);
+  const strings = leaves(values).filter((keys) => mayExpand(at(values, keys)));
   for (const keys of strings) {
-    const onVariable =
-      observer.onVariable && ((written: string, known: boolean) => observer.onVariable?.(keys, written, known));
+    const onVariable = (written: string, known: boolean) => observer.onVariable?.(keys, written, known);
     try {
       putAt(values, keys, expandVariables(at(values, keys) as string, { env, home, onVariable }));
     } catch (error) {
@@ -95,10 +89,7 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
   }
   const flag = ["cloud", "use_local_secrets"];
   if (prefix === "KEYFOLD" && typeof at(values, flag) !== "boolean") {
-    const origin = originIn(layers, flag);
-    const where = origin.kind === "variable" ? ` (${origin.name})` : "";
-    const message = `cloud.use_local_secrets${where} is neither true nor false.`;
-    observer.report(new ConfigError("INVALID_CONFIG", message, "Write true or false.", placeOf(origin)));
+    blame(flag, new ConfigError("INVALID_CONFIG", "It is neither true nor false.", "Write true or false."));
   }
   return { values, layers, secrets, prefix };
 }
@@ -138,18 +129,4 @@ function dropOtherSpellings(secrets: unknown, fromEnvironment: unknown): void {
     const lower = name.toLowerCase();
     if (lower !== name && Object.hasOwn(fromEnvironment, lower)) delete secrets[name];
   }
-}
-
-/** The paths of the strings that may stand for something else. */
-function stringsIn(table: OpenTable, keys: readonly string[]): string[][] {
-  const found: string[][] = [];
-  for (const key of Object.keys(table)) {
-    const value = table[key];
-    if (typeof value === "string") {
-      if (mayExpand(value)) found.push([...keys, key]);
-    } else if (isTable(value)) {
-      found.push(...stringsIn(value, [...keys, key]));
-    }
-  }
-  return found;
 }

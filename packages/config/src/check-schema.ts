@@ -10,7 +10,7 @@ import type { Assembled } from "./assemble.ts";
 import { ConfigError, type ErrorPlace } from "./config-error.ts";
 import type { Variable } from "./environment-layer.ts";
 import { formatPath } from "./key-path.ts";
-import { originIn, placeOf } from "./layers.ts";
+import { placeOf, sourceOf } from "./layers.ts";
 import { at, isTable, type OpenTable, putAt } from "./table.ts";
 
 /** Values in a part of the configuration that are tried as strings, in every combination. */
@@ -55,11 +55,13 @@ export function* checking<T>(
 
 /** The variables that set what is in force in a part of the configuration, and were cast. */
 function castsIn(path: string, { values, layers }: Assembled): Variable[] {
-  return [...layers.environment.variables.entries()].flatMap(([each, variable]) => {
-    const { keys, value, written } = variable;
-    const isCast = value !== written && Object.is(at(values, keys), value) && at(layers.overrides, keys) === undefined;
-    return isCast && isIn(path, each) ? [variable] : [];
-  });
+  return [...layers.environment.variables.values()].filter(
+    ({ keys, value, written }) =>
+      value !== written &&
+      Object.is(at(values, keys), value) &&
+      at(layers.overrides, keys) === undefined &&
+      isIn(path, formatPath(keys)),
+  );
 }
 
 /** Puts in the string of each variable whose bit is set, and the cast value of the others. */
@@ -79,10 +81,9 @@ function isIn(path: string, inner: string): boolean {
 
 function invalid(issues: readonly SchemaIssue[], checked: Assembled): ConfigError {
   const problems = issues.map((issue) => describe(issue, checked));
-  const count = problems.length === 1 ? "One setting doesn't" : `${problems.length} settings don't`;
   return new ConfigError(
     "INVALID_CONFIG",
-    `${count} fit the schema:${problems.map(({ text }) => `\n  ${text}`).join("")}`,
+    `${problems.length} ${problems.length === 1 ? "setting doesn't" : "settings don't"} fit the schema:${problems.map(({ text }) => `\n  ${text}`).join("")}`,
     "Correct what is named here, or the schema.",
     problems.length === 1 ? problems[0]?.place : undefined,
   );
@@ -95,7 +96,8 @@ function describe(
   const keys = keysOf(issue);
   const path = formatPath(keys);
   // A step into a list has no line of its own.
-  const known = keys.slice(0, knownLength(values, keys));
+  let known = keys;
+  while (known.length > 0 && at(values, known) === undefined) known = known.slice(0, -1);
   const message = secrets.has(keys, at(values, keys))
     ? "it does not fit"
     : messageWithout(at(values, known), issue.message);
@@ -104,12 +106,6 @@ function describe(
     const variable = [prefix, ...keys.map((key) => key.toUpperCase())].join("__");
     return { text: `${path}, which nothing sets: ${message} (in a file, or by ${variable})` };
   }
-  const origin = originIn(layers, known);
+  const { origin } = sourceOf(layers, known);
   return { text: `${path} (${formatOrigin(origin)}): ${message}`, place: placeOf(origin) };
-}
-
-function knownLength(values: OpenTable, keys: readonly string[]): number {
-  let length = keys.length;
-  while (length > 0 && at(values, keys.slice(0, length)) === undefined) length -= 1;
-  return length;
 }

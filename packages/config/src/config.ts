@@ -1,10 +1,10 @@
 import type { Origin } from "@keyfold/common/origin";
 import type { ConfigPath, ValueAt } from "./config-path.ts";
-import { freezeAndHide, ownKeys } from "./hide-secrets.ts";
+import { freezeAndHide } from "./hide-secrets.ts";
 import { formatPath, parsePath } from "./key-path.ts";
-import { type Layers, originIn, writtenIn } from "./layers.ts";
+import { type Layers, sourceOf } from "./layers.ts";
 import type { SecretKeys } from "./secret-keys.ts";
-import { at, type ConfigTable, isTable } from "./table.ts";
+import { at, type ConfigTable, leaves } from "./table.ts";
 
 /**
  * A configuration that was loaded. It never changes.
@@ -55,7 +55,7 @@ export class Config<T = ConfigTable> {
    * @throws ConfigError with code INVALID_PATH.
    */
   origin(path: string): Origin | undefined {
-    return this.has(path) ? originIn(this.#layers, parsePath(path)) : undefined;
+    return this.has(path) ? sourceOf(this.#layers, parsePath(path)).origin : undefined;
   }
 
   /**
@@ -67,13 +67,14 @@ export class Config<T = ConfigTable> {
   written(path: string): string | undefined {
     const keys = parsePath(path);
     const value = at(this.values, keys);
-    if (value === undefined || typeof value === "string" || isTable(value) || Array.isArray(value)) return undefined;
-    return writtenIn(this.#layers, keys, value);
+    const source = sourceOf(this.#layers, keys);
+    // Tables and lists are copies of what is there.
+    return typeof value !== "string" && Object.is(source.value, value) ? (source.written ?? undefined) : undefined;
   }
 
   /** The path of every value, in the order in which the layers bring them: defaults, files, environment, overrides. */
   paths(): string[] {
-    return leaves(this.values, []);
+    return leaves(this.values).map(formatPath);
   }
 
   /**
@@ -85,9 +86,4 @@ export class Config<T = ConfigTable> {
     const keys = parsePath(path);
     return this.#secrets.has(keys, at(this.values, keys));
   }
-}
-
-function leaves(value: unknown, keys: readonly string[]): string[] {
-  if (!isTable(value)) return [formatPath(keys)];
-  return ownKeys(value).flatMap((key) => leaves(value[key], [...keys, key]));
 }

@@ -2,7 +2,7 @@ import { ConfigError } from "./config-error.ts";
 import { type Expansion, expandVariables } from "./expand-variables.ts";
 import { formatPath } from "./key-path.ts";
 import { mergeTable } from "./merge-table.ts";
-import { type OpenTable, put } from "./table.ts";
+import type { OpenTable } from "./table.ts";
 
 /** What environment variables set. */
 export interface EnvironmentLayer {
@@ -35,7 +35,6 @@ export function environmentLayer(
   const variables = new Map<string, Variable>();
   const { env } = expansion;
   for (const variable of Object.keys(env)) {
-    if (!variable.startsWith(prefix)) continue;
     try {
       const text = env[variable];
       const keys = envVarToConfigKey(variable, prefix);
@@ -54,11 +53,7 @@ export function environmentLayer(
 
 /** The table in which only this key is set. */
 function nested(keys: readonly string[], value: unknown): OpenTable {
-  return keys.reduceRight((inner, key) => {
-    const table: OpenTable = {};
-    put(table, key, inner);
-    return table;
-  }, value) as OpenTable;
+  return keys.reduceRight((inner, key) => Object.fromEntries([[key, inner]]), value) as OpenTable;
 }
 
 /**
@@ -103,17 +98,14 @@ export function castString(string: string): string | number | bigint | boolean {
     const number = Number(string);
     return Number.isSafeInteger(number) ? number : BigInt(string);
   }
-  if (string === "nan") return Number.NaN;
-  if (string === "inf") return Number.POSITIVE_INFINITY;
-  if (string === "-inf") return Number.NEGATIVE_INFINITY;
+  if (/^(nan|-?inf|-?0\.0)$/.test(string)) return Number(string.replace("inf", "Infinity"));
   if (!/^-?\d+(\.\d+)?(e[+-]\d+)?$/.test(string)) return string;
   const number = Number(string);
-  return Number.isFinite(number) && asPythonPrints(number) === string ? number : string;
+  return number !== 0 && asPythonPrints(number) === string ? number : string;
 }
 
-/** Python's `repr` of a float: `1.0`, `1e-05`, `1e+16`. */
+/** Python's `repr` of a float that is not 0: `1.0`, `1e-05`, `1e+16`. */
 function asPythonPrints(number: number): string {
-  if (number === 0) return Object.is(number, -0) ? "-0.0" : "0.0";
   const size = Math.abs(number);
   if (size >= 1e-4 && size < 1e16) return Number.isInteger(number) ? `${number}.0` : String(number);
   return number.toExponential().replace(/e([+-])(\d)$/, "e$10$2");

@@ -1,5 +1,5 @@
 import { anyItem, type SecretKeys } from "./secret-keys.ts";
-import { isTable, type OpenTable, put } from "./table.ts";
+import { isTable, type OpenTable, ownKeys } from "./table.ts";
 
 const shown = "<secret>";
 const urlPassword = /(:\/\/[^/?#:@]*:)[^\s/?#]+@/g;
@@ -32,17 +32,10 @@ function hide(table: OpenTable, secrets: SecretKeys, keys: readonly string[]): v
 
 function masked(value: unknown, secrets: SecretKeys, keys: readonly string[], forJson: boolean): unknown {
   if (isTable(value)) {
-    const copy: OpenTable = {};
-    for (const key of ownKeys(value)) put(copy, key, masked(value[key], secrets, [...keys, key], forJson));
-    return copy;
+    return Object.fromEntries(ownKeys(value).map((key) => [key, masked(value[key], secrets, [...keys, key], forJson)]));
   }
   if (value !== "" && secrets.has(keys, value)) return shown;
   if (typeof value === "string") return value.replace(urlPassword, `$1${shown}@`);
   if (Array.isArray(value)) return value.map((item) => masked(item, secrets, [...keys, anyItem], forJson));
   return forJson && typeof value === "bigint" ? String(value) : value;
-}
-
-/** The keys of a table, also where they are hidden, without what prints it. */
-export function ownKeys(table: OpenTable): string[] {
-  return Object.getOwnPropertyNames(table).filter((key) => typeof table[key] !== "function");
 }

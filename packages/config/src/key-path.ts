@@ -1,6 +1,6 @@
 import { ConfigError } from "./config-error.ts";
 
-const segment = /(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^."']+))(\.|$)/y;
+const segment = /(?:^|(?!^)\.)(?:("(?:[^"\\]|\\.)*")|'([^']*)'|([^."']+))/gy;
 
 /**
  * The keys of a dotted path, as TOML writes one: `context.secrets."my secret"`. Without quotes a key may hold anything but dots and
@@ -11,17 +11,11 @@ const segment = /(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^."']+))(\.|$)/y;
 export function parsePath(path: string): string[] {
   if (!/["']/.test(path)) return path.split(".");
   const keys: string[] = [];
-  segment.lastIndex = 0;
-  let last = ".";
-  while (segment.lastIndex < path.length) {
-    const found = segment.exec(path);
-    if (!found) throw invalidPath();
-    const [, quoted, literal, bare, end] = found;
-    keys.push(quoted === undefined ? String(literal ?? bare) : unquote(quoted));
-    last = end ?? "";
-    if (last === "") break;
-  }
-  if (last === ".") throw invalidPath();
+  const rest = path.replace(segment, (_, quoted: string | undefined, literal: string | undefined, bare: string) => {
+    keys.push(quoted ? unquote(quoted) : (literal ?? bare));
+    return "";
+  });
+  if (rest) throw invalidPath();
   return keys;
 }
 
@@ -34,7 +28,7 @@ export function formatPath(keys: readonly string[]): string {
 
 function unquote(quoted: string): string {
   try {
-    return JSON.parse(`"${quoted}"`) as string;
+    return JSON.parse(quoted) as string;
   } catch {
     throw invalidPath();
   }
@@ -44,6 +38,6 @@ function invalidPath(): ConfigError {
   return new ConfigError(
     "INVALID_PATH",
     "This path is not written as TOML writes keys.",
-    'Quote keys that hold dots, quotes or spaces: context.secrets."my secret"',
+    'Quote keys that hold dots or quotes: context.secrets."my.secret"',
   );
 }

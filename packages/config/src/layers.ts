@@ -13,38 +13,32 @@ export interface Layers {
   readonly overrides: ConfigTable;
 }
 
-/** The layer that a key's value comes from: the highest that has it. */
-export function originIn({ files, environment, overrides }: Layers, keys: readonly string[]): Origin {
-  if (at(overrides, keys) !== undefined) return { kind: "override" };
-  if (at(environment.table, keys) !== undefined) return { kind: "variable", name: variableOf(environment, keys) };
-  const file = files.findLast(({ table }) => at(table, keys) !== undefined);
-  return file ? { kind: "file", path: file.path, line: file.lineOf(keys) } : { kind: "default" };
+/** Where a key's value comes from, and what it is there. */
+export interface Source {
+  readonly origin: Origin;
+  /** The value before `$NAME` and `${section.key}` in it were filled in. */
+  readonly value?: unknown;
+  /** How a value without quotes is written there. */
+  readonly written?: string | null | undefined;
 }
 
-/**
- * How the value of a key, one that is no string, is written in the variable or the file that it comes from; `undefined` where it comes
- * from code or from a reference to another key.
- */
-export function writtenIn(
-  { files, environment, overrides }: Layers,
-  keys: readonly string[],
-  value: unknown,
-): string | undefined {
-  if (at(overrides, keys) !== undefined) return undefined;
-  const variable = environment.variables.get(formatPath(keys));
-  if (variable) return Object.is(variable.value, value) ? (variable.written ?? undefined) : undefined;
+/** The source of a key: the highest layer that has it. */
+export function sourceOf({ files, environment, overrides }: Layers, keys: readonly string[]): Source {
+  if (at(overrides, keys) !== undefined) return { origin: { kind: "override" } };
+  if (at(environment.table, keys) !== undefined) {
+    const path = formatPath(keys);
+    const { variables } = environment;
+    // A table comes from the first of the variables that set something in it.
+    const found = variables.get(path) ?? [...variables].find(([each]) => each.startsWith(`${path}.`))?.[1];
+    return { ...found, origin: { kind: "variable", name: found?.name ?? path } };
+  }
   const file = files.findLast(({ table }) => at(table, keys) !== undefined);
-  return file && Object.is(at(file.table, keys), value) ? file.writtenAt(keys) : undefined;
+  if (!file) return { origin: { kind: "default" } };
+  const { line, written } = file.placeOf(keys);
+  return { origin: { kind: "file", path: file.path, line }, value: at(file.table, keys), written };
 }
 
 /** The file and line that an origin means, for errors; `undefined` if it is no file. */
 export function placeOf(origin: Origin): ErrorPlace | undefined {
   return origin.kind === "file" ? { path: origin.path, line: origin.line } : undefined;
-}
-
-/** A table comes from the first of the variables that set something in it. */
-function variableOf({ variables }: EnvironmentLayer, keys: readonly string[]): string {
-  const path = formatPath(keys);
-  const found = variables.get(path) ?? [...variables].find(([each]) => each.startsWith(`${path}.`))?.[1];
-  return found?.name ?? path;
 }

@@ -149,7 +149,10 @@ describe("whether secrets are local", () => {
   });
 
   it.each(["0", "1", "no", "", "'true'"])("can't be said by %j", (value) => {
-    const named = { code: "INVALID_CONFIG", message: `cloud.use_local_secrets (${said}) is neither true nor false.` };
+    const named = {
+      code: "INVALID_CONFIG",
+      message: `cloud.use_local_secrets (${said}): It is neither true nor false.`,
+    };
     expect(() => local({ [said]: value })).toThrow(expect.objectContaining(named));
     expect(checkConfig({ files: [], env: { [said]: value } })).toEqual([expect.objectContaining(named)]);
     const file = write(temporaryFolder(), "a.toml", "\n[cloud]\nuse_local_secrets = 'no'");

@@ -52,7 +52,7 @@ export function configFrom<T>(options: ConfigOptions<T>, files: readonly ConfigF
  * @throws ConfigError with the code of what is wrong, as `loadConfig` does, but for ASYNC_SCHEMA; see docs/errors.md.
  */
 export async function loadConfigAsync<T = ConfigTable>(options: ConfigOptions<T> = {}): Promise<Config<T>> {
-  const files = await runStepsAsync(reading(options, await asyncFiles()));
+  const files = await runStepsAsync(reading(options, asyncFiles));
   return runStepsAsync(loading(options, files));
 }
 

@@ -1,5 +1,5 @@
 import { ConfigError } from "./config-error.ts";
-import { maxLength, tooLong } from "./expand-variables.ts";
+import { cycleError, maxLength, rounds, tooLong } from "./expand-variables.ts";
 import { formatPath, parsePath } from "./key-path.ts";
 import { at, isTable, type OpenTable, putAt } from "./table.ts";
 
@@ -12,9 +12,8 @@ export interface Resolution {
 }
 
 /** Innermost first: `${a.${b.c}}` is read inside out. `\$` is a literal dollar. */
-const reference = /\\\$|\$\{([^${}]+)\}/g;
+const reference = /(?<!\\)\$\{([^${}]+)\}/g;
 const whole = /^\$\{([^${}]+)\}$/;
-const rounds = 10;
 /** References that lead to references. */
 const maxReferences = 500;
 
@@ -41,8 +40,7 @@ export function resolveReferences(
     if (typeof value !== "string" || !value.includes("${")) return value;
     const name = formatPath(path);
     if (finished.has(name)) return value;
-    const start = open.indexOf(name);
-    if (start !== -1) throw cycle([...open.slice(start), name]);
+    if (open.includes(name)) throw cycleError("REFERENCE_CYCLE", open, name);
     if (open.length >= maxReferences) throw tooDeep(open[0] ?? name);
     open.push(name);
     const result = fillIn(value, path);
@@ -61,8 +59,8 @@ export function resolveReferences(
         if (typeof target !== "string") return target;
         value = target;
       } else {
-        const next = value.replace(reference, (written, to: string | undefined) => {
-          const string = to === undefined ? written : asString(lookUp(to, path));
+        const next = value.replace(reference, (_, to: string) => {
+          const string = asString(lookUp(to, path));
           produced += string.length;
           if (produced > maxLength) throw tooLong();
           return string;
@@ -107,14 +105,6 @@ function asString(value: unknown): string {
   return Array.isArray(value)
     ? JSON.stringify(value, (_, item) => (typeof item === "bigint" ? String(item) : item))
     : String(value);
-}
-
-function cycle(names: readonly string[]): ConfigError {
-  return new ConfigError(
-    "REFERENCE_CYCLE",
-    `The keys ${names.join(" → ")} refer to each other.`,
-    "Give one of them a value of its own, or write \\$ for a literal dollar.",
-  );
 }
 
 function tooDeep(name: string): ConfigError {

@@ -29,31 +29,28 @@ export class SecretKeys {
   has(keys: readonly string[], value: unknown): boolean {
     const [first, second] = keys;
     if (first === "context" && second === "secrets") return keys.length > 2;
-    // Numbers and booleans stay: `token_ttl_seconds` is no secret.
-    if (/string|object/.test(typeof value)) {
-      // Capitals inside a name begin words too.
-      if (words.test(keys.join().replace(/[A-Z]+(?![a-z])|[A-Z]/g, "_$&"))) return true;
-    }
-    this.#readSchema();
-    return this.#marked.has(formatPath(keys));
+    // Numbers and booleans stay: `token_ttl_seconds` is no secret. Capitals inside a name begin words too.
+    const isNamed =
+      /string|object/.test(typeof value) && words.test(keys.join().replace(/[A-Z]+(?![a-z])|[A-Z]/g, "_$&"));
+    if (!isNamed) this.#readSchema();
+    return isNamed || this.#marked.has(formatPath(keys));
   }
 
   /** JSON Schema's own ways to say it: `writeOnly: true`, or `format: "password"`. */
   #readSchema(): void {
     const schema = this.#schema;
     this.#schema = undefined;
+    const mark = (part: unknown, keys: readonly string[]): void => {
+      if (!isTable(part)) return;
+      if (part.writeOnly || part.format === "password") this.add(keys);
+      for (const [key, each] of Object.entries(part.properties ?? {})) mark(each, [...keys, key]);
+      mark(part.items, [...keys, anyItem]);
+      for (const each of [part.anyOf, part.oneOf, part.allOf].flat()) mark(each, keys);
+    };
     try {
-      this.#walk(schema?.["~standard"].jsonSchema?.output({ target: "draft-2020-12" }), []);
+      mark(schema?.["~standard"].jsonSchema?.output({ target: "draft-2020-12" }), []);
     } catch {
-      // A schema with a part that JSON Schema can't say marks nothing.
+      // A schema with a part that JSON Schema can't express marks nothing.
     }
-  }
-
-  #walk(schema: unknown, keys: readonly string[]): void {
-    if (!isTable(schema)) return;
-    if (schema.writeOnly || schema.format === "password") this.add(keys);
-    for (const [key, each] of Object.entries(schema.properties ?? {})) this.#walk(each, [...keys, key]);
-    this.#walk(schema.items, [...keys, anyItem]);
-    for (const each of [schema.anyOf, schema.oneOf, schema.allOf].flat()) this.#walk(each, keys);
   }
 }

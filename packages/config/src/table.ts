@@ -27,6 +27,17 @@ export function putAt(table: OpenTable, path: readonly string[], value: unknown)
   put(at(table, path.slice(0, -1)) as OpenTable, path.at(-1) ?? "", value);
 }
 
+/** The paths of the values in a table, in their order. */
+export function leaves(value: unknown, keys: readonly string[] = []): (readonly string[])[] {
+  if (!isTable(value)) return [keys];
+  return ownKeys(value).flatMap((key) => leaves(value[key], [...keys, key]));
+}
+
+/** The keys of a table, also where they are hidden, without what prints it. */
+export function ownKeys(table: OpenTable): string[] {
+  return Object.getOwnPropertyNames(table).filter((key) => typeof table[key] !== "function");
+}
+
 /** What stands at a path, or `undefined`; inherited properties are no keys. */
 export function at(table: unknown, path: readonly string[]): unknown {
   let value = table;

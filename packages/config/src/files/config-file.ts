@@ -2,10 +2,12 @@ import { scanToml } from "@keyfold/common/scan-toml";
 import { formatPath } from "../key-path.ts";
 import { at, isTable, type OpenTable } from "../table.ts";
 
-/** Where keys are set in a file, and how values without quotes are written there. */
-interface Places {
-  readonly lines: ReadonlyMap<string, number>;
-  readonly written: ReadonlyMap<string, string>;
+/** Where a key is set in a file. */
+interface Place {
+  /** From 1. */
+  readonly line: number;
+  /** How a number, a date or a boolean is written. */
+  written?: string;
 }
 
 /** A file that was read: what it says, and on which line. */
@@ -15,7 +17,7 @@ export class ConfigFile {
   /** The permission bits. */
   readonly mode: number;
   readonly #text: string;
-  #places: Places | undefined;
+  #places: Map<string, Place> | undefined;
 
   constructor(path: string, text: string, table: OpenTable, mode: number) {
     this.path = path;
@@ -24,40 +26,34 @@ export class ConfigFile {
     this.#text = text;
   }
 
-  /** The line on which a key is set, from 1. */
-  lineOf(keys: readonly string[]): number {
-    return this.#scan().lines.get(formatPath(keys)) ?? 1;
-  }
-
-  /** How a number, a date or a boolean is written; `undefined` for a key that has none of these. */
-  writtenAt(keys: readonly string[]): string | undefined {
-    return this.#scan().written.get(formatPath(keys));
+  /** Where a key is set; the document is gone through when that is first needed. */
+  placeOf(keys: readonly string[]): Place {
+    this.#places ??= placesIn(this.#text);
+    return this.#places.get(formatPath(keys)) ?? { line: 1 };
   }
 
   /** Whether the other file says the same, to the character. */
   says(other: ConfigFile | undefined): boolean {
     return other !== undefined && this.#text === other.#text;
   }
+}
 
-  /** Goes through the document when that is first needed. */
-  #scan(): Places {
-    if (this.#places) return this.#places;
-    const lines = new Map<string, number>();
-    const written = new Map<string, string>();
-    scanToml(this.#text, {
-      key(keys, line) {
-        // A table that only its keys' headers name begins where the first of them stands.
-        for (let length = keys.length; length > 0; length -= 1) {
-          const path = formatPath(keys.slice(0, length));
-          if (lines.has(path)) break;
-          lines.set(path, line);
-        }
-      },
-      bareValue: (keys, _line, value) => written.set(formatPath(keys), value),
-    });
-    this.#places = { lines, written };
-    return this.#places;
-  }
+function placesIn(toml: string): Map<string, Place> {
+  const places = new Map<string, Place>();
+  scanToml(toml, {
+    key(keys, line) {
+      // A table that only its keys' headers name begins where the first of them stands.
+      for (let length = keys.length; length > 0; length -= 1) {
+        const path = formatPath(keys.slice(0, length));
+        if (places.has(path)) break;
+        places.set(path, { line });
+      }
+    },
+    bareValue(keys, line, written) {
+      places.set(formatPath(keys), { line, ...places.get(formatPath(keys)), written });
+    },
+  });
+  return places;
 }
 
 const warned = new Set<string>();

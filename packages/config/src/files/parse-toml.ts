@@ -35,7 +35,7 @@ function refuseChangedDates(text: string, path: string): void {
     if (!isImpossible && !fineTime.test(value)) return;
     throw new ConfigError(
       isImpossible ? "INVALID_TOML" : "INEXACT_DATE",
-      `The ${isImpossible ? "month" : "time"} of ${formatPath(keys)} ${isImpossible ? "does not have that many days" : "is finer than the milliseconds that a date keeps"}.`,
+      `${formatPath(keys)} is ${isImpossible ? "a day that its month does not have" : "finer than milliseconds"}.`,
       "Correct it, or quote it to keep it as a string.",
       { path, line },
     );

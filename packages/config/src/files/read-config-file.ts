@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, promises, readFileSync, type Stats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { isUtf16 } from "@keyfold/common/decode";
 import { ConfigError } from "../config-error.ts";
@@ -34,16 +34,12 @@ export const syncFiles: FileAccess = {
   close: closeSync,
 };
 
-/** Loads what {@link loadConfig} has no use for. */
-export async function asyncFiles(): Promise<FileAccess> {
-  const { open } = await import("node:fs/promises");
-  return {
-    open: (path) => open(path, flags),
-    stat: (file: FileHandle) => file.stat(),
-    read: (file: FileHandle) => file.readFile(),
-    close: (file: FileHandle) => file.close(),
-  };
-}
+export const asyncFiles: FileAccess = {
+  open: (path) => promises.open(path, flags),
+  stat: (file: FileHandle) => file.stat(),
+  read: (file: FileHandle) => file.readFile(),
+  close: (file: FileHandle) => file.close(),
+};
 
 /**
  * Reads a TOML file.
@@ -74,7 +70,7 @@ export function* readConfigFile({ path, required }: FileToRead, access: FileAcce
   }
   throw new ConfigError(
     "FILE_CHANGED",
-    `The file changed while it was read, ${attempts} times.`,
+    "The file changed each time it was read.",
     "Write it beside its place and rename it.",
     { path },
   );
@@ -82,8 +78,7 @@ export function* readConfigFile({ path, required }: FileToRead, access: FileAcce
 
 function checkKind(stats: Stats, path: string): void {
   if (!stats.isFile()) {
-    const kind = stats.isDirectory() ? "a directory" : "not a regular file";
-    throw new ConfigError("NOT_A_FILE", `This is ${kind}.`, "Name a TOML file.", { path });
+    throw new ConfigError("NOT_A_FILE", "This is not a regular file.", "Name a TOML file.", { path });
   }
   if (stats.size > maxBytes) {
     throw new ConfigError("FILE_TOO_LARGE", "The file is larger than 32 MiB.", "Keep what is no setting elsewhere.", {
@@ -97,16 +92,15 @@ function isSame(before: Stats, after: Stats, bytes: Uint8Array): boolean {
 }
 
 function understand(bytes: Buffer, { mode }: Stats, path: string): ConfigFile {
-  if (isUtf16(bytes)) {
-    throw new ConfigError("INVALID_UTF8", "The file is UTF-16, not UTF-8.", "Save it as UTF-8 in your editor.", {
-      path,
-    });
-  }
   const text = bytes.toString("utf8");
-  if (isUtf8(bytes)) return new ConfigFile(path, text, parseToml(text, path), mode & 0o777);
+  const isWide = isUtf16(bytes);
+  if (!isWide && isUtf8(bytes)) return new ConfigFile(path, text, parseToml(text, path), mode & 0o777);
   // What could not be decoded became this character.
-  const line = text.slice(0, text.indexOf("\ufffd")).split("\n").length;
-  throw new ConfigError("INVALID_UTF8", "The file is not UTF-8.", "Save it as UTF-8.", { path, line });
+  const line = isWide ? undefined : text.slice(0, text.indexOf("\ufffd")).split("\n").length;
+  throw new ConfigError("INVALID_UTF8", `The file is ${isWide ? "UTF-16" : "not UTF-8"}.`, "Save it as UTF-8.", {
+    path,
+    line,
+  });
 }
 
 /** The error of a system that refuses to read or to watch. */
