@@ -37,6 +37,25 @@ it.each(all.slice(0, 2))("the layers load by require on %s", async (_, command) 
   expect(await printedBy(command, ["require-layers.cjs"])).toBe("loaded\n");
 });
 
+it.each(["node-14", "node-20"])("the commands say that %s is too old, and end with 1", async (name) => {
+  for (const [folder, command] of [
+    ["cli", "keyfold"],
+    ["server", "keyfold-server"],
+  ]) {
+    const main = join(import.meta.dirname, "../../../../packages", `${folder}`, "dist/main.js");
+    for (const args of [["--version"], ["run", "--", "true"], ["start"]]) {
+      const said = expect.stringMatching(
+        `^${command}: Node 22 or newer is needed; this is Node ${name.slice(5)}[.\\d]+ \\(.+\\)\\.\n$`,
+      );
+      await expect(run(join(runtimes, "node_modules", name, "bin/node"), [main, ...args])).rejects.toMatchObject({
+        code: 1,
+        stdout: "",
+        stderr: said,
+      });
+    }
+  }
+});
+
 it("a run reads from a server on each of them", async () => {
   const { url, adminToken } = await startServer();
   const query = 'mutation { setSecret(input: { name: "my secret", value: 42 }) { success } }';
