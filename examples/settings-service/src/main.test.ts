@@ -24,12 +24,12 @@ it("greets, hides its key, follows its file, and keeps going when an edit is bro
   expect(settings).toMatchObject({ server: { port: 0 }, greeting: { signing_key: "<secret>" } });
 
   writeFileSync(join(cwd, "greeter.toml"), "[server]\nhost = 'x\n");
-  await service.says(/kept the old settings: .*greeter\.toml:2/);
+  await service.prints(/kept the old settings: .*greeter\.toml:2/);
   expect(await greeting()).toBe("Hello from 127.0.0.1");
   const text =
     "[server]\nhost = '127.0.0.1'\n[greeting]\ntext = 'Good evening'\nsigning_key = '$GREETER_SIGNING_KEY'\n";
   writeFileSync(join(cwd, "greeter.toml"), text);
-  await service.says(/new settings/);
+  await service.prints(/new settings/);
   expect(await greeting()).toBe("Good evening");
 });
 

@@ -4,9 +4,9 @@ import { ClientError } from "./client-error.ts";
 export interface RetryOptions {
   /** How often one request is sent at most, the first time included. 4 unless given; 1 repeats nothing. */
   attempts?: number;
-  /** The longest wait before the second attempt, in milliseconds; it doubles with each one. 100 unless given. */
+  /** The maximum wait before the second attempt, in milliseconds; it doubles with each one. 100 unless given. */
   minDelayMs?: number;
-  /** The longest wait of all, in milliseconds, unless the server asks for a longer one. 5000 unless given. */
+  /** The maximum wait, in milliseconds, unless the server asks for a longer one. 5000 unless given. */
   maxDelayMs?: number;
 }
 
@@ -77,11 +77,11 @@ export class RetryBudget {
  * @param now - milliseconds since 1970.
  */
 export function parseRetryAfter(header: string | null | undefined, now: number): number | undefined {
-  const text = header?.trim() ?? "";
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const string = header?.trim() ?? "";
+  if (/^\d+$/.test(string)) return Number(string) * 1000;
   // Date.parse takes much that is no date of HTTP, such as "-1".
-  if (!/^[A-Z][a-z]+,? .*\d\d:\d\d:\d\d/.test(text)) return undefined;
+  if (!/^[A-Z][a-z]+,? .*\d\d:\d\d:\d\d/.test(string)) return undefined;
   // The oldest form of a date has no zone and is in GMT as well.
-  const date = Date.parse(text.endsWith("GMT") ? text : `${text} GMT`);
+  const date = Date.parse(string.endsWith("GMT") ? string : `${string} GMT`);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

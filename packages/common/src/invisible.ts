@@ -7,24 +7,24 @@ const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Poin
 const emojiOrInvisible = /\p{RGI_Emoji}|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gv;
 
 /** A string with each invisible character replaced; those inside an emoji stay. Takes time in proportion to its length. */
-export function replaceInvisible(text: string, replacement: (character: string) => string): string {
+export function replaceInvisible(string: string, replacement: (character: string) => string): string {
   // The other pattern is slow, and few strings need it.
-  if (!invisible.test(text)) return text;
-  return text.replace(emojiOrInvisible, (found) =>
+  if (!invisible.test(string)) return string;
+  return string.replace(emojiOrInvisible, (found) =>
     isOne(found) && invisible.test(found) ? replacement(found) : found,
   );
 }
 
 /** Whether a string has an invisible character outside an emoji. */
-export function hasInvisible(text: string): boolean {
+export function hasInvisible(string: string): boolean {
   let found = false;
-  replaceInvisible(text, (character) => {
+  replaceInvisible(string, (character) => {
     found = true;
     return character;
   });
   return found;
 }
 
-function isOne(text: string): boolean {
-  return text.length === (Number(text.codePointAt(0)) > 0xffff ? 2 : 1);
+function isOne(string: string): boolean {
+  return string.length === (Number(string.codePointAt(0)) > 0xffff ? 2 : 1);
 }

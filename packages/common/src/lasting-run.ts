@@ -9,7 +9,7 @@ export interface ServerRun {
   readonly expiresAt: string;
 }
 
-/** How runs are opened and extended, and who is told. */
+/** How runs are opened and extended, and what is called then. */
 export interface RunCalls {
   /** The lifetime that is asked for, by each extension anew. */
   readonly ttlSeconds: number;
@@ -168,7 +168,7 @@ export class LastingRun {
     try {
       const { expiresAt } = await this.#calls.extend(this.#run);
       this.#endsAt = Date.parse(expiresAt) - this.#ahead;
-      // It has reached the longest life that the server gives a run.
+      // The run has reached its maximum lifetime.
       if (this.#endsAt - this.#clock.now() < this.#lifetime / 2 && !this.#stopped) await this.#reopen();
       this.#wait();
     } catch (error) {

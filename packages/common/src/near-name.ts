@@ -1,14 +1,14 @@
 /** Of the names there are, the one that was most likely meant, if any is near. */
 export function nearName(wanted: string, names: readonly string[]): string | undefined {
   const plain = simplify(wanted);
-  const most = plain.length < 4 ? 1 : Math.min(3, Math.floor(plain.length / 3));
+  const max = plain.length < 4 ? 1 : Math.min(3, Math.floor(plain.length / 3));
   let nearest: string | undefined;
-  let least = most + 1;
+  let min = max + 1;
   for (const name of names) {
     const candidate = simplify(name);
-    if (Math.abs(candidate.length - plain.length) > most) continue;
+    if (Math.abs(candidate.length - plain.length) > max) continue;
     const edits = plain === candidate ? 0 : countEdits(plain, candidate);
-    if (edits < least) [nearest, least] = [name, edits];
+    if (edits < min) [nearest, min] = [name, edits];
   }
   return nearest;
 }

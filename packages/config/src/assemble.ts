@@ -24,9 +24,9 @@ export interface Assembled {
 export interface Observer {
   /** Given what is wrong; may throw it. */
   readonly report: (problem: ConfigError) => void;
-  /** Told of each `$NAME` of a value, as it is written; an unknown one may be part of a password. */
+  /** Called with each `$NAME` of a value, as it is written; an unknown one may be part of a password. */
   readonly onVariable?: (keys: readonly string[], written: string, known: boolean) => void;
-  /** Told of each `${section.key}` of a value; one that was not found may be part of a password. */
+  /** Called with each `${section.key}` of a value; one that was not found may be part of a password. */
   readonly onReference?: (keys: readonly string[], to: readonly string[], found: boolean) => void;
 }
 
@@ -36,7 +36,7 @@ export function environmentOf(options: ConfigOptions<unknown>): { env: Environme
 }
 
 /**
- * Merges the layers (defaults, files, environment, overrides), then expands `$NAME` and `~`, then fills in `${section.key}`. Texts inside
+ * Merges the layers (defaults, files, environment, overrides), then expands `$NAME` and `~`, then fills in `${section.key}`. Strings inside
  * lists stay as they are, as in Prefect 0.7.
  */
 export function assemble(options: ConfigOptions<unknown>, files: readonly ConfigFile[], observer: Observer): Assembled {
@@ -96,8 +96,8 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
 
 /** Whether secrets are local, by the settings that somebody made: unless a server is set, by its url with a token or an identity. */
 function secretsAreLocal(given: OpenTable): unknown {
-  const { url, token, token_file, identity, use_local_secrets: said } = Object(given.cloud);
-  return said ?? !(url && (token || token_file || identity));
+  const { url, token, token_file, identity, use_local_secrets: isLocal } = Object(given.cloud);
+  return isLocal ?? !(url && (token || token_file || identity));
 }
 
 /** What Keyfold's own settings are where nobody sets them. */

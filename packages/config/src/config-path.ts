@@ -1,4 +1,4 @@
-/** The dotted paths of a type's keys; any text where the keys are not known. */
+/** The dotted paths of a type's keys; any string where the keys are not known. */
 export type ConfigPath<T> = string extends keyof T
   ? string
   : {

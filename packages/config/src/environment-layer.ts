@@ -22,7 +22,7 @@ export interface Variable {
 }
 
 /**
- * The layer of the variables `PREFIX__SECTION__KEY`. Their texts are expanded, then cast; a later variable of the same key wins.
+ * The layer of the variables `PREFIX__SECTION__KEY`. Their strings are expanded, then cast; a later variable of the same key wins.
  *
  * @param report - given what is wrong with a variable, which is then left out.
  */
@@ -36,10 +36,10 @@ export function environmentLayer(
   const { env } = expansion;
   for (const variable of Object.keys(env)) {
     try {
-      const text = env[variable];
+      const string = env[variable];
       const keys = envVarToConfigKey(variable, prefix);
-      if (!keys || text === undefined) continue;
-      const written = expandVariables(decodeEscapes(text), expansion);
+      if (!keys || string === undefined) continue;
+      const written = expandVariables(decodeEscapes(string), expansion);
       const value = written === null ? null : castString(written);
       mergeTable(table, nested(keys, value));
       variables.set(formatPath(keys), { name: variable, keys, written, value });

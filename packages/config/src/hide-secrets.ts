@@ -9,7 +9,7 @@ type Inspect = (value: unknown, options: unknown) => string;
 
 /**
  * Freezes a configuration, lists and inner tables too, and makes `console.log`, `util.inspect` and `JSON.stringify` show `<secret>` in
- * place of secrets and of the password in a URL. In JSON an integer past 2^53 becomes a text with all its digits.
+ * place of secrets and of the password in a URL. In JSON an integer past 2^53 becomes a string with all its digits.
  */
 export function freezeAndHide(value: unknown, secrets: SecretKeys, keys: readonly string[] = []): void {
   const isList = Array.isArray(value);

@@ -19,7 +19,7 @@ const maxReferences = 500;
 
 /**
  * Fills in `${section.key}` in the strings of a table. One that is nothing but a reference takes the other key's value and type; inside
- * a text a value reads as JavaScript prints it. A reference to nothing, or to a table, gives `""`; as in Prefect 0.7.
+ * a string a value reads as JavaScript prints it. A reference to nothing, or to a table, gives `""`; as in Prefect 0.7.
  *
  * @param table - changed in place.
  * @param paths - of the strings to look at.
@@ -50,8 +50,8 @@ export function resolveReferences(
     return result;
   };
 
-  const fillIn = (text: string, path: readonly string[]): unknown => {
-    let value = text;
+  const fillIn = (string: string, path: readonly string[]): unknown => {
+    let value = string;
     for (let round = 0; round < rounds; round += 1) {
       const alone = whole.exec(value)?.[1];
       if (alone !== undefined) {

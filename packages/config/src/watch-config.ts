@@ -39,7 +39,7 @@ export function watchConfig<T = ConfigTable>(
   options: ConfigOptions<T>,
   onChange: (config: Config<T>, problem?: ConfigError) => void,
 ): ConfigWatcher<T> {
-  const watched = new Map<string, FSWatcher>();
+  const watchers = new Map<string, FSWatcher>();
   let files = readFiles(options);
   let config = configFrom(options, files);
   let failing: string | undefined;
@@ -51,7 +51,7 @@ export function watchConfig<T = ConfigTable>(
     try {
       follow();
       const read = readFiles(options);
-      const same = read.length === files.length && read.every((file, index) => file.says(files[index]));
+      const same = read.length === files.length && read.every((file, index) => file.equals(files[index]));
       if (same && failing === undefined) return;
       config = configFrom(options, read);
       files = read;
@@ -72,28 +72,28 @@ export function watchConfig<T = ConfigTable>(
   /** Folders, not files: a file that is replaced is another file. */
   const follow = (): void => {
     const wanted = new Set(filesOf(options).flatMap(({ path }) => foldersOf(path)));
-    for (const [folder, watcher] of watched) {
+    for (const [folder, watcher] of watchers) {
       if (wanted.has(folder)) continue;
       watcher.close();
-      watched.delete(folder);
+      watchers.delete(folder);
     }
     for (const folder of wanted) {
-      if (watched.has(folder)) continue;
+      if (watchers.has(folder)) continue;
       const watcher = watchFolder(folder, soon);
       // A folder that goes away is looked for again.
       watcher.on("error", () => {
-        watched.delete(folder);
+        watchers.delete(folder);
         watcher.close();
         soon();
       });
-      watched.set(folder, watcher);
+      watchers.set(folder, watcher);
     }
   };
   const close = (): void => {
     closed = true;
     clearTimeout(timer);
-    for (const watcher of watched.values()) watcher.close();
-    watched.clear();
+    for (const watcher of watchers.values()) watcher.close();
+    watchers.clear();
   };
 
   follow();

@@ -1,6 +1,6 @@
 /**
  * A frozen copy of plain data (objects, arrays), so that a change to it later, by its owner or by a reader, is seen by no
- * scope. Anything else, a text or an instance of a class, is given back as it is.
+ * scope. Anything else, a string or an instance of a class, is given back as it is.
  */
 export function frozenCopy(value: unknown): unknown {
   return isPlain(value) ? copy(value, new Map()) : value;

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 
-/** Makes `console.log` and `util.inspect` show a text in place of an object, or of everything that has it as its prototype. */
-export function printsAs(object: object, text: string): void {
-  Object.defineProperty(object, inspect.custom, { value: () => text });
+/** Makes `console.log` and `util.inspect` show a string in place of an object, or of everything that has it as its prototype. */
+export function printsAs(object: object, string: string): void {
+  Object.defineProperty(object, inspect.custom, { value: () => string });
 }

@@ -1,27 +1,27 @@
 /**
  * One byte string for a list of fields, and never the same one for two different lists: each field is its presence, its
- * length and its bytes. What is authenticated (audit rows, the place of a value) is authenticated in this form.
+ * length and its bytes. What is authenticated (audit rows, the key of a value) is authenticated in this form.
  */
 export function encodeFields(fields: readonly (string | number | Uint8Array | null)[]): Buffer {
   // Plain loops: this runs twice for each value that is read.
-  let most = 0;
-  for (const field of fields) most += 1 + 4 + mostBytes(field);
-  const bytes = Buffer.allocUnsafe(most);
+  let size = 0;
+  for (const field of fields) size += 1 + 4 + maxBytes(field);
+  const bytes = Buffer.allocUnsafe(size);
   let end = 0;
   for (const field of fields) {
     bytes[end] = field === null ? 0 : 1;
     end += 1;
     if (field === null) continue;
     const start = end + 4;
-    const size = typeof field === "object" ? copyInto(bytes, field, start) : bytes.write(String(field), start);
-    bytes.writeUInt32BE(size, end);
-    end = start + size;
+    const length = typeof field === "object" ? copyInto(bytes, field, start) : bytes.write(String(field), start);
+    bytes.writeUInt32BE(length, end);
+    end = start + length;
   }
   return bytes.subarray(0, end);
 }
 
 /** A UTF-16 unit has at most three bytes in UTF-8, and a number at most 24 characters. */
-function mostBytes(field: string | number | Uint8Array | null): number {
+function maxBytes(field: string | number | Uint8Array | null): number {
   if (typeof field === "string") return 3 * field.length;
   return typeof field === "number" ? 24 : (field?.length ?? 0);
 }

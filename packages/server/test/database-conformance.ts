@@ -156,11 +156,11 @@ export function databaseConformance(adapter: string, emptyDatabase: () => Promis
       expect(found).toEqual([{ name: "ä" }]);
       const value = await database.reader.selectFrom("vault_value").select("sealed").executeTakeFirstOrThrow();
       expect(Buffer.isBuffer(value.sealed) && value.sealed.equals(hash)).toBe(true);
-      const { most } = await database.reader
+      const { max } = await database.reader
         .selectFrom("team")
-        .select((row) => row.fn.max("created_at").as("most"))
+        .select((row) => row.fn.max("created_at").as("max"))
         .executeTakeFirstOrThrow();
-      expect(most).toBe(largest);
+      expect(max).toBe(largest);
     });
 
     test("overwrites what was deleted while transactions go on", async () => {

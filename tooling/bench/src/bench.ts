@@ -9,7 +9,7 @@ export interface Bench {
   /** What runs on its own: a group stops what it started at its end, and everything stops when the person does. */
   readonly running: AsyncDisposableStack;
   /** Tells the person who waits what is going on. */
-  readonly say: (text: string) => void;
+  readonly print: (text: string) => void;
   /** Keeps a remark for under the table. */
   readonly note: (text: string) => void;
 }

@@ -28,13 +28,13 @@ export async function runBench({ quick, profile, json, save, only }: Options): P
     process.once(signal, () => void running.disposeAsync().finally(() => process.exit(1)));
   }
   const started = performance.now();
-  const say = (text: string): void => {
+  const print = (text: string): void => {
     process.stderr.write(`${Math.round((performance.now() - started) / 1000)} s  ${text}\n`);
   };
-  say("Installing the peers, unless they are there");
+  print("Installing the peers, unless they are there");
   const notes: string[] = [];
-  const npmPeers = await installNpmPeers(say);
-  const bench: Bench = { quick, folder, npmPeers, running, say, note: (text) => notes.push(text) };
+  const npmPeers = await installNpmPeers(print);
+  const bench: Bench = { quick, folder, npmPeers, running, print, note: (text) => notes.push(text) };
   if (profile) {
     process.stdout.write(`\n${await profileServer(bench)}\n`);
     return;

@@ -14,7 +14,7 @@ type Answer = ReturnType<typeof JSON.parse>;
 type Ask = (token: string, query: string, variables?: object) => Promise<Answer>;
 
 /** Sends documents to a server. */
-function asking({ url }: { url: string }): Ask {
+function askOf({ url }: { url: string }): Ask {
   return async (token, query, variables) => {
     const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
     const body = JSON.stringify({ query, variables });
@@ -44,7 +44,7 @@ test("an instance that the released server made is opened: tokens work, values a
   let run = { id: "", token: "" };
   let team = { token: "" };
   try {
-    const ask = asking(before);
+    const ask = askOf(before);
     for (const value of ["first", canary]) await ask(admin, set, { n: "prod/db url", v: value });
     await ask(admin, set, { n: "removed", v: 1 });
     await ask(admin, 'mutation { deleteSecret(input: { name: "removed" }) { success } }');
@@ -64,7 +64,7 @@ test("an instance that the released server made is opened: tokens work, values a
   }
 
   const after = await startServer(before);
-  const ask = asking(after);
+  const ask = askOf(after);
   const token = (name: string): string => tokens[name]?.token ?? "";
   expect((await ask(run.token, read)).data.secretValue === canary).toBe(true);
   const extend = "mutation ($id: ID!) { extendRun(input: { id: $id, ttlSeconds: 7200 }) { id } }";

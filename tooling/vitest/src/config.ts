@@ -46,8 +46,8 @@ function testsOf(
   without: readonly string[] = [],
 ): ViteUserConfig {
   for (const [name, tests] of Object.entries(more)) {
-    const again = "of" in tests ? folders.find((folder) => folder.name === tests.of) : undefined;
-    if (again !== undefined) folders.push({ name, path: again.path });
+    const repeated = "of" in tests ? folders.find((folder) => folder.name === tests.of) : undefined;
+    if (repeated !== undefined) folders.push({ name, path: repeated.path });
   }
   // Node gets these as well, for `require` too: "import" among them would give pg a module where it needs a class.
   const conditions = ["source", "node"];

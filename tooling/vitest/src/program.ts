@@ -22,7 +22,7 @@ export interface RunningProgram {
   /** Everything it has printed so far, on both outputs. */
   output(): string;
   /** Waits until it has printed something. */
-  says(pattern: RegExp): Promise<string>;
+  prints(pattern: RegExp): Promise<string>;
   /** Stops it with a signal, by default SIGTERM, and waits until it is gone. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -84,7 +84,7 @@ export async function startProgram(
   };
   atEnd?.(() => stop());
   const output = (): string => printed().stdout + printed().stderr;
-  const says = (pattern: RegExp): Promise<string> =>
+  const prints = (pattern: RegExp): Promise<string> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
         const found = pattern.exec(output());
@@ -98,5 +98,5 @@ export async function startProgram(
       );
       look();
     });
-  return { child, found: await says(ready), output, says, stop };
+  return { child, found: await prints(ready), output, prints, stop };
 }

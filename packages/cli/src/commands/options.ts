@@ -7,10 +7,10 @@ const instantForm = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:
 const max = 2 ** 31 - 1;
 
 /** Reads `90`, `90s`, `15m`, `12h` or `30d` as seconds. A number below a minute needs its unit: few mean seconds. */
-export function parseDuration(text: string): number {
-  const [, count, unit = "s"] = durationForm.exec(text) ?? [];
-  if (count === text && Number(count) < seconds.m) {
-    throw new InvalidArgumentError(`Is it ${text}s, ${text}m, ${text}h or ${text}d?`);
+export function parseDuration(string: string): number {
+  const [, count, unit = "s"] = durationForm.exec(string) ?? [];
+  if (count === string && Number(count) < seconds.m) {
+    throw new InvalidArgumentError(`Is it ${string}s, ${string}m, ${string}h or ${string}d?`);
   }
   const total = Number(count) * (seconds[unit as keyof typeof seconds] ?? 1);
   if (total >= 1 && total <= max) return total;
@@ -18,44 +18,44 @@ export function parseDuration(text: string): number {
 }
 
 /** Reads an instant, or how long ago it was, as ISO 8601. */
-export function parseSince(text: string): string {
-  if (/^\d+[smhd]$/.test(text)) return new Date(Date.now() - parseDuration(text) * 1000).toISOString();
-  const instant = instantForm.test(text) ? new Date(text) : undefined;
+export function parseSince(string: string): string {
+  if (/^\d+[smhd]$/.test(string)) return new Date(Date.now() - parseDuration(string) * 1000).toISOString();
+  const instant = instantForm.test(string) ? new Date(string) : undefined;
   if (instant && !Number.isNaN(instant.getTime())) return instant.toISOString();
   throw new InvalidArgumentError("Write it as 2026-01-31, 2026-01-31T08:00Z, or 15m, 12h, 7d for so long ago.");
 }
 
 /** Reads an instant, or how long until it is, as ISO 8601. An empty string stays one. */
-export function parseUntil(text: string): string {
-  if (text === "") return text;
-  if (/^\d+[smhd]$/.test(text)) return new Date(Date.now() + parseDuration(text) * 1000).toISOString();
-  const instant = instantForm.test(text) ? new Date(text) : undefined;
+export function parseUntil(string: string): string {
+  if (string === "") return string;
+  if (/^\d+[smhd]$/.test(string)) return new Date(Date.now() + parseDuration(string) * 1000).toISOString();
+  const instant = instantForm.test(string) ? new Date(string) : undefined;
   if (instant && !Number.isNaN(instant.getTime())) return instant.toISOString();
   throw new InvalidArgumentError("Write it as 2026-01-31, 2026-01-31T08:00Z, or 90d for so long from now.");
 }
 
 /** Reads a whole number from 1 on. */
-export function parseCount(text: string): number {
-  return parseNumber(text, 1);
+export function parseCount(string: string): number {
+  return parseNumber(string, 1);
 }
 
 /** Reads the number of a version; 0 stands for none. */
-export function parseVersion(text: string): number {
-  return parseNumber(text, 0);
+export function parseVersion(string: string): number {
+  return parseNumber(string, 0);
 }
 
-function parseNumber(text: string, min: number): number {
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number >= min && number <= max) return number;
+function parseNumber(string: string, min: number): number {
+  const number = Number(string);
+  if (/^\d+$/.test(string) && number >= min && number <= max) return number;
   throw new InvalidArgumentError(`It must be a whole number from ${min} on.`);
 }
 
 /** Adds to what an option that can be repeated was given before. */
-export function collect(text: string, before: readonly string[] = []): string[] {
-  return [...before, text];
+export function collect(string: string, before: readonly string[] = []): string[] {
+  return [...before, string];
 }
 
 /** Adds names between commas; `\,` is a comma in a name. */
-export function collectNames(text: string, before: readonly string[] = []): string[] {
-  return [...before, ...splitNames(text)];
+export function collectNames(string: string, before: readonly string[] = []): string[] {
+  return [...before, ...splitNames(string)];
 }

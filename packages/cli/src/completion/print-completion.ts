@@ -61,7 +61,7 @@ complete -o default -F _keyfold keyfold`;
 
 /** To be evaluated, or saved as a function of its own. */
 function zshScript(commands: readonly CommandWords[]): string {
-  const escaped = (text: string): string => text.replaceAll(":", "\\:");
+  const escaped = (string: string): string => string.replaceAll(":", "\\:");
   const cases = commands.map(({ typed, words }) => {
     const described = words.map(({ word, description }) => quote(`${escaped(word)}:${escaped(description)}`));
     return `    (${quote(typed)}) found=(${described.join(" ")}) ;;`;
@@ -93,8 +93,8 @@ function typedPattern(commands: readonly CommandWords[]): string {
 }
 
 /** A string in single quotes, which bash and zsh take as it is. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+function quote(string: string): string {
+  return `'${string.replaceAll("'", "'\\''")}'`;
 }
 
 function fishScript(commands: readonly CommandWords[]): string {
@@ -117,6 +117,6 @@ end
 ${lines.join("\n")}`;
 }
 
-function quoteForFish(text: string): string {
-  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+function quoteForFish(string: string): string {
+  return `'${string.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }

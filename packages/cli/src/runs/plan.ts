@@ -51,8 +51,8 @@ export interface RunPlan {
  */
 export function makePlan(words: readonly string[], flags: RunFlags): RunPlan {
   const named = [
-    ...(flags.env ?? []).map((text) => parseNamed(text, "--env", "value")),
-    ...(flags.file ?? []).map((text) => parseNamed(text, "--file", "file")),
+    ...(flags.env ?? []).map((string) => parseNamed(string, "--env", "value")),
+    ...(flags.file ?? []).map((string) => parseNamed(string, "--file", "file")),
   ];
   const twice = named.find(({ variable }, at) => named.findIndex((one) => one.variable === variable) !== at);
   if (twice) throw new UsageError(`The variable ${twice.variable} is set twice.`, "Give each variable one secret.");
@@ -82,11 +82,11 @@ function programOf([command, ...args]: readonly string[], shell: string | undefi
 
 const namedForm = /^([A-Za-z_][A-Za-z0-9_]*)=(.+)$/su;
 
-function parseNamed(text: string, option: string, as: NamedSecret["as"]): NamedSecret {
-  const [, variable, name] = namedForm.exec(text) ?? [];
+function parseNamed(string: string, option: string, as: NamedSecret["as"]): NamedSecret {
+  const [, variable, name] = namedForm.exec(string) ?? [];
   if (variable !== undefined && name !== undefined) return { variable, name, as };
   throw new UsageError(
-    `${option} ${printable(text)} is not a variable and a secret's name.`,
+    `${option} ${printable(string)} is not a variable and a secret's name.`,
     `Write it as ${option} VAR="secret name"; a variable has letters, digits and _.`,
   );
 }

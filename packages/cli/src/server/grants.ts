@@ -5,14 +5,14 @@ import { formatDuration } from "../terminal/format.ts";
 export const roles: readonly Role[] = ["admin", "editor", "runner", "auditor"];
 
 /** Names between commas; `\,` is a comma in a name. */
-export function splitNames(text: string): string[] {
-  const names = text.split(/(?<!\\),/).map((name) => name.replaceAll("\\,", ",").trim());
+export function splitNames(string: string): string[] {
+  const names = string.split(/(?<!\\),/).map((name) => name.replaceAll("\\,", ",").trim());
   return names.filter((name) => name !== "");
 }
 
 /** Reads `admin`, `editor:prod/orders/*` or `runner:a,b`; `undefined` for what is no grant. */
-export function parseGrant(text: string): GrantInput | undefined {
-  const [, role, names] = /^([a-z]+)(?::(.*))?$/su.exec(text) ?? [];
+export function parseGrant(string: string): GrantInput | undefined {
+  const [, role, names] = /^([a-z]+)(?::(.*))?$/su.exec(string) ?? [];
   if (!roles.includes(role as Role)) return undefined;
   if (names === undefined) return { role: role as Role };
   const list = splitNames(names);

@@ -4,8 +4,8 @@ import { replaceInvisible } from "@keyfold/common/invisible";
 /**
  * A string from a server or a file as it can be shown: what would steer a terminal, or not be seen at all, is written as `\u{1b}`.
  */
-export function printable(text: string): string {
-  return replaceInvisible(text, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+export function printable(string: string): string {
+  return replaceInvisible(string, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
 /** JSON on one line, with nothing in it that would steer a terminal or not be seen. It reads back as the same value. */
@@ -20,8 +20,8 @@ export function printableJson(value: unknown): string {
 type Style = Parameters<typeof styleText>[0];
 
 /** A string in a colour where the stream is a terminal that has colours and NO_COLOR isn't set; elsewhere unchanged. */
-export function colour(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
-  return stream.isTTY && stream.hasColors() ? styleText(style, text, { validateStream: false }) : text;
+export function colour(style: Style, string: string, stream: NodeJS.WriteStream = process.stdout): string {
+  return stream.isTTY && stream.hasColors() ? styleText(style, string, { validateStream: false }) : string;
 }
 
 /** An instant of the server's as people read it: `2026-11-25 07:05:06Z`. Empty for none. */
@@ -70,7 +70,7 @@ export function formatTable(
       .join(gap)
       .trimEnd();
   const lines = rows.flatMap((_row, at) => {
-    const parts = columns.map(({ cells, width }) => (cells[at] ?? []).flatMap((text) => wrapped(text, width)));
+    const parts = columns.map(({ cells, width }) => (cells[at] ?? []).flatMap((string) => wrapped(string, width)));
     const height = Math.max(...parts.map(({ length }) => length));
     return Array.from({ length: height }, (_none, below) => line(parts.map((part) => part[below])));
   });
@@ -106,10 +106,10 @@ function narrowed(columns: readonly Column[], wraps: Readonly<Record<string, num
   };
   for (let excess = totalWidth(columns) - everyTerminal; excess > 0; excess -= 1) {
     const rooms = columns.map(room);
-    const most = Math.max(...rooms);
-    if (most === 0) break;
-    const at = rooms.indexOf(most);
-    widths[at] = most - 1;
+    const widest = Math.max(...rooms);
+    if (widest === 0) break;
+    const at = rooms.indexOf(widest);
+    widths[at] = widest - 1;
   }
   return columns.map((column, at) => ({ ...column, width: widths[at] ?? 0 }));
 }

@@ -28,15 +28,15 @@ export class HiddenLine {
     const [plain = "", ...sequences] = (this.#rest + input).split(escapeCharacter);
     this.#rest = "";
     this.#addAll(plain);
-    for (const [at, text] of sequences.entries()) {
-      if (at === sequences.length - 1 && unfinished.test(text)) {
-        this.#rest = escapeCharacter + text;
+    for (const [at, string] of sequences.entries()) {
+      if (at === sequences.length - 1 && unfinished.test(string)) {
+        this.#rest = escapeCharacter + string;
         return;
       }
-      const found = sequence.exec(text)?.[0] ?? "";
+      const found = sequence.exec(string)?.[0] ?? "";
       if (found === pasteStart) this.#pasting = true;
       if (found === pasteEnd) this.#pasting = false;
-      this.#addAll(text.slice(found.length));
+      this.#addAll(string.slice(found.length));
     }
   }
 
@@ -61,8 +61,8 @@ export class HiddenLine {
     throw new UsageError("More than one line was pasted, and nothing was set.", "Read it from a file: --stdin < FILE");
   }
 
-  #addAll(text: string): void {
-    for (const character of text) this.#add(character);
+  #addAll(string: string): void {
+    for (const character of string) this.#add(character);
   }
 
   #add(character: string): void {

@@ -18,9 +18,9 @@ export async function promptHidden(question: string): Promise<string> {
   const { stdin, stderr } = process;
   const line = new HiddenLine();
   let isQuiet = false;
-  const take = (text: string): void => {
+  const take = (string: string): void => {
     isQuiet = false;
-    line.take(text);
+    line.take(string);
   };
   const cancel = (): void => line.cancel();
   stdin.setRawMode(true);

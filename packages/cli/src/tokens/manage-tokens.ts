@@ -53,11 +53,11 @@ function readGrants({ grant, role, names, runTtl }: Omit<CreateFlags, "name">): 
   );
 }
 
-function readGrant(text: string): GrantInput {
-  const grant = parseGrant(text);
+function readGrant(string: string): GrantInput {
+  const grant = parseGrant(string);
   if (grant !== undefined) return grant;
   throw new UsageError(
-    `--grant ${printable(text)} is not a grant.`,
+    `--grant ${printable(string)} is not a grant.`,
     "Write a role, and after a colon names and folders between commas: --grant 'editor:prod/orders/*'",
   );
 }

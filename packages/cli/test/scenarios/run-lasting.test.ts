@@ -30,7 +30,7 @@ function reader(recovered: string): string[] {
 }
 
 describe("the run of a program that goes on for long", { timeout: 90_000 }, () => {
-  it("is followed by another after an outage, and beyond the longest life of a run", async () => {
+  it("is followed by another after an outage, and beyond the maximum lifetime of a run", async () => {
     const folder = temporaryFolder();
     const data = await initServer(join(folder, "data"));
     const env = { KEYFOLD__SERVER__LIMITS__RUN_LIFETIME_SECONDS: "3" };

@@ -71,9 +71,9 @@ function errorByStatus(status: number, origin: string): ClientError {
   return new ClientError(code, `${origin} answered HTTP ${status}.`, tipFor(code), status);
 }
 
-/** What a server says, as it may be shown: of one line and some length, and without the token, whatever the server is. */
-function printable(said: string, token: string): string {
-  return said
+/** A server's message, as it may be shown: of one line and some length, and without the token, whatever the server is. */
+function printable(message: string, token: string): string {
+  return message
     .replaceAll(token, "<token>")
     .replace(/\p{Cc}+/gu, " ")
     .slice(0, 1000);

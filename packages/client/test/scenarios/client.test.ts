@@ -150,8 +150,8 @@ test("a person's token reads no value, and a wrong one nothing", async () => {
   await admin.setSecret({ name: "KEY", value: canary });
   expect(await thrownBy(admin.secretValue("KEY"))).toMatchObject({ code: "FORBIDDEN" });
   expect(await thrownBy(admin.secretValues(["KEY"]))).toMatchObject({ code: "FORBIDDEN" });
-  const stranger = createClient({ url, token: "keyfold_admin_wrong" });
-  expect(await thrownBy(stranger.setSecret({ name: "KEY", value: canary }))).toMatchObject({ code: "UNAUTHENTICATED" });
+  const unknown = createClient({ url, token: "keyfold_admin_wrong" });
+  expect(await thrownBy(unknown.setSecret({ name: "KEY", value: canary }))).toMatchObject({ code: "UNAUTHENTICATED" });
 });
 
 test("a client shows nothing of what it holds", async () => {

@@ -32,8 +32,8 @@ export class ConfigFile {
     return this.#places.get(formatPath(keys)) ?? { line: 1 };
   }
 
-  /** Whether the other file says the same, to the character. */
-  says(other: ConfigFile | undefined): boolean {
+  /** Whether the other file has the same content, to the character. */
+  equals(other: ConfigFile | undefined): boolean {
     return other !== undefined && this.#text === other.#text;
   }
 }
@@ -66,7 +66,7 @@ export function warnReadable(file: ConfigFile): void {
   process.emitWarning(message, { code: "KEYFOLD_CONFIG_READABLE" });
 }
 
-/** What to say of a file that holds secrets and that others can read; `undefined` for any other. */
+/** The warning about a file that holds secrets and that others can read; `undefined` for any other. */
 export function readableByOthers({ path, mode, table }: ConfigFile): string | undefined {
   // On Windows the bits say nothing.
   if ((mode & 0o077) === 0 || process.platform === "win32") return undefined;

@@ -15,7 +15,7 @@ function file(content: string | Uint8Array): string {
   return path;
 }
 
-/** The same from both doors: the configuration, or the error. */
+/** The same from both functions: the configuration, or the error. */
 async function load(path: string): Promise<unknown> {
   const options = { files: [path], env: {}, envPrefix: "APP" };
   const [blocking, waiting] = await Promise.all(

@@ -1,4 +1,4 @@
-import { deepest, type Search, View } from "./view.ts";
+import { maxDepth, type Search, View } from "./view.ts";
 import { gapMark, paddingMark, Window } from "./window.ts";
 
 /** Digits of a line that may go on in the next one. */
@@ -33,7 +33,7 @@ export class Digits {
     this.#worths = worths;
     this.#bits = bits;
     // As many digits as make whole bytes: 2 of 4 bits, 4 of 6 bits.
-    this.#views = Array.from({ length: bits === 4 ? 2 : 4 }, () => new View(search, deepest));
+    this.#views = Array.from({ length: bits === 4 ? 2 : 4 }, () => new View(search, maxDepth));
   }
 
   push({ bytes, starts, ends, length }: Window): void {

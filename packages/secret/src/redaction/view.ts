@@ -3,7 +3,7 @@ import { type Grammar, grammars } from "./escapes.ts";
 import { kinds, punctuation, separator } from "./spellings.ts";
 import { gapMark, paddingMark, Window, windowSize } from "./window.ts";
 
-/** What a text is searched for, and who is told: from where to where, in bytes of the text. */
+/** What a text is searched for, and what is called with each find: from where to where, in bytes of the text. */
 export interface Search {
   readonly automaton: Automaton;
   /** Whether white space and quotes count as they are. */
@@ -12,9 +12,9 @@ export interface Search {
 }
 
 /** How many encodings, one inside another, are undone. */
-export const deepest = 2;
+export const maxDepth = 2;
 /** What a view of each depth is given, filled anew each time. */
-const windows = Array.from({ length: deepest + 1 }, () => new Window());
+const windows = Array.from({ length: maxDepth + 1 }, () => new Window());
 /** For each byte a bit for each grammar whose escapes begin with it. */
 const starters = new Uint8Array(paddingMark + 1);
 for (const [index, { starter }] of grammars.entries()) starters[starter] = (starters[starter] as number) | (1 << index);
@@ -44,7 +44,7 @@ export class View {
   }
 
   push(window: Window): void {
-    if (this.#depth < deepest) this.#wake(window);
+    if (this.#depth < maxDepth) this.#wake(window);
     this.#read(window);
     if (this.#inner.length === 0) return;
     for (const inner of this.#inner) inner.push(window);

@@ -35,7 +35,7 @@ export interface RunOptions {
  * opens one of its own. In a process that was itself started in a run (by `keyfold run`) that run goes on to be used, and `allow` narrows
  * it. With local secrets no server is asked, and `allow` is kept to all the same.
  *
- * It may hold a server's whole life: where an outage, or the longest life that the server gives a run, lets the run expire, another is
+ * It may hold a server's whole life: where an outage, or the maximum lifetime of a run, lets the run expire, another is
  * opened in its place. It is over for good when somebody ends it, or when the token that opens runs is no longer valid.
  *
  * @example

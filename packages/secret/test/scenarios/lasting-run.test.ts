@@ -64,7 +64,7 @@ test("a server that was away for twice the run's lifetime is read from as soon a
   expect(runs.length).toBeGreaterThan(1);
 });
 
-test("reads go on beyond the longest life that the server gives a run", async () => {
+test("reads go on beyond the maximum lifetime of a run", async () => {
   const env = { KEYFOLD__SERVER__LIMITS__RUN_LIFETIME_SECONDS: "2" };
   const data = await initServer(join(temporaryFolder(), "data"));
   const { url } = await startServer(data, [], { env });

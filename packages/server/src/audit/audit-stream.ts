@@ -15,7 +15,7 @@ const retryMs = 10;
 const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK;
 
 export interface AuditStreamOptions {
-  /** Told when the file was moved away, and a new one begun. */
+  /** Called when the file was moved away, and a new one begun. */
   readonly onMoved: () => void;
   readonly timeoutMs?: number;
 }
@@ -24,7 +24,7 @@ export interface AuditStreamOptions {
  * The stream to a target, if one is set.
  *
  * @param target - a file, or `stdout`.
- * @param onMoved - told when the file was moved away, and a new one begun.
+ * @param onMoved - called when the file was moved away, and a new one begun.
  * @throws ServerError `AUDIT_UNAVAILABLE` for a file that can't be opened.
  */
 export async function openAuditStream(

@@ -24,7 +24,7 @@ export class BodyReader {
    * Receives a body. Throws `LIMIT_EXCEEDED` for one that is too long, as soon as that is known; `RATE_LIMITED` if other
    * bodies leave no room for it; `BAD_INPUT` if the client goes away. The rest of a refused body is discarded.
    */
-  read(stream: Readable, announcedBytes: number): Promise<Body> {
+  read(stream: Readable, contentLength: number): Promise<Body> {
     return new Promise((resolve, reject) => {
       let bytes: Buffer = Buffer.alloc(0);
       let size = 0;
@@ -49,7 +49,7 @@ export class BodyReader {
         resolve({ bytes: bytes.subarray(0, size), release });
       };
       const abort = (): void => refuse(brokenOff());
-      if (announcedBytes > this.#maxBytes) return refuse(tooLarge(this.#maxBytes));
+      if (contentLength > this.#maxBytes) return refuse(tooLarge(this.#maxBytes));
       stream.on("data", take).once("end", finish).once("close", abort).once("error", abort);
     });
   }

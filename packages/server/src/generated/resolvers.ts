@@ -16,9 +16,9 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** An instant as ISO 8601 text with a time zone; answers are in UTC with milliseconds. */
+  /** An instant as an ISO 8601 string with a time zone; answers are in UTC with milliseconds. */
   DateTime: { input: number; output: number; }
-  /** Any JSON: text, number, boolean, list, object or null, as a literal or a variable. */
+  /** Any JSON: string, number, boolean, list, object or null, as a literal or a variable. */
   JSON: { input: Plaintext; output: Plaintext; }
 };
 

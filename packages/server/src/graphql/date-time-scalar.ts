@@ -11,10 +11,10 @@ export const dateTimeScalar: GraphQLScalarType<number, string> = new GraphQLScal
   parseLiteral: (node) => instantFrom(node.kind === Kind.STRING ? node.value : undefined),
 });
 
-function instantFrom(text: unknown): number {
-  const instant = typeof text === "string" && form.test(text) ? Date.parse(text) : Number.NaN;
+function instantFrom(written: unknown): number {
+  const instant = typeof written === "string" && form.test(written) ? Date.parse(written) : Number.NaN;
   if (!Number.isNaN(instant)) return instant;
-  const message = 'An instant must be ISO 8601 text with a time zone, like "2026-01-31T09:30:00Z".';
+  const message = 'An instant must be an ISO 8601 string with a time zone, like "2026-01-31T09:30:00Z".';
   throw new GraphQLError(message, {
     originalError: new ServerError("BAD_INPUT", message, "Give the date, the time and Z or an offset."),
   });

@@ -10,8 +10,8 @@ export interface ErrorAnswer {
 }
 
 /**
- * Errors as they are sent. Ours say what they say; those of GraphQL about the document are cut down to what holds no
- * data; of anything else only the request's id is told, and `report` gets the error for the server's own log.
+ * Errors as they are sent. Ours are sent as they are; those of GraphQL about the document are cut down to what holds no
+ * data; of anything else only the request's id is sent, and `report` gets the error for the server's own log.
  */
 export function formatErrors(thrown: unknown, requestId: string, report: (error: unknown) => void): ErrorAnswer[] {
   return errorsIn(thrown).map((error) => formatError(error, requestId, report));

@@ -65,7 +65,7 @@ describe("names", () => {
     ["two line feeds", "a\r\nb"],
     ["10,000 letters", "x".repeat(10_000)],
     ["10,000 emoji", "🔑".repeat(10_000)],
-    ["half a character", "\ud800"],
+    ["lone surrogate", "\ud800"],
     ["nothing", ""],
     ["a space", " "],
     ["a control character", "a\u0085b"],

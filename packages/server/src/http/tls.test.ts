@@ -76,7 +76,7 @@ describe("https", () => {
     const open = await connection(port);
     // The command looks at its files every ten seconds, too; those that are as they were, only the signal makes it read.
     server.child.kill("SIGHUP");
-    await server.says(/the TLS files were read again/);
+    await server.prints(/the TLS files were read again/);
 
     await files.renew("two");
     server.child.kill("SIGHUP");
@@ -86,7 +86,7 @@ describe("https", () => {
 
     writeFileSync(files.certFile, "half a certificate");
     server.child.kill("SIGHUP");
-    await server.says(/TLS_INVALID.*the old ones still are/);
+    await server.prints(/TLS_INVALID.*the old ones still are/);
     expect(await shownName(port)).toBe("two");
     expect(open.destroyed).toBe(false);
   });

@@ -17,7 +17,7 @@ export interface SealingParts {
 
 const secretsPerQuery = 500;
 
-/** The longest that a run of before may live in all, in milliseconds. */
+/** The maximum lifetime of a run of before, in milliseconds. */
 const maxRunMs = 7 * 24 * 3600 * 1000;
 
 /**

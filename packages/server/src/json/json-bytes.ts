@@ -29,21 +29,21 @@ export function jsonBytes(value: unknown, max: number): number {
   return bytes + Math.max(0, count - 1);
 }
 
-function stringBytes(text: string): number {
-  const bytes = 2 + Buffer.byteLength(text, "utf8");
+function stringBytes(string: string): number {
+  const bytes = 2 + Buffer.byteLength(string, "utf8");
   // In UTF-8 a lone surrogate has three bytes here, and six as JSON writes it.
-  return escaped.test(text) ? bytes + escapes(text) : bytes;
+  return escaped.test(string) ? bytes + escapes(string) : bytes;
 }
 
 /** How many bytes the escapes of a string add. */
-function escapes(text: string): number {
+function escapes(string: string): number {
   let added = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
+  for (let index = 0; index < string.length; index += 1) {
+    const unit = string.charCodeAt(index);
     if (unit === 0x22 || unit === 0x5c) added += 1;
     else if (unit < 0x20) added += isShort(unit) ? 1 : 5;
     else if (unit >= 0xd800 && unit <= 0xdfff) {
-      if (unit <= 0xdbff && isLow(text.charCodeAt(index + 1))) index += 1;
+      if (unit <= 0xdbff && isLow(string.charCodeAt(index + 1))) index += 1;
       else added += 3;
     }
   }

@@ -37,8 +37,8 @@ export class OpenBaoClient {
     // The token may have ended, or its file hold another one. A good one that may not do this is not exchanged.
     if (response.status === 403 && !(await this.#isGood(token, signal))) {
       if (this.#session === session) this.#session = undefined;
-      const again = await this.#current(signal);
-      if (again.token !== token) response = await this.#send(again.token, request, signal);
+      const renewed = await this.#current(signal);
+      if (renewed.token !== token) response = await this.#send(renewed.token, request, signal);
     }
     if ((response.status >= 200 && response.status < 300) || isNotThere(request, response)) return response;
     throw refusalOf(request, response);

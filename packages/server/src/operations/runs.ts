@@ -42,8 +42,8 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
       const id = randomUUID();
       const token = makeRunToken();
       const now = clock();
-      const longest = Math.min(limits.runLifetimeSeconds * 1000, maxRunMs(scope.grants));
-      const latestEnd = Math.min(now + longest, caller.expiresAt ?? Infinity);
+      const maxMs = Math.min(limits.runLifetimeSeconds * 1000, maxRunMs(scope.grants));
+      const latestEnd = Math.min(now + maxMs, caller.expiresAt ?? Infinity);
       const expiresAt = Math.min(now + ttlSeconds * 1000, latestEnd);
       const row: RunRow = {
         id,

@@ -99,7 +99,7 @@ export function unwrapKey(wrapping: KeyObject, owner: string, wrapped: Uint8Arra
   return createSecretKey(decrypt(wrapping, 1, wrapped, encodeFields(["keyfold key 1", owner])));
 }
 
-/** The one thing that is said about a value that does not decrypt. */
+/** The one error of a value that does not decrypt. */
 export function decryptionFailed(): ServerError {
   return new ServerError(
     "DECRYPTION_FAILED",

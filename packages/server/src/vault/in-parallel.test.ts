@@ -3,16 +3,16 @@ import { expect, test } from "vitest";
 import { inParallel } from "./in-parallel.ts";
 
 test("works on so many at once, and gives the results in order", async () => {
-  let [now, most] = [0, 0];
+  let [now, max] = [0, 0];
   const results = await inParallel(3, [5, 4, 3, 2, 1, 0], async (item) => {
     now += 1;
-    most = Math.max(most, now);
+    max = Math.max(max, now);
     for (let turn = 0; turn < item; turn += 1) await setImmediate();
     now -= 1;
     return item * 10;
   });
   expect(results).toEqual([50, 40, 30, 20, 10, 0]);
-  expect(most).toBe(3);
+  expect(max).toBe(3);
   expect(await inParallel(3, [], () => 1)).toEqual([]);
 });
 

@@ -44,7 +44,7 @@ export interface OpenBaoVaultOptions {
   readonly mount: string;
   /** The folder in it; every team has one below. */
   readonly folder: string;
-  /** Gets what no caller is told: what could not be removed for now, and rows that were tampered with. */
+  /** Gets what no caller may know: what could not be removed for now, and rows that were tampered with. */
   readonly report: (error: unknown) => void;
 }
 

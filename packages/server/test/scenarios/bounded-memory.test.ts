@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 const megabyte = 1024 * 1024;
 
-/** The largest body that is let in, of a kind that grows most when it is parsed. */
+/** The largest body that is let in, of a kind that grows the most when it is parsed. */
 function largeBody(value: string): string {
   const head =
     '{"query": "mutation ($v: JSON) { setSecret(input: { name: \\"n\\", value: $v }) { success } }", "variables": {"v": ';
@@ -46,11 +46,11 @@ test("many hostile bodies at once take a bounded memory, and other requests are 
   const { token } = ((await made.json()) as { data: { createToken: { token: string } } }).data.createToken;
   const other = { ...headers, authorization: `Bearer ${token}` };
   let busy = true;
-  let most = 0;
+  let max = 0;
   let served = 0;
   const watching = (async () => {
     while (busy) {
-      most = Math.max(most, await residentBytes(server));
+      max = Math.max(max, await residentBytes(server));
       const response = await fetch(`${server.url}/graphql`, {
         method: "POST",
         headers: other,
@@ -73,7 +73,7 @@ test("many hostile bodies at once take a bounded memory, and other requests are 
   await watching;
   expect(server.child.exitCode).toBeNull();
   expect(served).toBeGreaterThan(0);
-  expect(most).toBeLessThan(450 * megabyte);
+  expect(max).toBeLessThan(450 * megabyte);
 }, 60_000);
 
 test("large answers at once take a bounded memory; each is given whole or refused", async () => {
@@ -102,13 +102,13 @@ test("large answers at once take a bounded memory; each is given whole or refuse
   expect(await codeOf(first)).toBe("ok");
   await expect.poll(async () => codeOf(await askForAll())).toBe("ok");
 
-  let most = 0;
+  let max = 0;
   for (const answer of Array.from({ length: 30 }, askForAll)) {
     expect(["RATE_LIMITED", "ok"]).toContain(await codeOf(await answer));
-    most = Math.max(most, await residentBytes(server));
+    max = Math.max(max, await residentBytes(server));
   }
   expect(server.child.exitCode).toBeNull();
-  expect(most).toBeLessThan(450 * megabyte);
+  expect(max).toBeLessThan(450 * megabyte);
 }, 60_000);
 
 test("a body in chunks of one byte takes no more memory than its bytes", async () => {

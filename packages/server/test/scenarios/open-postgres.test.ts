@@ -45,11 +45,11 @@ describe("openPostgres", () => {
 
   test("what is acknowledged is on the disk, whatever the database's default is", async () => {
     const url = await emptyDatabase(inject("postgresUrl"));
-    for (const [usual, ours] of [
+    for (const [configured, ours] of [
       ["off", "on"],
       ["remote_apply", "remote_apply"],
     ]) {
-      const database = await openPostgres(url + encodeURIComponent(` -csynchronous_commit=${usual}`));
+      const database = await openPostgres(url + encodeURIComponent(` -csynchronous_commit=${configured}`));
       const { rows } = await database.transaction(({ query }) => sql`show synchronous_commit`.execute(query));
       expect(rows).toEqual([{ synchronous_commit: ours }]);
       await database.close();

@@ -17,16 +17,16 @@ const secrets = 10;
 
 /** The rows of the command: whole processes against local servers. */
 export async function measureCommand(bench: Bench): Promise<Row[]> {
-  const { quick, say } = bench;
+  const { quick, print } = bench;
   await using stack = bench.running.use(new AsyncDisposableStack());
-  say("Starting the servers for the commands, and Prefect");
+  print("Starting the servers for the commands, and Prefect");
   const folder = join(bench.folder, "command");
   mkdirSync(folder);
   const keyfold = await startKeyfold(stack, folder, secrets);
-  const bao = await startOpenBaoPeer(stack, secrets, say);
-  const prefect = await prefectPython(say);
+  const bao = await startOpenBaoPeer(stack, secrets, print);
+  const prefect = await prefectPython(print);
 
-  say("Commands");
+  print("Commands");
   const programs: Record<string, Program> = {
     ours: await keyfoldRun(keyfold, folder),
     "bare Node": nodeProgram(nothing, []),
@@ -84,11 +84,11 @@ function prefectGet(python: string, { url, runToken }: RunningKeyfold, folder: s
   return { command: python, args: ["-c", get], env, cwd: folder };
 }
 
-async function prefectPython(say: Bench["say"]): Promise<{ python: string } | { missing: string }> {
+async function prefectPython(print: Bench["print"]): Promise<{ python: string } | { missing: string }> {
   try {
     return { python: await installPrefect("1.4.1") };
   } catch (error) {
-    say(String(error));
+    print(String(error));
     return { missing: "it could not be installed from PyPI" };
   }
 }

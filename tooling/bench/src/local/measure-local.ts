@@ -41,8 +41,8 @@ export async function measureLocal(bench: Bench): Promise<Row[]> {
 
 type Named = (name: string) => Program;
 
-async function startUpRows({ quick, say, npmPeers }: Bench, ours: Named, theirs: Named): Promise<Row[]> {
-  say("Processes that load one file");
+async function startUpRows({ quick, print, npmPeers }: Bench, ours: Named, theirs: Named): Promise<Row[]> {
+  print("Processes that load one file");
   const timed = (program: Program) => () => wallTime(program);
   const samples = await interleave(
     {
@@ -70,8 +70,8 @@ async function startUpRows({ quick, say, npmPeers }: Bench, ours: Named, theirs:
   ];
 }
 
-async function warmRows({ quick, say, npmPeers }: Bench, ours: Named, theirs: Named): Promise<Row[]> {
-  say("loadConfig in a warm process");
+async function warmRows({ quick, print, npmPeers }: Bench, ours: Named, theirs: Named): Promise<Row[]> {
+  print("loadConfig in a warm process");
   const printed = (program: Program) => () => printedNumber(program);
   const samples = await interleave(
     {
@@ -88,8 +88,8 @@ async function warmRows({ quick, say, npmPeers }: Bench, ours: Named, theirs: Na
   ];
 }
 
-async function scopeRows({ quick, say }: Bench, ours: Named): Promise<Row[]> {
-  say("Scopes");
+async function scopeRows({ quick, print }: Bench, ours: Named): Promise<Row[]> {
+  print("Scopes");
   const printed = (name: string) => () => printedNumber(ours(name));
   const samples = await interleave(
     {

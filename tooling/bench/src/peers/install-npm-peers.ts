@@ -8,7 +8,7 @@ import type { Availability } from "../bench.ts";
 export const peersFolder: string = join(import.meta.dirname, "../../peers");
 
 /** Installs what is in `peers/`, unless it is there. */
-export async function installNpmPeers(say: (text: string) => void): Promise<Availability> {
+export async function installNpmPeers(print: (text: string) => void): Promise<Availability> {
   const installed = join(peersFolder, "node_modules/.pnpm/lock.yaml");
   const wanted = readFileSync(join(peersFolder, "pnpm-lock.yaml"), "utf8");
   if (existsSync(installed) && readFileSync(installed, "utf8") === wanted) return undefined;
@@ -17,7 +17,7 @@ export async function installNpmPeers(say: (text: string) => void): Promise<Avai
     await promisify(execFile)("npx", install, { cwd: peersFolder });
     return undefined;
   } catch (error) {
-    say(String(error));
+    print(String(error));
     return "the npm packages of tooling/bench/peers could not be installed";
   }
 }

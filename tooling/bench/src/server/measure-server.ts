@@ -16,17 +16,17 @@ const warmUpSeconds = 2;
 
 /** The rows of the server: one process on the embedded store, 32 connections, the audit log on. */
 export async function measureServer(bench: Bench): Promise<Row[]> {
-  const { quick, say, npmPeers } = bench;
+  const { quick, print, npmPeers } = bench;
   if (npmPeers !== undefined) {
     bench.note(`Left out: the server, because the load generator is missing (${npmPeers})`);
     return [];
   }
   await using stack = bench.running.use(new AsyncDisposableStack());
-  say("Starting Keyfold's server and OpenBao, a thousand secrets in each");
+  print("Starting Keyfold's server and OpenBao, a thousand secrets in each");
   const folder = join(bench.folder, "server");
   mkdirSync(folder);
   const keyfold = await startKeyfold(stack, folder, thousand);
-  const bao = await startOpenBaoPeer(stack, thousand, say);
+  const bao = await startOpenBaoPeer(stack, thousand, print);
   const openBao = "missing" in bao ? undefined : bao;
 
   const [seconds, repetitions] = quick ? [2, 3] : [5, 7];
@@ -46,13 +46,13 @@ export async function measureServer(bench: Bench): Promise<Row[]> {
     goal,
   });
 
-  say("Reads");
+  print("Reads");
   const reads = await loads({
     ours: keyfoldReads(keyfold, thousand),
     batches: keyfoldBatches(keyfold, thousand),
     theirs: openBao && openBaoReads(openBao, thousand),
   });
-  say("Durable writes");
+  print("Durable writes");
   const writes = await loads({
     ours: keyfoldWrites(keyfold, thousand),
     theirs: openBao && openBaoWrites(openBao, thousand),

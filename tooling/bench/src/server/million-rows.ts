@@ -14,7 +14,7 @@ const warmUpSeconds = 5;
 const [seconds, repetitions] = [2, 15];
 
 /**
- * What a read costs among a million secrets, beside the same among a thousand, and the most memory that the server took for all of it. Both
+ * What a read costs among a million secrets, beside the same among a thousand, and the maximum memory that the server took for all of it. Both
  * servers are started anew once their secrets are set: what a process did before must not count as the number of its secrets.
  */
 export async function millionRows(bench: Bench): Promise<Row[]> {
@@ -24,12 +24,12 @@ export async function millionRows(bench: Bench): Promise<Row[]> {
     mkdirSync(folder);
     return startKeyfold(stack, folder, secrets);
   };
-  bench.say("Setting a million secrets");
+  bench.print("Setting a million secrets");
   const [withThousand, withMillion] = [await started(thousand), await started(million)];
   const whileSetting = withMillion.maxMemory();
   await withThousand.restart();
   await withMillion.restart();
-  bench.say("Reads among a million secrets");
+  bench.print("Reads among a million secrets");
   const [few, many] = [keyfoldReads(withThousand, thousand), keyfoldReads(withMillion, million)];
   for (const target of [few, many]) await load(target, warmUpSeconds);
   const costs = await interleave(
@@ -51,7 +51,7 @@ export async function millionRows(bench: Bench): Promise<Row[]> {
   } else {
     rows.push({
       group: "server",
-      what: "the most memory of the server with a million",
+      what: "maximum memory of the server with a million",
       ours: summarize([Math.max(whileSetting, whileReading)], "MB"),
       goal: { of: "figure", is: "at most", bound: 300 },
     });

@@ -8,7 +8,7 @@ import { type CpuProfile, selfTimes } from "./self-times.ts";
 import { startKeyfold } from "./start-keyfold.ts";
 
 const [warmUpSeconds, seconds, shown] = [2, 8, 30];
-const kept = join(import.meta.dirname, "../../node_modules/.cache/profiles");
+const profilesFolder = join(import.meta.dirname, "../../node_modules/.cache/profiles");
 
 /**
  * Loads the server under Node's CPU profiler: with reads, with reads of 100 names, with writes. Gives a text with the functions that took most
@@ -19,10 +19,10 @@ export async function profileServer(bench: Bench): Promise<string> {
   const loads = { reads: keyfoldReads, "reads of 100 names": keyfoldBatches, writes: keyfoldWrites };
   const parts: string[] = [];
   for (const [name, targetOf] of Object.entries(loads)) {
-    bench.say(`Profiling ${name}`);
+    bench.print(`Profiling ${name}`);
     const folder = join(bench.folder, name);
     mkdirSync(folder);
-    const profiles = join(kept, `${new Date().toISOString()} ${name}`.replaceAll(/[: ]/g, "-"));
+    const profiles = join(profilesFolder, `${new Date().toISOString()} ${name}`.replaceAll(/[: ]/g, "-"));
     const options = `--cpu-prof --cpu-prof-dir="${profiles}"`;
     const server = await startKeyfold(bench.running, folder, thousand, options);
     const target = targetOf(server, thousand);

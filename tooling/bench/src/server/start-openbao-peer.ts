@@ -17,7 +17,7 @@ export interface OpenBaoPeer {
 export async function startOpenBaoPeer(
   running: AsyncDisposableStack,
   secrets: number,
-  say: (text: string) => void,
+  print: (text: string) => void,
 ): Promise<OpenBaoPeer | { missing: string }> {
   let server: RunningOpenBao | undefined;
   try {
@@ -27,7 +27,7 @@ export async function startOpenBaoPeer(
     }));
     running.defer(server.remove);
   } catch (error) {
-    say(String(error));
+    print(String(error));
     return { missing: "it could not be installed from PyPI and started" };
   }
   const bao: OpenBao = server;
