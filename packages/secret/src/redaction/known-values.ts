@@ -1,5 +1,5 @@
 import type { Transform } from "node:stream";
-import { Redactor } from "./redactor.ts";
+import { Redactor } from "@keyfold/common/redaction/redactor";
 
 /** The values that this process has read. */
 const known = new Redactor();

@@ -3,6 +3,14 @@ import { MaskedBytes, maskText, type Searches } from "./masking.ts";
 import { PatternSet } from "./pattern-set.ts";
 import { patternsOf, textOf } from "./spellings.ts";
 
+/** Masks one string of bytes. */
+export interface Masker {
+  /** Takes a chunk, and gives what is ready. */
+  write(chunk: Uint8Array): Buffer;
+  /** Gives the rest. */
+  end(): Buffer;
+}
+
 /** Knows values, and masks them as `<secret>` in texts and streams, in a time that grows only as the length of values and texts. */
 export class Redactor {
   readonly #known = new Set<string>();
@@ -33,6 +41,12 @@ export class Redactor {
       transform: (chunk: Buffer, _encoding, done) => done(null, masked.write(chunk, this.#current())),
       flush: (done) => done(null, masked.end()),
     });
+  }
+
+  /** Masks bytes that come in chunks, as `stream` does, for whoever frames them. */
+  masker(): Masker {
+    const masked = new MaskedBytes(this.#current());
+    return { write: (chunk) => masked.write(chunk, this.#current()), end: () => masked.end() };
   }
 
   #current(): Searches {
