@@ -12,8 +12,10 @@ export const allowedDependencies: Record<string, { uses: string[]; lazily?: stri
     libraries: ["@graphql-typed-document-node/core", "graphql", "graphql-request"],
   },
   "@keyfold/secret": { uses: ["@keyfold/context"], lazily: ["@keyfold/client"], libraries: [] },
+  "@keyfold/broker": { uses: ["@keyfold/client"], libraries: ["@peculiar/x509", "reflect-metadata"] },
   keyfold: {
     uses: ["@keyfold/secret", "@keyfold/client", "@keyfold/config"],
+    lazily: ["@keyfold/broker"],
     libraries: ["commander", "smol-toml", "zigpty"],
   },
   "@keyfold/server": {

@@ -1,0 +1,73 @@
+/** Headers in order, as they came. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
+/** Those of one connection, which no proxy passes on, and those that lead past the broker. */
+const ofConnection = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "proxy-connection",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "http2-settings",
+  "alt-svc",
+]);
+
+/** Twice, servers differ in which of them counts. */
+const single = new Set([
+  "host",
+  "authorization",
+  "content-length",
+  "content-type",
+  "content-encoding",
+  "transfer-encoding",
+]);
+
+/** Node's flat list of names and values. */
+export function fromRaw(raw: readonly string[]): HeaderList {
+  const list: [string, string][] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) list.push([String(raw[at]), String(raw[at + 1])]);
+  return list;
+}
+
+/** Node's object of HTTP/2 headers, without those that begin with a colon. */
+export function fromObject(headers: Readonly<Record<string, string | readonly string[] | undefined>>): HeaderList {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    name.startsWith(":") || value === undefined
+      ? []
+      : (Array.isArray(value) ? value : [value]).map((one): [string, string] => [name, String(one)]),
+  );
+}
+
+/** As Node's client of HTTP/2 takes them: names in small letters, those that come twice as a list. */
+export function toObject(list: HeaderList): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = {};
+  for (const [name, value] of list) {
+    const key = name.toLowerCase();
+    const before = headers[key];
+    headers[key] = before === undefined ? value : [before, value].flat();
+  }
+  return headers;
+}
+
+/** The value of the first header of a name, in small letters. */
+export function headerOf(list: HeaderList, name: string): string | undefined {
+  return list.find(([one]) => one.toLowerCase() === name)?.[1];
+}
+
+/** The first header that must not come twice and does. */
+export function twice(list: HeaderList): string | undefined {
+  const names = list.map(([name]) => name.toLowerCase());
+  return names.find((name, at) => single.has(name) && names.indexOf(name) !== at);
+}
+
+/** Without those of the connection, which a `Connection` header may add to, and without some others. */
+export function endToEnd(list: HeaderList, others: readonly string[] = []): HeaderList {
+  const named = list.flatMap(([name, value]) =>
+    name.toLowerCase() === "connection" ? value.toLowerCase().split(",") : [],
+  );
+  const dropped = new Set([...ofConnection, ...others, ...named.map((name) => name.trim())]);
+  return list.filter(([name]) => !dropped.has(name.toLowerCase()));
+}

@@ -1,0 +1,5 @@
+export { KeyfoldError } from "@keyfold/common/error";
+export { BrokerError, type BrokerErrorCode } from "./broker-error.ts";
+export type { UseClient } from "./sessions/session.ts";
+export type { BrokerUse } from "./sessions/uses.ts";
+export { type Broker, type BrokerOptions, type NetworkOptions, startBroker } from "./start-broker.ts";
