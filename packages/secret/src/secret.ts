@@ -165,9 +165,22 @@ export async function revealSecret(name: string, { decode = true, cache }: Revea
   if (secretsAreLocal) throw notFoundLocally(name);
 
   if (!run) throw notInRun(name);
-  const value = await (cache === "run" ? readOnceFromRun(run, name) : readFromRun(run, name));
-  rememberValue(value);
-  return value;
+  try {
+    const value = await (cache === "run" ? readOnceFromRun(run, name) : readFromRun(run, name));
+    rememberValue(value);
+    return value;
+  } catch (error) {
+    throw withOwnStack(error);
+  }
+}
+
+/** The same error with the frames of whoever awaits here: those that read in one tick share it, and it was made where no caller is known. */
+function withOwnStack(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const own: Error = Object.setPrototypeOf(new Error(error.message), Object.getPrototypeOf(error));
+  Object.defineProperties(own, Object.getOwnPropertyDescriptors(error));
+  Error.captureStackTrace?.(own, withOwnStack);
+  return own;
 }
 
 /** What a schema makes of a value; the error of one that doesn't fit says where and why, without the value. */

@@ -49,6 +49,10 @@ export function createCaller(options: ClientOptions, { clock, random }: CallEnvi
     const deadline = new Deadline(clock, milliseconds, origin, signal);
     try {
       return await work((operation) => sendOperation(sender, connection, operation, deadline), origin);
+    } catch (error) {
+      // It was made where no frame of the caller's is known.
+      if (error instanceof ClientError) Error.captureStackTrace?.(error);
+      throw error;
     } finally {
       deadline.close();
     }

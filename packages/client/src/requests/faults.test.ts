@@ -18,6 +18,14 @@ describe("no answer", () => {
     expect(error.message).toBe(`There was no answer from ${url} (ECONNREFUSED).`);
   });
 
+  test("has its caller's frame", async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const lookAtNames = async (): Promise<string[]> => await clientOf(url, quickClock()).secretNames();
+    const { stack, message } = await thrownBy(lookAtNames());
+    expect(stack?.startsWith(`ClientError: ${message}\n`)).toBe(true);
+    expect(stack).toMatch(/at (?:async )?lookAtNames \(.*faults\.test\.ts:\d+/);
+  });
+
   test("a name that no DNS knows", async () => {
     const error = await thrownBy(clientOf("https://keyfold.invalid", quickClock()).secretNames());
     expect(error.code).toBe("SERVER_UNREACHABLE");

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 import { Worker } from "node:worker_threads";
 import { context } from "@keyfold/context";
 import { canary, record } from "@tooling/vitest/canary";
@@ -131,6 +131,28 @@ test("a server that is gone is an error that says where it was", async () => {
     expect(error.message).toContain(url);
   });
   expect(await thrownBy(withRun({}, () => {}))).toBeInstanceOf(ServerUnreachableError);
+});
+
+test("an error of a read has its caller's frame, also beside others that are read in the same request", async () => {
+  const { stop } = await startTeamOfRunner({ "my secret": 1 });
+  const one = async (): Promise<unknown> => await new Secret("gone").get();
+  const other = async (): Promise<unknown> => await new Secret("gone", { cache: "run" }).get();
+  const many = async (): Promise<unknown> => await getSecrets(["my secret", "gone"]);
+  const expectFrames = async (kind: new (...args: never[]) => Error): Promise<void> => {
+    const errors = await Promise.all([one(), other(), many()].map(thrownBy));
+    const frame = /at (?:async )?(one|other|many) \(.*read-from-run\.test\.ts:\d+/;
+    expect(errors.map(({ stack }) => frame.exec(String(stack))?.[1])).toEqual(["one", "other", "many"]);
+    for (const error of errors) {
+      expect(error).toBeInstanceOf(kind);
+      expect(types.isNativeError(error)).toBe(true);
+      expect(error.stack?.startsWith(`${kind.name}: ${error.message}\n`)).toBe(true);
+    }
+  };
+  await withRun({}, async () => {
+    await expectFrames(SecretNotFoundError);
+    await stop("SIGKILL");
+    await expectFrames(ServerUnreachableError);
+  });
 });
 
 test("1,000 gets of 100 names in one tick are one request", async () => {

@@ -35,7 +35,9 @@ export async function openInstance(
 ): Promise<OpenInstance> {
   const { data } = settings;
   const wrappingKeys = new WrappingKeys(keySource(settings));
-  if (data !== undefined) {
+  // With the database and the key elsewhere the folder is empty.
+  const isEmpty = settings.database !== undefined && settings.masterKeyCommand !== undefined;
+  if (data !== undefined && !isEmpty) {
     const { masterKey, database } = dataPaths(settings);
     if (!existsSync(masterKey) && !existsSync(database)) throw noData(data);
   }

@@ -126,7 +126,7 @@ describe.each(stores)("rotate-key --data-keys on %s", (_where, newStores) => {
   });
 });
 
-describe("a server that misses the next master key", () => {
+describe.each(stores)("a server that misses the next master key, on %s", (_where, newStores) => {
   const printKey = (letter: string): string => `echo keyfold_master_${letter.repeat(42)}A`;
   const readiness = async ({ server, clock }: TestServer): Promise<unknown> => {
     clock.now += 1000;
@@ -134,7 +134,7 @@ describe("a server that misses the next master key", () => {
   };
 
   test("goes on with the keys that it has, also of teams that it never served, and says so in /readyz", async () => {
-    const first = await testServer({ stores: { masterKeyCommand: printKey("a") } });
+    const first = await testServer({ stores: { ...(await newStores()), masterKeyCommand: printKey("a") } });
     const make = 'mutation { createTeam(input: { name: "other" }) { token } }';
     const { token } = (await first.ask(first.admin, make)).data.createTeam;
     await first.set("n", canary, token);
@@ -152,7 +152,7 @@ describe("a server that misses the next master key", () => {
     });
 
     // What needs the new key is refused until it is there.
-    const next = await testServer({}, { ...server, stores: { masterKeyCommand: printKey("b") } });
+    const next = await testServer({}, { ...server, stores: { ...server.stores, masterKeyCommand: printKey("b") } });
     const team = (await next.ask(next.admin, make.replace("other", "third"))).data.createTeam;
     await next.set("n", canary, team.token);
     const third = (await next.ask(team.token, "mutation { openRun(input: {}) { token } }")).data.openRun;

@@ -11,7 +11,7 @@ import { DatabaseVault } from "../../src/vault/database-vault.ts";
 import type { Plaintext } from "../../src/vault/plaintext.ts";
 import { TeamKeys } from "../../src/vault/team-keys.ts";
 import { newestStored } from "../../src/vault/values.ts";
-import { inOpenBao } from "../new-instance.ts";
+import { inOpenBao, onPostgres } from "../new-instance.ts";
 import { type TestServer, testServer } from "../test-server.ts";
 
 const keyOf = ({ dataFolder }: TestServer): string => readFileSync(join(dataFolder, "master.key"), "utf8");
@@ -28,16 +28,20 @@ async function newTeam({ ask, admin }: TestServer, name: string): Promise<string
   return (await ask(token, query, { v: canary })).data.openRun.token;
 }
 
-describe("rotateMasterKey", () => {
+describe.each([
+  ["SQLite", async () => ({})],
+  ["PostgreSQL", onPostgres],
+])("rotateMasterKey on %s", (_where, newStores) => {
   test("while servers serve: what was and what comes is read by both, and the audit log stays whole", async () => {
-    const one = await testServer();
+    const one = await testServer({ stores: await newStores() });
     const two = await testServer({}, one);
     const runs = [await newTeam(one, "a"), await newTeam(two, "b")];
     const keys = [keyOf(one)];
     for (const name of ["c", "d", "e"]) {
       const writes = Array.from({ length: 20 }, (_none, index) => one.set(`of ${name} ${index}`, index));
+      const reads = [one, two].flatMap((server) => runs.map((run) => server.read(run, "n")));
       const rotated = rotate(one);
-      for (const answer of await Promise.all(writes)) expect(answer.errors).toEqual([]);
+      for (const answer of await Promise.all([...writes, ...reads])) expect(answer.errors).toEqual([]);
       expect(await rotated).toBe(runs.length + 1);
       keys.push(keyOf(one));
       runs.push(await newTeam(name === "d" ? one : two, name));
@@ -54,7 +58,9 @@ describe("rotateMasterKey", () => {
     await database.close();
     expect((await one.audit()).filter(({ action }) => action === "key.rotate")).toHaveLength(3);
   });
+});
 
+describe("rotateMasterKey", () => {
   test("many at once leave one key that opens everything", async () => {
     const server = await testServer();
     await server.set("n", canary);
