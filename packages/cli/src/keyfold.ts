@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { usageErrorFor } from "./commands/command.ts";
 import { makeProgram } from "./program.ts";
+import type { ServerFlags } from "./server/connect.ts";
 import { CommandError } from "./terminal/command-error.ts";
 import { note, printError } from "./terminal/print.ts";
 
@@ -20,18 +21,30 @@ export async function runKeyfold(args: readonly string[]): Promise<number> {
       else process.stderr.write(text);
     },
   );
+  let flags: ServerFlags = {};
   program.hook("preAction", (_program, command) => {
-    json = command.opts<{ json?: boolean }>().json === true;
+    flags = command.opts<ServerFlags>();
+    json = flags.json === true;
   });
   try {
     await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    const shown = error instanceof CommanderError ? usageErrorFor(error, usage) : error;
-    if (json || shown === error) printError(shown, json);
+    if (error instanceof CommanderError) {
+      if (json) printError(usageErrorFor(error, usage), json);
+      return 2;
+    }
+    const shown = error instanceof CommandError ? error : await explain(error, flags);
+    printError(shown, json);
     return shown instanceof CommandError ? shown.exitCode : 1;
   }
+}
+
+/** An explanation that fails must not take the place of the error. */
+async function explain(error: unknown, flags: ServerFlags): Promise<unknown> {
+  const { explainRefusal } = await import("./server/explain-refusal.ts");
+  return explainRefusal(error, flags).catch(() => error);
 }
 
 /** The program of `keyfold run` has a `--json` of its own. */

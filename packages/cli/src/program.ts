@@ -6,6 +6,7 @@ import { formatUsageMessage, type SetExitCode } from "./commands/command.ts";
 import { addConfig, addDoctor } from "./commands/config.ts";
 import { addCompletion, addTypes } from "./commands/generate.ts";
 import { addLogin, addLogout } from "./commands/login.ts";
+import { addNoRead } from "./commands/no-read.ts";
 import { addRun } from "./commands/run.ts";
 import { addSecret } from "./commands/secret.ts";
 import { addTeam } from "./commands/team.ts";
@@ -46,6 +47,7 @@ export function makeProgram(setExitCode: SetExitCode, writeError: (text: string)
     .configureOutput({ writeErr: writeError, outputError: (text, write) => write(formatUsageMessage(text)) });
   program.options[0]?.hideHelp();
   for (const add of commands) add(program, setExitCode);
+  addNoRead(program);
   pointToHelp(program, "keyfold");
   return program;
 }

@@ -38,16 +38,20 @@ export type ClientErrorCode =
 export class ClientError extends KeyfoldError<ClientErrorCode> {
   /** The HTTP status of the answer; absent where none came. */
   declare readonly status?: number;
+  /** The server that refused, by its origin; absent where the error is not a Keyfold server's own. */
+  declare readonly origin?: string;
 
   /**
    * @param code - for programs.
    * @param message - what happened and where.
    * @param tip - what to do next.
    * @param status - the HTTP status of the answer, if there was one.
+   * @param origin - the server that refused, if one did.
    */
-  constructor(code: ClientErrorCode, message: string, tip: string, status?: number) {
+  constructor(code: ClientErrorCode, message: string, tip: string, status?: number, origin?: string) {
     super(code, message, tip);
     if (status !== undefined) this.status = status;
+    if (origin !== undefined) this.origin = origin;
   }
 
   static {

@@ -51,6 +51,17 @@ export function nameErrors(errors: { readonly prototype: Error }, name: string):
   });
 }
 
+/**
+ * Puts the frames of whoever made a call in place of an error's own, which lead to where an answer was read and no further.
+ *
+ * @param stackOfCall - of an `Error` that was made in the function that was called.
+ */
+export function showCaller(error: unknown, stackOfCall = ""): void {
+  if (!(error instanceof KeyfoldError)) return;
+  // The first two lines are the message and the function itself.
+  error.stack = [String(error), ...stackOfCall.split("\n").slice(2)].join("\n");
+}
+
 /** What an error says, for people: its message, then its tip if it has one. */
 export function formatError(error: unknown, between = " "): string {
   const { message = String(error), tip } = Object(error) as { message?: string; tip?: string };

@@ -2,7 +2,7 @@ import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";
 import { outsideProject } from "@tooling/packed/outside-project";
 import { canary } from "@tooling/vitest/canary";
-import { runKeyfoldServer, startServer } from "@tooling/vitest/processes";
+import { runKeyfold, runKeyfoldServer, startServer } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { expect, test } from "vitest";
 import { startInstalledServer } from "./start-installed-server.ts";
@@ -20,6 +20,26 @@ function askOf({ url }: { url: string }): Ask {
     const body = JSON.stringify({ query, variables });
     return (await fetch(`${url}/graphql`, { method: "POST", headers, body })).json();
   };
+}
+
+/** Today's command lists what the released server knows, and says of the rest that it can't. */
+async function useCommand({ url, adminToken }: { url: string; adminToken: string }): Promise<void> {
+  const env = { HOME: temporaryFolder(), KEYFOLD__CLOUD__URL: url, KEYFOLD__CLOUD__TOKEN: adminToken };
+  const list = await runKeyfold(["secret", "list"], { env });
+  expect(list.stdout).toMatch(/^NAME {6}VERSION {2}UPDATED\nprod\/\n {2}db url {2}2 {8}[\d-]{10}\n$/);
+  expect((await runKeyfold(["secret", "list", "--folder", "other"], { env })).stdout).toBe("There are none.\n");
+  for (const args of [
+    ["secret", "list", "--due", "14d"],
+    ["secret", "describe", "prod/db url"],
+    ["secret", "set", "prod/db url", "1", "--if-version", "1"],
+    ["token", "create", "--name", "a", "--grant", "editor:prod/*"],
+    ["access", "prod/db url"],
+  ]) {
+    const { code, stderr } = await runKeyfold([...args, "--json"], { env });
+    const { error } = JSON.parse(stderr.trimEnd().split("\n").at(-1) ?? "");
+    expect({ args, code, error }).toMatchObject({ args, code: 1, error: { code: "SERVER_TOO_OLD" } });
+    expect(error.message).toContain(url);
+  }
 }
 
 const set = "mutation ($v: JSON, $n: String!) { setSecret(input: { name: $n, value: $v }) { version } }";
@@ -59,6 +79,7 @@ test("an instance that the released server made is opened: tokens work, values a
     team = (await ask(admin, 'mutation { createTeam(input: { name: "other" }) { token } }')).data.createTeam;
     expect((await ask(team.token, set, { n: "n", v: 1 })).data.setSecret.version).toBe(1);
     expect((await ask(run.token, read)).data.secretValue === canary).toBe(true);
+    await useCommand(before);
   } finally {
     await before.stop();
   }

@@ -3,9 +3,9 @@ import { UsageError } from "../terminal/command-error.ts";
 import { printable } from "../terminal/format.ts";
 import { shellQuote } from "../terminal/shell-quote.ts";
 
-/** `keyfold secret get`, which people look for and which is not there: says why, and what to type instead. */
-export function addNoRead(secret: Command): void {
-  secret
+/** `secret get` and `get`, which people look for and which are not there: say why, and what to type instead. */
+export function addNoRead(parent: Command): void {
+  parent
     .command("get [name]", { hidden: true })
     .aliases(["show", "read", "export"])
     .description("no command shows a value: people write secrets, only runs read them")

@@ -1,4 +1,5 @@
 import { removeLogin, removeNamedLogin, saveLogin, saveNamedLogin } from "@keyfold/client/logins";
+import { codeOf } from "@keyfold/common/error";
 import { loadConfig } from "@keyfold/config";
 import { defaultLogin, forgetLogin, loginNamed, rememberLogin } from "../server/choose-login.ts";
 import { clientWith, isSet, type ServerFlags } from "../server/connect.ts";
@@ -16,7 +17,9 @@ export async function logIn(url: string, { json, as }: ServerFlags): Promise<voi
   const origin = parseOrigin(url);
   const config = loadConfig();
   const token = await readToken(origin);
-  const { role } = await identify(await clientWith(config, origin, token));
+  const { role } = await identify(await clientWith(config, origin, token)).catch((error: unknown) => {
+    throw codeOf(error) === "UNAUTHENTICATED" ? notAccepted(origin) : error;
+  });
   if (as !== undefined) {
     saveNamedLogin(as, origin, token);
     return printResult(
@@ -75,6 +78,14 @@ function parseOrigin(given: string): string {
     // A URL that isn't one may hold a token.
     "The URL is not a server's address.",
     "Write it as https://keyfold.example, with nothing after the host and its port; the token is prompted for.",
+  );
+}
+
+function notAccepted(origin: string): CommandError {
+  return new CommandError(
+    "UNAUTHENTICATED",
+    `The server at ${origin} does not know this token, or it has expired or was revoked. Nothing was saved.`,
+    "Check that all of it was pasted, and the URL; an admin makes a new one with keyfold token create.",
   );
 }
 

@@ -67,7 +67,7 @@ export async function openServerRun(config: Config, server: ChosenServer, plan: 
   const files = openFiles();
   return {
     variables: variablesOf(server, token, files?.write("token", token)),
-    read: async (names) => readFromServer(await clientOfRun(lasting.run), names),
+    read: async (names) => readFromServer(await clientOfRun(lasting.run), server, names),
     end: async () => {
       await lasting.stop();
       files?.remove();
@@ -89,7 +89,7 @@ function openFiles(): SecretFiles | undefined {
 export function outerRun(config: Config, server: ChosenServer, token: string): ProgramRun {
   return {
     variables: variablesOf(server, token, configuredServer(config).tokenFile),
-    read: async (names) => readFromServer(await clientOf(config, server), names),
+    read: async (names) => readFromServer(await clientOf(config, server), server, names),
     end: async () => {},
   };
 }
@@ -104,16 +104,16 @@ function variablesOf({ url }: ChosenServer, token: string, file = ""): RunVariab
 }
 
 /** Reads values in one request; the code of the error is that of the first name that can't be read. */
-async function readFromServer(client: Client, names: readonly string[]): Promise<unknown[]> {
+async function readFromServer(client: Client, { url }: ChosenServer, names: readonly string[]): Promise<unknown[]> {
   if (names.length === 0) return [];
   const results = await client.secretValues([...names]);
   const refused = results.flatMap(({ name, error }) => (error ? [{ name, ...error }] : []));
   const [first] = refused;
   if (first) {
-    const each = refused.map(({ name, message }) => `${JSON.stringify(name)} (${message})`);
+    const each = refused.map(({ name, message }) => `${JSON.stringify(name)} (${message.replace(/\.$/, "")})`);
     throw new CommandError(
       first.code,
-      `The program was not started, because these secrets could not be read: ${each.join(", ")}.`,
+      `The program was not started, because these secrets could not be read from ${url}: ${each.join(", ")}.`,
       "See keyfold secret list for the names, and keyfold audit for what was refused.",
     );
   }

@@ -1,5 +1,7 @@
-import type { DescribedSecret, DescribedSecretsFilter } from "@keyfold/client";
+import type { Client, DescribedSecret, DescribedSecretsFilter, SecretSummary } from "@keyfold/client";
 import { connect, type ServerFlags } from "../server/connect.ts";
+import { isOfOlderServer } from "../server/explain-refusal.ts";
+import { allPages } from "../server/requests.ts";
 import { formatTable, printable } from "../terminal/format.ts";
 import { printResult } from "../terminal/print.ts";
 
@@ -17,12 +19,47 @@ export interface ListFlags extends ServerFlags {
 
 const rowsPerPage = 500;
 
-/** Lists the team's secrets: a tree by folder, with what is due and what was never read. */
+/** A secret as a list has it; of a server of 0.1, without what it doesn't know. */
+type ListedSecret = SecretSummary & Partial<DescribedSecret>;
+
+/**
+ * Lists the team's secrets: a tree by folder, with what is due and what was never read.
+ *
+ * @throws ClientError with code BAD_INPUT where a server of an older release is asked for what it doesn't know.
+ */
 export async function listSecrets({ json, as, flat, ...flags }: ListFlags): Promise<void> {
   const { client } = await connect({ as });
   const now = Date.now();
-  const found = new Map<string, DescribedSecret>();
-  for (const where of filtersFor(flags, now)) {
+  const found = await findSecrets(client, flags, now);
+  const secrets = [...found].sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+  printResult(json, secrets, () => {
+    if (flat) return secrets.map(({ name }) => printable(name)).join("\n");
+    const isFiltered = Object.values(flags).some((flag) => flag !== undefined);
+    const none = isFiltered ? "There are none." : "There are no secrets yet. Set one with: keyfold secret set NAME";
+    return formatTree(secrets, now, none);
+  });
+}
+
+type Filters = Omit<ListFlags, "json" | "as" | "flat">;
+
+async function findSecrets(client: Client, filters: Filters, now: number): Promise<Iterable<ListedSecret>> {
+  try {
+    return await findDescribed(client, filters, now);
+  } catch (error) {
+    const { folder, ...others } = filters;
+    const isAskedForMore = Object.values(others).some((filter) => filter !== undefined);
+    if (isAskedForMore || !isOfOlderServer(error)) throw error;
+    const where = folder === undefined ? {} : { name: { _starts_with: `${folder}/` } };
+    return allPages(
+      (page) => client.secrets({ ...page, where }),
+      ({ name }) => name,
+    );
+  }
+}
+
+async function findDescribed(client: Client, filters: Filters, now: number): Promise<Iterable<ListedSecret>> {
+  const found = new Map<string, ListedSecret>();
+  for (const where of filtersFor(filters, now)) {
     for (let after: string | undefined; ; ) {
       const page = await client.describedSecrets({
         where,
@@ -35,18 +72,12 @@ export async function listSecrets({ json, as, flat, ...flags }: ListFlags): Prom
       after = last;
     }
   }
-  const secrets = [...found.values()].sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
-  printResult(json, secrets, () => {
-    if (flat) return secrets.map(({ name }) => printable(name)).join("\n");
-    const isFiltered = Object.values(flags).some((flag) => flag !== undefined);
-    const none = isFiltered ? "There are none." : "There are no secrets yet. Set one with: keyfold secret set NAME";
-    return formatTree(secrets, now, none);
-  });
+  return found.values();
 }
 
 /** What the server is asked for: those that were never read are another list than those that were read long ago. */
 function filtersFor(
-  { folder, unread, due, deleted }: ListFlags,
+  { folder, unread, due, deleted }: Filters,
   now: number,
 ): NonNullable<DescribedSecretsFilter["where"]>[] {
   const from = (ms: number): string => new Date(now + ms).toISOString();
@@ -63,11 +94,11 @@ function filtersFor(
 }
 
 interface Folder {
-  readonly secrets: DescribedSecret[];
+  readonly secrets: ListedSecret[];
   readonly folders: Map<string, Folder>;
 }
 
-function formatTree(secrets: readonly DescribedSecret[], now: number, none: string): string {
+function formatTree(secrets: readonly ListedSecret[], now: number, none: string): string {
   const root: Folder = { secrets: [], folders: new Map() };
   for (const secret of secrets) {
     let folder = root;
@@ -80,12 +111,16 @@ function formatTree(secrets: readonly DescribedSecret[], now: number, none: stri
   }
   const isRemoved = secrets.some(({ deletedAt }) => deletedAt);
   const hasOwner = secrets.some(({ owner }) => owner);
-  const heading = ["NAME", "VERSION", isRemoved ? "REMOVED" : "UPDATED", "READ", "DUE", ...(hasOwner ? ["OWNER"] : [])];
-  const cells = (secret: DescribedSecret): string[] => [
+  const isDescribed = secrets.some(({ lastReadAt }) => lastReadAt !== undefined);
+  const heading = [
+    ...["NAME", "VERSION", isRemoved ? "REMOVED" : "UPDATED"],
+    ...(isDescribed ? ["READ", "DUE"] : []),
+    ...(hasOwner ? ["OWNER"] : []),
+  ];
+  const cells = (secret: ListedSecret): string[] => [
     String(secret.version),
     day(secret.deletedAt ?? secret.updatedAt),
-    secret.lastReadAt ? day(secret.lastReadAt) : "never",
-    formatDue(secret.rotateBy, now),
+    ...(isDescribed ? [secret.lastReadAt ? day(secret.lastReadAt) : "never", formatDue(secret.rotateBy, now)] : []),
     ...(hasOwner ? [secret.owner ?? ""] : []),
   ];
   const rows = rowsOf(root, "", cells);
@@ -93,11 +128,7 @@ function formatTree(secrets: readonly DescribedSecret[], now: number, none: stri
 }
 
 /** The names of a folder, then the folders in it, further to the right. */
-function rowsOf(
-  { secrets, folders }: Folder,
-  indent: string,
-  cells: (secret: DescribedSecret) => string[],
-): string[][] {
+function rowsOf({ secrets, folders }: Folder, indent: string, cells: (secret: ListedSecret) => string[]): string[][] {
   const own = secrets.map((secret) => [indent + secret.name.slice(secret.name.lastIndexOf("/") + 1), ...cells(secret)]);
   const inner = [...folders].flatMap(([name, folder]) => [
     [`${indent}${name}/`],

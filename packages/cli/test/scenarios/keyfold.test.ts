@@ -45,6 +45,7 @@ describe("keyfold", () => {
     async (word) => {
       const { keyfold } = person();
       const { code, stdout, stderr } = await keyfold(["secret", word, "prod/orders/db url", "--plain"]);
+      expect((await keyfold([word, "a"])).stderr).toContain("keyfold run --env A=a -- COMMAND");
       expect({ code, stdout, stderr }).toEqual({
         code: 2,
         stdout: "",

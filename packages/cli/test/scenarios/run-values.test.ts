@@ -63,7 +63,7 @@ describe("--env and --file", () => {
     const flags = ["--env", "A=a", "--env", "B=no such", "--file", "C=nor this"];
     const { code, stdout, stderr } = await bo.keyfold(["run", ...flags, "--", ...node("console.log('started')")]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toContain('"no such" (No value found for the requested key), "nor this" (');
+    expect(stderr).toContain('"no such" (There is no secret of this name), "nor this" (');
     expect((await bo.client.runs()).map(({ live }) => live)).toEqual([false]);
   });
 

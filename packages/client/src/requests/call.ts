@@ -1,4 +1,5 @@
 import type { Clock } from "@keyfold/common/clock";
+import { showCaller } from "@keyfold/common/error";
 import { ClientError } from "../client-error.ts";
 import { type ClientOptions, type Connection, checkTimeout, checkToken, checkUrl } from "../connection.ts";
 import { backoffDelay, RetryBudget, type RetryPolicy, readRetryPolicy } from "../retry.ts";
@@ -40,7 +41,7 @@ export function createCaller(options: ClientOptions, { clock, random }: CallEnvi
     }
   };
 
-  return async ({ signal, timeoutMs }, work) => {
+  const call: Caller = async ({ signal, timeoutMs }, work) => {
     signal?.throwIfAborted();
     const connection = await connected();
     const { origin } = connection.endpoint;
@@ -55,6 +56,16 @@ export function createCaller(options: ClientOptions, { clock, random }: CallEnvi
       throw error;
     } finally {
       deadline.close();
+    }
+  };
+
+  return async (callOptions, work) => {
+    const { stack } = new Error();
+    try {
+      return await call(callOptions, work);
+    } catch (error) {
+      showCaller(error, stack);
+      throw error;
     }
   };
 }

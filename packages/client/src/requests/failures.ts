@@ -38,7 +38,7 @@ const codeOfStatus: Record<number, ClientErrorCode> = {
 /** What an answer says went wrong: by its code if it is a Keyfold server's, else by its HTTP status alone. */
 export function answerFailure(answer: FailingAnswer, origin: string, token: string): FailedAttempt {
   const { status, retryAfterMs } = answer;
-  const error = errorByCode(answer, token) ?? errorByStatus(status, origin);
+  const error = errorByCode(answer, origin, token) ?? errorByStatus(status, origin);
   return new FailedAttempt(error, repeatable.has(status) ? "if-repeatable" : "never", retryAfterMs);
 }
 
@@ -52,7 +52,7 @@ export function invalidResponse(origin: string, what: string, status?: number): 
   );
 }
 
-function errorByCode({ status, errors }: FailingAnswer, token: string): ClientError | undefined {
+function errorByCode({ status, errors }: FailingAnswer, origin: string, token: string): ClientError | undefined {
   const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
   const { message, extensions } = Object(first) as { message?: unknown; extensions?: unknown };
   const { code, tip } = Object(extensions) as { code?: unknown; tip?: unknown };
@@ -60,7 +60,12 @@ function errorByCode({ status, errors }: FailingAnswer, token: string): ClientEr
   if (status === 404 || typeof message !== "string" || typeof code !== "string") return undefined;
   if (!/^[A-Z][A-Z0-9_]{1,60}$/.test(code)) return undefined;
   const shownTip = typeof tip === "string" && tip !== "" ? printable(tip, token) : tipFor(code);
-  return new ClientError(code, printable(message, token), shownTip, status);
+  return new ClientError(code, withoutPrefect(printable(message, token)), shownTip, status, origin);
+}
+
+/** What a server says for the sake of Prefect's clients, in the words of everybody else. */
+export function withoutPrefect(message: string): string {
+  return message === "No value found for the requested key" ? "There is no secret of this name." : message;
 }
 
 function errorByStatus(status: number, origin: string): ClientError {

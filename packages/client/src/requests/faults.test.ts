@@ -10,6 +10,30 @@ import { answer, type Fault, faultyServer, noNames } from "../test/faulty-server
 import { quickClock } from "../test/quick-clock.ts";
 import { thrownBy } from "../test/thrown-by.ts";
 
+test("an error has the frame of whoever made the call, after a pause too", async () => {
+  const { url } = await faultyServer(answer(401, canary));
+  const client = clientOf(url, quickClock());
+  async function ofCaller(): Promise<unknown> {
+    await new Promise(setImmediate);
+    return client.setSecret({ name: "a", value: 1 });
+  }
+  const error = await thrownBy(ofCaller());
+  expect(error.stack).toMatch(/^ClientError: .*\n(?: {4}at .*\n)+? {4}at (async )?ofCaller /);
+  expect(await thrownBy(clientOf("ftp://x", quickClock()).secretNames())).toMatchObject({
+    stack: expect.stringContaining("faults.test.ts"),
+  });
+});
+
+test("the error of a server that refused has its origin, and not the sentence that Prefect's clients look for", async () => {
+  const errors = [{ message: "No value found for the requested key", extensions: { code: "NOT_FOUND", tip: "" } }];
+  const { url } = await faultyServer(answer(200, { errors }));
+  expect(await thrownBy(clientOf(url, quickClock()).secretValue("a"))).toMatchObject({
+    code: "NOT_FOUND",
+    message: "There is no secret of this name.",
+    origin: url,
+  });
+});
+
 describe("no answer", () => {
   test("nothing listens", async () => {
     const url = `http://127.0.0.1:${await freePort()}`;

@@ -1,6 +1,6 @@
 import type { SecretValuesQuery } from "../generated/operations.ts";
 import type { SecretValueAnswer } from "../operation-types.ts";
-import { invalidResponse } from "./failures.ts";
+import { invalidResponse, withoutPrefect } from "./failures.ts";
 
 /** What a field of a response must be. */
 export type FieldKind = "object" | "list" | "value";
@@ -43,7 +43,7 @@ export function pairAnswers(
   const byName = new Map(answers.map((answer) => [answer.name, answer]));
   return names.map((name) => {
     const { value, error } = byName.get(name) ?? {};
-    if (error) return { name, error: { code: String(error.code), message: String(error.message) } };
+    if (error) return { name, error: { code: String(error.code), message: withoutPrefect(String(error.message)) } };
     if (value !== undefined) return { name, value };
     throw invalidResponse(origin, "a name that was asked for has no answer");
   });

@@ -29,7 +29,7 @@ export function guardFields(schema: GraphQLSchema, operations: Readonly<Record<s
       if (allowed.size > 0 && !agrees(allowed, operation)) {
         throw new Error(`${type?.name}.${field.name} allows others than its operation is for: ${operation.for}.`);
       }
-      field.resolve = instrumented(field.name, guarded(field.name, allowed, operation));
+      field.resolve = instrumented(field.name, guarded(allowed, operation));
     }
   }
 }
@@ -65,13 +65,13 @@ function instrumented(field: string, resolve: Resolver): Resolver {
   };
 }
 
-function guarded(field: string, allowed: ReadonlySet<CallerName>, operation: Operation): Resolver {
+function guarded(allowed: ReadonlySet<CallerName>, operation: Operation): Resolver {
   return async (_source, args, context) => {
     const calls = callsOf(operation, args as never, context);
     const { server, budget, lists } = context;
     try {
       if (context.auditRows > maxRows(context)) throw tooManyRows(maxRows(context));
-      const caller = requireAllowed(allowed, context.caller, field);
+      const caller = requireAllowed(allowed, context.caller, operation);
       if (operation.recentSignIn && caller.kind === "session") checkSignedInRecently(caller, server.clock());
       const names = checkNames(caller, operation, args as never, server.limits);
       const result = await runFor(caller, operation, { server, calls, budget, lists }, names, args as never);
@@ -89,10 +89,10 @@ function guarded(field: string, allowed: ReadonlySet<CallerName>, operation: Ope
  *
  * @throws ServerError `FORBIDDEN` for one that the field does not name.
  */
-function requireAllowed(allowed: ReadonlySet<CallerName>, caller: Caller, field: string): Caller {
+function requireAllowed(allowed: ReadonlySet<CallerName>, caller: Caller, operation: Operation): Caller {
   const names: readonly CallerName[] = caller.kind === "run" ? ["run"] : caller.grants.map(({ role }) => role);
   if (!names.some((name) => allowed.has(name))) {
-    throw forbidden(field, caller.kind === "run" ? "run" : caller.role, allowed);
+    throw forbidden(operation.action, caller.kind === "run" ? "run" : caller.role, allowed);
   }
   return caller;
 }
@@ -131,14 +131,15 @@ function askedName(run: RunCaller, asked: string, maxCharacters: number, use?: (
   }
 }
 
-function forbidden(field: string, name: CallerName, allowed: ReadonlySet<CallerName>): ServerError {
+/** It speaks in the words of the audit log: whoever is refused need not know the API. */
+function forbidden(action: string, name: CallerName, allowed: ReadonlySet<CallerName>): ServerError {
   const tip = allowed.has("run")
     ? allowed.size === 1
       ? "Only a live run is given values: open one with `keyfold run` or `withRun`."
       : "Use a run's own token for that run, or a runner's."
     : `Use a token of the role ${[...allowed].join(" or ") || "that this server's schema names"}.`;
   const who = name === "run" ? "A run's token" : `A token of the role ${name}`;
-  return new ServerError("FORBIDDEN", `${who} may not use ${field}.`, tip);
+  return new ServerError("FORBIDDEN", `${who} may not do this (${action}).`, tip);
 }
 
 /** Runs an operation with its caller narrowed to whom it is for. */

@@ -15,5 +15,5 @@ export const maxTokenTtlSeconds: number = 2 ** 31 - 1;
  */
 export function checkTtl(ttlSeconds: number, max: number): number {
   if (ttlSeconds >= 1 && ttlSeconds <= max) return ttlSeconds;
-  throw new ServerError("BAD_INPUT", `ttlSeconds must be 1 to ${max}.`, "Extend what has to live longer.");
+  throw new ServerError("BAD_INPUT", `A lifetime must be 1 to ${max} seconds.`, "Extend what has to live longer.");
 }

@@ -23,7 +23,7 @@ export const reads: Operations<"secretValue" | "secretValues" | "useSecret"> = {
     action: "secret.read",
     subjects: ({ name }) => [name],
     names: "runner",
-    run: readOne,
+    run: (context) => readOne(context, messageForPrefect),
   },
 
   /** By the steps of `secretValue`, for a request that the run may use the name in. */
@@ -62,9 +62,12 @@ export const reads: Operations<"secretValue" | "secretValues" | "useSecret"> = {
   },
 };
 
-async function readOne({ server, run, names, calls, budget }: RunContext): Promise<Plaintext | null> {
+async function readOne(
+  { server, run, names, calls, budget }: RunContext,
+  messageIfNotFound?: string,
+): Promise<Plaintext | null> {
   const [found = notFound] = await findValues(server, budget, run.teamId, names);
-  const value = found.value ?? secretNotFound();
+  const value = found.value ?? secretNotFound(messageIfNotFound);
   if (value instanceof ServerError) throw value;
   await server.audit.append(
     calls.map((call) => allowedEntry(callAbout(call, found), server.clock())),
@@ -82,6 +85,9 @@ interface Found {
 }
 
 const notFound: Found = {};
+
+/** Prefect's clients, of which 0.x asks for `secretValue`, look for it. */
+const messageForPrefect = "No value found for the requested key";
 
 /** The full name is the subject of the audit row, beside the name that was asked for. */
 function callAbout(call: AuditCall, { key }: Found): AuditCall {

@@ -165,5 +165,5 @@ async function checkLiveRuns(query: Kysely<Tables>, openedById: string, max: num
 }
 
 function runNotFound(): ServerError {
-  return new ServerError("NOT_FOUND", "There is no such run.", "Use the id that openRun gave.");
+  return new ServerError("NOT_FOUND", "There is no such run.", "See the ids of live runs with `keyfold run list`.");
 }

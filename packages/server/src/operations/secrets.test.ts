@@ -124,9 +124,7 @@ describe("versions", () => {
     expect((await ask(admin, back, { v: 1 })).data.rollbackSecret).toEqual({ success: true, version: 3 });
     expect((await read((await openRun()).token, "n")).data.secretValue).toBe(canary);
     expect((await ask(admin, back, { v: 9 })).code).toBe("NOT_FOUND");
-    expect((await ask(admin, back.replace('"n"', '"m"'), { v: 1 })).message).toBe(
-      "No value found for the requested key",
-    );
+    expect((await ask(admin, back.replace('"n"', '"m"'), { v: 1 })).message).toBe("There is no secret of this name.");
   });
 
   test("only so many are kept, and purging removes every trace but the audit log's", async () => {

@@ -193,11 +193,11 @@ async function findSecret(query: Kysely<Tables>, teamId: string, name: string): 
   return { teamId, secretId: row.id, name };
 }
 
-/** `NOT_FOUND`, with the message that Prefect's clients know. */
-export function secretNotFound(): ServerError {
+/** `NOT_FOUND` for a secret. */
+export function secretNotFound(message = "There is no secret of this name."): ServerError {
   return new ServerError(
     "NOT_FOUND",
-    "No value found for the requested key",
+    message,
     "See the team's names with `keyfold secret list`, and set this one with `keyfold secret set`.",
   );
 }
