@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { record } from "@tooling/vitest/canary";
-import { onTestFinished } from "vitest";
+import type { AtEnd } from "@tooling/vitest/temporary-folder";
+import { afterAll, onTestFinished } from "vitest";
 import type { ServerOptions } from "../src/server-options.ts";
 import { type TestServer, testServer } from "./test-server.ts";
 
@@ -14,8 +15,8 @@ export interface ListeningServer extends TestServer {
 }
 
 /** A test server that listens on a port of this machine. */
-export async function listeningServer(options: Partial<ServerOptions> = {}): Promise<ListeningServer> {
-  const server = await testServer(options);
+export async function listeningServer(options: Partial<ServerOptions> = {}, atEnd?: AtEnd): Promise<ListeningServer> {
+  const server = await testServer(options, undefined, atEnd);
   const url = await server.server.listen({ host: "127.0.0.1", port: 0 });
   const port = Number(new URL(url).port);
   return {
@@ -36,6 +37,16 @@ export async function listeningServer(options: Partial<ServerOptions> = {}): Pro
       return socket;
     },
   };
+}
+
+/** One listening server for the tests of a file or a group that leave no data: starts with the first, and ends after the last. */
+export function sharedServer(options: Partial<ServerOptions> = {}): () => Promise<ListeningServer> {
+  let started: Promise<ListeningServer> | undefined;
+  const ends: Parameters<AtEnd>[0][] = [];
+  afterAll(async () => {
+    for (const end of ends.reverse()) await end();
+  });
+  return () => (started ??= listeningServer(options, (end) => ends.push(end)));
 }
 
 export function documentBody(query: string): string {

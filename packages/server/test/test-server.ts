@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { record } from "@tooling/vitest/canary";
-import { temporaryFolder } from "@tooling/vitest/temporary-folder";
+import { type AtEnd, temporaryFolder } from "@tooling/vitest/temporary-folder";
 import SqliteConnection, { type Database as Connection } from "better-sqlite3";
 import { sql } from "kysely";
 import { onTestFinished } from "vitest";
@@ -68,8 +68,12 @@ export async function signIn({ server }: Pick<TestServer, "server">, token: stri
 }
 
 /** A real server without a socket, on new stores of this run's kind; a second one over the same with `from`. */
-export async function testServer(options: Partial<ServerOptions> = {}, from?: TestServer): Promise<TestServer> {
-  const dataFolder = from?.dataFolder ?? join(temporaryFolder(), "data");
+export async function testServer(
+  options: Partial<ServerOptions> = {},
+  from?: TestServer,
+  atEnd: AtEnd = onTestFinished,
+): Promise<TestServer> {
+  const dataFolder = from?.dataFolder ?? join(temporaryFolder(atEnd), "data");
   const stores = from?.stores ?? options.stores ?? (await newStores());
   const clock = from?.clock ?? { now: Date.UTC(2026, 0, 31, 9, 30) };
   const first = from
@@ -95,7 +99,7 @@ export async function testServer(options: Partial<ServerOptions> = {}, from?: Te
     await server.close();
     record("server-log", lines.join(""));
   };
-  onTestFinished(close);
+  atEnd(close);
 
   const ask: TestServer["ask"] = async (token, query, variables) => {
     const headers: Record<string, string> = { "content-type": "application/json" };

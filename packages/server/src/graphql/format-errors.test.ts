@@ -1,5 +1,6 @@
 import { canary, spellings } from "@tooling/vitest/canary";
 import { describe, expect, test } from "vitest";
+import { sharedServer } from "../../test/listening-server.ts";
 import { testServer } from "../../test/test-server.ts";
 
 const text = JSON.stringify(canary);
@@ -74,8 +75,9 @@ const wrong: [what: string, query: string, variables?: unknown][] = [
 ];
 
 describe("an error tells nothing of a secret in the request", () => {
+  const shared = sharedServer();
   test.each(wrong)("%s", async (_what, query, variables) => {
-    const { ask, admin, log } = await testServer();
+    const { ask, admin, log } = await shared();
     // The first time it is executed as it is, later perhaps compiled.
     for (let time = 0; time < 3; time += 1) {
       const { errors, code } = await ask(admin, query, variables);

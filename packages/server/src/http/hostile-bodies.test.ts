@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { canary, spellings } from "@tooling/vitest/canary";
 import { describe, expect, test } from "vitest";
-import { documentBody, listeningServer, setBody } from "../../test/listening-server.ts";
+import { documentBody, listeningServer, setBody, sharedServer } from "../../test/listening-server.ts";
 
 describe("bodies", () => {
+  const shared = sharedServer();
   const broken: [what: string, body: string | Uint8Array][] = [
     ["nothing", ""],
     ["no JSON", "query { teams { id } }"],
@@ -27,13 +28,13 @@ describe("bodies", () => {
     ["compressed", Buffer.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0)],
   ];
   test.each(broken)("%s", async (_what, body) => {
-    const { post, ask, admin } = await listeningServer();
+    const { post, ask, admin } = await shared();
     expect(await post(body)).toMatchObject({ status: 200, code: "BAD_INPUT" });
     expect((await ask(admin, "{ secret { name } }")).data.secret).toEqual([]);
   });
 
   test("another content type, another method and another path", async () => {
-    const { port, admin } = await listeningServer();
+    const { port, admin } = await shared();
     const url = `http://127.0.0.1:${port}`;
     const asForm = {
       method: "POST",
@@ -49,7 +50,7 @@ describe("bodies", () => {
   });
 
   test("100 MB, with a content length or without, is refused and the connection closed", async () => {
-    const { post, port, socket, admin } = await listeningServer();
+    const { post, port, socket, admin } = await shared();
     const withLength = await socket();
     withLength.write(
       `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nauthorization: Bearer ${admin}\r\ncontent-length: 104857600\r\n\r\n`,
@@ -109,7 +110,7 @@ describe("bodies", () => {
     ["large headers", `GET /healthz HTTP/1.1\r\nhost: x\r\na: ${canary.repeat(1000)}\r\n\r\n`, "431", "LIMIT_EXCEEDED"],
   ];
   test.each(noRequests)("%s", async (_what, bytes, status, code) => {
-    const { socket, post, log } = await listeningServer();
+    const { socket, post, log } = await shared();
     const one = await socket();
     let answer = "";
     one.setEncoding("utf8").on("data", (text: string) => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { documentBody, listeningServer } from "../../test/listening-server.ts";
+import { documentBody, listeningServer, sharedServer } from "../../test/listening-server.ts";
 
 describe("documents that ask for too much", () => {
+  const shared = sharedServer();
   const aliases = Array.from({ length: 10_000 }, (_none, index) => `a${index}: secret { name }`).join(" ");
   const spreads = Array.from(
     { length: 40 },
@@ -39,21 +40,21 @@ describe("documents that ask for too much", () => {
     ["a NUL", "{ teams\0 { id } }", "BAD_INPUT"],
   ];
   test.each(bombs)("%s", async (_what, query, code) => {
-    const { post, ask, admin } = await listeningServer();
+    const { post, ask, admin } = await shared();
     for (let time = 0; time < 2; time += 1)
       expect(await post(documentBody(query))).toMatchObject({ status: 200, code });
     expect((await ask(admin, "{ teams { name } }")).data.teams).toHaveLength(1);
   });
 
   test("a variable that JavaScript takes for a prototype", async () => {
-    const { post } = await listeningServer();
+    const { post } = await shared();
     const query = "query ($__proto__: String!) { secretValue(name: $__proto__) }";
     const body = `{"query": ${JSON.stringify(query)}, "variables": {"__proto__": "n"}}`;
     for (let time = 0; time < 2; time += 1) expect(await post(body)).toMatchObject({ status: 200, code: "BAD_INPUT" });
   });
 
   test("variables that are wrong in very many places, and quote like the errors about them", async () => {
-    const { post } = await listeningServer();
+    const { post } = await shared();
     const query = "mutation ($i: setSecretInput!) { setSecret(input: $i) { success } }";
     const wrong = [
       Object.fromEntries(Array.from({ length: 90_000 }, (_none, index) => [`k${index}`, 1])),
@@ -73,7 +74,7 @@ describe("documents that ask for too much", () => {
   });
 
   test("batched arrays, with variables or without", async () => {
-    const { post } = await listeningServer();
+    const { post } = await shared();
     for (const batch of [
       '[{"query":"{ teams { id } }"}]',
       "[]",
