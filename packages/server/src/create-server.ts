@@ -18,11 +18,13 @@ import { openInstance } from "./instance/open-instance.ts";
 import { sweepRemovedSecrets } from "./operations/removed-secrets.ts";
 import type { ServerOptions } from "./server-options.ts";
 import type { ServerParts } from "./server-parts.ts";
+import { readTrustIssuers } from "./settings/http-url.ts";
 import { defaultLimits, type InstanceSettings, instanceSettings } from "./settings/settings.ts";
 import { Metrics } from "./telemetry/metrics.ts";
 import { startTracing } from "./telemetry/start-tracing.ts";
 import type { Clock } from "./time/clock.ts";
 import { recently } from "./time/recently.ts";
+import { Identities } from "./trusts/identities.ts";
 import { openVault } from "./vault/open-vault.ts";
 import { Resealing } from "./vault/resealing.ts";
 
@@ -123,12 +125,20 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const limits = { ...defaultLimits, ...options.limits };
   const tracing = await startTracing(options.tracingVariables ?? {});
   const lists = new ListQueue(limits.listSeconds * 1000, clock);
+  const identities = new Identities({
+    ...{ database, rowKeys, clock, anywhere: readTrustIssuers(options.trustIssuers) },
+    maxBytes: limits.jwksBytes,
+    timeoutMs: options.issuerTimeoutMs ?? 5000,
+    report: (error, issuer) =>
+      log.warn({ err: error, issuer }, "an issuer of signed tokens can't be asked for its keys"),
+  });
   const parts: ServerParts = {
     database,
     lists,
     vault,
     teamKeys,
     rowKeys,
+    identities,
     audit,
     eventIds,
     clock,

@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly metricsApart?: boolean;
   /** Issuers that the server asks for keys at addresses that are not public: URLs between commas. */
   readonly trustIssuers?: string | undefined;
+  /** How long such an issuer may take to answer, in milliseconds. Default 5000. */
+  readonly issuerTimeoutMs?: number;
   /** Serves https: files in PEM, read again when they change and at `reload`. Without it the server speaks http. */
   readonly tls?: TlsFiles | undefined;
   /** Days after which audit rows leave the database for the archive; 0: never. Default 0. */

@@ -8,6 +8,7 @@ import type { Limits } from "./settings/settings.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 import type { Tracing } from "./telemetry/tracing.ts";
 import type { Clock } from "./time/clock.ts";
+import type { Identities } from "./trusts/identities.ts";
 import type { TeamKeys } from "./vault/team-keys.ts";
 import type { Vault } from "./vault/vault.ts";
 
@@ -20,6 +21,8 @@ export interface ServerParts {
   readonly teamKeys: TeamKeys;
   /** Hashes tokens, and authenticates what the database says of teams, tokens and runs. */
   readonly rowKeys: RowKeys;
+  /** Verifies signed tokens of issuers. */
+  readonly identities: Identities;
   /** Every write goes through it, with its audit rows. */
   readonly audit: AuditLog;
   /** Seals the numbers of audit rows. */

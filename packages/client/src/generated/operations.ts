@@ -139,6 +139,8 @@ export type OpenRunInput = {
   folder?: string | null | undefined;
   /** What the audit log calls the run. */
   label?: string | null | undefined;
+  /** For a signed token: the trust that is meant. Absent: exactly one must fit. */
+  trust?: string | number | null | undefined;
   /** How long the run lives, in seconds, unless it is extended. Default 300; less where its token ends before. */
   ttlSeconds?: number | null | undefined;
   /** What it may use without reading it. */

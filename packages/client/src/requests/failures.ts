@@ -149,6 +149,7 @@ const tips: Partial<Record<ClientErrorCode, string>> = {
   LIMIT_EXCEEDED: "Send less in one request.",
   RATE_LIMITED: "Send fewer requests, or try again in a second.",
   LIST_TIMEOUT: "Narrow the list by its filters, or read it in pages that go on behind a row.",
+  ISSUER_UNAVAILABLE: "Try again; the server's operator can see in its log why the issuer can't be asked.",
   AUDIT_UNAVAILABLE: "The server's operator has to look at its audit log; /readyz says which part is not ready.",
   DATABASE_UNAVAILABLE: "The server's operator has to look at its database; /readyz says which part is not ready.",
   VAULT_UNAVAILABLE: "The server's operator has to look at its vault; /readyz says which part is not ready.",

@@ -1,3 +1,4 @@
+import type { Claims } from "@keyfold/common/claims";
 import type { Role } from "../generated/resolvers.ts";
 import { ServerError } from "../server-error.ts";
 import { fullNames } from "./folders.ts";
@@ -35,6 +36,36 @@ export interface SessionCaller extends CredentialCaller {
   readonly signedInAt: number;
 }
 
+/** Whoever sends a signed token, by one of the trusts that take it: opens runs by its grants, and does nothing else. */
+export interface TrustCaller {
+  readonly kind: "trust";
+  readonly role: "runner";
+  readonly grants: readonly Grant[];
+  readonly teamId: string;
+  /** The trust's. */
+  readonly id: string;
+  /** The trust's name. */
+  readonly trust: string;
+  /** Whom the token names, for example `github:acme/orders@production`. */
+  readonly actor: string;
+  readonly expiresAt: null;
+  /** Those by which the trust fits. */
+  readonly claims: Claims;
+  /** By what the token is remembered as used; null: it opens many runs. */
+  readonly once: { readonly hash: Buffer; readonly until: number } | null;
+}
+
+/** Whoever sends a signed token that trusts take: which of them is meant is not known yet. */
+export interface IdentityCaller {
+  readonly kind: "identity";
+  /** At least one. */
+  readonly fits: readonly TrustCaller[];
+  /** Of their team; null: of several. */
+  readonly teamId: string | null;
+  readonly id: null;
+  readonly actor: string;
+}
+
 export interface RunCaller {
   readonly kind: "run";
   readonly teamId: string;
@@ -65,6 +96,8 @@ export interface RefusedCaller {
   readonly teamId: string | null;
   readonly id: string | null;
   readonly actor: string;
+  /** What the log has beside that. */
+  readonly detail?: Readonly<Record<string, unknown>>;
 }
 
 /** Whether one of a caller's grants is of a role. */

@@ -1,4 +1,4 @@
-import type { Caller, RefusedCaller } from "../access/caller.ts";
+import type { Caller, IdentityCaller, RefusedCaller, TrustCaller } from "../access/caller.ts";
 import type { AuditOutcome } from "../generated/resolvers.ts";
 
 /** Where a request came from. */
@@ -46,7 +46,7 @@ export interface AuditEntry extends AuditCall {
 
 /** What a caller asks for. What a run asks for has its label, and in `detail` who opened it; what a session does, its id. */
 export function callOf(
-  caller: Caller | RefusedCaller,
+  caller: Caller | IdentityCaller | TrustCaller | RefusedCaller,
   { requestId, address, agent }: RequestOrigin,
   action: string,
   subject: string | null,
@@ -54,6 +54,8 @@ export function callOf(
   const { teamId, actor, id: actorId } = caller;
   const call = { teamId, requestId, actor, actorId, action, subject, address, agent };
   if (caller.kind === "session") return { ...call, detail: { session: caller.sessionId } };
+  if (caller.kind === "refused") return { ...call, detail: caller.detail };
+  if (caller.kind === "trust") return { ...call, detail: { trust: caller.trust, claims: caller.claims } };
   if (caller.kind !== "run") return call;
   const { label, openedBy, openedById } = caller;
   return { ...call, label, detail: { openedBy, openedById } };

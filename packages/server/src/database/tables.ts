@@ -61,7 +61,7 @@ export interface Tables {
     purpose: TrustPurpose;
     issuer: string;
     audience: string;
-    /** A JSON object; see trusts/claims.ts. */
+    /** A JSON object; see the claims of `@keyfold/common`. */
     claims: string;
     /** A JSON list; see access/grants.ts. */
     grants: string;

@@ -79,6 +79,8 @@ export type Caller =
   | 'auditor'
   /** Sets, deletes, rolls back and lists the secrets of its names. */
   | 'editor'
+  /** A signed token of an issuer that a trust takes: opens runs by the trust's grants, and does nothing else. */
+  | 'identity'
   /** A live run: the only caller that is ever given a value. */
   | 'run'
   /** Opens runs that read its names; lists, extends and ends those. */
@@ -411,6 +413,8 @@ export type Run = {
   readonly __typename?: 'Run';
   /** The names it may ask for; null: all that its grants cover. */
   readonly allow?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The claims by which a trust opened it; null: a token did. */
+  readonly claims?: Maybe<Scalars['JSON']['output']>;
   readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
   readonly expiresAt: Scalars['DateTime']['output'];
   /** Where names are looked for first, then in each folder around it; null: names are full names. */
@@ -422,9 +426,9 @@ export type Run = {
   /** The names that its grants cover, full names and folders; null: all of the team's. */
   readonly names?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly openedAt: Scalars['DateTime']['output'];
-  /** The name of the token that opened it. */
+  /** The name of the token that opened it, or whom a trust let in: for example `github:acme/orders@production`. */
   readonly openedBy: Scalars['String']['output'];
-  /** The id of that token; null for a run of before this was recorded. */
+  /** The id of that token or trust; null for a run of before this was recorded. */
   readonly openedById?: Maybe<Scalars['ID']['output']>;
   /** What it may use without reading it. */
   readonly uses?: Maybe<ReadonlyArray<Use>>;
@@ -691,6 +695,8 @@ export type OpenRunInput = {
   readonly folder?: InputMaybe<Scalars['String']['input']>;
   /** What the audit log calls the run. */
   readonly label?: InputMaybe<Scalars['String']['input']>;
+  /** For a signed token: the trust that is meant. Absent: exactly one must fit. */
+  readonly trust?: InputMaybe<Scalars['ID']['input']>;
   /** How long the run lives, in seconds, unless it is extended. Default 300; less where its token ends before. */
   readonly ttlSeconds?: InputMaybe<Scalars['Int']['input']>;
   /** What it may use without reading it. */
@@ -1116,6 +1122,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
 
 export type RunResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run']> = {
   allow?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  claims?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   folder?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

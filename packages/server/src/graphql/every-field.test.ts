@@ -10,7 +10,9 @@ import {
   print,
 } from "graphql";
 import { describe, expect, test } from "vitest";
+import { githubClaims, newSigner } from "../../test/issuer.ts";
 import { type Answer, sessionHeaders, signIn, type TestServer, testServer } from "../../test/test-server.ts";
+import { createTrust, deploy } from "../../test/trusts.ts";
 import type { Operation } from "../operations/operation.ts";
 import { prefectExtension } from "../operations/prefect.ts";
 import { schemaOperations } from "../operations/schema-operations.ts";
@@ -45,7 +47,7 @@ function literalFor(type: unknown): string {
 function named(field: GraphQLField<unknown, unknown>): string[] {
   const directive = field.astNode?.directives?.find(({ name }) => name.value === "allow");
   return directive
-    ? [...print(directive).matchAll(/\b(admin|editor|runner|auditor|run)\b/g)].map(([word]) => word)
+    ? [...print(directive).matchAll(/\b(admin|editor|runner|auditor|run|identity)\b/g)].map(([word]) => word)
     : [];
 }
 
@@ -136,6 +138,9 @@ describe("each field of the schema", () => {
   test("refuses every caller that it does not name, records it, and lets the others to its resolver", async () => {
     const server = await testServer();
     const tokens: Record<string, string | undefined> = { ...(await tokensOf(server)), "no token": undefined };
+    const signer = await newSigner("1");
+    await createTrust(server, { ...deploy, jwks: { keys: [signer.jwk] }, reusable: true });
+    tokens.identity = await signer.sign(githubClaims(server.clock.now));
     for (const { type, field } of fields) {
       const allowed = named(field);
       for (const [who, token] of Object.entries(tokens)) {

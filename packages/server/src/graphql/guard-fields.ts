@@ -1,5 +1,13 @@
 import { type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema, getDirectiveValues } from "graphql";
-import { type Caller, checkMayEdit, type RunCaller, readableNames, usableNames } from "../access/caller.ts";
+import {
+  type Caller,
+  checkMayEdit,
+  type IdentityCaller,
+  type RunCaller,
+  readableNames,
+  type TrustCaller,
+  usableNames,
+} from "../access/caller.ts";
 import { fullNames } from "../access/folders.ts";
 import type { Use } from "../access/grants.ts";
 import { checkSignedInRecently } from "../access/sessions.ts";
@@ -9,6 +17,8 @@ import { checkBatch, checkName } from "../input/names.ts";
 import type { AskedName, Operation, OperationContext, RequestContext } from "../operations/operation.ts";
 import { ServerError, type ServerErrorCode } from "../server-error.ts";
 import type { Limits } from "../settings/settings.ts";
+import { chooseTrust } from "../trusts/identities.ts";
+import { IdentityRefused } from "../trusts/refused.ts";
 
 type Resolver = GraphQLFieldResolver<unknown, RequestContext>;
 
@@ -43,8 +53,10 @@ function readAllow(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>)
 
 /** Whether whom a field names are of the kind that its operation is for. */
 function agrees(allowed: ReadonlySet<CallerName>, { for: kind }: Operation): boolean {
-  const roles = allowed.size - (allowed.has("run") ? 1 : 0);
-  return allowed.has("run") === (kind !== "token") && roles > 0 === (kind !== "run");
+  const [ofRun, ofIdentity] = [allowed.has("run"), allowed.has("identity")];
+  const roles = allowed.size - Number(ofRun) - Number(ofIdentity);
+  if (ofIdentity !== (kind === "opener")) return false;
+  return ofRun === (kind === "run" || kind === "any") && roles > 0 === (kind !== "run");
 }
 
 /** Counts and traces a field's use, without names or values. */
@@ -67,11 +79,18 @@ function instrumented(field: string, resolve: Resolver): Resolver {
 
 function guarded(allowed: ReadonlySet<CallerName>, operation: Operation): Resolver {
   return async (_source, args, context) => {
-    const calls = callsOf(operation, args as never, context);
+    const asking = chosenOf(context.caller, operation, args as never);
+    const calls = callsOf(
+      operation,
+      args as never,
+      context,
+      asking instanceof IdentityRefused ? context.caller : asking,
+    );
     const { server, budget, lists } = context;
     try {
+      if (asking instanceof IdentityRefused) throw asking;
       if (context.auditRows > maxRows(context)) throw tooManyRows(maxRows(context));
-      const caller = requireAllowed(allowed, context.caller, operation);
+      const caller = requireAllowed(allowed, asking, operation);
       if (operation.recentSignIn && caller.kind === "session") checkSignedInRecently(caller, server.clock());
       const names = checkNames(caller, operation, args as never, server.limits);
       const result = await runFor(caller, operation, { server, calls, budget, lists }, names, args as never);
@@ -84,13 +103,34 @@ function guarded(allowed: ReadonlySet<CallerName>, operation: Operation): Resolv
   };
 }
 
+/** Whoever asks: of a signed token, by the trust that it means, where the operation is one for it. */
+function chosenOf(
+  caller: Caller | IdentityCaller,
+  { trust }: Operation,
+  args: never,
+): Caller | IdentityCaller | TrustCaller | IdentityRefused {
+  if (caller.kind !== "identity" || trust === undefined) return caller;
+  try {
+    return chooseTrust(caller, trust(args));
+  } catch (error) {
+    if (error instanceof IdentityRefused) return error;
+    throw error;
+  }
+}
+
 /**
  * Lets a caller through to a field that names it.
  *
  * @throws ServerError `FORBIDDEN` for one that the field does not name.
  */
-function requireAllowed(allowed: ReadonlySet<CallerName>, caller: Caller, operation: Operation): Caller {
-  const names: readonly CallerName[] = caller.kind === "run" ? ["run"] : caller.grants.map(({ role }) => role);
+function requireAllowed(
+  allowed: ReadonlySet<CallerName>,
+  caller: Caller | IdentityCaller | TrustCaller,
+  operation: Operation,
+): Caller | TrustCaller {
+  if (caller.kind === "identity") throw forbidden(operation.action, "identity", allowed);
+  const names: readonly CallerName[] =
+    caller.kind === "run" ? ["run"] : caller.kind === "trust" ? ["identity"] : caller.grants.map(({ role }) => role);
   if (!names.some((name) => allowed.has(name))) {
     throw forbidden(operation.action, caller.kind === "run" ? "run" : caller.role, allowed);
   }
@@ -104,7 +144,7 @@ function requireAllowed(allowed: ReadonlySet<CallerName>, caller: Caller, operat
  * @throws ServerError `BAD_INPUT` or `LIMIT_EXCEEDED` for names that can't be; `NAME_NOT_ALLOWED` for a token.
  */
 function checkNames(
-  caller: Caller,
+  caller: Caller | TrustCaller,
   { subjects, names: role, use }: Operation,
   args: never,
   { batch, nameCharacters }: Limits,
@@ -116,7 +156,7 @@ function checkNames(
     return names.map((name) => askedName(caller, name, nameCharacters, use && (() => use(args))));
   for (const name of names) {
     checkName(name, nameCharacters);
-    checkMayEdit(caller, name);
+    if (caller.kind !== "trust") checkMayEdit(caller, name);
   }
   return [];
 }
@@ -138,18 +178,21 @@ function forbidden(action: string, name: CallerName, allowed: ReadonlySet<Caller
       ? "Only a live run is given values: open one with `keyfold run` or `withRun`."
       : "Use a run's own token for that run, or a runner's."
     : `Use a token of the role ${[...allowed].join(" or ") || "that this server's schema names"}.`;
-  const who = name === "run" ? "A run's token" : `A token of the role ${name}`;
+  const named: Partial<Record<CallerName, string>> = { run: "A run's token", identity: "A signed token of an issuer" };
+  const who = named[name] ?? `A token of the role ${name}`;
   return new ServerError("FORBIDDEN", `${who} may not do this (${action}).`, tip);
 }
 
 /** Runs an operation with its caller narrowed to whom it is for. */
 function runFor(
-  caller: Caller,
+  caller: Caller | TrustCaller,
   operation: Operation,
   context: OperationContext,
   names: readonly AskedName[],
   args: never,
 ): unknown {
+  if (operation.for === "opener" && caller.kind !== "run") return operation.run({ ...context, opener: caller }, args);
+  if (caller.kind === "trust") throw new Error(`the guard let a trust through to an operation for ${operation.for}`);
   if (operation.for === "any") return operation.run({ ...context, caller }, args);
   if (operation.for === "run" && caller.kind === "run") return operation.run({ ...context, run: caller, names }, args);
   if (operation.for === "token" && caller.kind !== "run") return operation.run({ ...context, token: caller }, args);
@@ -160,8 +203,13 @@ function runFor(
 const maxSubject = 255;
 
 /** The rows that a use will have. Those beyond a request's limit are none but one, which says that it was reached. */
-function callsOf({ action, subjects, names, use }: Operation, args: never, context: RequestContext): AuditCall[] {
-  const { caller, origin } = context;
+function callsOf(
+  { action, subjects, names, use }: Operation,
+  args: never,
+  context: RequestContext,
+  caller: Caller | IdentityCaller | TrustCaller,
+): AuditCall[] {
+  const { origin } = context;
   const { batch } = context.server.limits;
   const max = maxRows(context);
   const call = (subject: string | null): AuditCall => callOf(caller, origin, action, subject);
@@ -210,7 +258,8 @@ async function recordRefusal({ server }: RequestContext, calls: readonly AuditCa
   // There is no log to write the refusal to.
   if (code === "AUDIT_UNAVAILABLE" || calls.length === 0) return;
   const now = server.clock();
-  await server.audit.append(calls.map((call) => refusedEntry(call, now, code)));
+  const refused = error instanceof IdentityRefused ? withKnown(calls, { detail: { ...error.detail } }) : calls;
+  await server.audit.append(refused.map((call) => refusedEntry(call, now, code)));
 }
 
 function codeOf(error: unknown): ServerErrorCode {

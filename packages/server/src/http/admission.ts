@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { authenticate, bearerToken } from "../access/authenticate.ts";
-import type { Caller, RefusedCaller, SessionCaller } from "../access/caller.ts";
+import type { Caller, IdentityCaller, RefusedCaller, SessionCaller } from "../access/caller.ts";
 import { type FoundSession, findSession, isDueToProlong, prolongSession } from "../access/sessions.ts";
 import { parseSessionToken, type SessionToken } from "../access/token-format.ts";
 import { TokenUse } from "../access/token-use.ts";
@@ -8,12 +8,13 @@ import { callOf, type RequestOrigin, refusedEntry } from "../audit/audit-entry.t
 import { RateLimiter, TimeBudget } from "../budgets/rate-limiter.ts";
 import type { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
+import { bearerJwt } from "../trusts/jwt.ts";
 import { clientAddress, networkOf } from "./addresses.ts";
 import type { Browsers } from "./browsers.ts";
 
 /** A request that may be received. */
 export interface Admitted {
-  readonly caller: Caller;
+  readonly caller: Caller | IdentityCaller;
   readonly origin: RequestOrigin;
   /**
    * Looks again, once the body has come: many requests may have been let in at once.
@@ -53,7 +54,7 @@ export class Admission {
    * Lets a request in.
    *
    * @throws ServerError `RATE_LIMITED` for one too many of its token or address, or if those have taken too much time;
-   *   `UNAUTHENTICATED`, `RUN_ENDED` and `RUN_EXPIRED` for a token that is worth nothing, with a row in the audit log;
+   *   `UNAUTHENTICATED`, `ISSUER_UNAVAILABLE`, `RUN_ENDED` and `RUN_EXPIRED` for a token that is worth nothing, with a row in the audit log;
    *   `FORBIDDEN` for a session's cookie that another site has a browser send; `DATABASE_UNAVAILABLE`, `AUDIT_UNAVAILABLE`.
    */
   async admit(request: FastifyRequest): Promise<Admitted> {
@@ -63,16 +64,34 @@ export class Admission {
     const cookie = authorization === undefined ? this.#browsers.cookieOf(request) : undefined;
     const session = parseSessionToken(cookie ?? "");
     this.#requests.count(bearerToken(authorization)?.token ?? session ?? address);
+    const jwt = cookie === undefined ? bearerJwt(authorization) : undefined;
+    if (jwt !== undefined) return this.#admitIdentity(request, jwt, address);
     const caller =
       cookie === undefined
         ? await authenticate(authorization, database.reader, rowKeys, clock())
         : await this.#callerOfSession(request, session);
     const origin = originOf(request);
-    if (caller.kind === "refused") return this.#refuse(origin, caller, address);
+    if (caller.kind === "refused") {
+      this.#unknownTokens.count(address);
+      return this.#refuse(origin, caller);
+    }
     const check = (): void => this.#checkTime(caller.id, address);
     check();
     if (caller.kind !== "run") this.#tokenUse.note(caller.id);
     return { caller, origin, check, measure: (work) => this.#measure(work, caller.id, address) };
+  }
+
+  /** Whose signed token it is takes a signature to know: an address has it checked only as often as it may send unknown tokens. */
+  async #admitIdentity(request: FastifyRequest, jwt: string, address: string): Promise<Admitted> {
+    const who = `identity ${address}`;
+    const check = (): void => this.#checkTime(who, address);
+    check();
+    this.#unknownTokens.count(address);
+    const measure = <T>(work: () => T): T => this.#measure(work, who, address);
+    const caller = await this.#server.identities.callerOf(jwt, measure);
+    const origin = originOf(request);
+    if (caller.kind === "refused") return this.#refuse(origin, caller);
+    return { caller, origin, check, measure };
   }
 
   async #callerOfSession(
@@ -108,9 +127,8 @@ export class Admission {
   }
 
   /** A request has one row in the audit log, whatever it asks for. */
-  async #refuse(origin: RequestOrigin, caller: RefusedCaller, address: string): Promise<never> {
+  async #refuse(origin: RequestOrigin, caller: RefusedCaller): Promise<never> {
     const { audit, clock } = this.#server;
-    this.#unknownTokens.count(address);
     const call = callOf(caller, origin, "request.authenticate", null);
     await audit.append([refusedEntry(call, clock(), caller.error.code)]);
     throw caller.error;

@@ -11,10 +11,14 @@ const maxAgeMs = 1000;
 type PartState = "ok" | "unavailable";
 
 /** Whether each part of a server can work; asked at most once a second, whoever asks. */
-export type Readiness = () => Promise<Readonly<Record<string, PartState>>>;
+export type Readiness = () => Promise<{
+  readonly parts: Readonly<Record<string, PartState>>;
+  /** What does not stop the server: whoever has a run goes on. */
+  readonly warnings: readonly string[];
+}>;
 
 /** The readiness of a server's parts. */
-export function readinessOf({ database, vault, teamKeys, audit, log, clock }: ServerParts): Readiness {
+export function readinessOf({ database, vault, teamKeys, audit, identities, log, clock }: ServerParts): Readiness {
   const checks: Readonly<Record<string, () => Promise<void>>> = {
     database: () => database.checkReady(),
     vault: () => vault.checkReady(),
@@ -30,8 +34,12 @@ export function readinessOf({ database, vault, teamKeys, audit, log, clock }: Se
       return [name, "unavailable"];
     }
   };
-  const check = async (): ReturnType<Readiness> =>
-    Object.fromEntries(await Promise.all(Object.entries(checks).map(([name, one]) => stateOf(name, one))));
+  const check = async (): ReturnType<Readiness> => {
+    const states = await Promise.all(Object.entries(checks).map(([name, one]) => stateOf(name, one)));
+    const failing = identities.failingIssuers;
+    const warnings = failing === 0 ? [] : [`the issuers of ${failing} trusts can't be asked for their keys`];
+    return { parts: Object.fromEntries(states), warnings };
+  };
   return recently(check, maxAgeMs, clock);
 }
 
@@ -40,8 +48,12 @@ export function addHealthRoutes(app: FastifyInstance, readiness: Readiness): voi
   app.get("/healthz", async () => ({ status: "ok" }));
 
   app.get("/readyz", async (_request, reply) => {
-    const parts = await readiness();
+    const { parts, warnings } = await readiness();
     const isReady = Object.values(parts).every((state) => state === "ok");
-    return reply.code(isReady ? 200 : 503).send({ status: isReady ? "ok" : "unavailable", parts });
+    return reply.code(isReady ? 200 : 503).send({
+      status: isReady ? "ok" : "unavailable",
+      parts,
+      ...(warnings.length > 0 && { warnings }),
+    });
   });
 }

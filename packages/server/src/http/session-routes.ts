@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import type { Caller } from "../access/caller.ts";
 import { findSession, insertSession, newSession } from "../access/sessions.ts";
 import { parseSessionToken } from "../access/token-format.ts";
 import { callOf, instant, refusedEntry, withKnown } from "../audit/audit-entry.ts";
@@ -85,7 +84,7 @@ export function addSessionRoutes(
 
   /** Records a refusal; what can't be recorded is the error then. */
   async function recorded(
-    caller: Caller,
+    caller: Admitted["caller"],
     origin: Admitted["origin"],
     action: string,
     error: unknown,

@@ -1,9 +1,9 @@
+import { type Claims, type ClaimValue, maxPath } from "@keyfold/common/claims";
 import type { Grant } from "../access/grants.ts";
 import type { CreateTrustInput } from "../generated/resolvers.ts";
 import { ServerError } from "../server-error.ts";
 import { readHttpUrl } from "../settings/http-url.ts";
 import type { Limits } from "../settings/settings.ts";
-import { type Claims, type ClaimValue, maxPath } from "../trusts/claims.ts";
 import { lintTrust } from "../trusts/platforms.ts";
 import { readGrants } from "./grants.ts";
 import { checkTtl, maxTokenTtlSeconds } from "./lifetimes.ts";

@@ -22,7 +22,7 @@ export function largeColumn(
   lists: RequestLists,
   caller: { readonly id: string },
   table: "run" | "token" | "trust",
-  column: "allow" | "grants" | "uses" | "jwks",
+  column: "allow" | "claims" | "grants" | "uses" | "jwks",
   rows: readonly SizedRow[],
 ): (id: string) => Promise<string | null> {
   let columns: Promise<Map<string, string>> | undefined;

@@ -1,4 +1,4 @@
-import type { Caller, RunCaller, TeamCaller } from "../access/caller.ts";
+import type { Caller, IdentityCaller, RunCaller, TeamCaller, TrustCaller } from "../access/caller.ts";
 import type { Use } from "../access/grants.ts";
 import type { AuditCall, RequestOrigin } from "../audit/audit-entry.ts";
 import type { ResponseBudget } from "../budgets/response-budget.ts";
@@ -13,7 +13,7 @@ export interface RequestContext {
   readonly server: ServerParts;
   readonly origin: RequestOrigin;
   /** Who is calling. */
-  readonly caller: Caller;
+  readonly caller: Caller | IdentityCaller;
   /** How much this request's response holds already. */
   readonly budget: ResponseBudget;
   /** Reads this request's lists. */
@@ -48,7 +48,10 @@ export interface RunContext extends OperationContext {
 }
 
 interface Declaration<For, Context extends OperationContext, Args, Result> {
-  /** Who may call it, as a field's `@allow` must agree with: a live run, tokens of the roles that it names, or both. */
+  /**
+   * Who may call it, as a field's `@allow` must agree with: a live run, tokens of the roles that it names, either of them, or
+   * for an opener tokens of roles and the signed tokens of issuers.
+   */
   readonly for: For;
   /** What the audit log calls it, for example `secret.set`. What ends in `.list` is recorded once an hour for each caller. */
   readonly action: string;
@@ -65,6 +68,8 @@ interface Declaration<For, Context extends OperationContext, Args, Result> {
    * @throws ServerError `BAD_INPUT` for one that can't be.
    */
   readonly use?: (args: Args) => Use;
+  /** For an opener: the trust that a signed token means; null: the only one that fits. */
+  readonly trust?: (args: Args) => string | null;
   /** Whether somebody in the console must have signed in just now: what makes credentials. */
   readonly recentSignIn?: true;
   /** Does it, for a caller that may. */
@@ -75,6 +80,7 @@ interface Declaration<For, Context extends OperationContext, Args, Result> {
 export type Operation<Args = never, Result = unknown> =
   | Declaration<"run", RunContext, Args, Result>
   | Declaration<"token", OperationContext & { readonly token: TeamCaller }, Args, Result>
+  | Declaration<"opener", OperationContext & { readonly opener: TeamCaller | TrustCaller }, Args, Result>
   | Declaration<"any", OperationContext & { readonly caller: Caller }, Args, Result>;
 
 type FieldResolvers = QueryResolvers & MutationResolvers;

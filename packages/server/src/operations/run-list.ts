@@ -11,10 +11,11 @@ import type { Operations } from "./operation.ts";
 import { defaultPageRows, readPage } from "./page.ts";
 
 /** A run's row; what may be long is read when it is asked for, for the whole page at once. */
-export type ListedRun = Omit<Run, "allow" | "names" | "uses"> & {
+export type ListedRun = Omit<Run, "allow" | "names" | "uses" | "claims"> & {
   allow(): Promise<string[] | null>;
   names(): Promise<readonly string[] | null>;
   uses(): Promise<readonly Use[] | null>;
+  claims(): Promise<NonNullable<Run["claims"]> | null>;
 };
 
 type ListedRow = Pick<
@@ -24,6 +25,7 @@ type ListedRow = Pick<
   readonly allow_bytes: number | null;
   readonly grants_bytes: number;
   readonly uses_bytes: number | null;
+  readonly claims_bytes: number | null;
 };
 
 /** The list of runs: all of the team's for admins and auditors, for others those that they opened. */
@@ -40,17 +42,19 @@ export const runList: Operations<"runs"> = {
         const listing = listingOf(token.teamId, openedById, args.where ?? {}, now);
         const after = args.after == null ? undefined : await findKey(reader, listing, token.teamId, args.after);
         const rows = await readRows<ListedRow>(reader, { ...listing, after }, page);
-        const column = (name: "allow" | "grants" | "uses") => {
+        const column = (name: "allow" | "grants" | "uses" | "claims") => {
           const sized = rows.map((row) => ({ id: row.id, bytes: row[`${name}_bytes`] }));
           return largeColumn(lists, token, "run", name, sized);
         };
         const [allow, grants, uses] = [column("allow"), column("grants"), column("uses")];
+        const claims = column("claims");
         return mapInTurns(rows, (row) => ({
           id: row.id,
           label: row.label,
           allow: async () => JSON.parse((await allow(row.id)) ?? "null") as string[] | null,
           names: async () => coveredNames(parseGrants((await grants(row.id)) ?? "[]"), "runner"),
           uses: async () => JSON.parse((await uses(row.id)) ?? "null") as Use[] | null,
+          claims: async () => JSON.parse((await claims(row.id)) ?? "null"),
           folder: row.folder,
           openedAt: row.opened_at,
           openedBy: row.opened_by,
@@ -69,6 +73,7 @@ export const runFields: RunResolvers = {
   allow: (run) => run.allow(),
   names: (run) => run.names(),
   uses: (run) => run.uses(),
+  claims: (run) => run.claims(),
 };
 
 function listingOf(teamId: string, openedById: string | null, { id, live }: Run_Bool_Exp, now: number): Listing {
@@ -83,7 +88,7 @@ function listingOf(teamId: string, openedById: string | null, { id, live }: Run_
   return {
     table: "run",
     columns: sql`id, label, folder, octet_length(allow) as allow_bytes, octet_length(grants) as grants_bytes,
-      octet_length(uses) as uses_bytes, opened_at, opened_by, opened_by_id, expires_at, ended_at`,
+      octet_length(uses) as uses_bytes, octet_length(claims) as claims_bytes, opened_at, opened_by, opened_by_id, expires_at, ended_at`,
     parts: [{ where: part }],
     key: ["opened_at", "id"],
     order: "desc",

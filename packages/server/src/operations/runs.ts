@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely, Selectable } from "kysely";
 import { checkStillLive } from "../access/authenticate.ts";
-import { type Caller, hasRole } from "../access/caller.ts";
+import { type Caller, hasRole, type TeamCaller, type TrustCaller } from "../access/caller.ts";
 import { serializeGrants } from "../access/grants.ts";
 import { isRunLive, runIsLive, runOver } from "../access/live.ts";
 import type { RunRow } from "../access/row-keys.ts";
@@ -13,16 +13,21 @@ import { checkFolder, readUses } from "../input/grants.ts";
 import { checkTtl, defaultRunTtlSeconds } from "../input/lifetimes.ts";
 import { checkBatch, checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
+import type { ServerParts } from "../server-parts.ts";
+import { IdentityRefused } from "../trusts/refused.ts";
+import { useOnce } from "../trusts/used-identities.ts";
 import type { Operations } from "./operation.ts";
 
 /** Runs are opened with a token that has a grant of runner, and extended and ended with that or with their own. */
 export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
   /** Opens a run within the grants of its opener, and shows its token, this once. */
   openRun: {
-    for: "token",
+    for: "opener",
     action: "run.open",
-    run: async ({ server, token: caller, calls }, { input }) => {
+    trust: ({ input }) => input.trust ?? null,
+    run: async ({ server, opener: caller, calls }, { input }) => {
       const { clock, limits } = server;
+      if (input.trust != null && caller.kind !== "trust") throw noIdentity();
       const ttlSeconds = checkTtl(
         input.ttlSeconds ?? defaultRunTtlSeconds,
         Math.min(limits.runTtlSeconds, limits.runLifetimeSeconds),
@@ -57,14 +62,14 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
         opened_at: now,
         opened_by: caller.actor,
         opened_by_id: caller.id,
-        claims: null,
+        claims: caller.kind === "trust" ? JSON.stringify(caller.claims) : null,
         expires_at: expiresAt,
         latest_end: latestEnd,
       };
       const until = { expiresAt: instant(expiresAt), latestEnd: instant(latestEnd) };
       const detail = { ...scope, ttlSeconds, ...until };
       await server.audit.write(withKnown(calls, { subject: id, label, detail }), async ({ query }) => {
-        await checkStillLive(query, server.rowKeys, caller, now);
+        await checkOpener(server, query, caller, now);
         await checkLiveRuns(query, caller.id, limits.liveRuns, now);
         await query
           .insertInto("run")
@@ -120,6 +125,23 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
   },
 };
 
+/** Checks in the commit that what a run is opened with was not ended meanwhile, and that a signed token was not used. */
+async function checkOpener(
+  { rowKeys, limits }: ServerParts,
+  query: Kysely<Tables>,
+  opener: TeamCaller | TrustCaller,
+  now: number,
+): Promise<void> {
+  if (opener.kind !== "trust") return checkStillLive(query, rowKeys, opener, now);
+  const row = await query.selectFrom("trust").selectAll().where("id", "=", opener.id).executeTakeFirst();
+  if (row === undefined || !rowKeys.isTrust(row)) throw new IdentityRefused({ reason: "trust" });
+  if (opener.once !== null) await useOnce(query, opener.id, opener.once, limits.usedIdentities, now);
+}
+
+function noIdentity(): ServerError {
+  return new ServerError("BAD_INPUT", "trust is for signed tokens of an issuer.", "Leave it out.");
+}
+
 function checkAllowBytes(allow: readonly string[], max: number): void {
   if (Buffer.byteLength(JSON.stringify(allow)) <= max) return;
   throw new ServerError(
@@ -159,7 +181,7 @@ async function checkLiveRuns(query: Kysely<Tables>, openedById: string, max: num
   if (Number(live) < max) return;
   throw new ServerError(
     "LIMIT_EXCEEDED",
-    `This token has ${max} live runs, as many as it may have.`,
+    `This token or trust has ${max} live runs, as many as it may have.`,
     "End runs when their work is done, or give them shorter lives.",
   );
 }

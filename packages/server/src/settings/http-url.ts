@@ -1,4 +1,5 @@
 import { isLoopback } from "@keyfold/common/loopback";
+import { ServerError } from "../server-error.ts";
 
 /** What a URL may have that tells of no place. */
 const maxCharacters = 2048;
@@ -17,4 +18,17 @@ export function readHttpUrl(string: string): URL | undefined {
 /** The host of a URL, an IPv6 address without its brackets. */
 export function hostOf({ hostname }: URL): string {
   return hostname.startsWith("[") ? hostname.slice(1, -1) : hostname;
+}
+
+/**
+ * Reads the setting `trust_issuers`: URLs between commas, as issuers write them.
+ *
+ * @throws ServerError `SETTINGS_INVALID`.
+ */
+export function readTrustIssuers(setting: string | undefined): ReadonlySet<string> {
+  const issuers = (setting ?? "").split(",").map((issuer) => issuer.trim());
+  const named = issuers.filter((issuer) => issuer !== "");
+  if (named.every((issuer) => readHttpUrl(issuer) !== undefined)) return new Set(named);
+  const message = "server.trust_issuers has something that is no URL of https, or of http on loopback.";
+  throw new ServerError("SETTINGS_INVALID", message, "Write it as https://issuer.internal, https://other.internal.");
 }

@@ -1,4 +1,5 @@
-import { type Claims, wantedOf } from "./claims.ts";
+import { type Claims, claimAt, type Payload, wantedOf } from "@keyfold/common/claims";
+import { hasInvisible } from "@keyfold/common/invisible";
 
 /** Who issues tokens, where that is known: what their claims mean. */
 export type Platform = "github" | "gitlab" | "kubernetes" | "other";
@@ -85,4 +86,30 @@ function binds(claims: Claims, claim: string): boolean {
 function isTrue(claims: Claims, claim: string): boolean {
   const wanted = wantedOf(claims, claim);
   return wanted.length > 0 && wanted.every((value) => value === "true");
+}
+
+/** Characters of an actor, as of any name. */
+const maxActor = 255;
+
+/**
+ * How the audit log calls whoever a trust lets in: `github:acme/orders@production`, or `trust:` and its name where the token
+ * tells no better.
+ *
+ * @param payload - of a verified token.
+ */
+export function actorOf(trust: { issuer: string; claims: Claims; name: string }, payload: Payload): string {
+  const platform = platformOf(trust.issuer, trust.claims);
+  const string = (path: string): string => {
+    const value = claimAt(payload, path);
+    return typeof value === "string" ? value : "";
+  };
+  const who = {
+    github: [string("repository"), string("environment") || string("ref")],
+    gitlab: [string("project_path"), string("environment") || string("ref")],
+    kubernetes: [[string(namespace), string(serviceAccount)].filter(Boolean).join("/"), ""],
+    other: ["", ""],
+  }[platform];
+  const [subject = "", place = ""] = who;
+  const actor = `${platform}:${subject}${place === "" ? "" : `@${place}`}`;
+  return subject === "" || hasInvisible(actor) || actor.length > maxActor ? `trust:${trust.name}` : actor;
 }

@@ -1,7 +1,7 @@
+import type { Claims } from "@keyfold/common/claims";
 import type { Selectable } from "kysely";
 import { type Grant, parseGrants } from "../access/grants.ts";
 import type { Tables } from "../database/tables.ts";
-import type { Claims } from "./claims.ts";
 
 /** A trust, out of a row that was found authentic. */
 export interface Trust {

@@ -1,0 +1,177 @@
+import { createHash } from "node:crypto";
+import { type Claims, failingClaim, matchedClaims } from "@keyfold/common/claims";
+import { compactVerify } from "jose";
+import type { IdentityCaller, RefusedCaller, TrustCaller } from "../access/caller.ts";
+import type { RowKeys } from "../access/row-keys.ts";
+import type { Database } from "../database/database.ts";
+import type { Tables } from "../database/tables.ts";
+import type { Clock } from "../time/clock.ts";
+import { type IssuerKey, IssuerKeys, type IssuerKeysOptions } from "./issuer-keys.ts";
+import { type Jwt, readJwt, rememberedMs } from "./jwt.ts";
+import { actorOf } from "./platforms.ts";
+import { IdentityRefused } from "./refused.ts";
+import { type Trust, trustOf } from "./trust.ts";
+
+/** What signed tokens are verified with. */
+export interface IdentitiesOptions extends IssuerKeysOptions {
+  readonly database: Database;
+  readonly rowKeys: RowKeys;
+}
+
+/** Trusts whose failing claims a row of the audit log names. */
+const maxNamed = 5;
+
+type KnownTrust = Pick<Tables["trust"], "id" | "team_id" | "name" | "audience" | "claims">;
+
+/** Whether one token is signed by a key, by the key's thumbprint: many trusts may have the same. */
+type Signatures = Map<string, Promise<void>>;
+
+/** Verifies signed tokens of issuers by the trusts of all teams. */
+export class Identities {
+  readonly #database: Database;
+  readonly #rowKeys: RowKeys;
+  readonly #clock: Clock;
+  readonly #keys: IssuerKeys;
+
+  constructor(options: IdentitiesOptions) {
+    this.#database = options.database;
+    this.#rowKeys = options.rowKeys;
+    this.#clock = options.clock;
+    this.#keys = new IssuerKeys(options);
+  }
+
+  /** How many trusts' issuers could not be asked lately. */
+  get failingIssuers(): number {
+    return this.#keys.failing;
+  }
+
+  /**
+   * Who sends a signed token. What needs no key is checked first, then the claims, then the signature: what is invented
+   * costs next to nothing.
+   *
+   * @param measure - counts the time that a piece of the work takes.
+   * @returns for one that no trust takes a refused caller, with why.
+   * @throws ServerError `DATABASE_UNAVAILABLE`.
+   */
+  async callerOf(compact: string, measure: <T>(work: () => T) => T): Promise<IdentityCaller | RefusedCaller> {
+    try {
+      const jwt = measure(() => readJwt(compact, this.#clock()));
+      const known = await this.#knownOf(jwt.issuer);
+      if (known.length === 0) throw new IdentityRefused({ reason: "issuer" });
+      const { fitting, failing } = measure(() => sort(known, jwt));
+      if (fitting.length === 0) throw await this.#mismatch(known, failing, jwt);
+      return await this.#verified(await this.#authentic(fitting), jwt);
+    } catch (error) {
+      if (error instanceof IdentityRefused) return refusedAs(error);
+      throw error;
+    }
+  }
+
+  /** What is looked at of an issuer's trusts for runs before a signature is: rows that may not be authentic. */
+  #knownOf(issuer: string): Promise<KnownTrust[]> {
+    return this.#database.reader
+      .selectFrom("trust")
+      .select(["id", "team_id", "name", "audience", "claims"])
+      .where("issuer", "=", issuer)
+      .where("purpose", "=", "runs")
+      .execute();
+  }
+
+  async #authentic(known: readonly KnownTrust[]): Promise<Trust[]> {
+    const ids = known.map(({ id }) => id);
+    const rows = await this.#database.reader.selectFrom("trust").selectAll().where("id", "in", ids).execute();
+    return rows.filter((row) => this.#rowKeys.isTrust(row)).map(trustOf);
+  }
+
+  async #verified(trusts: readonly Trust[], jwt: Jwt): Promise<IdentityCaller> {
+    const signatures: Signatures = new Map();
+    const results = await Promise.allSettled(trusts.map((trust) => this.#callerBy(trust, jwt, signatures)));
+    const fits = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+    const [first] = fits;
+    if (first === undefined) throw worst(results);
+    const teams = new Set(fits.map(({ teamId }) => teamId));
+    return { kind: "identity", fits, actor: first.actor, id: null, teamId: teams.size === 1 ? first.teamId : null };
+  }
+
+  async #callerBy(trust: Trust, jwt: Jwt, signatures: Signatures): Promise<TrustCaller> {
+    const { thumbprint } = await this.#verify(trust, jwt, signatures);
+    const hash = createHash("sha256").update(`${thumbprint}.${jwt.signed}`).digest();
+    return {
+      kind: "trust",
+      role: "runner",
+      id: trust.id,
+      teamId: trust.teamId,
+      actor: actorOf(trust, jwt.payload),
+      trust: trust.name,
+      grants: trust.grants,
+      expiresAt: null,
+      claims: matchedClaims(trust.claims, jwt.payload),
+      once: trust.reusable ? null : { hash, until: jwt.expires * 1000 + rememberedMs },
+    };
+  }
+
+  async #verify(trust: Trust, jwt: Jwt, signatures: Signatures): Promise<IssuerKey> {
+    const key = await this.#keys.find(trust, jwt.keyId, jwt.algorithm);
+    const verified = signatures.get(key.thumbprint) ?? verifySignature(jwt, key);
+    signatures.set(key.thumbprint, verified);
+    await verified;
+    return key;
+  }
+
+  /** Why no trust fits: of a token that is authentic, the log of the one team that has trusts for its issuer says more. */
+  async #mismatch(known: readonly KnownTrust[], failing: readonly string[], jwt: Jwt): Promise<IdentityRefused> {
+    const reason = failing.length === 0 ? "audience" : "claims";
+    const [first] = known;
+    const isOfOneTeam = first !== undefined && known.every(({ team_id }) => team_id === first.team_id);
+    const [trust] = isOfOneTeam ? await this.#authentic([first]) : [];
+    if (trust === undefined) return new IdentityRefused({ reason });
+    await this.#verify(trust, jwt, new Map());
+    return new IdentityRefused({ reason, trusts: failing.slice(0, maxNamed) }, { teamId: trust.teamId });
+  }
+}
+
+async function verifySignature({ compact, algorithm }: Jwt, { key }: IssuerKey): Promise<void> {
+  try {
+    await compactVerify(compact, key, { algorithms: [algorithm] });
+  } catch (error) {
+    throw new IdentityRefused({ reason: "signature" }, { cause: error });
+  }
+}
+
+/** The trusts whose claims and audience fit, and what fails in those whose claims do not. */
+function sort(known: readonly KnownTrust[], { payload, audience }: Jwt): { fitting: KnownTrust[]; failing: string[] } {
+  const fitting: KnownTrust[] = [];
+  const failing: string[] = [];
+  for (const trust of known) {
+    const claim = failingClaim(JSON.parse(trust.claims) as Claims, payload);
+    if (claim !== undefined) failing.push(`${trust.name}: ${claim}`);
+    else if (trust.audience === audience) fitting.push(trust);
+  }
+  return { fitting, failing };
+}
+
+/** Of several refusals, that of an issuer which could not be asked: with it, another might have fitted. */
+function worst(results: readonly PromiseSettledResult<unknown>[]): unknown {
+  const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
+  const unknown = reasons.find((reason) => !(reason instanceof IdentityRefused));
+  const isUnavailable = (reason: unknown): boolean =>
+    reason instanceof IdentityRefused && reason.detail.reason === "issuer unavailable";
+  return unknown ?? reasons.find(isUnavailable) ?? reasons[0] ?? new IdentityRefused({ reason: "trust" });
+}
+
+function refusedAs(error: IdentityRefused): RefusedCaller {
+  return { kind: "refused", error, teamId: error.teamId, id: null, actor: "unknown", detail: { ...error.detail } };
+}
+
+/**
+ * The trust that a run is to be opened by.
+ *
+ * @param id - the trust that is meant; null: the only one that fits.
+ * @throws IdentityRefused
+ */
+export function chooseTrust({ fits }: IdentityCaller, id: string | null): TrustCaller {
+  const [only, another] = id === null ? fits : fits.filter((fit) => fit.id === id);
+  if (only === undefined) throw new IdentityRefused({ reason: "trust" });
+  if (another !== undefined) throw new IdentityRefused({ reason: "several trusts fit" });
+  return only;
+}
