@@ -29,6 +29,7 @@ export const allowedDependencies: Record<string, { uses: string[]; lazily?: stri
       "commander",
       "fastify",
       "graphql",
+      "jose",
       "kysely",
       "mercurius",
       "pg",
