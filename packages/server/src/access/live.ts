@@ -68,6 +68,11 @@ export function runOver(run: Pick<Tables["run"], "ended_at" | "expires_at">, now
   return new ServerError("RUN_EXPIRED", "This run has ended: its time was up.", openAnother);
 }
 
+/** Whether an error says that the caller's run is over. */
+export function isOver(error: unknown): boolean {
+  return error instanceof ServerError && (error.code === "RUN_ENDED" || error.code === "RUN_EXPIRED");
+}
+
 /** `RUN_ENDED`, for a run that was ended, or that this instance did not open. */
 function runEnded(): ServerError {
   return new ServerError("RUN_ENDED", "This run has ended.", openAnother);

@@ -72,7 +72,11 @@ export class ResponseBudget {
 
   #reserve(bytes: number): void {
     this.#reserved += bytes;
-    if (!this.#reservation.add(bytes)) throw new RateLimited("The server is answering too much at once.");
+    const max = this.#limits.bytes;
+    if (this.#reservation.add(bytes)) return;
+    // Whatever others leave, it would be too much.
+    if (this.#reserved > max) throw tooMuch(`The response takes more than ${max} bytes of memory.`);
+    throw new RateLimited("The server is answering too much at once.");
   }
 }
 

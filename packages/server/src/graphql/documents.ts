@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
+  type OperationDefinitionNode,
   OverlappingFieldsCanBeMergedRule,
   parse,
   specifiedRules,
@@ -22,6 +23,8 @@ export interface CheckedDocument {
    * a literal or a comment.
    */
   readonly cached: boolean;
+  /** Whether all that it asks for is committed in the caller's run. */
+  readonly committedInRun: boolean;
 }
 
 /** What a document may have to be cached: what is compiled is looked at by rules that are slow for more. */
@@ -80,7 +83,17 @@ export class Documents {
     const [operation, ...others] = document.definitions.filter((one) => one.kind === "OperationDefinition");
     const mayHoldSecret = operation?.operation === "mutation" && (literals || source.includes("#"));
     const isSmall = source.length <= maxCached.characters && fields <= maxCached.fields;
-    return { document, fields, cached: isSmall && others.length === 0 && !mayHoldSecret };
+    const cached = isSmall && others.length === 0 && !mayHoldSecret;
+    const committedInRun = others.length === 0 && operation !== undefined && this.#isCommittedInRun(operation);
+    return { document, fields, cached, committedInRun };
+  }
+
+  /** Of its fields alone: a fragment counts as something else. */
+  #isCommittedInRun({ operation, selectionSet }: OperationDefinitionNode): boolean {
+    const fields = this.#schema.getRootType(operation)?.getFields() ?? {};
+    return selectionSet.selections.every(
+      (one) => one.kind === "Field" && fields[one.name.value]?.extensions.committedInRun === true,
+    );
   }
 }
 

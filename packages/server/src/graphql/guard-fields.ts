@@ -10,8 +10,9 @@ import {
 } from "../access/caller.ts";
 import { fullNames } from "../access/folders.ts";
 import type { Use } from "../access/grants.ts";
+import { isOver } from "../access/live.ts";
 import { checkSignedInRecently } from "../access/sessions.ts";
-import { type AuditCall, callOf, refusedEntry, withKnown } from "../audit/audit-entry.ts";
+import { type AuditCall, type AuditEntry, callOf, refusedEntry, withKnown } from "../audit/audit-entry.ts";
 import type { Caller as CallerName } from "../generated/resolvers.ts";
 import { checkBatch, checkName } from "../input/names.ts";
 import type { AskedName, Operation, OperationContext, RequestContext } from "../operations/operation.ts";
@@ -40,6 +41,7 @@ export function guardFields(schema: GraphQLSchema, operations: Readonly<Record<s
         throw new Error(`${type?.name}.${field.name} allows others than its operation is for: ${operation.for}.`);
       }
       field.resolve = instrumented(field.name, guarded(allowed, operation));
+      field.extensions = { ...field.extensions, committedInRun: operation.committedInRun === true };
     }
   }
 }
@@ -86,19 +88,18 @@ function guarded(allowed: ReadonlySet<CallerName>, operation: Operation): Resolv
       context,
       asking instanceof IdentityRefused ? context.caller : asking,
     );
-    const { server, budget, lists } = context;
+    const { server, budget, lists, time } = context;
     try {
       if (asking instanceof IdentityRefused) throw asking;
       if (context.auditRows > maxRows(context)) throw tooManyRows(maxRows(context));
       const caller = requireAllowed(allowed, asking, operation);
       if (operation.recentSignIn && caller.kind === "session") checkSignedInRecently(caller, server.clock());
       const names = checkNames(caller, operation, args as never, server.limits);
-      const result = await runFor(caller, operation, { server, calls, budget, lists }, names, args as never);
+      const result = await runFor(caller, operation, { server, calls, budget, lists, time }, names, args as never);
       if (operation.action.endsWith(".list")) for (const call of calls) await server.audit.appendHourly(call);
       return result;
     } catch (error) {
-      await recordRefusal(context, calls, error);
-      throw error;
+      throw await recordRefusal(context, calls, error);
     }
   };
 }
@@ -253,13 +254,33 @@ function cut(subject: string): string {
   return [...subject.slice(0, 2 * maxSubject)].slice(0, maxSubject).join("");
 }
 
-async function recordRefusal({ server }: RequestContext, calls: readonly AuditCall[], error: unknown): Promise<void> {
+/**
+ * Records that a call was refused.
+ *
+ * @returns what it is refused with. A run that is over by then learns no more than that, and its request has one row for it.
+ */
+async function recordRefusal(context: RequestContext, calls: readonly AuditCall[], error: unknown): Promise<unknown> {
   const code = codeOf(error);
   // There is no log to write the refusal to.
-  if (code === "AUDIT_UNAVAILABLE" || calls.length === 0) return;
-  const now = server.clock();
-  const refused = error instanceof IdentityRefused ? withKnown(calls, { detail: { ...error.detail } }) : calls;
-  await server.audit.append(refused.map((call) => refusedEntry(call, now, code)));
+  if (code === "AUDIT_UNAVAILABLE" || calls.length === 0) return error;
+  const { server, caller } = context;
+  const entries = (some: readonly AuditCall[], why: ServerErrorCode): AuditEntry[] =>
+    some.map((call) => refusedEntry(call, server.clock(), why));
+  let over = error;
+  if (!isOver(error)) {
+    const refused = error instanceof IdentityRefused ? withKnown(calls, { detail: { ...error.detail } }) : calls;
+    try {
+      await server.audit.append(entries(refused, code), caller.kind === "run" ? caller.id : undefined);
+      return error;
+    } catch (refusal) {
+      if (!isOver(refusal)) throw refusal;
+      over = refusal;
+    }
+  }
+  const isRecorded = context.runIsOver;
+  context.runIsOver = true;
+  if (!isRecorded) await server.audit.append(entries(calls.slice(0, 1), codeOf(over)));
+  return over;
 }
 
 function codeOf(error: unknown): ServerErrorCode {

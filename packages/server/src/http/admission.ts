@@ -1,11 +1,13 @@
 import type { FastifyRequest } from "fastify";
 import { authenticate, bearerToken } from "../access/authenticate.ts";
 import type { Caller, IdentityCaller, RefusedCaller, SessionCaller } from "../access/caller.ts";
+import { KnownRuns } from "../access/known-runs.ts";
 import { type FoundSession, findSession, isDueToProlong, prolongSession } from "../access/sessions.ts";
 import { parseSessionToken, type SessionToken } from "../access/token-format.ts";
 import { TokenUse } from "../access/token-use.ts";
 import { callOf, type RequestOrigin, refusedEntry } from "../audit/audit-entry.ts";
 import { RateLimiter, TimeBudget } from "../budgets/rate-limiter.ts";
+import { RequestTime } from "../budgets/request-time.ts";
 import type { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { bearerJwt } from "../trusts/jwt.ts";
@@ -14,6 +16,7 @@ import type { Browsers } from "./browsers.ts";
 
 /** A request that may be received. */
 export interface Admitted {
+  /** Of a run, this may be what was known of it before. */
   readonly caller: Caller | IdentityCaller;
   readonly origin: RequestOrigin;
   /**
@@ -22,8 +25,16 @@ export interface Admitted {
    * @throws ServerError `RATE_LIMITED` if its token or address has taken too much time meanwhile.
    */
   check(): void;
-  /** Does a piece of the request's work, and counts the time that it takes. */
-  measure<T>(work: () => T): T;
+  /**
+   * The caller as the database has it now: for whatever else than reads, whose commit looks at the run again.
+   *
+   * @throws ServerError as `Admission.admit` does for a token that is worth nothing, with a row in the audit log.
+   */
+  confirm(): Promise<Caller | IdentityCaller>;
+  /** Has the next request of the token looked up again: this one found out that its run is over. */
+  forget(): void;
+  /** What it takes of the event loop. */
+  readonly time: RequestTime;
 }
 
 /**
@@ -37,6 +48,7 @@ export class Admission {
   readonly #timeOfToken: TimeBudget;
   readonly #timeOfAddress: TimeBudget;
   readonly #tokenUse: TokenUse;
+  readonly #knownRuns = new KnownRuns();
   readonly #browsers: Browsers;
 
   constructor(server: ServerParts, browsers: Browsers) {
@@ -63,22 +75,39 @@ export class Admission {
     const address = networkOf(request.ip);
     const cookie = authorization === undefined ? this.#browsers.cookieOf(request) : undefined;
     const session = parseSessionToken(cookie ?? "");
-    this.#requests.count(bearerToken(authorization)?.token ?? session ?? address);
+    const parsed = bearerToken(authorization);
+    this.#requests.count(parsed?.token ?? session ?? address);
     const jwt = cookie === undefined ? bearerJwt(authorization) : undefined;
     if (jwt !== undefined) return this.#admitIdentity(request, jwt, address);
-    const caller =
-      cookie === undefined
-        ? await authenticate(authorization, database.reader, rowKeys, clock())
-        : await this.#callerOfSession(request, session);
     const origin = originOf(request);
-    if (caller.kind === "refused") {
-      this.#unknownTokens.count(address);
-      return this.#refuse(origin, caller);
-    }
+    const ofRun = parsed?.kind === "run" ? parsed.token : undefined;
+    const known = ofRun && this.#knownRuns.get(ofRun, clock());
+    const look = async (): Promise<Caller> => {
+      const found =
+        cookie === undefined
+          ? await authenticate(authorization, database.reader, rowKeys, clock())
+          : await this.#callerOfSession(request, session);
+      if (found.kind === "refused") {
+        this.#unknownTokens.count(address);
+        return this.#refuse(origin, found);
+      }
+      if (ofRun !== undefined && found.kind === "run") this.#knownRuns.note(ofRun, found);
+      return found;
+    };
+    const caller = known ?? (await look());
     const check = (): void => this.#checkTime(caller.id, address);
     check();
     if (caller.kind !== "run") this.#tokenUse.note(caller.id);
-    return { caller, origin, check, measure: (work) => this.#measure(work, caller.id, address) };
+    const forget = (): void => ofRun && this.#knownRuns.forget(ofRun);
+    return {
+      ...{ caller, origin, check, forget },
+      confirm: async () => {
+        if (known === undefined) return caller;
+        forget();
+        return look();
+      },
+      time: this.#timeOf(caller.id, address),
+    };
   }
 
   /** Whose signed token it is takes a signature to know: an address has it checked only as often as it may send unknown tokens. */
@@ -87,11 +116,11 @@ export class Admission {
     const check = (): void => this.#checkTime(who, address);
     check();
     this.#unknownTokens.count(address);
-    const measure = <T>(work: () => T): T => this.#measure(work, who, address);
-    const caller = await this.#server.identities.callerOf(jwt, measure);
+    const time = this.#timeOf(who, address);
+    const caller = await this.#server.identities.callerOf(jwt, (work) => time.measure(work));
     const origin = originOf(request);
     if (caller.kind === "refused") return this.#refuse(origin, caller);
-    return { caller, origin, check, measure };
+    return { caller, origin, check, time, confirm: async () => caller, forget: () => {} };
   }
 
   async #callerOfSession(
@@ -134,16 +163,12 @@ export class Admission {
     throw caller.error;
   }
 
-  #measure<T>(work: () => T, callerId: string, address: string): T {
-    const { elapsed } = this.#server;
-    const begun = elapsed();
-    try {
-      return work();
-    } finally {
-      const ms = elapsed() - begun;
+  #timeOf(callerId: string, address: string): RequestTime {
+    return new RequestTime(this.#server.elapsed, (ms) => {
+      if (ms === 0) return;
       this.#timeOfToken.add(callerId, ms);
       this.#timeOfAddress.add(address, ms);
-    }
+    });
   }
 }
 

@@ -30,6 +30,15 @@ interface Refusal {
   readonly errors: readonly ErrorAnswer[];
 }
 
+/** Why a caller is not let in after all: the log has it already. */
+class Unconfirmed {
+  readonly cause: unknown;
+
+  constructor(cause: unknown) {
+    this.cause = cause;
+  }
+}
+
 /** How long a client may take nothing of a large answer, in milliseconds. */
 const takingMs = 30_000;
 
@@ -70,9 +79,9 @@ export function addGraphqlRoute(
       return undefined;
     } catch (error) {
       if (error instanceof RateLimited) throw error;
-      const answer = refusal("request", request, error);
-      spanOf(request).end(answer.errors?.[0]?.extensions.code ?? "INTERNAL");
-      return send(reply, JSON.stringify(answer));
+      const { code, json } = answerOf(refusal("request", request, error));
+      spanOf(request).end(code);
+      return send(reply, json);
     }
   };
   app.post("/graphql", { onRequest }, async (request: FastifyRequest, reply: FastifyReply) => {
@@ -102,30 +111,42 @@ export function addGraphqlRoute(
     span: Span,
     reservation: Reservation,
   ): Promise<{ code: string; json: string }> {
-    const { caller, origin, measure } = request.admitted as Admitted;
+    const { caller: known, origin, time, confirm, forget } = request.admitted as Admitted;
     const { answerBytes: bytes, answerRows: rows } = limits;
+    time.charge();
     try {
-      const { result, budget } = measure(() => {
-        const operation = readOperation(body, limits, stringVariables);
-        const checked = documents.check(operation.source);
-        const budget = new ResponseBudget({ bytes, rows, fields: checked.fields }, reservation);
-        const lists = new RequestLists(server, budget);
-        const context: RequestContext = { server, origin, caller, budget, lists, span, auditRows: 0 };
-        return { budget, result: executeDocument(app, checked, operation, context) };
-      });
+      const operation = readOperation(body, limits, stringVariables);
+      const checked = documents.check(operation.source);
+      const caller = checked.committedInRun ? known : await confirm().catch((error: unknown) => new Unconfirmed(error));
+      if (caller instanceof Unconfirmed) return answerOf(refusal("request", request, caller.cause));
+      time.charge();
+      const budget = new ResponseBudget({ bytes, rows, fields: checked.fields }, reservation);
+      const lists = new RequestLists(server, budget, time);
+      const context: RequestContext = {
+        server,
+        origin,
+        caller,
+        budget,
+        lists,
+        time,
+        span,
+        auditRows: 0,
+        runIsOver: false,
+      };
+      const result = executeDocument(app, checked, operation, context);
       const { data, errors } = await result;
       // Nothing was executed: its variables are wrong, or no operation has its name.
       if (data === undefined && errors) throw new AggregateError(errors);
-      return measure(() => {
+      return time.measure(() => {
         const answer = errors
           ? { data: data ?? null, errors: formatErrors(errors, request.id, reportOf(request)) }
           : { data };
+        if (answer.errors?.some(({ extensions: { code } }) => code === "RUN_ENDED" || code === "RUN_EXPIRED")) forget();
         budget.addResponse(jsonBytes(answer.data, bytes));
         return { code: answer.errors?.[0]?.extensions.code ?? "ok", json: JSON.stringify(answer) };
       });
     } catch (error) {
-      const answer = await refuse(request, request.admitted as Admitted, error);
-      return { code: answer.errors[0]?.extensions.code ?? "INTERNAL", json: JSON.stringify(answer) };
+      return answerOf(await refuse(request, request.admitted as Admitted, error));
     }
   }
 
@@ -151,6 +172,10 @@ export function addGraphqlRoute(
   function spanOf({ id, headers: { traceparent } }: FastifyRequest): Span {
     return server.tracing.request("POST /graphql", id, typeof traceparent === "string" ? traceparent : undefined);
   }
+}
+
+function answerOf(refusal: Refusal): { code: string; json: string } {
+  return { code: refusal.errors[0]?.extensions.code ?? "INTERNAL", json: JSON.stringify(refusal) };
 }
 
 function send(reply: FastifyReply, json: string): FastifyReply {

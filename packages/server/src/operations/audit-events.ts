@@ -24,7 +24,7 @@ export const auditEvents: Operations<"auditEvents"> = {
       return lists.read(token.id, async (reader) => {
         const times = await rowsBetween(reader, where);
         const rows = await readRows<ListedAuditRow>(reader, { ...listingOf(token, where, times), after }, page);
-        return mapInTurns(rows, (row) => eventFromRow(row, server.eventIds));
+        return mapInTurns(lists, rows, (row) => eventFromRow(row, server.eventIds));
       });
     },
   },

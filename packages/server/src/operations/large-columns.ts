@@ -26,7 +26,7 @@ export function largeColumn(
   rows: readonly SizedRow[],
 ): (id: string) => Promise<string | null> {
   let columns: Promise<Map<string, string>> | undefined;
-  const turn = inTurns();
+  const turn = inTurns(lists);
   return async (id) => {
     columns ??= lists.more(caller.id, (reader) => readColumn(reader, table, column, rows));
     const read = await columns;

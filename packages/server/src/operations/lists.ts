@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import type { RequestTime } from "../budgets/request-time.ts";
 import type { ResponseBudget } from "../budgets/response-budget.ts";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
@@ -29,11 +30,14 @@ export interface ListReader {
 export class RequestLists {
   readonly #server: Pick<ServerParts, "database" | "lists">;
   readonly #budget: ResponseBudget;
+  /** What the request takes of the event loop: charged after each wait. */
+  readonly time: RequestTime;
   #count = 0;
 
-  constructor(server: Pick<ServerParts, "database" | "lists">, budget: ResponseBudget) {
+  constructor(server: Pick<ServerParts, "database" | "lists">, budget: ResponseBudget, time: RequestTime) {
     this.#server = server;
     this.#budget = budget;
+    this.time = time;
   }
 
   /**
@@ -59,7 +63,9 @@ export class RequestLists {
         leadsByRange: database.leadsByRange,
         read: async (statement) => {
           checkTime();
-          return (await statement.execute(database.lists)).rows;
+          const { rows } = await statement.execute(database.lists);
+          this.time.charge();
+          return rows;
         },
       }),
     );

@@ -1,6 +1,7 @@
 import type { Caller, IdentityCaller, RunCaller, TeamCaller, TrustCaller } from "../access/caller.ts";
 import type { Use } from "../access/grants.ts";
 import type { AuditCall, RequestOrigin } from "../audit/audit-entry.ts";
+import type { RequestTime } from "../budgets/request-time.ts";
 import type { ResponseBudget } from "../budgets/response-budget.ts";
 import type { MutationResolvers, QueryResolvers } from "../generated/resolvers.ts";
 import type { ServerError } from "../server-error.ts";
@@ -18,10 +19,14 @@ export interface RequestContext {
   readonly budget: ResponseBudget;
   /** Reads this request's lists. */
   readonly lists: RequestLists;
+  /** What this request takes of the event loop: charged after each wait. */
+  readonly time: RequestTime;
   /** The request in its trace. */
   readonly span: Span;
   /** Rows of the audit log that this request has had. */
   auditRows: number;
+  /** Whether its run turned out to be over, and the log has that. */
+  runIsOver: boolean;
 }
 
 /** What an operation works with, beside its caller. */
@@ -33,6 +38,8 @@ export interface OperationContext {
   readonly budget: ResponseBudget;
   /** Reads this request's lists. */
   readonly lists: RequestLists;
+  /** What this request takes of the event loop: charged after each wait. */
+  readonly time: RequestTime;
 }
 
 /** A name that a run asks for, and where it is looked for: the full names that it may read, in order. */
@@ -72,6 +79,8 @@ interface Declaration<For, Context extends OperationContext, Args, Result> {
   readonly trust?: (args: Args) => string | null;
   /** Whether somebody in the console must have signed in just now: what makes credentials. */
   readonly recentSignIn?: true;
+  /** Whether its commit looks at the run that asks, so that no more than what is remembered of the run is needed before. */
+  readonly committedInRun?: true;
   /** Does it, for a caller that may. */
   readonly run: (context: Context, args: Args) => Result | Promise<Result>;
 }

@@ -1,5 +1,5 @@
 import { canary } from "@tooling/vitest/canary";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { testServer } from "../../test/test-server.ts";
 
 // SQLite answers at once: the read is let in while the end of its run waits for its commit, and shares that.
@@ -21,4 +21,39 @@ test.each([
     ["allowed", null],
     ["refused", "RUN_ENDED"],
   ]);
+});
+
+describe("a run that has read, and is ended by another server,", () => {
+  const readNone = '{ secretValue(name: "none") }';
+  const many = (() => {
+    const fields = Array.from({ length: 5 }, (_, index) => `a${index}: secretValues(names: ["n", "none"]) { value }`);
+    return `{ ${fields.join(" ")} }`;
+  })();
+
+  test.each([
+    ["a read", '{ secretValue(name: "n") }', "secret.read"],
+    ["many reads", many, "secret.read"],
+    ["a read of a name that is not there", readNone, "secret.read"],
+    ["a read of a name that it may not read", '{ secretValue(name: "other") }', "secret.read"],
+    ["a name of nothing", "{ __typename }", "request.authenticate"],
+    ["a read beside something else", '{ whoami { name } secretValue(name: "n") }', "request.authenticate"],
+    ["a fragment", "{ ...f } fragment f on Query { whoami { name } }", "request.authenticate"],
+  ])("is refused %s, with one row in the log", async (_what, document, action) => {
+    const first = await testServer();
+    await first.set("n", canary);
+    const run = await first.openRun({ allow: ["n", "none"] });
+    expect((await first.read(run.token, "n")).data.secretValue).toBe(canary);
+    expect((await first.ask(run.token, readNone)).code).toBe("NOT_FOUND");
+    const second = await testServer({}, first);
+    await second.ask(first.admin, `mutation { endRun(input: { id: "${run.id}" }) { success } }`);
+    const before = (await first.audit()).length;
+    const { code, data } = await first.ask(run.token, document);
+    expect(code).toBe("RUN_ENDED");
+    expect(JSON.stringify(data)).not.toContain(canary);
+    const rows = (await first.audit()).slice(before);
+    expect(rows.map((row) => [row.action, row.code])).toEqual([[action, "RUN_ENDED"]]);
+    // From now on it is known.
+    expect((await first.ask(run.token, many)).code).toBe("RUN_ENDED");
+    expect((await first.audit()).at(-1)).toMatchObject({ action: "request.authenticate", code: "RUN_ENDED" });
+  });
 });

@@ -1,10 +1,8 @@
 import { type AuditCall, allowedEntry, refusedEntry } from "../audit/audit-entry.ts";
-import type { ResponseBudget } from "../budgets/response-budget.ts";
 import type { SecretValue } from "../generated/resolvers.ts";
 import { readRequest } from "../input/grants.ts";
 import { checkBatch } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
-import type { ServerParts } from "../server-parts.ts";
 import type { ValueKey } from "../vault/encryption.ts";
 import type { Plaintext } from "../vault/plaintext.ts";
 import { newestStored } from "../vault/values.ts";
@@ -23,6 +21,7 @@ export const reads: Operations<"secretValue" | "secretValues" | "useSecret"> = {
     action: "secret.read",
     subjects: ({ name }) => [name],
     names: "runner",
+    committedInRun: true,
     run: (context) => readOne(context, messageForPrefect),
   },
 
@@ -33,6 +32,7 @@ export const reads: Operations<"secretValue" | "secretValues" | "useSecret"> = {
     subjects: ({ input }) => [input.name],
     names: "runner",
     use: ({ input }) => readRequest(input),
+    committedInRun: true,
     run: async (context) => ({ value: await readOne(context) }),
   },
 
@@ -42,10 +42,12 @@ export const reads: Operations<"secretValue" | "secretValues" | "useSecret"> = {
     action: "secret.read",
     subjects: ({ names }) => [...new Set(names)],
     names: "runner",
-    run: async ({ server, run, names, calls, budget }, { names: all }) => {
+    committedInRun: true,
+    run: async (context, { names: all }) => {
+      const { server, run, names, calls, budget } = context;
       checkBatch(all, server.limits.batch);
       budget.addRows(names.map(({ asked }) => ({ name: asked })));
-      const values = await findValues(server, budget, run.teamId, names);
+      const values = await findValues(context);
       const found = values.map(({ value, ...rest }) => ({ ...rest, value: value ?? secretNotFound() }));
       const now = server.clock();
       await server.audit.append(
@@ -62,11 +64,9 @@ export const reads: Operations<"secretValue" | "secretValues" | "useSecret"> = {
   },
 };
 
-async function readOne(
-  { server, run, names, calls, budget }: RunContext,
-  messageIfNotFound?: string,
-): Promise<Plaintext | null> {
-  const [found = notFound] = await findValues(server, budget, run.teamId, names);
+async function readOne(context: RunContext, messageIfNotFound?: string): Promise<Plaintext | null> {
+  const { server, run, calls } = context;
+  const [found = notFound] = await findValues(context);
   const value = found.value ?? secretNotFound(messageIfNotFound);
   if (value instanceof ServerError) throw value;
   await server.audit.append(
@@ -106,12 +106,8 @@ const namesAtOnce = 100;
  *
  * @throws ServerError `LIMIT_EXCEEDED` or `RATE_LIMITED` if the values don't fit in the budget, before any is in memory.
  */
-async function findValues(
-  { database, vault }: ServerParts,
-  budget: ResponseBudget,
-  teamId: string,
-  asked: readonly AskedName[],
-): Promise<Found[]> {
+async function findValues({ server, run: { teamId }, names: asked, budget, time }: RunContext): Promise<Found[]> {
+  const { database, vault } = server;
   const found = new Map<AskedName, Found>();
   const reserve = (bytes: number): void => budget.addBytes(bytes);
   const readable = asked.filter((one) => "names" in one);
@@ -120,12 +116,14 @@ async function findValues(
     const newest = await newestStored(database.reader, teamId, searches, (bytes) => {
       if (vault.isInDatabase) reserve(bytes);
     });
+    time.charge();
     const stored = some.flatMap((one, index) => {
       const there = newest[index];
       return there === undefined ? [] : [{ ...there, one }];
     });
     if (stored.length === 0) continue;
     const values = await vault.open(teamId, stored, reserve);
+    time.charge();
     for (const [index, { key, one }] of stored.entries()) found.set(one, { key, value: values[index] });
   }
   return asked.map((one) => ("refused" in one ? { value: one.refused } : (found.get(one) ?? notFound)));

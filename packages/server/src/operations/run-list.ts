@@ -48,7 +48,7 @@ export const runList: Operations<"runs"> = {
         };
         const [allow, grants, uses] = [column("allow"), column("grants"), column("uses")];
         const claims = column("claims");
-        return mapInTurns(rows, (row) => ({
+        return mapInTurns(lists, rows, (row) => ({
           id: row.id,
           label: row.label,
           allow: async () => JSON.parse((await allow(row.id)) ?? "null") as string[] | null,

@@ -38,8 +38,8 @@ export const secretList: Operations<"secret"> = {
       if (rows.length > max) throw tooManyRows(max);
 
       let versions: Promise<Map<string, SecretVersion[]>> | undefined;
-      const turn = inTurns();
-      return mapInTurns(rows, (row) => ({
+      const turn = inTurns(lists);
+      return mapInTurns(lists, rows, (row) => ({
         name: row.name,
         version: row.version,
         createdAt: row.created_at,

@@ -27,7 +27,7 @@ export const teams: Operations<"teams" | "createTeam"> = {
       return lists.read(token.id, async (reader) => {
         const listing: Listing = { table: "team", columns, parts: [{ where: part }], key: ["name"], order: "asc" };
         const rows = await readRows<Pick<Tables["team"], "id" | "name" | "created_at">>(reader, listing, page);
-        return mapInTurns(rows, (row) => ({ id: row.id, name: row.name, createdAt: row.created_at }));
+        return mapInTurns(lists, rows, (row) => ({ id: row.id, name: row.name, createdAt: row.created_at }));
       });
     },
   },

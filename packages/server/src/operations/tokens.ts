@@ -39,7 +39,7 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
         const rows = await readRows<ListedRow>(reader, { ...listing, after }, page);
         const sized = rows.map((row) => ({ id: row.id, bytes: row.grants_bytes }));
         const grants = largeColumn(lists, token, "token", "grants", sized);
-        return mapInTurns(rows, (row) => ({
+        return mapInTurns(lists, rows, (row) => ({
           id: row.id,
           name: row.name,
           role: row.role,

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
+import { runCompiled } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
 import { numberOfKey, type Sealed, type ValueKey } from "./encryption.ts";
 
@@ -35,21 +36,14 @@ export async function newestStored(
   searches: readonly Search[],
   reserve: (bytes: number) => void,
 ): Promise<(Stored | undefined)[]> {
-  const names = sql.join([...new Set(searches.flat())]);
+  const names = [...new Set(searches.flat())];
   const isSearch = searches.some(({ length }) => length > 1);
-  // Written as SQL, since building it takes longer than running it; not a join, which SQLite would prepare anew each time.
-  const { rows } = await sql<NewestRow>`
-    select id, name, version, (
-      select length(sealed) from vault_value
-      where vault_value.secret_id = secret.id and vault_value.version = secret.version
-    ) as bytes, (
-      select sealed from vault_value
-      where vault_value.secret_id = secret.id and vault_value.version = secret.version
-        and length(sealed) <= ${readWithRow}
-    ) as sealed
-    from secret where team_id = ${teamId} and name in (${names})${isSearch ? orRemoved(teamId, names) : sql``}`.execute(
-    query,
-  );
+  const key = `newest ${isSearch} ${names.length}`;
+  const ofTeam = [teamId, ...names];
+  const rows = await runCompiled(query, key, () => newestOf(teamId, names, isSearch), [
+    ...ofTeam,
+    ...(isSearch ? ofTeam : []),
+  ]);
   const byName = new Map<string, NewestRow>();
   for (const row of rows) if (row.id !== null || !byName.has(row.name)) byName.set(row.name, row);
   const found = searches.map((search) => byName.get(search.find((name) => byName.has(name)) ?? ""));
@@ -59,9 +53,20 @@ export async function newestStored(
   return stored;
 }
 
-function orRemoved(teamId: string, names: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql` union all
-    select null, name, 0, null, null from removed_secret where team_id = ${teamId} and name in (${names})`;
+/** Not a join, which SQLite would prepare anew each time. */
+function newestOf(teamId: string, names: readonly string[], isSearch: boolean): RawBuilder<NewestRow> {
+  const ofTeam = sql`team_id = ${teamId} and name in (${sql.join(names)})`;
+  const orRemoved = sql` union all select null, name, 0, null, null from removed_secret where ${ofTeam}`;
+  return sql<NewestRow>`
+    select id, name, version, (
+      select length(sealed) from vault_value
+      where vault_value.secret_id = secret.id and vault_value.version = secret.version
+    ) as bytes, (
+      select sealed from vault_value
+      where vault_value.secret_id = secret.id and vault_value.version = secret.version
+        and length(sealed) <= ${sql.lit(readWithRow)}
+    ) as sealed
+    from secret where ${ofTeam}${isSearch ? orRemoved : sql``}`;
 }
 
 async function storedOf(
