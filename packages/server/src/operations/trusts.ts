@@ -34,7 +34,7 @@ export const trusts: Operations<"trusts" | "createTrust" | "deleteTrust"> = {
         const rows = await readRows<ListedRow>(reader, listingOf(token.teamId), { limit: maxTrusts, offset: 0 });
         const sized = rows.map((row) => ({ id: row.id, bytes: row.jwks_bytes }));
         const jwks = largeColumn(lists, token, "trust", "jwks", sized);
-        return mapInTurns(rows, (row) => ({
+        return mapInTurns(lists, rows, (row) => ({
           id: row.id,
           name: row.name,
           for: row.purpose,
