@@ -5,9 +5,17 @@ const scalars = {
   JSON: { input: "unknown", output: "unknown" },
 };
 
+function documentsOf(name: string): NonNullable<CodegenConfig["generates"][string]> {
+  return {
+    documents: `../../packages/${name}/src/operations/*.graphql`,
+    plugins: ["typescript-operations", "typed-document-node"],
+    config: { scalars, useTypeImports: true, enumsAsTypes: true, documentMode: "string" },
+  };
+}
+
 /**
- * `packages/server/schema.graphql` is the source. From it come the server's resolver types, and with the client's
- * operations the client's documents and result types.
+ * `packages/server/schema.graphql` is the source. From it come the server's resolver types, and with the operations of the
+ * client and the console their documents and result types.
  */
 const config: CodegenConfig = {
   schema: "../../packages/server/schema.graphql",
@@ -32,11 +40,8 @@ const config: CodegenConfig = {
         avoidOptionals: { query: true, mutation: true },
       },
     },
-    "../../packages/client/src/generated/operations.ts": {
-      documents: "../../packages/client/src/operations/*.graphql",
-      plugins: ["typescript-operations", "typed-document-node"],
-      config: { scalars, useTypeImports: true, enumsAsTypes: true, documentMode: "string" },
-    },
+    "../../packages/client/src/generated/operations.ts": documentsOf("client"),
+    "../../packages/console/src/generated/operations.ts": documentsOf("console"),
   },
 };
 

@@ -169,6 +169,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     prefect,
     metrics: withMetrics,
     publicUrl,
+    console: options.console ?? true,
     tls: keys,
   });
   const metricsApp = metrics && metricsApart ? buildMetricsApp(parts, readiness, listener) : undefined;

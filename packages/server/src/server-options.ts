@@ -38,6 +38,8 @@ export interface ServerOptions {
   readonly tlsWatchMs?: number;
   /** How often to look for values whose team got a new data key, in milliseconds. Default 30000. */
   readonly resealEveryMs?: number;
+  /** Whether the console is served at `/`, where `@keyfold/console` is installed. Default true. */
+  readonly console?: boolean;
   /** Where browsers find the server, `https://keyfold.example.com`. Default where it listens. */
   readonly publicUrl?: string | undefined;
   /** Where audit rows go too, as JSON lines: a file, or `stdout`. What can't be written there is refused. */

@@ -12,6 +12,7 @@ test("the generated files are what the schema and the operations make today: npx
   const made = files.map(({ filename, content }) => [relative(root, resolve(cwd, filename)), content]);
   expect(made.map(([path]) => path).sort()).toEqual([
     "packages/client/src/generated/operations.ts",
+    "packages/console/src/generated/operations.ts",
     "packages/server/src/generated/resolvers.ts",
   ]);
   for (const [path, content] of made) expect(readFileSync(join(root, String(path)), "utf8")).toBe(content);

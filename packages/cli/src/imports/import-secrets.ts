@@ -3,6 +3,7 @@ import { basename, extname } from "node:path";
 import type { Client, SecretSummary, SetSecretInput } from "@keyfold/client";
 import { decodeJson } from "@keyfold/common/decode";
 import { codeOf, formatError } from "@keyfold/common/error";
+import { DotenvError, parseDotenv } from "@keyfold/common/parse-dotenv";
 import { connect, type ServerFlags } from "../server/connect.ts";
 import { CommandError, UsageError } from "../terminal/command-error.ts";
 import { formatInstant, formatTable } from "../terminal/format.ts";
@@ -122,9 +123,18 @@ const maxBytes = 64 * 1024 * 1024;
 async function readImport(path: string, format: FileFormat | undefined): Promise<Map<string, unknown>> {
   const kind = format ?? formatOf(path);
   const text = readText(path);
-  if (kind === "env") return (await import("./parse-dotenv.ts")).parseDotenv(text, path);
+  if (kind === "env") return readDotenv(text, path);
   if (kind === "toml") return (await import("./parse-toml.ts")).parseToml(text, path);
   return parseJson(text, path);
+}
+
+function readDotenv(text: string, path: string): Map<string, string> {
+  try {
+    return parseDotenv(text);
+  } catch (error) {
+    if (!(error instanceof DotenvError)) throw error;
+    throw new CommandError("INVALID_DOTENV", `${path}:${error.line}: ${error.message}`, error.tip);
+  }
 }
 
 function formatOf(path: string): FileFormat {

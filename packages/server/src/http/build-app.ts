@@ -13,6 +13,7 @@ import { Admission } from "./admission.ts";
 import { answerBrokenRequest } from "./answer-broken-request.ts";
 import { Browsers } from "./browsers.ts";
 import { limitConnections } from "./connections.ts";
+import { addConsoleRoutes, readConsole } from "./console-routes.ts";
 import { addGraphqlRoute, statusOf } from "./graphql-route.ts";
 import { addHealthRoutes, type Readiness } from "./health-routes.ts";
 import { addMetricsRoute } from "./metrics-route.ts";
@@ -36,6 +37,8 @@ export interface AppOptions extends ListenerOptions {
   readonly prefect: boolean;
   /** Whether `/metrics` is there. */
   readonly metrics: boolean;
+  /** Whether the console is served. */
+  readonly console: boolean;
   /** Where browsers find the server; undefined: where it listens. */
   readonly publicUrl: string | undefined;
 }
@@ -64,6 +67,7 @@ export async function buildApp(
     addGraphqlRoute(scope, server, admission, { rules, stringVariables: options.prefect }),
   );
   addSessionRoutes(app, { server, admission, browsers });
+  if (options.console) addConsoleRoutes(app, readConsole());
   addHealthRoutes(app, readiness);
   if (options.metrics) addMetricsRoute(app, server);
   return app;
@@ -110,7 +114,8 @@ function newApp(server: ServerParts, { requestTimeoutMs, proxies, tls }: Listene
   app.addHook("onSend", async (request, reply) => {
     // A stop waits for the connections that are busy when it begins; an idle one would hold it up.
     if (closing) reply.header("connection", "close");
-    reply.header("x-request-id", request.id).header("cache-control", "no-store");
+    reply.header("x-request-id", request.id);
+    if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
   });
   app.addHook("onResponse", async (request, reply) => {
     request.log.debug({ method: request.method, status: reply.statusCode, ms: reply.elapsedTime }, "answered");

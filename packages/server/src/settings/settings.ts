@@ -97,6 +97,11 @@ export const serverFields = {
     description:
       "Where clients find the server, for example `https://keyfold.example.com`: signed tokens must be made for it (`aud`). By default browsers may use it where it listens.",
   },
+  console: {
+    type: "boolean",
+    default: true,
+    description: "Whether the console is served at `/`, where `@keyfold/console` is installed.",
+  },
   introspection: { type: "boolean", default: true, description: "Whether clients may query the schema." },
   prefect: { type: "boolean", default: true, description: "Whether clients of Prefect 0.x and 1.x are supported." },
   metrics: { type: "boolean", default: true, description: "Whether `/metrics` is served." },

@@ -1,9 +1,20 @@
-import { CommandError } from "../terminal/command-error.ts";
-
 const assignment = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*/y;
 const blank = /^[ \t]*(?:#.*)?$/;
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\", $: "$", "`": "`" };
+
+/** A `.env` file that can't be read. */
+export class DotenvError extends Error {
+  /** From 1. */
+  readonly line: number;
+  readonly tip: string;
+
+  constructor(line: number, message: string, tip: string) {
+    super(message);
+    this.line = line;
+    this.tip = tip;
+  }
+}
 
 /**
  * Reads a `.env` file: `NAME=value`, with `export` before it or not.
@@ -14,9 +25,9 @@ const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '
  * - Nothing is expanded. Of a name that stands twice the last counts.
  *
  * @returns values by name.
- * @throws CommandError with code INVALID_DOTENV that names the line, and shows nothing of it.
+ * @throws DotenvError that names the line, and shows nothing of it.
  */
-export function parseDotenv(text: string, path: string): Map<string, string> {
+export function parseDotenv(text: string): Map<string, string> {
   const values = new Map<string, string>();
   const lines = text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
   for (let at = 0; at < lines.length; at += 1) {
@@ -25,9 +36,8 @@ export function parseDotenv(text: string, path: string): Map<string, string> {
     assignment.lastIndex = 0;
     const [start, name] = assignment.exec(line) ?? [];
     if (start === undefined || name === undefined) {
-      throw invalid(
-        path,
-        at,
+      throw new DotenvError(
+        at + 1,
         "This line is not NAME=value.",
         "A comment begins with #; a value of many lines has quotes.",
       );
@@ -39,9 +49,9 @@ export function parseDotenv(text: string, path: string): Map<string, string> {
       continue;
     }
     const { inside, after, last } = quoted(lines, at, start.length, quote);
-    if (after === undefined) throw invalid(path, at, "The quote that opens here is never closed.", "Close it.");
+    if (after === undefined) throw new DotenvError(at + 1, "The quote that opens here is never closed.", "Close it.");
     if (!blank.test(after)) {
-      throw invalid(path, last, "There is something after the closing quote.", "Only a comment may stand there.");
+      throw new DotenvError(last + 1, "There is something after the closing quote.", "Only a comment may stand there.");
     }
     values.set(name, quote === '"' ? withoutEscapes(inside) : inside);
     at = last;
@@ -85,8 +95,4 @@ function endOfQuote(line: string, quote: string): number | undefined {
 
 function withoutEscapes(text: string): string {
   return text.replace(/\\(.)/gsu, (both, sign: string) => escapes[sign] ?? both);
-}
-
-function invalid(path: string, line: number, message: string, tip: string): CommandError {
-  return new CommandError("INVALID_DOTENV", `${path}:${line + 1}: ${message}`, tip);
 }

@@ -1,0 +1,177 @@
+import type { JSX } from "preact";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { Audit } from "./audit/audit.tsx";
+import { WhoamiDocument } from "./generated/operations.ts";
+import { Health } from "./health/health.tsx";
+import { Teams } from "./people/teams.tsx";
+import { Tokens } from "./people/tokens.tsx";
+import { usePlace } from "./router.ts";
+import { Runs } from "./runs/runs.tsx";
+import { SecretsProvider } from "./secrets/all-secrets.tsx";
+import { Secrets } from "./secrets/secrets.tsx";
+import { AskError, ask, isSignedIn, onSignedOut } from "./server/ask.ts";
+import { hasRole, type Person, SignedContext, signIn, signOut } from "./server/session.tsx";
+import { toAskError } from "./server/use-answer.ts";
+import { Dialog } from "./ui/dialog.tsx";
+import { Empty, Failure, Waiting } from "./ui/parts.tsx";
+import { SignIn, SignInForm } from "./ui/sign-in.tsx";
+import { Written } from "./ui/text.tsx";
+
+type Role = Person["grants"][number]["role"];
+
+interface View {
+  readonly address: string;
+  readonly title: string;
+  readonly roles: readonly Role[];
+  readonly show: () => JSX.Element;
+}
+
+const views: readonly View[] = [
+  { address: "/secrets", title: "Secrets", roles: ["admin", "editor", "auditor"], show: () => <Secrets /> },
+  { address: "/health", title: "Health", roles: ["admin", "editor", "auditor"], show: () => <Health /> },
+  { address: "/runs", title: "Runs", roles: ["admin", "auditor"], show: () => <Runs /> },
+  { address: "/audit", title: "Audit", roles: ["admin", "auditor"], show: () => <Audit /> },
+  { address: "/tokens", title: "Tokens", roles: ["admin", "auditor"], show: () => <Tokens /> },
+  { address: "/teams", title: "Teams", roles: ["admin"], show: () => <Teams /> },
+];
+
+/** The page: who is signed in, and the view that the address names. */
+export function App(): JSX.Element {
+  const [person, setPerson] = useState<Person | null>();
+  const [error, setError] = useState<AskError>();
+  const load = useCallback(async () => {
+    try {
+      setPerson((await isSignedIn()) ? (await ask(WhoamiDocument, {})).whoami : null);
+      setError(undefined);
+    } catch (thrown) {
+      const failed = toAskError(thrown);
+      if (failed.code === "UNAUTHENTICATED") setPerson(null);
+      else setError(failed);
+    }
+  }, []);
+  useEffect(() => void load(), [load]);
+  useEffect(() => onSignedOut(() => setPerson(null)), []);
+  if (error !== undefined)
+    return (
+      <main class="alone">
+        <Failure error={error} />
+      </main>
+    );
+  if (person === undefined)
+    return (
+      <main class="alone">
+        <Waiting />
+      </main>
+    );
+  if (person === null) return <SignIn onSignedIn={load} />;
+  return (
+    <Signed key={`${person.team.id} ${person.name}`} person={person} onLeft={() => setPerson(null)} onChanged={load} />
+  );
+}
+
+function Signed({
+  person,
+  onLeft,
+  onChanged,
+}: {
+  person: Person;
+  onLeft: () => void;
+  onChanged: () => Promise<void>;
+}): JSX.Element {
+  const [asked, setAsked] = useState<{ done: (isSignedIn: boolean) => void }>();
+  const signed = useMemo(
+    () => ({
+      person,
+      recently: async <T,>(work: () => Promise<T>): Promise<T> => {
+        try {
+          return await work();
+        } catch (error) {
+          if (!(error instanceof AskError) || error.code !== "SIGN_IN_AGAIN") throw error;
+          if (!(await new Promise<boolean>((done) => setAsked({ done })))) throw error;
+          return work();
+        }
+      },
+    }),
+    [person],
+  );
+  const answer = (isSignedIn: boolean): void => {
+    asked?.done(isSignedIn);
+    setAsked(undefined);
+  };
+  const leave = (): void => void signOut().then(onLeft, onLeft);
+  return (
+    <SignedContext.Provider value={signed}>
+      <SecretsProvider>
+        <div class="frame">
+          <a class="skip" href="#main">
+            Skip to the content
+          </a>
+          <Navigation person={person} onLeave={leave} />
+          <main id="main" tabIndex={-1}>
+            <CurrentView person={person} />
+          </main>
+        </div>
+      </SecretsProvider>
+      {asked !== undefined && (
+        <Dialog title="Sign in again" onClose={() => answer(false)}>
+          <SignInForm
+            action="Sign in"
+            note="You signed in more than five minutes ago. Who makes credentials signs in again."
+            onSend={async (token) => {
+              await signIn(token);
+              await onChanged();
+              answer(true);
+            }}
+          />
+        </Dialog>
+      )}
+    </SignedContext.Provider>
+  );
+}
+
+function Navigation({ person, onLeave }: { person: Person; onLeave: () => void }): JSX.Element {
+  const { path } = usePlace();
+  return (
+    <header class="side">
+      <p class="brand">Keyfold</p>
+      <nav aria-label="Views">
+        {views
+          .filter(({ roles }) => hasRole(person, ...roles))
+          .map(({ address, title }) => (
+            <a key={address} href={address} aria-current={isAt(path, address) ? "page" : undefined}>
+              {title}
+            </a>
+          ))}
+      </nav>
+      <div class="who">
+        <p>
+          <Written text={person.name} class="who-name" />
+          <span class="quiet">
+            team <Written text={person.team.name} />
+          </span>
+        </p>
+        <button type="button" class="bare" onClick={onLeave}>
+          Sign out
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function CurrentView({ person }: { person: Person }): JSX.Element {
+  const { path } = usePlace();
+  const view = path === "/" ? views[0] : views.find(({ address }) => isAt(path, address));
+  if (view === undefined) return <Empty title="There is nothing at this address." />;
+  if (!hasRole(person, ...view.roles)) {
+    return (
+      <Empty title={`Your grants don't show ${view.title.toLowerCase()}.`}>
+        An admin of your team can change that.
+      </Empty>
+    );
+  }
+  return view.show();
+}
+
+function isAt(path: string, address: string): boolean {
+  return path === address || path.startsWith(`${address}/`) || (path === "/" && address === "/secrets");
+}

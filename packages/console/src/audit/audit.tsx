@@ -1,0 +1,173 @@
+import type { JSX } from "preact";
+import { lazy, Suspense } from "preact/compat";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { AuditEventsDocument, type AuditEventsQuery, type AuditEventsQueryVariables } from "../generated/operations.ts";
+import { usePlace } from "../router.ts";
+import { type AskError, ask } from "../server/ask.ts";
+import { toAskError } from "../server/use-answer.ts";
+import { Empty, Failure, Head, Waiting } from "../ui/parts.tsx";
+import { count } from "../ui/text.tsx";
+import { EventRows } from "./event-rows.tsx";
+import { Filters, filterBy, textFilters } from "./filters.tsx";
+
+export type AuditEvent = AuditEventsQuery["auditEvents"][number];
+type Where = NonNullable<AuditEventsQueryVariables["where"]>;
+
+const Timeline = lazy(() => import("../ui/bars.tsx").then(({ Timeline: loaded }) => loaded));
+
+const pageRows = 200;
+/** Rows that an export has, beyond which it says that there are more. */
+const maxExported = 10_000;
+
+/** The audit log as a timeline, filtered by what stands in the address. */
+export function Audit(): JSX.Element {
+  const { query } = usePlace();
+  const { events, error, hasMore, more, where } = useEvents(query);
+  const [failed, setFailed] = useState<AskError>();
+  const range = useMemo(() => rangeOf(query, events ?? []), [query, events]);
+  const happened = useMemo(
+    () => (events ?? []).map(({ at, outcome }) => ({ at: Date.parse(at), isRefused: outcome === "refused" })),
+    [events],
+  );
+  const zoom = (from: number, until: number): void =>
+    filterBy(query, { last: "", since: new Date(from).toISOString(), until: new Date(until).toISOString() });
+  const zoomOut = (): void => {
+    const width = range.until - range.from;
+    zoom(range.from - width / 2, range.until + width / 2);
+  };
+  return (
+    <>
+      <Head title="Audit" note="What was asked, by whom, and whether it was allowed.">
+        <button
+          type="button"
+          disabled={!events?.length}
+          onClick={() => void exportLines(where).catch((thrown: unknown) => setFailed(toAskError(thrown)))}
+        >
+          Export JSON lines
+        </button>
+      </Head>
+      <Filters query={query} />
+      <Failure error={error ?? failed} />
+      {events === undefined && error === undefined && <Waiting />}
+      {events?.length === 0 && <Empty title="Nothing in the log is like this." />}
+      {events !== undefined && events.length > 0 && (
+        <>
+          <section class="card over-time" aria-label="Over time">
+            <Suspense fallback={<div class="timeline-wait" />}>
+              <Timeline label="What happened" events={happened} from={range.from} until={range.until} onZoom={zoom} />
+            </Suspense>
+            <div class="zoom">
+              <span class="quiet">Drag over a part to look closer.</span>
+              <button
+                type="button"
+                class="small"
+                onClick={() => zoom(range.from + (range.until - range.from) / 2, range.until)}
+              >
+                Later half
+              </button>
+              <button
+                type="button"
+                class="small"
+                onClick={() => zoom(range.from, range.from + (range.until - range.from) / 2)}
+              >
+                Earlier half
+              </button>
+              <button type="button" class="small" onClick={zoomOut}>
+                Zoom out
+              </button>
+            </div>
+          </section>
+          <EventRows events={events} query={query} />
+          <p class="more-rows">
+            <span class="quiet">{count(events.length, "row")}</span>
+            {hasMore && (
+              <button type="button" onClick={more}>
+                Load older rows
+              </button>
+            )}
+          </p>
+        </>
+      )}
+    </>
+  );
+}
+
+interface Events {
+  readonly events: readonly AuditEvent[] | undefined;
+  readonly error: AskError | undefined;
+  readonly hasMore: boolean;
+  readonly more: () => void;
+  readonly where: Where;
+}
+
+function useEvents(query: URLSearchParams): Events {
+  const key = query.toString();
+  const where = useMemo(() => whereOf(new URLSearchParams(key)), [key]);
+  const [state, setState] = useState<{ where: Where; events?: AuditEvent[]; error?: AskError; hasMore: boolean }>();
+  const load = async (before: readonly AuditEvent[]): Promise<void> => {
+    try {
+      const from = before.at(-1)?.id;
+      const { auditEvents } = await ask(AuditEventsDocument, {
+        where: from === undefined ? where : { ...where, before: from },
+        limit: pageRows,
+      });
+      setState({ where, events: [...before, ...auditEvents], hasMore: auditEvents.length === pageRows });
+    } catch (error) {
+      setState({ where, error: toAskError(error), hasMore: false });
+    }
+  };
+  useEffect(() => void load([]), [where]);
+  const current = state?.where === where ? state : undefined;
+  return {
+    events: current?.events,
+    error: current?.error,
+    hasMore: current?.hasMore ?? false,
+    more: () => void load(current?.events ?? []),
+    where,
+  };
+}
+
+function whereOf(query: URLSearchParams): Where {
+  const where: Where = {};
+  for (const name of textFilters) {
+    const value = query.get(name);
+    if (value !== null) where[name] = value;
+  }
+  if (query.get("outcome") === "refused") where.outcome = "refused";
+  const last = Number(query.get("last"));
+  if (last > 0) where.since = new Date(Date.now() - last * 1000).toISOString();
+  const [since, until] = [query.get("since"), query.get("until")];
+  if (since !== null) where.since = since;
+  if (until !== null) where.until = until;
+  return where;
+}
+
+/** What the timeline shows: what was asked for, as far as it is loaded. */
+function rangeOf(query: URLSearchParams, events: readonly AuditEvent[]): { from: number; until: number } {
+  const newest = Date.parse(events[0]?.at ?? new Date().toISOString());
+  const oldest = Date.parse(events.at(-1)?.at ?? new Date().toISOString());
+  const since = Date.parse(query.get("since") ?? "");
+  const until = Date.parse(query.get("until") ?? "");
+  const end = Number.isNaN(until) ? newest + 1 : until;
+  const begin = Number.isNaN(since) || events.length >= pageRows ? oldest : since;
+  return { from: Math.min(begin, end - 1000), until: end };
+}
+
+async function exportLines(where: Where): Promise<void> {
+  const lines: string[] = [];
+  let before = where.before;
+  while (lines.length < maxExported) {
+    const { auditEvents } = await ask(AuditEventsDocument, {
+      where: before == null ? where : { ...where, before },
+      limit: 1000,
+    });
+    for (const event of auditEvents) lines.push(`${JSON.stringify(event)}\n`);
+    before = auditEvents.at(-1)?.id;
+    if (auditEvents.length < 1000) break;
+  }
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob(lines, { type: "application/x-ndjson" }));
+  link.download = "keyfold-audit.jsonl";
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,0 +1,111 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Badge } from "../ui/parts.tsx";
+import { exactly, visible, Written } from "../ui/text.tsx";
+import type { AuditEvent } from "./audit.tsx";
+import { filterBy } from "./filters.tsx";
+
+/** Rows of the log, newest first; each opens to all that it holds. */
+export function EventRows({ events, query }: { events: readonly AuditEvent[]; query: URLSearchParams }): JSX.Element {
+  const [open, setOpen] = useState<string>();
+  return (
+    <ol class="events card">
+      {events.map((event) => (
+        <li key={event.id}>
+          <button
+            type="button"
+            class="event"
+            aria-expanded={open === event.id}
+            onClick={() => setOpen(open === event.id ? undefined : event.id)}
+          >
+            <time class="quiet" dateTime={event.at}>
+              {exactly(event.at)}
+            </time>
+            <span class="event-action">{event.action}</span>
+            <span class="event-subject">
+              <Subject event={event} />
+            </span>
+            <span class="event-actor">
+              <Written text={openerOf(event) ?? event.actor} />
+              {event.label !== null && (
+                <span class="quiet">
+                  {" "}
+                  in <Written text={event.label} />
+                </span>
+              )}
+            </span>
+            <span>{event.outcome === "refused" && <Badge kind="bad">{event.code ?? "refused"}</Badge>}</span>
+          </button>
+          {open === event.id && <Details event={event} query={query} />}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const id = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+function Subject({ event: { subject, detail } }: { event: AuditEvent }): JSX.Element | null {
+  const name = inDetail(detail, "name");
+  if (name !== undefined) return <Written text={name} />;
+  if (subject === null) return null;
+  return id.test(subject) ? <span class="quiet">{subject.slice(0, 8)}</span> : <Written text={subject} />;
+}
+
+/** Who opened the run that asked. */
+function openerOf({ actor, detail }: AuditEvent): string | undefined {
+  return actor.startsWith("run:") ? inDetail(detail, "openedBy") : undefined;
+}
+
+function inDetail(detail: unknown, field: string): string | undefined {
+  const value = (detail as Record<string, unknown> | null)?.[field];
+  return typeof value === "string" ? value : undefined;
+}
+
+const filtered = ["actor", "subject", "action", "label", "address"] as const;
+const others = ["asked", "version", "agent", "actorId", "code", "requestId"] as const;
+
+function Details({ event, query }: { event: AuditEvent; query: URLSearchParams }): JSX.Element {
+  return (
+    <dl class="event-details">
+      {filtered.map((name) => {
+        const value = event[name];
+        return value === null ? null : (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <Written text={value} />{" "}
+              <button
+                type="button"
+                class="small"
+                aria-label={`only these: ${name} ${visible(value)}`}
+                onClick={() => filterBy(query, { [name]: value })}
+              >
+                only these
+              </button>
+            </dd>
+          </div>
+        );
+      })}
+      {others.map((name) => {
+        const value = event[name];
+        return value === null ? null : (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <Written text={String(value)} />
+            </dd>
+          </div>
+        );
+      })}
+      {event.detail != null && (
+        <div class="fact-wide">
+          <dt>detail</dt>
+          <dd>
+            <pre>{visible(JSON.stringify(event.detail, null, 1).replaceAll("\n", " "))}</pre>
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}

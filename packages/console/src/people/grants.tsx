@@ -1,0 +1,60 @@
+import type { JSX } from "preact";
+import { visible } from "../ui/text.tsx";
+
+/** A grant as lists show it. */
+export interface ShownGrant {
+  readonly role: "admin" | "editor" | "runner" | "auditor";
+  readonly names: readonly string[] | null;
+  readonly runSeconds?: number | null;
+  readonly uses?: readonly { readonly name: string; readonly host: string }[] | null;
+}
+
+/** What grants let their holder do, in words. */
+export function Grants({ grants }: { grants: readonly ShownGrant[] }): JSX.Element {
+  const reads = grants.some(({ role }) => role === "runner");
+  return (
+    <ul class="grants">
+      {grants.map((grant) => (
+        <li key={JSON.stringify(grant)}>{sentence(grant)}</li>
+      ))}
+      {!reads && <li class="quiet">may read nothing</li>}
+    </ul>
+  );
+}
+
+function sentence({ role, names, runSeconds, uses }: ShownGrant): string {
+  if (role === "admin") return "may manage teams, tokens and runs, and set every secret";
+  if (role === "auditor") return "may look at the log and the lists";
+  if (role === "editor") return `may set ${listed(names)}`;
+  const life = runSeconds == null ? "" : `, in runs of up to ${duration(runSeconds)}`;
+  if (uses == null) return `its runs may read ${listed(names)}${life}`;
+  const used = uses.map(({ name, host }) => `${visible(name)} at ${visible(host)}`);
+  return `its runs may use, without reading, ${shortened(used)}${life}`;
+}
+
+/** Names in a sentence: a folder by what is in it. */
+export function listed(names: readonly string[] | null): string {
+  if (names === null) return "every secret";
+  const folders = names.filter((name) => name.endsWith("/*")).map((name) => visible(name.slice(0, -2)));
+  const single = names.filter((name) => !name.endsWith("/*")).map(visible);
+  const inFolders = folders.length === 0 ? [] : [`what is in ${shortened(folders)}`];
+  return [...inFolders, ...(single.length === 0 ? [] : [shortened(single)])].join(", and ");
+}
+
+const sentenceList = new Intl.ListFormat("en");
+
+/** Names that a sentence has, beyond which it counts. */
+const maxListed = 6;
+
+function shortened(parts: readonly string[]): string {
+  if (parts.length <= maxListed) return sentenceList.format(parts);
+  return `${parts.slice(0, maxListed).join(", ")} and ${parts.length - maxListed} more`;
+}
+
+/** Seconds as `15 min`, `2 h`, `7 days`. */
+export function duration(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 172_800) return `${Math.round(seconds / 3600)} h`;
+  return `${Math.round(seconds / 86_400)} days`;
+}

@@ -1,0 +1,69 @@
+import { type ComponentChildren, createContext, type JSX } from "preact";
+import { useCallback, useContext, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { SecretPageDocument, type SecretPageQuery } from "../generated/operations.ts";
+import { type AskError, ask } from "../server/ask.ts";
+import { toAskError } from "../server/use-answer.ts";
+
+/** What is known of a secret: all but its value. */
+export type Secret = SecretPageQuery["secret"][number];
+
+interface Loaded {
+  readonly secrets: readonly Secret[] | undefined;
+  readonly error: AskError | undefined;
+}
+
+/** The secrets whose names somebody may see, in the order of their names. */
+export interface AllSecrets extends Loaded {
+  /** Asks for them again, after a change. */
+  readonly reload: () => void;
+}
+
+const pageRows = 2000;
+/** How old they may be when the page is looked at again, in milliseconds. */
+const maxAgeMs = 60_000;
+
+const Context = createContext<AllSecrets>({ secrets: undefined, error: undefined, reload: () => {} });
+
+/** Loads the names once for all views: searching them asks nobody. */
+export function SecretsProvider({ children }: { children: ComponentChildren }): JSX.Element {
+  const [state, setState] = useState<Loaded>({ secrets: undefined, error: undefined });
+  const latest = useRef({ number: 0, at: 0 });
+  const load = useCallback(async (by: "user" | "timer") => {
+    latest.current = { number: latest.current.number + 1, at: Date.now() };
+    const { number } = latest.current;
+    try {
+      const secrets = await readAll(by);
+      if (number === latest.current.number) setState({ secrets, error: undefined });
+    } catch (error) {
+      if (number === latest.current.number) setState(({ secrets }) => ({ secrets, error: toAskError(error) }));
+    }
+  }, []);
+  useEffect(() => void load("user"), [load]);
+  useEffect(() => {
+    const look = (): void => {
+      if (document.visibilityState === "visible" && Date.now() - latest.current.at > maxAgeMs) void load("timer");
+    };
+    document.addEventListener("visibilitychange", look);
+    const timer = setInterval(look, maxAgeMs);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      clearInterval(timer);
+    };
+  }, [load]);
+  const value = useMemo(() => ({ ...state, reload: () => void load("user") }), [state, load]);
+  return <Context.Provider value={value}>{children}</Context.Provider>;
+}
+
+/** The secrets that the provider loaded. */
+export function useSecrets(): AllSecrets {
+  return useContext(Context);
+}
+
+async function readAll(by: "user" | "timer"): Promise<Secret[]> {
+  const all: Secret[] = [];
+  for (;;) {
+    const { secret } = await ask(SecretPageDocument, { limit: pageRows, after: all.at(-1)?.name ?? null }, by);
+    all.push(...secret);
+    if (secret.length < pageRows) return all;
+  }
+}

@@ -1,0 +1,141 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import type { AskError } from "../server/ask.ts";
+import { toAskError } from "../server/use-answer.ts";
+import { Failure, Field } from "./parts.tsx";
+
+/** A dialog over the page, open as long as it is drawn. Escape closes it, and the focus goes back to where it was. */
+export function Dialog({
+  title,
+  wide = false,
+  onClose,
+  children,
+}: {
+  title: string;
+  wide?: boolean;
+  onClose: () => void;
+  children: ComponentChildren;
+}): JSX.Element {
+  const element = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const before = document.activeElement;
+    element.current?.showModal();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={element}
+      class={wide ? "wide" : undefined}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <div class="dialog-head">
+        <h2 id={id}>{title}</h2>
+        <button type="button" class="bare" aria-label="Close" onClick={onClose}>
+          ✕
+        </button>
+      </div>
+      {children}
+    </dialog>
+  );
+}
+
+/** A form of a dialog: what it does is done once at a time, and what goes wrong is shown in it. */
+export function DialogForm({
+  action,
+  danger = false,
+  canSend = true,
+  onSend,
+  onClose,
+  children,
+}: {
+  action: string;
+  danger?: boolean;
+  canSend?: boolean;
+  /** Closes the dialog by itself where it is done. */
+  onSend: () => Promise<void>;
+  onClose: () => void;
+  children: ComponentChildren;
+}): JSX.Element {
+  const [error, setError] = useState<AskError>();
+  const [isBusy, setBusy] = useState(false);
+  const send = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (isBusy || !canSend) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      await onSend();
+    } catch (thrown) {
+      setError(toAskError(thrown));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form onSubmit={(event) => void send(event)} autocomplete="off" noValidate>
+      <div class="dialog-body">
+        {children}
+        <Failure error={error} />
+      </div>
+      <div class="dialog-foot">
+        <button type="button" onClick={onClose}>
+          Cancel
+        </button>
+        <button type="submit" class={danger ? "danger" : "main"} disabled={isBusy || !canSend}>
+          {action}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** Asks before something is done that can't be undone; with `typed`, that has to be typed. */
+export function Confirm({
+  title,
+  action,
+  typed,
+  onSend,
+  onClose,
+  children,
+}: {
+  title: string;
+  action: string;
+  typed?: string;
+  onSend: () => Promise<void>;
+  onClose: () => void;
+  children: ComponentChildren;
+}): JSX.Element {
+  const [text, setText] = useState("");
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <DialogForm
+        action={action}
+        danger
+        canSend={typed === undefined || text === typed}
+        onSend={onSend}
+        onClose={onClose}
+      >
+        {children}
+        {typed !== undefined && (
+          <Field label="Type its name to go on">
+            {(attributes) => (
+              <input
+                {...attributes}
+                value={text}
+                spellcheck={false}
+                onInput={(event) => setText(event.currentTarget.value)}
+              />
+            )}
+          </Field>
+        )}
+      </DialogForm>
+    </Dialog>
+  );
+}

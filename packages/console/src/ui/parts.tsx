@@ -1,0 +1,133 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useId, useState } from "preact/hooks";
+import type { AskError } from "../server/ask.ts";
+
+/** What went wrong, and what to do. */
+export function Failure({ error }: { error: AskError | undefined }): JSX.Element | null {
+  if (error === undefined) return null;
+  return (
+    <div class="failure" role="alert">
+      <strong>{error.message}</strong>
+      {error.tip !== "" && <span> {error.tip}</span>}
+    </div>
+  );
+}
+
+/** What a view says where there is nothing to show. */
+export function Empty({ title, children }: { title: string; children?: ComponentChildren }): JSX.Element {
+  return (
+    <div class="empty">
+      <p class="empty-title">{title}</p>
+      {children && <p>{children}</p>}
+    </div>
+  );
+}
+
+/** Where an answer is waited for. It is seen only after a moment, as most come sooner. */
+export function Waiting(): JSX.Element {
+  return (
+    <p class="waiting" role="status">
+      Loading…
+    </p>
+  );
+}
+
+/** The head of a view: its title, and what can be done. */
+export function Head({
+  title,
+  note,
+  children,
+}: {
+  title: string;
+  note?: string;
+  children?: ComponentChildren;
+}): JSX.Element {
+  useEffect(() => {
+    document.title = `${title} · Keyfold`;
+  }, [title]);
+  return (
+    <header class="head">
+      <div>
+        <h1>{title}</h1>
+        {note !== undefined && <p class="quiet">{note}</p>}
+      </div>
+      <div class="actions">{children}</div>
+    </header>
+  );
+}
+
+/** A field with its label, and what explains it. */
+export function Field({
+  label,
+  hint,
+  error,
+  children,
+}: {
+  label: string;
+  hint?: string | undefined;
+  error?: string | undefined;
+  children: (attributes: { id: string; "aria-describedby": string; "aria-invalid": boolean }) => ComponentChildren;
+}): JSX.Element {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {children({ id, "aria-describedby": `${id}-hint`, "aria-invalid": error !== undefined })}
+      <p id={`${id}-hint`} class={error === undefined ? "hint" : "hint wrong"}>
+        {error ?? hint}
+      </p>
+    </div>
+  );
+}
+
+/** A button that copies, and says that it did. */
+export function Copy({ text, label }: { text: string; label: string }): JSX.Element {
+  const [isCopied, setCopied] = useState(false);
+  return (
+    <button
+      type="button"
+      onClick={() => {
+        void navigator.clipboard.writeText(text).then(() => setCopied(true));
+      }}
+    >
+      <span aria-live="polite">{isCopied ? "Copied" : label}</span>
+    </button>
+  );
+}
+
+/** One of a few choices, side by side. */
+export function Choice<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  value: Value;
+  options: readonly (readonly [Value, string])[];
+  onChange: (value: Value) => void;
+}): JSX.Element {
+  const name = useId();
+  return (
+    <fieldset class="choice">
+      <legend>{label}</legend>
+      {options.map(([option, text]) => (
+        <label key={option} class={option === value ? "chosen" : undefined}>
+          <input type="radio" name={name} checked={option === value} onChange={() => onChange(option)} />
+          {text}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** A short mark beside a name. */
+export function Badge({
+  kind,
+  children,
+}: {
+  kind: "good" | "warn" | "bad" | "plain";
+  children: ComponentChildren;
+}): JSX.Element {
+  return <span class={`badge ${kind}`}>{children}</span>;
+}

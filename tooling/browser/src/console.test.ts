@@ -1,0 +1,341 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { canary } from "@tooling/vitest/canary";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { checkNoValue, checkView } from "./checks.ts";
+import { type ConsoleServer, openWindow, signIn, startBrowser, startConsole, type Window } from "./console.ts";
+import { fillFull, fillHostile, fillTeam, hostile } from "./fill.ts";
+
+const views = ["Secrets", "Health", "Runs", "Audit", "Tokens", "Teams"];
+const wide = { width: 1440 };
+const narrow = { width: 360, dark: true };
+
+// A browser on a busy machine is slow, not wrong.
+vi.setConfig({ testTimeout: 180_000 });
+
+let browser: Browser;
+let server: ConsoleServer;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([startBrowser(), startConsole()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** Opens a window and signs in. */
+async function signedIn(size: { width: number; dark?: boolean }): Promise<Window> {
+  const window = await openWindow(browser, server.url, size);
+  await signIn(window, server.token);
+  return window;
+}
+
+async function actions(): Promise<string[]> {
+  const query = "{ auditEvents(limit: 100) { action actor outcome } }";
+  const { auditEvents } = await server.ask(server.token, query);
+  return auditEvents.map(({ action, actor, outcome }: Record<string, string>) => `${action} ${actor} ${outcome}`);
+}
+
+test.each([wide, narrow])("signed out and empty, at $width pixels", async (size) => {
+  const window = await openWindow(browser, server.url, size);
+  await window.page.goto("/");
+  await window.page.getByLabel("Your token").waitFor();
+  await checkView(window, "signed out");
+  await window.page.getByLabel("Your token").fill(`keyfold_team_${"A".repeat(49)}`);
+  await window.page.getByRole("button", { name: "Sign in" }).click();
+  await window.page.getByRole("alert").waitFor();
+  await checkView(window, "a wrong token");
+  await signIn(window, server.token);
+  for (const view of views) {
+    await window.page.getByRole("link", { name: view, exact: true }).click();
+    await window.page.getByRole("heading", { level: 1, name: view }).waitFor();
+    await checkView(window, `${view}, empty`);
+  }
+  await window.context.close();
+});
+
+test("a person sets, rolls back, describes, removes and restores a secret by keyboard, and the log has their name", async () => {
+  await fillTeam(server);
+  const window = await signedIn(wide);
+  const { page, settle } = window;
+  const press = async (...keys: string[]): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await page.getByRole("button", { name: "Set a secret" }).focus();
+  await press("Enter");
+  await page.getByLabel("Name", { exact: true }).waitFor();
+  await page.getByLabel("Name", { exact: true }).focus();
+  await page.keyboard.type("prod/orders/new key");
+  // Over the choice of string or JSON.
+  await press("Tab", "Tab");
+  await page.keyboard.type(canary);
+  await checkView(window, "setting a secret");
+  await press("Enter");
+  await page.getByRole("button", { name: "Set", exact: true }).focus();
+  await press("Enter");
+  await page.getByRole("heading", { level: 1, name: "new key" }).waitFor();
+
+  await page.getByRole("button", { name: "Set a new value" }).click();
+  await page.getByText("JSON", { exact: true }).click();
+  await page.getByLabel("Value", { exact: true }).fill("{ 1");
+  await page.getByText("This is not JSON.").waitFor();
+  await page.getByRole("button", { name: "Generate" }).click();
+  await page.getByRole("button", { name: "Set version 2" }).click();
+  await page.getByRole("button", { name: "Roll back to version 1" }).click();
+  await page.getByRole("button", { name: "Roll back", exact: true }).click();
+  await page.getByText("v3").waitFor();
+
+  await page.getByRole("button", { name: "Describe" }).click();
+  await page.getByLabel("Note").fill("For the shop");
+  await page.getByLabel("Replace by").fill("2099-12-31");
+  await checkView(window, "describing");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("For the shop").waitFor();
+  await checkView(window, "a secret");
+
+  await page.getByRole("button", { name: "Remove" }).click();
+  const remove = page.getByRole("dialog").getByRole("button", { name: "Remove" });
+  expect(await remove.isDisabled()).toBe(true);
+  await page.getByLabel("Type its name to go on").fill("prod/orders/new key");
+  await remove.click();
+  await page.getByRole("heading", { level: 1, name: "Secrets" }).waitFor();
+  await page.getByRole("link", { name: "Removed" }).click();
+  await page.getByRole("button", { name: "Restore prod/orders/new key" }).click();
+  await page.getByText("Nothing was removed.").waitFor();
+  await checkView(window, "removed secrets");
+  await settle();
+  const logged = await actions();
+  for (const action of ["secret.set", "secret.rollback", "secret.describe", "secret.delete", "secret.restore"]) {
+    expect(logged).toContain(`${action} admin allowed`);
+  }
+  await checkNoValue(window, server.token);
+  await window.context.close();
+});
+
+test("a .env file is pasted, looked at and set", async () => {
+  const window = await signedIn(narrow);
+  const { page } = window;
+  await page.getByRole("button", { name: "Import .env" }).click();
+  await page.getByLabel("Folder", { exact: true }).fill("dev/shop");
+  await page.getByLabel("What stands in the file").fill(`A=1\nB 2`);
+  await page.getByText("Line 2:").waitFor();
+  await page.getByLabel("What stands in the file").fill(`A=1\nexport B="${canary.replaceAll('"', "'")}"\nC=3`);
+  await page.getByLabel("dev/shop/C").uncheck();
+  await checkView(window, "an import");
+  await page.getByRole("button", { name: "Set 2 secrets" }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.getByLabel("Search names").fill("shop");
+  await page.getByText("2 secrets", { exact: true }).waitFor();
+  await window.context.close();
+});
+
+test("a token and a team are made after signing in again, shown once, and the token is revoked; a run is ended", async () => {
+  const window = await signedIn(wide);
+  const { page } = window;
+  server.clock.now += 600_000;
+  await page.getByRole("link", { name: "Tokens", exact: true }).click();
+  await page.getByRole("button", { name: "Create a token" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("linus");
+  await page.getByLabel("Which secrets").fill("dev/*");
+  await checkView(window, "creating a token");
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await page.getByLabel("Your token").fill(server.token);
+  await checkView(window, "signing in again");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Copy the token" }).click();
+  await page.getByText("Copied").waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toMatch(/^keyfold_team_/);
+  await checkView(window, "a token, shown once");
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByText("may set what is in dev", { exact: true }).waitFor();
+  expect(await page.content()).not.toContain(copied);
+  await page.getByRole("button", { name: "Revoke linus" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
+  await page.getByRole("button", { name: "Revoke linus" }).waitFor({ state: "detached" });
+
+  await page.getByRole("link", { name: "Teams", exact: true }).click();
+  await page.getByRole("button", { name: "Create a team" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("payments");
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await page.getByRole("button", { name: "Done" }).click();
+  await page.getByText("payments", { exact: true }).waitFor();
+
+  await page.getByRole("link", { name: "Runs", exact: true }).click();
+  await page.getByRole("button", { name: "orders api", exact: true }).click();
+  await page.getByRole("heading", { name: "What it did" }).waitFor();
+  await checkView(window, "a run");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "End the run orders api" }).click();
+  await page.getByRole("button", { name: "End it" }).click();
+  await page.getByRole("button", { name: "End the run orders api" }).waitFor({ state: "detached" });
+  await window.settle();
+  const logged = await actions();
+  for (const action of ["token.create", "token.revoke", "team.create", "run.end", "session.open"]) {
+    expect(logged).toContain(`${action} admin allowed`);
+  }
+  await checkNoValue(window, server.token);
+  await window.context.close();
+});
+
+test.each([wide, narrow])("every view of a team that was at work, at $width pixels", async (size) => {
+  const window = await signedIn(size);
+  const { page } = window;
+  for (const view of views) {
+    await page.getByRole("link", { name: view, exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: view }).waitFor();
+    await checkView(window, view);
+  }
+  await page.getByRole("link", { name: "Audit", exact: true }).click();
+  await page.getByRole("radio", { name: "Refused" }).check();
+  await page.getByLabel("Action", { exact: true }).fill("secret.read");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => new URL(page.url()).search).toBe("?outcome=refused&action=secret.read");
+  await page
+    .getByRole("button", { name: /NAME_NOT_ALLOWED/ })
+    .first()
+    .click();
+  await page.getByText('"openedBy"').waitFor();
+  await checkView(window, "a row of the log");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Export JSON lines" }).click(),
+  ]);
+  const lines = readFileSync(await download.path(), "utf8")
+    .trim()
+    .split("\n");
+  expect(lines.map((line) => JSON.parse(line).code)).toContain("NAME_NOT_ALLOWED");
+  await page.getByRole("button", { name: "Zoom out" }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.has("since")).toBe(true);
+  await page.goBack();
+  await expect.poll(() => new URL(page.url()).searchParams.has("since")).toBe(false);
+  await checkView(window, "the log again");
+  await checkNoValue(window, server.token);
+  await window.context.close();
+});
+
+test("signing out ends it on every tab", async () => {
+  const window = await signedIn(wide);
+  const other = await window.context.newPage();
+  await other.goto("/runs");
+  await other.getByRole("heading", { level: 1, name: "Runs" }).waitFor();
+  await window.page.getByRole("button", { name: "Sign out" }).click();
+  await window.page.getByLabel("Your token").waitFor();
+  await other.getByText("All", { exact: true }).click();
+  await other.getByLabel("Your token").waitFor();
+  expect(await window.context.cookies()).toEqual([]);
+  expect(window.faults).toEqual([]);
+  await window.context.close();
+});
+
+test("what others wrote is shown as it is, and does nothing", async () => {
+  await fillHostile(server);
+  const window = await signedIn(narrow);
+  const { page, settle } = window;
+  page.on("dialog", (dialog) => window.faults.push(dialog.message()));
+  for (const name of [hostile.name, hostile.rightToLeft, hostile.wide, hostile.dots]) {
+    await page.getByLabel("Search names").fill(name.slice(0, 60));
+    await page.getByTitle(name, { exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: name.slice(name.lastIndexOf("/") + 1) }).waitFor();
+    await checkView(window, name);
+    await settle();
+    await page.reload();
+    await page.getByRole("heading", { level: 1, name: name.slice(name.lastIndexOf("/") + 1) }).waitFor();
+    if (name === hostile.name) expect(await page.getByText(hostile.note, { exact: true }).count()).toBe(2);
+    await page.getByRole("link", { name: "Secrets", exact: true }).first().click();
+  }
+  for (const view of ["Runs", "Audit", "Health"]) {
+    await page.getByRole("link", { name: view, exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: view }).waitFor();
+    await checkView(window, `${view}, hostile`);
+    if (view !== "Health") await page.getByText(hostile.label).first().waitFor();
+  }
+  await window.context.close();
+});
+
+test("another site gets nothing, shows nothing and changes nothing", async () => {
+  const window = await signedIn(wide);
+  const { page, context } = window;
+  await window.settle();
+  // On another port of the same host: browsers send it the cookie all the same.
+  const other = createServer((_request, response) =>
+    response.setHeader("content-type", "text/html").end("<p>other</p>"),
+  );
+  await once(other.listen(0, "127.0.0.1"), "listening");
+  try {
+    const evil = await context.newPage();
+    await evil.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`);
+    const query = 'mutation { setSecret(input: { name: "evil", value: 1 }) { success } }';
+    const codes = await evil.evaluate(
+      async ([url, body]) => {
+        const send = (headers: Record<string, string>, mode: RequestMode): Promise<string> =>
+          fetch(`${url}/graphql`, { method: "POST", credentials: "include", mode, headers, body: String(body) }).then(
+            async (response) => response.type + (await response.text()),
+            () => "refused",
+          );
+        const json = { "content-type": "application/json" };
+        const frame = document.createElement("iframe");
+        frame.src = `${url}/secrets`;
+        const loaded = new Promise((resolve) => frame.addEventListener("load", resolve));
+        document.body.append(frame);
+        await loaded;
+        let framed = "nothing";
+        try {
+          framed = frame.contentDocument?.body.textContent ?? "nothing";
+        } catch {}
+        const opened = globalThis.open(`${url}/secrets`);
+        return [
+          await send({ ...json, "x-keyfold-console": "user" }, "cors"),
+          await send({}, "no-cors"),
+          framed,
+          opened?.length,
+        ];
+      },
+      [server.url, JSON.stringify({ query })],
+    );
+    expect(codes).toEqual(["refused", "opaque", "nothing", 0]);
+    const form = `<form method="post" enctype="text/plain" action="${server.url}/graphql"><input name='{"query":"${query.replaceAll('"', "")}","x":"' value='"}'></form>`;
+    await evil.evaluate((html) => {
+      document.body.innerHTML = html;
+    }, form);
+    await Promise.all([evil.waitForNavigation(), evil.evaluate(() => document.forms[0]?.submit())]);
+    expect(await evil.content()).not.toContain('"success":true');
+  } finally {
+    other.close();
+  }
+  expect((await server.ask(server.token, '{ secret(where: { name: { _eq: "evil" } }) { name } }')).secret).toEqual([]);
+  await page.goto(`/secrets?token=${server.token}`);
+  await page.getByRole("heading", { level: 1, name: "Secrets" }).waitFor();
+  await context.clearCookies();
+  await page.goto(`/?token=${server.token}`);
+  await page.getByLabel("Your token").waitFor();
+  await context.close();
+});
+
+test.each([wide, narrow])("ten thousand names and a thousand live runs, at $width pixels", async (size) => {
+  if (size === wide) await fillFull(server);
+  const window = await signedIn(size);
+  const { page } = window;
+  await page.getByText(/^10,\d\d\d secrets$/).waitFor();
+  await checkView(window, "ten thousand secrets");
+  // Only those that are seen are there.
+  expect(await page.getByRole("row").count()).toBeLessThan(60);
+  await page.getByLabel("Search names").fill("key 9999");
+  await page.getByText("1 secret", { exact: true }).waitFor();
+  await page.getByLabel("Search names").fill("");
+  await page.getByRole("link", { name: "bulk 10,000" }).click();
+  await page.getByText("10,000 secrets", { exact: true }).waitFor();
+  await checkView(window, "a large folder");
+  for (const view of ["Runs", "Audit", "Health"]) {
+    await page.getByRole("link", { name: view, exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: view }).waitFor();
+    await checkView(window, `${view}, very full`);
+  }
+  await checkNoValue(window, server.token);
+  await window.context.close();
+});
