@@ -7,7 +7,7 @@ import { type Browser, type BrowserContext, type Page, chromium as playwright } 
 import { expect } from "vitest";
 
 /** Asks a server's API with a token, and gives the data. */
-export type Ask = (token: string, query: string, variables?: object) => Promise<ReturnType<typeof JSON.parse>>;
+type Ask = (token: string, query: string, variables?: object) => Promise<ReturnType<typeof JSON.parse>>;
 
 /** A server with the console, on a port of this machine. */
 export interface ConsoleServer {

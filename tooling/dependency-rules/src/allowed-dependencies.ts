@@ -1,8 +1,17 @@
 /** Private: tsdown bundles it into whoever uses it, and it uses no other package of this repository. */
 export const bundled = "@keyfold/common";
 
-/** Which packages each package may use. `lazily`: only by `import()`, so that it loads when it is needed. */
-export const allowedDependencies: Record<string, { uses: string[]; lazily?: string[]; libraries: string[] }> = {
+interface Allowed {
+  readonly uses: readonly string[];
+  /** Only by `import()`, so that it loads when it is needed. */
+  readonly lazily?: readonly string[];
+  readonly libraries: readonly string[];
+  /** Libraries that go into its built files: nobody installs them with it. */
+  readonly bundles?: readonly string[];
+}
+
+/** Which packages each package may use. */
+export const allowedDependencies: Record<string, Allowed> = {
   [bundled]: { uses: [], libraries: ["smol-toml"] },
   "@keyfold/config": { uses: [], libraries: ["smol-toml"] },
   "@keyfold/context": { uses: ["@keyfold/config"], libraries: [] },
@@ -11,6 +20,7 @@ export const allowedDependencies: Record<string, { uses: string[]; lazily?: stri
     lazily: ["@keyfold/config"],
     libraries: ["@graphql-typed-document-node/core", "graphql", "graphql-request"],
   },
+  "@keyfold/console": { uses: [], libraries: [], bundles: ["@graphql-typed-document-node/core", "preact"] },
   "@keyfold/secret": { uses: ["@keyfold/context"], lazily: ["@keyfold/client"], libraries: [] },
   "@keyfold/broker": { uses: ["@keyfold/client"], libraries: ["@peculiar/x509", "reflect-metadata"] },
   keyfold: {

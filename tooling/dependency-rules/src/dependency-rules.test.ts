@@ -11,7 +11,7 @@ it("knows every package", () => {
 });
 
 describe.each(packages)("$name", ({ name, folder, dependencies, imports }) => {
-  const { uses, lazily = [], libraries } = allowedDependencies[name] ?? { uses: [], libraries: [] };
+  const { uses, lazily = [], libraries, bundles = [] } = allowedDependencies[name] ?? { uses: [], libraries: [] };
   const shipped = imports.filter((each) => !isTest(each.file));
 
   it("depends on what its rules allow and on nothing else", () => {
@@ -20,7 +20,7 @@ describe.each(packages)("$name", ({ name, folder, dependencies, imports }) => {
   });
 
   it("imports only what its manifest lists", () => {
-    const listed = new Set([...dependencies, name, bundled]);
+    const listed = new Set([...dependencies, ...bundles, name, bundled]);
     const unlisted = shipped.filter(({ specifier }) => {
       const imported = packageOf(specifier);
       return imported !== undefined && !listed.has(imported);

@@ -29,7 +29,7 @@ export function readPackages(group: string): Package[] {
       name: manifest.name,
       folder,
       dependencies: Object.keys(manifest.dependencies ?? {}),
-      imports: globSync("src/**/*.ts", { cwd: folder }).flatMap((file) => importsOf(join(folder, file))),
+      imports: globSync("src/**/*.{ts,tsx}", { cwd: folder }).flatMap((file) => importsOf(join(folder, file))),
     };
   });
 }

@@ -1,21 +1,18 @@
 import type { JSX } from "preact";
 import { lazy, Suspense } from "preact/compat";
-import { useEffect, useMemo, useState } from "preact/hooks";
-import { AuditEventsDocument, type AuditEventsQuery, type AuditEventsQueryVariables } from "../generated/operations.ts";
+import { useMemo, useState } from "preact/hooks";
+import { AuditEventsDocument } from "../generated/operations.ts";
 import { usePlace } from "../router.ts";
 import { type AskError, ask } from "../server/ask.ts";
 import { toAskError } from "../server/use-answer.ts";
 import { Empty, Failure, Head, Waiting } from "../ui/parts.tsx";
 import { count } from "../ui/text.tsx";
 import { EventRows } from "./event-rows.tsx";
-import { Filters, filterBy, textFilters } from "./filters.tsx";
-
-export type AuditEvent = AuditEventsQuery["auditEvents"][number];
-type Where = NonNullable<AuditEventsQueryVariables["where"]>;
+import { Filters, filterBy } from "./filters.tsx";
+import { type AuditEvent, pageRows, useEvents, type Where } from "./use-events.ts";
 
 const Timeline = lazy(() => import("../ui/bars.tsx").then(({ Timeline: loaded }) => loaded));
 
-const pageRows = 200;
 /** Rows that an export has, beyond which it says that there are more. */
 const maxExported = 10_000;
 
@@ -90,56 +87,6 @@ export function Audit(): JSX.Element {
       )}
     </>
   );
-}
-
-interface Events {
-  readonly events: readonly AuditEvent[] | undefined;
-  readonly error: AskError | undefined;
-  readonly hasMore: boolean;
-  readonly more: () => void;
-  readonly where: Where;
-}
-
-function useEvents(query: URLSearchParams): Events {
-  const key = query.toString();
-  const where = useMemo(() => whereOf(new URLSearchParams(key)), [key]);
-  const [state, setState] = useState<{ where: Where; events?: AuditEvent[]; error?: AskError; hasMore: boolean }>();
-  const load = async (before: readonly AuditEvent[]): Promise<void> => {
-    try {
-      const from = before.at(-1)?.id;
-      const { auditEvents } = await ask(AuditEventsDocument, {
-        where: from === undefined ? where : { ...where, before: from },
-        limit: pageRows,
-      });
-      setState({ where, events: [...before, ...auditEvents], hasMore: auditEvents.length === pageRows });
-    } catch (error) {
-      setState({ where, error: toAskError(error), hasMore: false });
-    }
-  };
-  useEffect(() => void load([]), [where]);
-  const current = state?.where === where ? state : undefined;
-  return {
-    events: current?.events,
-    error: current?.error,
-    hasMore: current?.hasMore ?? false,
-    more: () => void load(current?.events ?? []),
-    where,
-  };
-}
-
-function whereOf(query: URLSearchParams): Where {
-  const where: Where = {};
-  for (const name of textFilters) {
-    const value = query.get(name);
-    if (value !== null) where[name] = value;
-  }
-  if (query.get("outcome") === "refused") where.outcome = "refused";
-  const last = Number(query.get("last"));
-  if (last > 0) where.since = new Date(Date.now() - last * 1000).toISOString();
-  const [since, until] = [query.get("since"), query.get("until")];
-  if (since !== null) where.since = since;
-  if (until !== null) where.until = until;
-  return where;
 }
 
 /** What the timeline shows: what was asked for, as far as it is loaded. */

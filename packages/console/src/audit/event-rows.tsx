@@ -2,8 +2,8 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Badge } from "../ui/parts.tsx";
 import { exactly, visible, Written } from "../ui/text.tsx";
-import type { AuditEvent } from "./audit.tsx";
 import { filterBy } from "./filters.tsx";
+import type { AuditEvent } from "./use-events.ts";
 
 /** Rows of the log, newest first; each opens to all that it holds. */
 export function EventRows({ events, query }: { events: readonly AuditEvent[]; query: URLSearchParams }): JSX.Element {

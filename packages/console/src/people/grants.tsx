@@ -52,7 +52,7 @@ function shortened(parts: readonly string[]): string {
 }
 
 /** Seconds as `15 min`, `2 h`, `7 days`. */
-export function duration(seconds: number): string {
+function duration(seconds: number): string {
   if (seconds < 120) return `${seconds} s`;
   if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
   if (seconds < 172_800) return `${Math.round(seconds / 3600)} h`;

@@ -15,7 +15,7 @@ import { Badge, Empty, Failure, Head, Waiting } from "../ui/parts.tsx";
 import { exactly, visible, When, Written } from "../ui/text.tsx";
 import { type Secret, useSecrets } from "./all-secrets.tsx";
 import { DescribeDialog } from "./describe-dialog.tsx";
-import { Due } from "./secrets.tsx";
+import { Due } from "./due.tsx";
 import { SetDialog } from "./set-dialog.tsx";
 
 type Open = "set" | "describe" | "remove" | { readonly version: number } | undefined;

@@ -2,10 +2,11 @@ import type { ComponentChildren, JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { go, readSecretsAddress, secretAddress, usePlace } from "../router.ts";
 import { hasRole, useSigned } from "../server/session.tsx";
-import { Badge, Empty, Failure, Head, Waiting } from "../ui/parts.tsx";
+import { Empty, Failure, Head, Waiting } from "../ui/parts.tsx";
 import { count, SecretName, visible, When, Written } from "../ui/text.tsx";
 import { useNarrow, VirtualRows } from "../ui/virtual-rows.tsx";
 import { type Secret, useSecrets } from "./all-secrets.tsx";
+import { Due } from "./due.tsx";
 import { FolderTree } from "./folder-tree.tsx";
 import { findSecrets, folderTree } from "./folders.ts";
 import { ImportDialog } from "./import-dialog.tsx";
@@ -157,16 +158,5 @@ function SecretRows({ secrets, folder }: { secrets: readonly Secret[]; folder: s
       keyOf={({ name }) => name}
       cells={cells}
     />
-  );
-}
-
-/** When a secret is to be replaced, if that is known. */
-export function Due({ secret: { rotateBy } }: { secret: Pick<Secret, "rotateBy"> }): JSX.Element | null {
-  if (rotateBy === null) return null;
-  const days = (Date.parse(rotateBy) - Date.now()) / 86_400_000;
-  return (
-    <Badge kind={days < 0 ? "bad" : days < 14 ? "warn" : "plain"}>
-      <When at={rotateBy} />
-    </Badge>
   );
 }

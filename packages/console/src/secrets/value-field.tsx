@@ -111,7 +111,7 @@ function Generate({ onMade }: { onMade: (text: string) => void }): JSX.Element {
 }
 
 /** Characters that are each as likely as any other. */
-export function randomString(length: number, alphabet: string): string {
+function randomString(length: number, alphabet: string): string {
   // A byte beyond the last whole multiple would make the first characters likelier.
   const fair = 256 - (256 % alphabet.length);
   let made = "";
