@@ -72,13 +72,17 @@ export function readConsole(): ConsoleFiles | undefined {
 }
 
 function builtFolder(): string | undefined {
-  try {
-    const manifest = createRequire(import.meta.url).resolve("@keyfold/console/package.json");
-    const folder = join(dirname(manifest), "dist");
-    return existsSync(folder) ? folder : undefined;
-  } catch {
-    return undefined;
+  // What is started stands beside the console also where packages see only what they depend on, as pnpm installs them.
+  for (const from of [import.meta.url, process.argv[1]]) {
+    try {
+      const manifest = createRequire(from ?? "").resolve("@keyfold/console/package.json");
+      const folder = join(dirname(manifest), "dist");
+      if (existsSync(folder)) return folder;
+    } catch {
+      // It is not there.
+    }
   }
+  return undefined;
 }
 
 /**
