@@ -14,9 +14,22 @@ export function library(entry: Record<string, string> = { index: "src/index.ts" 
   }) as UserConfig;
 }
 
-/** How the layers are built that programs import: as libraries that refuse to go into a bundle for browsers. */
-export function layer(entry?: Record<string, string>): UserConfig {
-  return { ...library(entry), plugins: [serverOnly] };
+/**
+ * How the layers are built that programs import: as libraries that refuse to go into a bundle for browsers, and as CommonJS beside them. Node
+ * and bundlers take the ES modules by `require`, too; only Jest, which can't, gets the other.
+ */
+export function layer(entry?: Record<string, string>): UserConfig[] {
+  const modules = library(entry);
+  const commonJs: UserConfig = {
+    ...modules,
+    format: "cjs",
+    clean: false,
+    minify: true,
+    // Jest has no import() either, and this dependency is an ES module.
+    outputOptions: { dynamicImportInCjs: false },
+    deps: { alwaysBundle: ["graphql-request"], onlyBundle: false },
+  };
+  return [{ ...modules, plugins: [serverOnly] }, commonJs];
 }
 
 /** What a bundle for browsers gets, by the export condition `browser`: it can't be built, and its error says why. */

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { startServer } from "@tooling/vitest/processes";
@@ -37,7 +38,7 @@ it.each(all.slice(0, 2))("the layers load by require on %s", async (_, command) 
   expect(await printedBy(command, ["require-layers.cjs"])).toBe("loaded\n");
 });
 
-it.each(["node-14", "node-20"])("the commands say that %s is too old, and end with 1", async (name) => {
+it("the commands say that Node 20 is too old, and end with 1", async () => {
   for (const [folder, command] of [
     ["cli", "keyfold"],
     ["server", "keyfold-server"],
@@ -45,9 +46,9 @@ it.each(["node-14", "node-20"])("the commands say that %s is too old, and end wi
     const main = join(import.meta.dirname, "../../../../packages", `${folder}`, "dist/main.js");
     for (const args of [["--version"], ["run", "--", "true"], ["start"]]) {
       const said = expect.stringMatching(
-        `^${command}: Node 22 or newer is needed; this is Node ${name.slice(5)}[.\\d]+ \\(.+\\)\\.\n$`,
+        `^${command}: Node 22 or newer is needed; this is Node 20[.\\d]+ \\(.+\\)\\.\n$`,
       );
-      await expect(run(join(runtimes, "node_modules", name, "bin/node"), [main, ...args])).rejects.toMatchObject({
+      await expect(run(join(runtimes, "node_modules/node-20/bin/node"), [main, ...args])).rejects.toMatchObject({
         code: 1,
         stdout: "",
         stderr: said,
@@ -56,7 +57,20 @@ it.each(["node-14", "node-20"])("the commands say that %s is too old, and end wi
   }
 });
 
-it("a run reads from a server on each of them", async () => {
+it("can't be built for browsers by webpack, as a client component of Next.js is, and the error says why", async () => {
+  const { webpack } = createRequire(join(runtimes, "package.json"))("webpack");
+  const output = { path: temporaryFolder() };
+  const stats: { toJson(): { errors: { message: string }[] } } = await promisify(webpack)({
+    mode: "production",
+    target: "web",
+    context: import.meta.dirname,
+    entry: "./read-in-run.mjs",
+    output,
+  });
+  expect(stats.toJson().errors[0]?.message).toContain("server only");
+});
+
+it("a run reads from a server on each of them, and in Jest", async () => {
   const { url, adminToken } = await startServer();
   const query = 'mutation { setSecret(input: { name: "my secret", value: 42 }) { success } }';
   const headers = { "content-type": "application/json", authorization: `Bearer ${adminToken}` };
@@ -68,5 +82,10 @@ it("a run reads from a server on each of them", async () => {
   };
   for (const [name, command, args] of all) {
     expect([name, await printedBy(command, [...args, "read-in-run.mjs"], env)]).toEqual([name, "read in a run\n"]);
+  }
+  const jest = [join(runtimes, "node_modules/jest/bin/jest.js"), "--testMatch", "**/layers.jest.cjs", "--json"];
+  for (const [, command] of all.slice(0, 2)) {
+    const report = JSON.parse(await printedBy(command, [...jest, "--rootDir", import.meta.dirname], env));
+    expect(report).toMatchObject({ numPassedTests: 3, numTotalTests: 3 });
   }
 });
