@@ -40,6 +40,10 @@ interface RecordedDetail {
   /** ISO 8601. */
   readonly expiresAt?: string | null;
   readonly secretId?: string;
+  /** Whose runs were ended, before their opener was revoked. */
+  readonly openedById?: string;
+  /** ISO 8601: those that would have expired by then. */
+  readonly expiresBy?: string;
   /** The id of the session in whose place another was opened. */
   readonly replaces?: string;
   /** The version that a rollback made. */
@@ -109,8 +113,12 @@ export class RecordedState {
       this.#run("insert or ignore into run (id, opener, expires_at) values (?, ?, ?)", subject, opener, expiresAt);
     }
     if (action === "run.extend") this.#run("update run set expires_at = ? where id = ?", expiresAt, subject);
-    if (action === "run.end") {
+    if (action === "run.end" && subject !== null) {
       this.#run("update run set ended_at = ? where id = ? and ended_at is null", at, subject);
+    }
+    if (action === "run.end" && subject === null && detail.expiresBy !== undefined) {
+      const sql = "update run set ended_at = ? where opener = ? and ended_at is null and expires_at <= ?";
+      this.#run(sql, at, detail.openedById, Date.parse(detail.expiresBy));
     }
     if (action === "data.restore") {
       this.#run("update run set ended_at = ? where ended_at is null", at);

@@ -1,6 +1,7 @@
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, test } from "vitest";
 import { type Answer, type TestServer, testServer } from "../../test/test-server.ts";
+import { verifyInstance } from "../audit/verify-instance.ts";
 
 const seconds = 1000;
 
@@ -126,6 +127,36 @@ describe("a run", () => {
     expect((await read(runs[0], "a")).code).toBe("RUN_ENDED");
     expect((await read(runs[2], "a")).code).toBe("RUN_EXPIRED");
     expect((await read(expired.token, "a")).code).toBe("RUN_EXPIRED");
+  });
+
+  test("of a token with very many runs is read and recorded while that is revoked, and all of them have ended by then", async () => {
+    const server = await testServer();
+    const { makeToken, openRun, set, read, ask, admin } = server;
+    await set("a", canary);
+    const other = await openRun();
+    const revoked = await makeToken("runner");
+    const some = Array.from({ length: 12 }, (_none, request) => {
+      const fields = Array.from(
+        { length: 100 },
+        (_field, index) => `r${index}: openRun(input: { ttlSeconds: ${100 * request + index + 60} }) { token }`,
+      );
+      return ask(revoked.token, `mutation { ${fields.join(" ")} }`);
+    });
+    const opened = (await Promise.all(some)).flatMap(({ data }) => Object.values(data) as { token: string }[]);
+    let isRevoked = false;
+    const revoking = ask(admin, `mutation { revokeToken(input: { id: "${revoked.id}" }) { success } }`).finally(() => {
+      isRevoked = true;
+    });
+    while (!isRevoked) expect((await read(other.token, "a")).data.secretValue).toBe(canary);
+    expect((await revoking).code).toBeUndefined();
+    const actions = (await server.audit()).map(({ action }) => action).join(" ");
+    expect(actions).toMatch(/run\.end .*secret\.read .*run\.end .*token\.revoke/);
+    for (const { token } of [...opened.slice(0, 5), ...opened.slice(-5)]) {
+      expect((await read(token, "a")).code).toBe("RUN_ENDED");
+    }
+    const { data } = await ask(admin, "{ runs(where: { live: true }) { id } }");
+    expect(data.runs).toEqual([{ id: other.id }]);
+    expect(await verifyInstance(await server.openInstance())).toMatchObject({ ok: true });
   });
 
   test("is one of as many as a token may have live, each token for itself", async () => {

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { checkStillLive } from "../access/authenticate.ts";
 import type { TeamCaller } from "../access/caller.ts";
 import { coversGrant, type Grant, parseGrants, strongestRole } from "../access/grants.ts";
-import { runIsLive, tokenIsLive } from "../access/live.ts";
+import { tokenIsLive } from "../access/live.ts";
 import { describeToken, insertToken, type NewToken, newToken } from "../access/new-team.ts";
 import { type AuditCall, withKnown } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
@@ -11,6 +11,7 @@ import { readGrants } from "../input/grants.ts";
 import { checkTtl, maxTokenTtlSeconds } from "../input/lifetimes.ts";
 import { checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
+import { endRuns, endRunsInParts } from "./end-runs.ts";
 import { mapInTurns } from "./in-turns.ts";
 import { largeColumn } from "./large-columns.ts";
 import { allOf, findKey, type Listing, readRows } from "./lists.ts";
@@ -90,28 +91,16 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
     action: "token.revoke",
     subjects: ({ input }) => [input.id],
     run: async ({ server, token: { teamId }, calls }, { input: { id } }) => {
+      const check = (query: Kysely<Tables>): ReturnType<typeof revocable> => revocable(query, teamId, id);
+      await endRunsInParts(server, calls[0], id, check);
       const known = (name: string): AuditCall[] => withKnown(calls, { detail: { name } });
       await server.audit.write(known, async ({ query }) => {
-        const token = await query
-          .selectFrom("token")
-          .select(["name", "role", "revoked_at"])
-          .where("id", "=", id)
-          .where("team_id", "=", teamId)
-          .executeTakeFirst();
-        if (token === undefined) {
-          throw new ServerError("NOT_FOUND", "There is no such token.", "See the ids with `keyfold token list`.");
-        }
+        const token = await check(query);
         if (token.revoked_at !== null) return token.name;
-        if (token.role === "admin" && !(await hasOtherAdmin(query, teamId, id))) throw lastAdmin();
         const now = server.clock();
         await query.updateTable("token").set({ revoked_at: now, mac: null }).where("id", "=", id).execute();
         await query.deleteFrom("session").where("token_id", "=", id).execute();
-        await query
-          .updateTable("run")
-          .set({ ended_at: now, mac: null })
-          .where("opened_by_id", "=", id)
-          .where(runIsLive(now))
-          .execute();
+        await endRuns(query, id, now);
         return token.name;
       });
       return { success: true };
@@ -180,6 +169,30 @@ async function checkNameFree(query: Kysely<Tables>, { teamId, name, createdAt }:
     "Your team has a token of this name that is neither revoked nor expired.",
     "Choose another name, or revoke that token first.",
   );
+}
+
+/**
+ * A token that is revoked, or may be.
+ *
+ * @throws ServerError `NOT_FOUND`; `CONFLICT` for the last admin token.
+ */
+async function revocable(
+  query: Kysely<Tables>,
+  teamId: string,
+  id: string,
+): Promise<Pick<Tables["token"], "name" | "role" | "revoked_at">> {
+  const token = await query
+    .selectFrom("token")
+    .select(["name", "role", "revoked_at"])
+    .where("id", "=", id)
+    .where("team_id", "=", teamId)
+    .executeTakeFirst();
+  if (token === undefined) {
+    throw new ServerError("NOT_FOUND", "There is no such token.", "See the ids with `keyfold token list`.");
+  }
+  const isLastAdmin = token.revoked_at === null && token.role === "admin" && !(await hasOtherAdmin(query, teamId, id));
+  if (isLastAdmin) throw lastAdmin();
+  return token;
 }
 
 async function hasOtherAdmin(query: Kysely<Tables>, teamId: string, id: string): Promise<boolean> {

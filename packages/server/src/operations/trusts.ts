@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { checkStillLive } from "../access/authenticate.ts";
 import { type Grant, parseGrants, serializeGrants } from "../access/grants.ts";
-import { runIsLive } from "../access/live.ts";
 import type { TrustRow } from "../access/row-keys.ts";
 import { withKnown } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
 import type { Trust, TrustResolvers } from "../generated/resolvers.ts";
 import { readTrust } from "../input/trusts.ts";
 import { ServerError } from "../server-error.ts";
+import { endRuns, endRunsInParts } from "./end-runs.ts";
 import { mapInTurns } from "./in-turns.ts";
 import { largeColumn } from "./large-columns.ts";
 import { type Listing, readRows } from "./lists.ts";
@@ -100,32 +100,32 @@ export const trusts: Operations<"trusts" | "createTrust" | "deleteTrust"> = {
     action: "trust.delete",
     subjects: ({ input }) => [input.id],
     run: async ({ server, token: { teamId }, calls }, { input: { id } }) => {
+      const find = (query: Kysely<Tables>): Promise<{ name: string }> => findTrust(query, teamId, id);
+      await endRunsInParts(server, calls[0], id, find);
       await server.audit.write(
         (name: string) => withKnown(calls, { detail: { name } }),
         async ({ query }) => {
-          const trust = await query
-            .deleteFrom("trust")
-            .where("id", "=", id)
-            .where("team_id", "=", teamId)
-            .returning("name")
-            .executeTakeFirst();
-          if (trust === undefined) {
-            throw new ServerError("NOT_FOUND", "There is no such trust.", "See the ids with `keyfold trust list`.");
-          }
-          const now = server.clock();
-          await query
-            .updateTable("run")
-            .set({ ended_at: now, mac: null })
-            .where("opened_by_id", "=", id)
-            .where(runIsLive(now))
-            .execute();
-          return trust.name;
+          const { name } = await find(query);
+          await query.deleteFrom("trust").where("id", "=", id).execute();
+          await endRuns(query, id, server.clock());
+          return name;
         },
       );
       return { success: true };
     },
   },
 };
+
+async function findTrust(query: Kysely<Tables>, teamId: string, id: string): Promise<{ name: string }> {
+  const trust = await query
+    .selectFrom("trust")
+    .select("name")
+    .where("id", "=", id)
+    .where("team_id", "=", teamId)
+    .executeTakeFirst();
+  if (trust !== undefined) return trust;
+  throw new ServerError("NOT_FOUND", "There is no such trust.", "See the ids with `keyfold trust list`.");
+}
 
 /** The field of a listed trust that is not in its row. */
 export const trustFields: TrustResolvers = { jwks: (trust) => trust.jwks() };
