@@ -1,7 +1,7 @@
+import { shellQuote } from "@keyfold/common/shell-quote";
 import type { Command } from "commander";
 import { UsageError } from "../terminal/command-error.ts";
 import { printable } from "../terminal/format.ts";
-import { shellQuote } from "../terminal/shell-quote.ts";
 
 /** `secret get` and `get`, which people look for and which are not there: say why, and what to type instead. */
 export function addNoRead(parent: Command): void {

@@ -1,6 +1,7 @@
+import { shellQuote } from "@keyfold/common/shell-quote";
 import type { Command } from "commander";
 import { backupInstance } from "../instance/backup-instance.ts";
-import { addInstanceOptions, readInstance, type SettingsFlags } from "./settings-options.ts";
+import { addInstanceOptions, readInstance, type SettingsFlags, typedAgain } from "./settings-options.ts";
 
 interface BackupFlags extends SettingsFlags {
   masterKey: boolean;
@@ -20,6 +21,8 @@ export function addBackup(program: Command, print: (line: string) => void): void
       print(`The backup is in ${file}.`);
       if (hasKey) print("It holds the master key: whoever has the file can read every value.");
       else print("It does not hold the master key: keep that elsewhere.");
+      const options = typedAgain(instance, ["data", "auditHead"]);
+      print(`Restore it with:  keyfold-server restore ${shellQuote(file)} --data NEW-FOLDER${options}`);
       if (vault === "openbao") print("The values are in OpenBao: back that up too.");
     });
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { initInstance } from "../instance/init-instance.ts";
 import { keySource } from "../instance/instance-keys.ts";
-import { addInstanceOptions, readInstance, type SettingsFlags } from "./settings-options.ts";
+import { addInstanceOptions, readInstance, type SettingsFlags, typedAgain } from "./settings-options.ts";
 
 interface InitFlags extends SettingsFlags {
   team?: string;
@@ -35,6 +35,6 @@ export function addInit(program: Command, print: (line: string) => void): void {
       print(`Its first token, with the grants ${made.roles.join(" and ")}, shown this once:  ${made.token}`);
       print("");
       print(`Keep a copy of ${keySource(settings).description} in a safe place: without it no value can be read.`);
-      print(`Start the server with:  keyfold-server start${data === undefined ? "" : ` --data ${data}`}`);
+      print(`Start the server with:  keyfold-server start${typedAgain(instance)}`);
     });
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../../package.json" with { type: "json" };
+import { tipToInit } from "../instance/data-folder.ts";
 import { ServerError } from "../server-error.ts";
 import { addAuditAcceptHead } from "./audit-accept-head.ts";
 import { addAuditVerify } from "./audit-verify.ts";
@@ -8,6 +9,7 @@ import { formatError } from "./format-error.ts";
 import { addInit } from "./init.ts";
 import { addRestore } from "./restore.ts";
 import { addRotateKey } from "./rotate-key.ts";
+import { type SettingsFlags, typedAgain } from "./settings-options.ts";
 import { addStart } from "./start.ts";
 
 /** Runs `keyfold-server` with its arguments and gives the exit code: 0 done, 1 refused or failed, 2 wrong use. */
@@ -15,10 +17,23 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const print = (line: string): void => {
     process.stdout.write(`${line}\n`);
   };
+  // Of a line that is not understood nothing more is known.
+  const json = args.includes("--json");
+  let wrongUse = "";
+  let flags: SettingsFlags = {};
   const program = new Command("keyfold-server")
     .description("The Keyfold server: people write secrets, only runs read them.")
     .version(manifest.version)
     .exitOverride()
+    .configureOutput({
+      writeErr: (text) => {
+        wrongUse += text;
+        if (!json) process.stderr.write(text);
+      },
+    })
+    .hook("preAction", (_program, command) => {
+      flags = command.opts<SettingsFlags>();
+    })
     .configureHelp({ showGlobalOptions: true });
   addInit(program, print);
   addStart(program, print);
@@ -32,8 +47,25 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: "user" });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    process.stderr.write(`${formatError(error, args.includes("--json"))}\n`);
+    if (error instanceof CommanderError && (error.exitCode === 0 || !json)) return error.exitCode === 0 ? 0 : 2;
+    const shown = error instanceof CommanderError ? wrongUsage(wrongUse) : withOptions(error, flags);
+    process.stderr.write(`${formatError(shown, json)}\n`);
+    if (error instanceof CommanderError) return 2;
     return error instanceof ServerError && error.code === "SETTINGS_INVALID" ? 2 : 1;
   }
+}
+
+function wrongUsage(written: string): ServerError {
+  const [message = ""] = written.split("\n");
+  return new ServerError("SETTINGS_INVALID", message.replace(/^error: /, ""), "See keyfold-server --help.");
+}
+
+/** A tip that names a command for the same instance names the options that this one was given. */
+function withOptions(error: unknown, flags: SettingsFlags): unknown {
+  const options = typedAgain(flags);
+  if (!(error instanceof ServerError) || options === "") return error;
+  const tip = error.tip.startsWith(tipToInit(""))
+    ? tipToInit(options)
+    : error.tip.replace(/keyfold-server audit accept-head/, (command) => command + options);
+  return new ServerError(error.code, error.message, tip, { cause: error.cause });
 }

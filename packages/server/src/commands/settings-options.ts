@@ -1,3 +1,4 @@
+import { shellQuote } from "@keyfold/common/shell-quote";
 import type { Command } from "commander";
 import { processEnvironment } from "../process-environment.ts";
 import type { ServerOptions } from "../server-options.ts";
@@ -43,6 +44,30 @@ export function readSettings({ config: file, ...given }: SettingsFlags): Setting
 export function readInstance(flags: SettingsFlags): InstanceSettings {
   const settings = readSettings(flags);
   return instanceSettings(settings.data, settings);
+}
+
+/**
+ * The options of an instance that were given, to be typed again: ` --data 'my data'`. A URL with a password is not repeated.
+ *
+ * @param without - options that the next command needs another value for.
+ */
+export function typedAgain(
+  { config, ...given }: SettingsFlags,
+  without: readonly (keyof InstanceSettings)[] = [],
+): string {
+  const fields: [keyof typeof instanceFields, Setting][] = Object.entries(instanceFields) as never;
+  const options = fields.flatMap(([name, { option }]): [string, string | undefined][] =>
+    option === undefined || without.includes(name) ? [] : [[option, given[name]]],
+  );
+  return [...options, ["--config", config] as const]
+    .flatMap(([option, value]) =>
+      value === undefined ? [] : [` ${option} ${hasPassword(value) ? "URL" : shellQuote(value)}`],
+    )
+    .join("");
+}
+
+function hasPassword(value: string): boolean {
+  return URL.canParse(value) && new URL(value).password !== "";
 }
 
 /** What `createServer` takes, out of the settings. */

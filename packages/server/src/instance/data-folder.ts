@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { shellQuote } from "@keyfold/common/shell-quote";
 import { ServerError } from "../server-error.ts";
 import type { InstanceSettings } from "../settings/settings.ts";
 
@@ -14,8 +15,16 @@ export function dataPaths({ data }: InstanceSettings): { folder: string; masterK
   return { folder: data, masterKey: join(data, "master.key"), database: join(data, "keyfold.db") };
 }
 
+/** What to do where `init` has prepared nothing yet. */
+export function tipToInit(options: string): string {
+  return `Prepare it with: keyfold-server init${options}`;
+}
+
 /** For a folder, or else a database, that `init` has not prepared. */
 export function noData(folder: string | undefined): ServerError {
-  const tip = `Prepare it with: keyfold-server init --data ${folder ?? "FOLDER"}`;
-  return new ServerError("DATA_FOLDER_MISSING", `${folder ?? "The database"} holds no Keyfold data.`, tip);
+  return new ServerError(
+    "DATA_FOLDER_MISSING",
+    `${folder ?? "The database"} holds no Keyfold data.`,
+    tipToInit(` --data ${shellQuote(folder ?? "FOLDER")}`),
+  );
 }
