@@ -20,7 +20,13 @@ try {
   await localSecrets(stage);
   const server = await settingSecrets(stage);
   await usingSecrets(stage, server);
-  say(`The end: ${stepsThatHeld()} facts, and every one of them held.`);
+  say(`The end: ${stepsThatHeld()} facts, and every one of them held.
+
+Next, type this in the same folder, and go on with docs/getting-started.md:
+
+    export PATH="$PWD/node_modules/.bin:$PATH"
+    alias keyfold="node $PWD/packages/cli/dist/main.js"
+    keyfold config init`);
 } catch (error) {
   process.stderr.write(`\n✘ ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -7,12 +7,24 @@ const columns = 100;
 const introduction = `# The command
 
 \`keyfold\` is the command for people and jobs: it sets secrets, creates tokens, and runs programs that read secrets. Install it
-with \`npm install --global keyfold\`, or add it to a project and use \`npx keyfold\`.
+with \`npm install --global keyfold\`, or add it to a project and use \`npx keyfold\`. It needs Node 22 or newer.
+
+Log in, which asks for the token and hides it:
 
 \`\`\`sh
-keyfold login https://keyfold.example                # asks for the token
-keyfold secret set "stripe key"                      # asks for the value and hides what is typed
-keyfold run --allow "stripe key" -- node app.js      # opens a run, gives the program its token, ends it
+keyfold login https://keyfold.example
+\`\`\`
+
+Set a secret, which asks for the value and hides it:
+
+\`\`\`sh
+keyfold secret set "stripe key"
+\`\`\`
+
+Run a program that reads it: this opens a run, gives the program its token, and ends it.
+
+\`\`\`sh
+keyfold run --allow "stripe key" -- node app.js
 \`\`\`
 
 ## Which server

@@ -56,7 +56,7 @@ if pid == 0:
     os.execvpe(given["argv"][0], given["argv"], given["env"])
 fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 200, 0, 0))
 screen, seen, steps = b"", 0, list(given["typing"])
-ends = time.monotonic() + 20
+ends = time.monotonic() + 60
 while time.monotonic() < ends:
     ready, _, _ = select.select([master], [], [], 1)
     if not ready:

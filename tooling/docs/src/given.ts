@@ -30,9 +30,12 @@ const needsItsToken = 'if (!process.env.KEYFOLD__CLOUD__TOKEN?.startsWith("keyfo
 export const given: [part: string, prepare: (environment: Environment) => unknown][] = [
   ["app.ts", application],
   ["app.js", ({ reader: { home } }) => write(join(home, "app.js"), needsItsToken)],
-  ["secret import", ({ reader, server }) => reader.type(`keyfold login ${server.url}`)],
+  ["secret import", loggedIn],
   ["prod/cart", organisation],
-  ["keyfold audit", ({ reader, server }) => reader.type(`keyfold login ${server.url}`)],
+  ["keyfold audit", loggedIn],
+  ["keyfold secret list", withSecret],
+  ["keyfold secret set", loggedIn],
+  ["keyfold run --allow", loggedIn],
   ["import .env", ({ reader: { home } }) => write(join(home, ".env"), dotenv)],
   ["infisical export", infisical],
   ["doppler secrets", doppler],
@@ -62,6 +65,16 @@ async function application({ text, reader: { home, env }, server }: Environment)
   const admin = createClient({ url: server.url, token: server.adminToken });
   await admin.setSecret({ name: "my secret", value: 42 });
   env.RUNNER_TOKEN = (await admin.createToken({ name: "a service", role: "runner" })).token;
+}
+
+function loggedIn({ reader, server }: Environment): Promise<string> {
+  return reader.type(`keyfold login ${server.url}`);
+}
+
+async function withSecret(environment: Environment): Promise<void> {
+  await loggedIn(environment);
+  const { url, adminToken } = environment.server;
+  await createClient({ url, token: adminToken }).setSecret({ name: "my secret", value: 42 });
 }
 
 /** Whoever is logged in may do everything; what the block's program reads is there. */

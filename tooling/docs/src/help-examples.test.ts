@@ -27,7 +27,7 @@ function furnish({ home, install }: Reader, token: string): void {
   for (const folder of ["src", ".config/fish/completions"]) mkdirSync(join(home, folder), { recursive: true });
 }
 
-test("every example of docs/cli.md does something, typed one after the other", async () => {
+test("every example of docs/cli.md does something, typed one after the other", { timeout: 120_000 }, async () => {
   const { url, adminToken } = await startServer();
   const admin = createClient({ url, token: adminToken });
   const reader = await newReader({ value: canary });
@@ -49,7 +49,11 @@ test("every example of docs/cli.md does something, typed one after the other", a
     if (example.includes("secret restore")) await admin.deleteSecret({ name: "stripe key" });
     if (example.includes("logout")) await type(`keyfold login ${url}`);
     const meant = example.includes("run end") ? run.id : id;
-    const real = example.replace("https://keyfold.example", url).replace(/[0-9a-f-]{36}/, meant);
+    const newest = (await admin.secret("stripe key"))?.version;
+    const real = example
+      .replace("https://keyfold.example", url)
+      .replace(/[0-9a-f-]{36}/, meant)
+      .replace("--if-version 3", `--if-version ${newest}`);
     // What asks first needs a terminal.
     if (/(secret rm|token revoke) (?!.*--yes)/.test(real)) await expect(type(real)).rejects.toThrow("--yes");
     else await type(real);
