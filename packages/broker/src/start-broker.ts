@@ -41,6 +41,10 @@ export interface Broker {
   readonly url: string;
   /** The authority that its certificates are of, in PEM. */
   readonly certificate: string;
+  /** The hosts in use. */
+  readonly hosts: readonly string[];
+  /** Whether connections to other hosts are refused. */
+  readonly only: boolean;
   /** What a program is given in place of each secret, by the secret's name. */
   readonly placeholders: Readonly<Record<string, string>>;
   /** Ends every connection, and takes no more. */
@@ -84,6 +88,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   return {
     url: `http://${proxy.user}:${proxy.password}@127.0.0.1:${port}`,
     certificate: session.authority.certificate,
+    hosts: session.uses.map(({ host }) => host),
+    only: options.only ?? false,
     placeholders: Object.fromEntries(session.uses.map(({ name, placeholder }) => [name, placeholder])),
     close: () => {
       proxy.close();
@@ -96,7 +102,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
 /** How hosts are reached, as a broker's options say. */
 function dialOptions({ authorityFiles = [], outerProxy, noProxy = "", lookup }: NetworkOptions): Session["dial"] {
   const trust = createSecureContext({ ca: [...trustedAuthorities(authorityFiles)], minVersion: "TLSv1.2" });
-  return { trust, outerProxy, noProxy, lookup };
+  const proxy = outerProxy && (/^https?:\/\//i.test(outerProxy) ? outerProxy : `http://${outerProxy}`);
+  return { trust, outerProxy: proxy || undefined, noProxy, lookup };
 }
 
 /**

@@ -20,7 +20,7 @@ function furnish({ home, install }: Reader, token: string): void {
   script("migrate", 'test -n "$DATABASE_URL"');
   script("serve", 'test -s "$CERT"');
   install("curl", 'test "$2" != "authorization: "');
-  writeFileSync(join(home, "app.js"), "");
+  for (const program of ["app.js", "agent.js"]) writeFileSync(join(home, program), "");
   writeFileSync(join(home, "token.txt"), token);
   writeFileSync(join(home, "key.txt"), canary);
   writeFileSync(join(home, ".env"), "A=b\n");

@@ -31,7 +31,8 @@ function systemAuthorities(): readonly string[] {
   return found.length > 0 ? found : tls.rootCertificates;
 }
 
-function certificatesIn(path: string): readonly string[] {
+/** The certificates in a file in PEM; none where it can't be read. */
+export function certificatesIn(path: string): readonly string[] {
   try {
     return readFileSync(path, "latin1").match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   } catch {

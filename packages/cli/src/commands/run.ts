@@ -1,13 +1,14 @@
 import { type Command, Option } from "commander";
 import type { ListRunsFlags } from "../runs/manage-runs.ts";
 import type { RunFlags } from "../runs/plan.ts";
+import { isShape } from "../runs/uses.ts";
 import type { ServerFlags } from "../server/connect.ts";
-import { addServerCommand, type SetExitCode } from "./command.ts";
+import { addCommand, addServerCommand, type SetExitCode } from "./command.ts";
 import { collect, collectNames, parseDuration } from "./options.ts";
 
 /** `keyfold run -- COMMAND…`, `keyfold run list` and `keyfold run end ID` */
 export function addRun(program: Command, setExitCode: SetExitCode): void {
-  const run = addServerCommand(
+  const run = addCommand(
     program,
     "run [command...]",
     "run a program that reads secrets: opens a run, gives the program its token, ends it",
@@ -17,6 +18,7 @@ export function addRun(program: Command, setExitCode: SetExitCode): void {
       `keyfold run --env TOKEN="api token" --shell 'curl -H "authorization: $TOKEN" https://api.example'`,
       `keyfold run --file CERT="server certificate" -- ./serve`,
       "keyfold run --folder prod/orders -- node app.js",
+      `keyfold run --use STRIPE_KEY="stripe key@api.stripe.com" -- node agent.js`,
     ],
     "print keyfold's own errors as JSON, on standard error",
   )
@@ -33,6 +35,18 @@ export function addRun(program: Command, setExitCode: SetExitCode): void {
     )
     .option("--env <VAR=name>", "set a variable to a secret's value; can be repeated", collect)
     .option("--file <VAR=name>", "set a variable to a file that holds the value; can be repeated", collect)
+    .option(
+      "--use <VAR=name@host>",
+      'set a variable to a placeholder, which becomes the secret\'s value in requests to the host: "A=b@api.example.com GET,POST /v1"; can be repeated',
+      collect,
+    )
+    .option("--only", "with --use: let nothing out to other hosts")
+    .addOption(
+      new Option(
+        "--as <login>",
+        "use the login of this name; without this, the one that has none. With …, the shape of --use's placeholder: ghp_…",
+      ).argParser(collect),
+    )
     .addOption(
       new Option("--ttl <time>", "how long the run outlives a keyfold that was killed: 30s, 5m")
         .argParser(parseDuration)
@@ -50,9 +64,9 @@ on; 128 and the signal's number for a program that a signal ended, 127 for one t
 and all that it has started, and what it leaves behind is ended with it. Where secrets are local and there is no server, no
 run is opened: the program is started, and --env and --file take their values from context.secrets.`,
     )
-    .action(async (words: string[], flags: RunFlags) => {
+    .action(async (words: string[], { as, ...flags }: TypedFlags) => {
       const { runProgram } = await import("../runs/run-program.ts");
-      setExitCode(await runProgram(words[0] === "--" ? words.slice(1) : words, flags));
+      setExitCode(await runProgram(words[0] === "--" ? words.slice(1) : words, { ...flags, ...splitAs(as) }));
     });
   keepProgramApart(run);
 
@@ -74,6 +88,17 @@ run is opened: the program is started, and --env and --file take their values fr
     const { endRun } = await import("../runs/manage-runs.ts");
     await endRun(id, flags);
   });
+}
+
+/** `--as` names a login, and gives the shapes of placeholders. */
+interface TypedFlags extends Omit<RunFlags, "as" | "shapes"> {
+  as?: string[];
+}
+
+function splitAs(as: readonly string[] = []): Pick<RunFlags, "as" | "shapes"> {
+  const login = as.findLast((one) => !isShape(one));
+  const shapes = as.filter(isShape);
+  return { ...(login === undefined ? {} : { as: login }), ...(shapes.length === 0 ? {} : { shapes }) };
 }
 
 /** Leaves the `--` before a program in place: one that is called `list` is a program then, not `keyfold run list`. */

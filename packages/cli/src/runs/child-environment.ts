@@ -29,24 +29,38 @@ export function removeFromEnvironment(names: readonly string[]): void {
 export function childEnvironment(
   config: Config,
   { variables: ofRun }: ProgramRun,
-  { prefect }: RunPlan,
+  plan: RunPlan,
   variables: Readonly<Record<string, string>>,
 ): Environment {
+  if (plan.broker !== undefined || plan.uses.length > 0) {
+    return { ...withoutTokens(config, usesOnly, anyToken), ...variables };
+  }
   if (ofRun === undefined) return { ...processEnvironment(), ...variables };
-  return { ...withoutTokens(config, ofRun), ...(prefect ? prefectVariables(ofRun) : {}), ...variables, ...ofRun };
+  return { ...withoutTokens(config, ofRun), ...(plan.prefect ? prefectVariables(ofRun) : {}), ...variables, ...ofRun };
 }
 
 /** A token of a person or a service, wherever it stands in a string. */
 const teamToken = /keyfold_team_[\w-]{40,}/;
+/** By these a program that only uses secrets could open a run, or read in one. */
+const usesOnly = {
+  KEYFOLD__CLOUD__TOKEN: "",
+  KEYFOLD__CLOUD__TOKEN_FILE: "",
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: "",
+  ACTIONS_ID_TOKEN_REQUEST_URL: "",
+};
+/** The same, or a run's. */
+const anyToken = /keyfold_(?:team|run)_[\w-]{40,}/;
 
 /**
  * This process's environment without the tokens that open runs, whatever the variable that holds one is called, and
  * without variables that differ from the run's only in case.
+ *
+ * @param ownNames - has the run's variables as its keys.
  */
-function withoutTokens(config: Config, ofRun: RunVariables): Environment {
+function withoutTokens(config: Config, ownNames: object, token: RegExp = teamToken): Environment {
   const own = configuredServer(config).token ?? "";
   const passes = ([name, value = ""]: [string, string | undefined]): boolean =>
-    !Object.hasOwn(ofRun, name.toUpperCase()) && !teamToken.test(value) && (own === "" || !value.includes(own));
+    !Object.hasOwn(ownNames, name.toUpperCase()) && !token.test(value) && (own === "" || !value.includes(own));
   return Object.fromEntries(Object.entries(processEnvironment()).filter(passes));
 }
 

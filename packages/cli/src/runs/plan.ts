@@ -2,6 +2,7 @@ import type { ServerFlags } from "../server/connect.ts";
 import { UsageError } from "../terminal/command-error.ts";
 import { printable } from "../terminal/format.ts";
 import { type JsonFlag, note } from "../terminal/print.ts";
+import { checkUseFlags, type NamedUse, parseUses } from "./uses.ts";
 
 export interface RunFlags extends ServerFlags {
   allow?: string[];
@@ -14,6 +15,11 @@ export interface RunFlags extends ServerFlags {
   shell?: string;
   prefect?: boolean;
   redact?: boolean;
+  use?: string[];
+  only?: boolean;
+  /** Shapes of placeholders, given with `--as`. */
+  shapes?: string[];
+  broker?: string;
 }
 
 /** A secret that the program gets without reading it itself. */
@@ -36,6 +42,12 @@ export interface RunPlan {
   readonly folder: string | undefined;
   readonly ttlSeconds: number;
   readonly label: string | undefined;
+  /** What the program uses without holding it; with any, it gets no run's token. */
+  readonly uses: readonly NamedUse[];
+  /** Whether it reaches the hosts in use alone. */
+  readonly only: boolean;
+  /** The broker elsewhere that has the uses; `undefined`: keyfold's own. */
+  readonly broker: string | undefined;
   readonly prefect: boolean;
   readonly redact: boolean;
   /** The name of the login that opens the run; `undefined`: the one without a name, or the configuration's token. */
@@ -54,14 +66,22 @@ export function makePlan(words: readonly string[], flags: RunFlags): RunPlan {
     ...(flags.env ?? []).map((string) => parseNamed(string, "--env", "value")),
     ...(flags.file ?? []).map((string) => parseNamed(string, "--file", "file")),
   ];
-  const twice = named.find(({ variable }, at) => named.findIndex((one) => one.variable === variable) !== at);
-  if (twice) throw new UsageError(`The variable ${twice.variable} is set twice.`, "Give each variable one secret.");
+  const uses = parseUses(flags.use ?? [], flags.shapes ?? []);
+  checkUseFlags({ ...flags });
+  const set = [...named.map(({ variable }) => variable), ...new Set(uses.map(({ variable }) => variable))];
+  const twice = set.find((variable, at) => set.indexOf(variable) !== at);
+  if (twice) throw new UsageError(`The variable ${twice} is set twice.`, "Give each variable one secret.");
   const program = programOf(words, flags.shell);
+  // A run that uses secrets reads those alone that are named, if any is.
+  const allowed = uses.length > 0 && named.length > 0 ? [] : flags.allow;
   noteEmptyArgument(program, named, flags);
   return {
     program,
     named,
-    allow: flags.allow && [...new Set([...flags.allow, ...named.map(({ name }) => name)])],
+    uses,
+    only: flags.only === true,
+    broker: flags.broker,
+    allow: allowed && [...new Set([...allowed, ...named.map(({ name }) => name)])],
     folder: flags.folder,
     ttlSeconds: flags.ttl,
     label: flags.label,

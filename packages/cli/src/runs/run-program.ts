@@ -7,6 +7,7 @@ import { note } from "../terminal/print.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { startProgram } from "./child-process.ts";
 import { makePlan, type RunFlags, type RunPlan } from "./plan.ts";
+import type { ProgramBroker } from "./program-broker.ts";
 import type { SecretFiles } from "./secret-files.ts";
 import type { ProgramRun } from "./server-run.ts";
 import { readValues, setVariables } from "./values.ts";
@@ -24,14 +25,17 @@ export async function runProgram(words: readonly string[], flags: RunFlags): Pro
   const loaded = loadConfig();
   const run = await openRun(loaded, plan);
   // Secrets of the folder's file count only where all of them are local.
-  const config = run.variables ? loadConfig({ overrides: { cloud: { use_local_secrets: false } } }) : loaded;
+  const config = run.isLocal ? loaded : loadConfig({ overrides: { cloud: { use_local_secrets: false } } });
   let files: SecretFiles | undefined;
+  let broker: ProgramBroker | undefined;
   try {
     const values = await readValues(config, run, plan);
     files = await openFiles(plan);
     const variables = setVariables(plan, values, files);
-    return await startProgram(plan, childEnvironment(config, run, plan, variables));
+    broker = await openBroker(plan, run);
+    return await startProgram(plan, childEnvironment(config, run, plan, { ...variables, ...broker?.variables }));
   } finally {
+    await broker?.close();
     files?.remove();
     await endRun(run, plan);
   }
@@ -39,8 +43,10 @@ export async function runProgram(words: readonly string[], flags: RunFlags): Pro
 
 /** Opens a run for a program; takes the run that keyfold was itself started in; or none, where secrets are local. */
 async function openRun(config: Config, plan: RunPlan): Promise<ProgramRun> {
+  if (plan.broker !== undefined) return localRun;
   const server = await serverOfSecrets(config, plan);
   if (server === undefined) {
+    if (plan.uses.length > 0) throw nothingToUse(config);
     if (plan.as !== undefined) note(`--as changes nothing: ${configuredServer(config).reason}.`, plan);
     if (plan.folder !== undefined) note("--folder changes nothing: local secrets know no folders.", plan);
     if (plan.allow) {
@@ -52,8 +58,8 @@ async function openRun(config: Config, plan: RunPlan): Promise<ProgramRun> {
   const { token } = configuredServer(config);
   if (!token?.startsWith("keyfold_run_")) return openServerRun(config, server, plan);
   const given = (["allow", "folder", "as"] as const).find((option) => plan[option] !== undefined);
-  if (given === undefined) return outerRun(config, server, token);
-  const flag = `--${given}`;
+  if (given === undefined && plan.uses.length === 0) return outerRun(config, server, token);
+  const flag = `--${plan.uses.length > 0 ? "use" : given}`;
   throw new CommandError(
     "ALREADY_IN_RUN",
     `This is a run already, and ${flag} can't change it.`,
@@ -63,6 +69,7 @@ async function openRun(config: Config, plan: RunPlan): Promise<ProgramRun> {
 
 /** No run: every secret is in `context.secrets`, or nowhere. */
 const localRun: ProgramRun = {
+  isLocal: true,
   variables: undefined,
   read: async (names) => {
     if (names.length === 0) return [];
@@ -75,6 +82,21 @@ const localRun: ProgramRun = {
   },
   end: async () => {},
 };
+
+/** The broker of a program that uses secrets: keyfold's own, or the one elsewhere. */
+async function openBroker(plan: RunPlan, { client }: ProgramRun): Promise<ProgramBroker | undefined> {
+  if (plan.broker === undefined && plan.uses.length === 0) return undefined;
+  const { startProgramBroker } = await import("./program-broker.ts");
+  return startProgramBroker(plan, client);
+}
+
+function nothingToUse(config: Config): CommandError {
+  return new CommandError(
+    "NO_SERVER",
+    `--use needs a server: ${configuredServer(config).reason}.`,
+    "Log in with keyfold login URL, or set cloud.url and cloud.token in the configuration.",
+  );
+}
 
 async function openFiles({ named }: RunPlan): Promise<SecretFiles | undefined> {
   if (!named.some(({ as }) => as === "file")) return undefined;

@@ -1,4 +1,4 @@
-import type { Client } from "@keyfold/client";
+import type { Client, UseInput } from "@keyfold/client";
 import { configuredFolder, configuredServer } from "@keyfold/common/configured-server";
 import { formatError } from "@keyfold/common/error";
 import { LastingRun } from "@keyfold/common/lasting-run";
@@ -8,10 +8,15 @@ import { CommandError } from "../terminal/command-error.ts";
 import { note } from "../terminal/print.ts";
 import type { RunPlan } from "./plan.ts";
 import { openSecretFiles, type SecretFiles } from "./secret-files.ts";
+import type { NamedUse } from "./uses.ts";
 
 /** What a program is started with: a run on a server, or none where secrets are local. */
 export interface ProgramRun {
-  /** The variables by which the program finds its run; `undefined` without a run. */
+  /** Whether there is no run, as secrets are local. */
+  readonly isLocal?: boolean;
+  /** Asks the server in the run, for a broker; only in a run of keyfold's own. */
+  readonly client?: Pick<Client, "useSecret" | "whoami">;
+  /** The variables by which the program finds its run; `undefined` without one, and where it only uses secrets. */
   readonly variables: RunVariables | undefined;
   /**
    * The values of names that are not in `context.secrets`, in order.
@@ -53,6 +58,7 @@ export async function openServerRun(config: Config, server: ChosenServer, plan: 
         ttlSeconds,
         ...(allow === undefined ? {} : { allow: [...allow] }),
         ...(folder === undefined ? {} : { folder }),
+        ...(plan.uses.length === 0 ? {} : { uses: plan.uses.map(useInput) }),
         ...(label === undefined ? {} : { label }),
       }),
     extend: async (run) => (await clientOfRun(run)).extendRun({ id: run.id, ttlSeconds }),
@@ -64,9 +70,23 @@ export async function openServerRun(config: Config, server: ChosenServer, plan: 
     },
   });
   const { token } = lasting.run;
-  const files = openFiles();
+  const usesOnly = plan.uses.length > 0;
+  const files = usesOnly ? undefined : openFiles();
+  /** Asks in the run that is open now, and once more in the next where its time was up. */
+  const inRun = async <T>(ask: (client: Client) => Promise<T>): Promise<T> => {
+    const { run } = lasting;
+    const client = await clientOfRun(run);
+    return ask(client).catch(async (error: unknown) => {
+      if (!(await lasting.replace(run.token, error))) throw error;
+      return ask(await clientOfRun(lasting.run));
+    });
+  };
   return {
-    variables: variablesOf(server, token, files?.write("token", token)),
+    variables: usesOnly ? undefined : variablesOf(server, token, files?.write("token", token)),
+    client: {
+      useSecret: (input, options) => inRun((client) => client.useSecret(input, options)),
+      whoami: (options) => inRun((client) => client.whoami(options)),
+    },
     read: async (names) => readFromServer(await clientOfRun(lasting.run), server, names),
     end: async () => {
       await lasting.stop();
@@ -74,6 +94,10 @@ export async function openServerRun(config: Config, server: ChosenServer, plan: 
       await lasting.end();
     },
   };
+}
+
+function useInput({ name, host, methods, paths }: NamedUse): UseInput {
+  return { name, host, ...(methods ? { methods: [...methods] } : {}), ...(paths ? { paths: [...paths] } : {}) };
 }
 
 /** A system on which no file can be written runs programs, too; theirs are over with their first run. */

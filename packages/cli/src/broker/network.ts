@@ -1,0 +1,11 @@
+import type { NetworkOptions } from "@keyfold/broker";
+
+/** How a broker reaches hosts: as this process's environment says. */
+export function networkOf(environment: Readonly<Record<string, string | undefined>>): NetworkOptions {
+  const { HTTPS_PROXY, https_proxy, ALL_PROXY, all_proxy, NO_PROXY, no_proxy } = environment;
+  return {
+    authorityFiles: [environment.NODE_EXTRA_CA_CERTS, environment.SSL_CERT_FILE],
+    outerProxy: HTTPS_PROXY || https_proxy || ALL_PROXY || all_proxy,
+    noProxy: NO_PROXY || no_proxy,
+  };
+}

@@ -1,0 +1,91 @@
+import { UsageError } from "../terminal/command-error.ts";
+import { printable } from "../terminal/format.ts";
+
+/** A secret that a program uses without holding it. */
+export interface NamedUse {
+  /** The variable that holds a placeholder. */
+  readonly variable: string;
+  /** The secret's name. */
+  readonly name: string;
+  /** As it was typed. */
+  readonly host: string;
+  readonly methods?: readonly string[];
+  readonly paths?: readonly string[];
+  /** Whether the value is also put into bodies. */
+  readonly body: boolean;
+  /** The shape of the placeholder, for example `ghp_…`. */
+  readonly as?: string;
+}
+
+const useForm = /^([A-Za-z_][A-Za-z0-9_]*)=(.+)@([^@\s]+)$/su;
+const shapeForm = /^(?:([A-Za-z_][A-Za-z0-9_]*)=)?(.*(?:…|\.\.\.).*)$/su;
+
+/** Whether what was given with `--as` is the shape of a placeholder, and no login's name. */
+export function isShape(string: string): boolean {
+  return shapeForm.test(string);
+}
+
+/**
+ * Reads `--use VAR="name@host GET,POST /path /path;body"` and the shapes of `--as`: `ghp_…` for all, `VAR=ghp_…` for one.
+ *
+ * @throws UsageError.
+ */
+export function parseUses(uses: readonly string[], shapes: readonly string[]): NamedUse[] {
+  const given = shapes.map((string) => shapeForm.exec(string) ?? []);
+  return uses.map((string) => {
+    const use = parseUse(string);
+    const [, , as] = given.findLast(([, variable = use.variable]) => variable === use.variable) ?? [];
+    return as === undefined ? use : { ...use, as };
+  });
+}
+
+function parseUse(string: string): NamedUse {
+  const body = string.endsWith(";body");
+  const words = (body ? string.slice(0, -";body".length) : string).split(" ");
+  const paths: string[] = [];
+  const methods: string[] = [];
+  for (let last = words.at(-1); last !== undefined && words.length > 1; last = words.at(-1)) {
+    if (/^\//.test(last)) paths.unshift(last);
+    else if (/^[A-Z]+(?:,[A-Z]+)*$/.test(last)) methods.unshift(...last.split(","));
+    else if (last !== "") break;
+    words.pop();
+  }
+  const [, variable, name, host] = useForm.exec(words.join(" ")) ?? [];
+  if (variable === undefined || name === undefined || host === undefined) {
+    throw new UsageError(
+      `--use ${printable(string)} is not a variable, a secret's name and a host.`,
+      'Write it as --use VAR="secret name@api.example.com", with methods and paths behind if need be: "… GET,POST /v1".',
+    );
+  }
+  return {
+    ...{ variable, name, host, body },
+    ...(methods.length > 0 ? { methods } : {}),
+    ...(paths.length > 0 ? { paths } : {}),
+  };
+}
+
+/**
+ * Checks that options go together: a program that uses secrets has no token to read others with.
+ *
+ * @throws UsageError.
+ */
+export function checkUseFlags(flags: Readonly<Record<string, unknown>>): void {
+  const { use, broker } = flags;
+  const isGiven = (option: string): boolean => flags[option] !== undefined;
+  const typed = (option: string): string => `--${option === "shapes" ? "as" : option}`;
+  if (use === undefined && broker === undefined) {
+    const alone = ["only", "shapes"].find(isGiven);
+    if (alone === undefined) return;
+    throw new UsageError(`${typed(alone)} needs --use.`, 'Say what is used: --use VAR="secret name@api.example.com"');
+  }
+  const ofBroker = broker === undefined ? undefined : ["use", "shapes", "only", "env", "file", "folder"].find(isGiven);
+  if (ofBroker !== undefined) {
+    throw new UsageError(`${typed(ofBroker)} and --broker don't go together.`, "Give it to keyfold broker start.");
+  }
+  const ofReaders = ["allow", "prefect", "redact"].find(isGiven);
+  if (ofReaders === undefined) return;
+  throw new UsageError(
+    `${typed(ofReaders)} and ${broker === undefined ? "--use" : "--broker"} don't go together.`,
+    "A program that uses secrets gets no token to read others with.",
+  );
+}
