@@ -2,11 +2,12 @@ import { execFileSync } from "node:child_process";
 import { Readable } from "node:stream";
 import { buffer, text } from "node:stream/consumers";
 import { inspect } from "node:util";
+import { Automaton } from "@keyfold/common/redaction/automaton";
 import { withSecrets } from "@keyfold/context/testing";
 import { canary, spellings } from "@tooling/vitest/canary";
 import fc from "fast-check";
 import pino from "pino";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { getSecrets, redact, redactingStream, Secret } from "../index.ts";
 
 const multiline = "-----BEGIN KEY-----\nMIIEpAIBAAKCAQEA\n-----END KEY-----\n";
@@ -250,6 +251,34 @@ test("long values and texts take a time that grows only as their length", async 
   for (const hard of ["\\", "\\u", "%", "%25", "&", "&amp;", "'", "'\\''", "{", " ", "aA"]) {
     const long = hard.repeat(100_000 / hard.length);
     expect(redact(long)).toBe(long);
+  }
+});
+
+test("twice as long a text takes twice as many steps", async () => {
+  await read();
+  await remember("a".repeat(1000), Array.from({ length: 50 }, (_, index) => `a line, its number ${index}`).join("\n"));
+  const next = vi.spyOn(Automaton.prototype, "next");
+  const stepsFor = (text: string): number => {
+    next.mockClear();
+    redact(text);
+    return next.mock.calls.length;
+  };
+  for (const hard of [
+    "a",
+    "a line, its number 4\n",
+    "\\",
+    "\\x61",
+    "%61",
+    "&#97;",
+    "'a",
+    "'\\''",
+    "YWFh",
+    "6161",
+    "aA",
+  ]) {
+    const steps = stepsFor(hard.repeat(2048 / hard.length));
+    expect(steps).toBeGreaterThan(0);
+    expect(stepsFor(hard.repeat(4096 / hard.length))).toBeLessThanOrEqual(2.5 * steps);
   }
 });
 

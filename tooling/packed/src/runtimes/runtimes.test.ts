@@ -70,22 +70,27 @@ it("can't be built for browsers by webpack, as a client component of Next.js is,
   expect(stats.toJson().errors[0]?.message).toContain("server only");
 });
 
-it("a run reads from a server on each of them, and in Jest", async () => {
+/** The variables of a service that may open runs, on a server that has "my secret". */
+async function serverWithSecret(): Promise<Record<string, string>> {
   const { url, adminToken } = await startServer();
   const query = 'mutation { setSecret(input: { name: "my secret", value: 42 }) { success } }';
   const headers = { "content-type": "application/json", authorization: `Bearer ${adminToken}` };
   await fetch(`${url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
-  const env = {
-    KEYFOLD__CLOUD__USE_LOCAL_SECRETS: "false",
-    KEYFOLD__CLOUD__URL: url,
-    KEYFOLD__CLOUD__TOKEN: adminToken,
-  };
+  return { KEYFOLD__CLOUD__USE_LOCAL_SECRETS: "false", KEYFOLD__CLOUD__URL: url, KEYFOLD__CLOUD__TOKEN: adminToken };
+}
+
+it("a run reads from a server on each of them", async () => {
+  const env = await serverWithSecret();
   for (const [name, command, args] of all) {
     expect([name, await printedBy(command, [...args, "read-in-run.mjs"], env)]).toEqual([name, "read in a run\n"]);
   }
-  const jest = [join(runtimes, "node_modules/jest/bin/jest.js"), "--testMatch", "**/layers.jest.cjs", "--json"];
+}, 120_000);
+
+it("the layers load by require in Jest, on Node 24 and 22, and read from a server in a run", async () => {
+  const env = await serverWithSecret();
+  const args = [join(runtimes, "node_modules/jest/bin/jest.js"), "--rootDir", import.meta.dirname, "--json"];
   for (const [, command] of all.slice(0, 2)) {
-    const report = JSON.parse(await printedBy(command, [...jest, "--rootDir", import.meta.dirname], env));
-    expect(report).toMatchObject({ numPassedTests: 3, numTotalTests: 3 });
+    const report = await printedBy(command, [...args, "--testMatch", "**/layers.jest.cjs"], env);
+    expect(JSON.parse(report)).toMatchObject({ numPassedTests: 3, numTotalTests: 3 });
   }
-});
+}, 120_000);
