@@ -16,6 +16,9 @@ import { readTlsFiles, renewKeys, watchTlsFiles } from "./http/tls-files.ts";
 import { auditHeadOf } from "./instance/audit-head-file.ts";
 import { openInstance } from "./instance/open-instance.ts";
 import { sweepRemovedSecrets } from "./operations/removed-secrets.ts";
+import { Provider, readProviderSettings } from "./people/provider.ts";
+import { SealedState } from "./people/sealed-state.ts";
+import { SignIns } from "./people/sign-ins.ts";
 import type { ServerOptions } from "./server-options.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { readTrustIssuers } from "./settings/http-url.ts";
@@ -104,6 +107,8 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const { auditRetentionDays = 0, runRetentionDays = 0, auditArchive = settings.auditStream } = options;
   const publicUrl = checkPublicUrl(options.publicUrl);
   const plan = readRetention(auditRetentionDays, runRetentionDays, auditArchive);
+  const { recheckMinutes = 0 } = options.signIn ?? {};
+  const providerSettings = readProviderSettings(options.signIn ?? {});
   const onMoved = (): void => log.warn("the audit stream's file was moved or deleted: a new one was begun");
   const stream = await openAuditStream(settings.auditStream, onMoved);
   const { database, teamKeys, rowKeys, eventIds, auditKey, clock, vault } = await openStores(
@@ -124,6 +129,15 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const audit = new AuditLog(database, { chain, rowKeys, clock, report });
   const limits = { ...defaultLimits, ...options.limits };
   const tracing = await startTracing(options.tracingVariables ?? {});
+  const provider =
+    providerSettings &&
+    new Provider(providerSettings, {
+      maxBytes: limits.jwksBytes,
+      timeoutMs: options.issuerTimeoutMs ?? 5000,
+      anywhere: readTrustIssuers(options.trustIssuers),
+      again: recheckMinutes > 0,
+      report: (error) => log.warn({ err: error }, "people can't sign in"),
+    });
   const lists = new ListQueue(limits.listSeconds * 1000, clock);
   const identities = new Identities({
     ...{ database, rowKeys, clock, anywhere: readTrustIssuers(options.trustIssuers) },
@@ -145,10 +159,12 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     elapsed,
     limits,
     publicUrl: publicUrl && new URL(publicUrl).origin,
+    clientId: provider?.clientId,
     log,
     metrics: counters,
     tracing,
   };
+  const signIns = provider && new SignIns(parts, provider, new SealedState(auditKey), recheckMinutes);
   const resealing = new Resealing({
     database,
     keys: teamKeys,
@@ -170,6 +186,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     metrics: withMetrics,
     publicUrl,
     console: options.console ?? true,
+    signIns,
     tls: keys,
   });
   const metricsApp = metrics && metricsApart ? buildMetricsApp(parts, readiness, listener) : undefined;

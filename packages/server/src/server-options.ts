@@ -1,6 +1,6 @@
 import type { DestinationStream } from "pino";
 import type { TlsFiles } from "./http/tls-files.ts";
-import type { Limits, StoreSettings } from "./settings/settings.ts";
+import type { Limits, SignInSettings, StoreSettings } from "./settings/settings.ts";
 import type { TracingVariables } from "./telemetry/tracing.ts";
 import type { Clock } from "./time/clock.ts";
 
@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly trustIssuers?: string | undefined;
   /** How long such an issuer may take to answer, in milliseconds. Default 5000. */
   readonly issuerTimeoutMs?: number;
+  /** Where people sign in: the settings `[server.sign_in]`. Default nowhere: they have tokens that an admin made. */
+  readonly signIn?: Partial<SignInSettings>;
   /** Serves https: files in PEM, read again when they change and at `reload`. Without it the server speaks http. */
   readonly tls?: TlsFiles | undefined;
   /** Days after which audit rows leave the database for the archive; 0: never. Default 0. */

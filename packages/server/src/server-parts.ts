@@ -33,6 +33,8 @@ export interface ServerParts {
   readonly limits: Limits;
   /** The origin of the setting, as signed tokens have it. */
   readonly publicUrl: string | undefined;
+  /** The server's own at the provider of sign-in, which people's trusts are for. */
+  readonly clientId: string | undefined;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly tracing: Tracing;

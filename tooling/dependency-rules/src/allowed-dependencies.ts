@@ -42,6 +42,7 @@ export const allowedDependencies: Record<string, Allowed> = {
       "jose",
       "kysely",
       "mercurius",
+      "openid-client",
       "pg",
       "pino",
       "prom-client",

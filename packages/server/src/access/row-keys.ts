@@ -20,12 +20,15 @@ export type RunRow = Row<"run", "ended_at" | "mac">;
 /** What is believed of a session. */
 export type SessionRow = Row<"session", "mac">;
 
+/** What is believed of whose a token is. */
+export type PersonRow = Row<"person", "mac">;
+
 /** How many rows are remembered, and the bytes of one, at most. */
 const cached = { rows: 1000, bytes: 8192 };
 
 /**
  * What makes rows of the database worth believing: without the instance's keys nobody makes a row of a team, a token, a
- * trust, a run or a session that is taken for one. A row has its mac only while it gives access: it is cleared when a token is revoked or a run
+ * trust, a run, a session or a person that is taken for one. A row has its mac only while it gives access: it is cleared when a token is revoked or a run
  * is ended, so that clearing the instant alone does not bring it back.
  */
 export class RowKeys {
@@ -77,6 +80,12 @@ export class RowKeys {
     return hmac(this.#rows, encodeFields(["keyfold session 1", id, team_id, token_id, hash, ...life]));
   }
 
+  personMac(row: PersonRow): Buffer {
+    const { token_id, team_id, issuer, subject, trusts, in_browser, refresh, checked_at, next_check } = row;
+    const who = [token_id, team_id, issuer, subject, trusts, in_browser];
+    return hmac(this.#rows, encodeFields(["keyfold person 1", ...who, refresh, checked_at, next_check]));
+  }
+
   isTeam(row: TeamRow & { readonly mac: Buffer | null }): boolean {
     return isSame(row.mac, this.teamMac(row));
   }
@@ -87,6 +96,10 @@ export class RowKeys {
 
   isSession(row: SessionRow & { readonly mac: Buffer | null }): boolean {
     return isSame(row.mac, this.sessionMac(row));
+  }
+
+  isPerson(row: PersonRow & { readonly mac: Buffer | null }): boolean {
+    return isSame(row.mac, this.personMac(row));
   }
 
   isTrust(row: TrustRow & { readonly mac: Buffer | null }): boolean {

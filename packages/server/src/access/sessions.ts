@@ -34,7 +34,11 @@ export type SessionLimits = Pick<Limits, "sessionIdleMinutes" | "sessionHours">;
  * @param now - milliseconds since 1970.
  * @throws ServerError `FORBIDDEN` for a token that has nothing but grants of runner.
  */
-export function newSession(by: TokenCaller, { sessionHours, ...limits }: SessionLimits, now: number): NewSession {
+export function newSession(
+  by: Pick<TokenCaller, "id" | "teamId" | "grants" | "expiresAt">,
+  { sessionHours, ...limits }: SessionLimits,
+  now: number,
+): NewSession {
   if (grantsOfSession(by).length === 0) throw onlyRunner();
   const latest = Math.min(now + sessionHours * 3_600_000, by.expiresAt ?? Number.POSITIVE_INFINITY);
   const life = { signed_in_at: now, idle_end: Math.min(idleEnd(limits, now), latest), latest_end: latest };
@@ -124,7 +128,7 @@ function idleEnd({ sessionIdleMinutes }: Pick<SessionLimits, "sessionIdleMinutes
   return now + sessionIdleMinutes * 60_000;
 }
 
-function grantsOfSession({ grants }: TokenCaller): TokenCaller["grants"] {
+function grantsOfSession({ grants }: Pick<TokenCaller, "grants">): TokenCaller["grants"] {
   return grants.filter(({ role }) => role !== "runner");
 }
 

@@ -26,6 +26,7 @@ const migrations: readonly Migration[] = [
   countKeyUses,
   letRowsGo,
   addTrusts,
+  addPeople,
 ];
 
 /**
@@ -235,6 +236,26 @@ async function addTrusts(query: Kysely<Tables>, types: ColumnTypes): Promise<voi
     sql`create index used_identity_by_time on used_identity (expires_at)`,
     sql`create index used_identity_by_trust on used_identity (trust_id)`,
     sql`alter table run add column claims ${text}`,
+  ];
+  for (const statement of statements) await statement.execute(query);
+}
+
+/** Who signed in to a token at the company's provider. */
+async function addPeople(query: Kysely<Tables>, types: ColumnTypes): Promise<void> {
+  const text = sql.raw(types.text);
+  const whole = sql.raw(types.whole);
+  const bytes = sql.raw(types.bytes);
+  const byKey = sql.raw(types.byKey);
+  const statements = [
+    sql`create table person (
+      token_id ${text} primary key references token (id), team_id ${text} not null references team (id),
+      issuer ${text} not null, subject ${text} not null, trusts ${text} not null, in_browser ${whole} not null,
+      refresh ${bytes}, checked_at ${whole} not null, next_check ${whole}, mac ${bytes})`,
+    sql`create index person_by_team on person (team_id)`,
+    sql`create index person_by_check on person (next_check) where next_check is not null`,
+    sql`create table terminal_sign_in (
+      challenge ${bytes} primary key, allowed ${bytes} not null, expires_at ${whole} not null) ${byKey}`,
+    sql`create index terminal_sign_in_by_time on terminal_sign_in (expires_at)`,
   ];
   for (const statement of statements) await statement.execute(query);
 }

@@ -119,6 +119,33 @@ export interface Tables {
     latest_end: number;
     mac: Buffer | null;
   };
+  /** Whose a token is that somebody signed in to. It is removed when the token ends. */
+  person: {
+    token_id: string;
+    team_id: string;
+    issuer: string;
+    /** Who it is at the issuer. */
+    subject: string;
+    /** The ids of the trusts that gave the token, as a JSON list. */
+    trusts: string;
+    /** 1 where only a browser's session stands for the token, and nobody has the token itself. */
+    in_browser: number;
+    /** What the issuer is asked with again, sealed; null: it gave none. */
+    refresh: Buffer | null;
+    /** When the issuer last said who it is. */
+    checked_at: number;
+    /** When it is asked again; null: it is not. */
+    next_check: number | null;
+    mac: Buffer | null;
+  };
+  /** Sign-ins of terminals that a person has allowed: the terminal takes its token, and the row is gone. */
+  terminal_sign_in: {
+    /** The SHA-256 of what the terminal alone knows. */
+    challenge: Buffer;
+    /** Who allowed it and what for, sealed. */
+    allowed: Buffer;
+    expires_at: number;
+  };
   secret: SecretColumns;
   /** Secrets that were removed and can be restored: as `secret`, of each name the one that was removed last. */
   removed_secret: SecretColumns & { deleted_at: number; deleted_by: string };

@@ -123,6 +123,18 @@ export class Admission {
     return { caller, origin, check, time, confirm: async () => caller, forget: () => {} };
   }
 
+  /**
+   * Lets a request in that brings no credential: it counts like one with an unknown token.
+   *
+   * @throws ServerError `RATE_LIMITED`.
+   */
+  admitAnyone(request: FastifyRequest): RequestOrigin {
+    const address = networkOf(request.ip);
+    this.#requests.count(address);
+    this.#unknownTokens.count(address);
+    return originOf(request);
+  }
+
   async #callerOfSession(
     request: FastifyRequest,
     token: SessionToken | undefined,

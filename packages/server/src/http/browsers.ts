@@ -9,24 +9,43 @@ const pageHeader = "x-keyfold-console";
 
 /** How browsers reach this server, and what tells the console's own requests from those that another site has them send. */
 export class Browsers {
-  readonly #origins: () => readonly string[];
+  readonly #origin: () => string | undefined;
 
   /**
    * @param app - what listens.
    * @param publicUrl - where browsers find it; without it, where it listens.
    */
   constructor(app: Pick<FastifyInstance, "addresses" | "listeningOrigin">, publicUrl: string | undefined) {
-    this.#origins = () => {
-      if (publicUrl !== undefined) return originsOf(new URL(publicUrl));
-      return app.addresses().length === 0 ? [] : originsOf(new URL(app.listeningOrigin));
+    this.#origin = () => {
+      if (publicUrl !== undefined) return new URL(publicUrl).origin;
+      return app.addresses().length === 0 ? undefined : app.listeningOrigin;
     };
   }
 
+  /**
+   * Where browsers find the server.
+   *
+   * @throws ServerError `FORBIDDEN` where that is plain http to another machine.
+   */
+  get origin(): string {
+    const origin = this.#origin();
+    if (origin === undefined || this.#origins().length === 0) throw notReachable();
+    return origin;
+  }
+
+  #origins(): readonly string[] {
+    const origin = this.#origin();
+    return origin === undefined ? [] : originsOf(new URL(origin));
+  }
+
   /** What a request's cookie holds of a session, whatever it is; undefined where it has none. */
-  cookieOf({ headers: { cookie = "" } }: FastifyRequest): string | undefined {
-    const start = `${this.#cookie().name}=`;
-    const found = cookie.split(";").find((one) => one.trimStart().startsWith(start));
-    return found?.trimStart().slice(start.length).trimEnd();
+  cookieOf(request: FastifyRequest): string | undefined {
+    return cookieOf(request, this.#cookie().name);
+  }
+
+  /** The same of a sign-in that goes on. */
+  signInCookieOf(request: FastifyRequest): string | undefined {
+    return cookieOf(request, `${this.#cookie().name}-sign-in`);
   }
 
   /**
@@ -34,11 +53,21 @@ export class Browsers {
    *
    * @throws ServerError `FORBIDDEN`.
    */
-  checkOwn({ headers }: FastifyRequest): void {
+  checkOwn(request: FastifyRequest): void {
+    this.checkOrigin(request);
+    const { headers } = request;
+    if (headers[pageHeader] !== "user" && headers[pageHeader] !== "timer") throw foreign();
+  }
+
+  /**
+   * Checks that a page of this server sent a request: as far as a form can tell.
+   *
+   * @throws ServerError `FORBIDDEN`.
+   */
+  checkOrigin({ headers }: FastifyRequest): void {
     const own = this.#origins();
     if (own.length === 0) throw notReachable();
     if (!own.includes(headers.origin ?? "")) throw foreign();
-    if (headers[pageHeader] !== "user" && headers[pageHeader] !== "timer") throw foreign();
   }
 
   /** Whether somebody asked for it, and not the page by itself. */
@@ -52,12 +81,26 @@ export class Browsers {
     return `${name}=${value}; Path=/; HttpOnly; SameSite=Strict${secure ? "; Secure" : ""}${value === "" ? "; Max-Age=0" : ""}`;
   }
 
+  /** The same of a sign-in: the browser sends it also as the provider leads it back. */
+  setSignInCookie(value: string, seconds: number): string {
+    const { name, secure } = this.#cookie();
+    return `${name}-sign-in=${value}; Path=/; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}; Max-Age=${value === "" ? 0 : seconds}`;
+  }
+
   #cookie(): { name: string; secure: boolean } {
     const [origin] = this.#origins();
     if (origin === undefined || origin.startsWith("https:")) return { name: "__Host-keyfold", secure: true };
     // Cookies are for all ports of a host.
     return { name: `keyfold-${new URL(origin).port || 80}`, secure: false };
   }
+}
+
+function cookieOf({ headers: { cookie = "" } }: FastifyRequest, name: string): string | undefined {
+  const found = cookie.split(";").find((one) => one.trimStart().startsWith(`${name}=`));
+  return found
+    ?.trimStart()
+    .slice(name.length + 1)
+    .trimEnd();
 }
 
 const loopbackHosts = ["127.0.0.1", "localhost", "[::1]"];

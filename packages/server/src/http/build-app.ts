@@ -6,6 +6,7 @@ import { RateLimited } from "../budgets/rate-limiter.ts";
 import { formatErrors } from "../graphql/format-errors.ts";
 import { loadSchema } from "../graphql/load-schema.ts";
 import { prefectExtension } from "../operations/prefect.ts";
+import type { SignIns } from "../people/sign-ins.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { TrustedProxies } from "./addresses.ts";
@@ -18,6 +19,7 @@ import { addGraphqlRoute, statusOf } from "./graphql-route.ts";
 import { addHealthRoutes, type Readiness } from "./health-routes.ts";
 import { addMetricsRoute } from "./metrics-route.ts";
 import { addSessionRoutes } from "./session-routes.ts";
+import { addSignInRoutes } from "./sign-in-routes.ts";
 import type { TlsKeys } from "./tls-files.ts";
 
 /** What each of a server's addresses has. */
@@ -41,6 +43,8 @@ export interface AppOptions extends ListenerOptions {
   readonly console: boolean;
   /** Where browsers find the server; undefined: where it listens. */
   readonly publicUrl: string | undefined;
+  /** Undefined where people have tokens that an admin made. */
+  readonly signIns: SignIns | undefined;
 }
 
 /** Compiled documents that are cached. */
@@ -67,6 +71,7 @@ export async function buildApp(
     addGraphqlRoute(scope, server, admission, { rules, stringVariables: options.prefect }),
   );
   addSessionRoutes(app, { server, admission, browsers });
+  addSignInRoutes(app, { server, admission, browsers, signIns: options.signIns });
   if (options.console) addConsoleRoutes(app, readConsole());
   addHealthRoutes(app, readiness);
   if (options.metrics) addMetricsRoute(app, server);

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { findSession, insertSession, newSession } from "../access/sessions.ts";
 import { parseSessionToken } from "../access/token-format.ts";
-import { callOf, instant, refusedEntry, withKnown } from "../audit/audit-entry.ts";
+import { type AuditCall, callOf, instant, refusedEntry, withKnown } from "../audit/audit-entry.ts";
 import { RateLimited } from "../budgets/rate-limiter.ts";
 import { formatErrors } from "../graphql/format-errors.ts";
+import { endBrowserToken } from "../people/person-tokens.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Admission, Admitted } from "./admission.ts";
@@ -46,9 +47,16 @@ export function addSessionRoutes(
   app.post("/session/end", (request, reply) =>
     answer(request, "session.end", async ({ caller, origin }) => {
       if (caller.kind !== "session") throw noToken();
-      const { sessionId } = caller;
-      await audit.write([callOf(caller, origin, "session.end", sessionId)], async ({ query }) => {
+      const { sessionId, id } = caller;
+      const calls = (ended: string | undefined): AuditCall[] => [
+        callOf(caller, origin, "session.end", sessionId),
+        ...(ended === undefined
+          ? []
+          : withKnown([callOf(caller, origin, "token.revoke", id)], { detail: { name: ended } })),
+      ];
+      await audit.write(calls, async ({ query }) => {
         await query.deleteFrom("session").where("id", "=", sessionId).execute();
+        return endBrowserToken(query, rowKeys, id, clock());
       });
       reply.header("set-cookie", browsers.setCookie(""));
       return { signedIn: false };

@@ -30,10 +30,15 @@ const maxAudience = 2048;
 /**
  * Reads a new trust, and refuses one that would let in whom nobody meant.
  *
- * @param publicUrl - the setting, as signed tokens have it.
+ * @param server - the origin of its setting `public_url`, as signed tokens have it, and its client id at the provider of sign-in.
  * @throws ServerError `BAD_INPUT`, `LIMIT_EXCEEDED`.
  */
-export function readTrust(input: CreateTrustInput, publicUrl: string | undefined, limits: Limits): NewTrustInput {
+export function readTrust(
+  input: CreateTrustInput,
+  server: Readonly<Record<"publicUrl" | "clientId", string | undefined>>,
+  limits: Limits,
+): NewTrustInput {
+  const { publicUrl, clientId } = server;
   const { name, issuer, for: purpose } = input;
   checkName(name, limits.nameCharacters, "A trust's name");
   checkIssuer(issuer);
@@ -56,7 +61,7 @@ export function readTrust(input: CreateTrustInput, publicUrl: string | undefined
     name,
     for: purpose,
     issuer,
-    audience: readAudience(input.audience ?? null, isForRuns, publicUrl),
+    audience: readAudience(input.audience ?? (isForRuns ? null : (clientId ?? null)), isForRuns, publicUrl),
     claims,
     grants,
     tokenSeconds: isForRuns ? null : checkTtl(given.tokenSeconds ?? defaultTokenSeconds, maxTokenTtlSeconds),

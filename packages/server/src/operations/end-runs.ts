@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { endRuns } from "../access/end-token.ts";
 import { runIsLive } from "../access/live.ts";
 import { type AuditCall, instant } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
@@ -39,24 +40,4 @@ export async function endRunsInParts(
     // What came in meanwhile is served, before the next part is asked for.
     await new Promise(setImmediate);
   } while (last !== undefined);
-}
-
-/**
- * Ends live runs that a credential opened.
- *
- * @param expireBy - those that expire by then, in milliseconds since 1970; absent: all.
- */
-export async function endRuns(
-  query: Kysely<Tables>,
-  openedById: string,
-  now: number,
-  expireBy: number = Number.MAX_SAFE_INTEGER,
-): Promise<void> {
-  await query
-    .updateTable("run")
-    .set({ ended_at: now, mac: null })
-    .where("opened_by_id", "=", openedById)
-    .where("expires_at", "<=", expireBy)
-    .where(runIsLive(now))
-    .execute();
 }

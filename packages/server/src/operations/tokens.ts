@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { checkStillLive } from "../access/authenticate.ts";
 import type { TeamCaller } from "../access/caller.ts";
+import { endToken } from "../access/end-token.ts";
 import { coversGrant, type Grant, parseGrants, strongestRole } from "../access/grants.ts";
 import { tokenIsLive } from "../access/live.ts";
 import { describeToken, insertToken, type NewToken, newToken } from "../access/new-team.ts";
@@ -11,7 +12,7 @@ import { readGrants } from "../input/grants.ts";
 import { checkTtl, maxTokenTtlSeconds } from "../input/lifetimes.ts";
 import { checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
-import { endRuns, endRunsInParts } from "./end-runs.ts";
+import { endRunsInParts } from "./end-runs.ts";
 import { mapInTurns } from "./in-turns.ts";
 import { largeColumn } from "./large-columns.ts";
 import { allOf, findKey, type Listing, readRows } from "./lists.ts";
@@ -97,10 +98,7 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
       await server.audit.write(known, async ({ query }) => {
         const token = await check(query);
         if (token.revoked_at !== null) return token.name;
-        const now = server.clock();
-        await query.updateTable("token").set({ revoked_at: now, mac: null }).where("id", "=", id).execute();
-        await query.deleteFrom("session").where("token_id", "=", id).execute();
-        await endRuns(query, id, now);
+        await endToken(query, id, server.clock());
         return token.name;
       });
       return { success: true };

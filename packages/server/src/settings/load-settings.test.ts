@@ -59,7 +59,7 @@ describe("settings", () => {
       const value = type === "boolean" ? String(!setting.default) : type === "integer" ? String(max) : string;
       const variable = `KEYFOLD__${key.toUpperCase().replaceAll(".", "__")}`;
       const settings = loadSettings({ file: undefined, given: {}, env: { [variable]: value } });
-      expect(Object.values({ ...settings, ...settings.limits }).map(String), key).toContain(value);
+      expect(Object.values({ ...settings, ...settings.signIn, ...settings.limits }).map(String), key).toContain(value);
     }
   });
 

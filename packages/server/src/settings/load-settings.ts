@@ -9,6 +9,7 @@ import {
   type Setting,
   type Settings,
   serverFields,
+  signInFields,
   snakeCase,
 } from "./settings.ts";
 
@@ -17,7 +18,7 @@ type Table = Readonly<Record<string, unknown>>;
 type Issue = { readonly path: readonly string[]; readonly message: string };
 
 /** Strings for settings, by their names. */
-export type GivenSettings = { readonly [Name in Exclude<keyof Settings, "limits">]?: string };
+export type GivenSettings = { readonly [Name in Exclude<keyof Settings, "limits" | "signIn">]?: string };
 
 export interface SettingsSources {
   /** A file with a table `[server]`; without one no file is read. */
@@ -50,14 +51,16 @@ export function loadSettings({ file, given, env }: SettingsSources): Settings {
 function settingsSchema(given: GivenSettings): StandardSchema<Settings> {
   const validate = (configuration: unknown): SchemaResult<Settings> => {
     const { server = {} } = configuration as Table;
-    const { limits = {}, ...own } = isTable(server) ? server : {};
+    const { limits = {}, sign_in: signIn = {}, ...own } = isTable(server) ? server : {};
     const checked = [
       check(["server"], isTable(server) ? own : server, { ...instanceFields, ...serverFields }),
+      check(["server", "sign_in"], signIn, signInFields),
       check(["server", "limits"], limits, limitFields),
     ] as const;
     const issues = checked.flatMap((each) => each.issues);
     if (issues.length > 0) return { issues };
-    return { value: { ...checked[0].values, limits: checked[1].values } as unknown as Settings };
+    const [values, people, limited] = checked.map((each) => each.values);
+    return { value: { ...values, signIn: people, limits: limited } as unknown as Settings };
   };
   const check = (path: readonly string[], table: unknown, fields: Fields): { values: Table; issues: Issue[] } => {
     if (!isTable(table)) return { values: {}, issues: [{ path, message: "must be a table" }] };

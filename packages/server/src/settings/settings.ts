@@ -175,6 +175,35 @@ export const serverFields = {
   },
 } as const;
 
+/** Sign-in of people, in the table `[server.sign_in]`. */
+export const signInFields = {
+  issuer: {
+    type: "string",
+    description:
+      "Where people sign in: the URL of an OpenID provider, as its tokens have it (`iss`). Without it, people have tokens that an admin made.",
+  },
+  clientId: { type: "string", description: "The server's client id at the provider." },
+  clientSecretFile: {
+    type: "string",
+    description: "A file with the server's client secret at the provider; without it, a public client.",
+  },
+  recheckMinutes: {
+    type: "integer",
+    default: 0,
+    min: 0,
+    max: 525_600,
+    description:
+      "Minutes after which the provider is asked again whether somebody may still sign in; without a refresh token from it, the token ends then. 0: never.",
+  },
+  outageHours: {
+    type: "integer",
+    default: 24,
+    min: 0,
+    max: 8760,
+    description: "Hours that a provider which can't be asked again is borne; then the token ends.",
+  },
+} as const;
+
 /** The limits, in the table `[server.limits]`. */
 export const limitFields = {
   bodyBytes: {
@@ -336,8 +365,12 @@ export interface StoreSettings extends ValuesOf<Omit<typeof instanceFields, "dat
 /** Limits of requests, names, values and runs; docs/server.md says what each field limits, in which unit, and its default. */
 export interface Limits extends ValuesOf<typeof limitFields> {}
 
+/** Where and how people sign in; docs/server.md says what each field is, and its default. */
+export interface SignInSettings extends ValuesOf<typeof signInFields> {}
+
 /** All of the server's settings, checked. */
 export interface Settings extends InstanceSettings, ValuesOf<typeof serverFields> {
+  readonly signIn: SignInSettings;
   readonly limits: Limits;
 }
 
@@ -353,6 +386,7 @@ export function instanceSettings(data: string | undefined, given: Partial<StoreS
 /** Every setting by its key in a configuration: `server.log_level`, `server.limits.body_bytes`. */
 export const settingsByKey: ReadonlyMap<string, Setting> = new Map([
   ...keyed("server", { ...instanceFields, ...serverFields }),
+  ...keyed("server.sign_in", signInFields),
   ...keyed("server.limits", limitFields),
 ]);
 

@@ -17,13 +17,31 @@ export interface AskOptions {
   readonly lookup?: LookupFunction;
 }
 
+/** What an issuer is sent. */
+export interface IssuerRequest {
+  readonly method: "GET" | "POST";
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+}
+
+/** What an issuer answers, received to its end. */
+export interface IssuerResponse {
+  readonly status: number;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: string;
+}
+
 /**
- * Gets JSON from an issuer: https, or http on loopback, without a redirect. The connection goes to the address that was
- * checked, so a name that then resolves to another gains nothing.
+ * Sends a request to an issuer: over https, or http on loopback, without following a redirect. The connection goes to the
+ * address that was checked, so a name that then resolves to another gains nothing.
  *
- * @throws Error that says why there is none; for the server's own log.
+ * @throws Error that says why there is no answer; for the server's own log.
  */
-export async function askIssuer(url: string, { maxBytes, timeoutMs, anywhere, lookup }: AskOptions): Promise<unknown> {
+export async function sendToIssuer(
+  url: string,
+  { method, headers, body }: IssuerRequest,
+  { maxBytes, timeoutMs, anywhere, lookup }: AskOptions,
+): Promise<IssuerResponse> {
   const target = readHttpUrl(url);
   if (target === undefined) throw new Error(`${shown(url)} is not a URL of https, or of http on loopback`);
   const host = hostOf(target);
@@ -31,19 +49,29 @@ export async function askIssuer(url: string, { maxBytes, timeoutMs, anywhere, lo
   const signal = AbortSignal.timeout(timeoutMs);
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const send = target.protocol === "https:" ? httpsRequest : httpRequest;
-    const headers = { accept: "application/json", "accept-encoding": "identity" };
+    const sent = { ...headers, "accept-encoding": "identity" };
     const pinned = anywhere ? lookup : publicOnly(lookup ?? systemLookup);
     // No connection is shared: another's could lead to an address that was not checked for this one.
-    send(target, { headers, signal, agent: false, ...(pinned && { lookup: pinned }) }, resolve)
-      .on("error", reject)
-      .end();
+    const options = { method, headers: sent, signal, agent: false, ...(pinned && { lookup: pinned }) } as const;
+    send(target, options, resolve).on("error", reject).end(body);
   });
   try {
-    if (response.statusCode !== 200) throw new Error(`${shown(url)} answered with the status ${response.statusCode}`);
-    return JSON.parse(await readBody(response, maxBytes));
+    return { status: response.statusCode ?? 0, headers: response.headers, body: await readBody(response, maxBytes) };
   } finally {
     response.destroy();
   }
+}
+
+/**
+ * Gets JSON from an issuer.
+ *
+ * @throws Error that says why there is none; for the server's own log.
+ */
+export async function askIssuer(url: string, options: AskOptions): Promise<unknown> {
+  const request = { method: "GET", headers: { accept: "application/json" } } as const;
+  const { status, body } = await sendToIssuer(url, request, options);
+  if (status !== 200) throw new Error(`${shown(url)} answered with the status ${status}`);
+  return JSON.parse(body);
 }
 
 async function readBody(response: IncomingMessage, maxBytes: number): Promise<string> {

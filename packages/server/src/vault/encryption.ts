@@ -95,8 +95,13 @@ export function wrapKey(wrapping: KeyObject, owner: string, key: Uint8Array): Se
 
 /** @throws ServerError `DECRYPTION_FAILED` for another wrapping key or another owner. */
 export function unwrapKey(wrapping: KeyObject, owner: string, wrapped: Uint8Array): KeyObject {
+  return createSecretKey(unwrapBytes(wrapping, owner, wrapped));
+}
+
+/** The same for bytes that are no key. */
+export function unwrapBytes(wrapping: KeyObject, owner: string, wrapped: Uint8Array): Buffer {
   if (wrapped[0] !== keyFormat) throw decryptionFailed();
-  return createSecretKey(decrypt(wrapping, 1, wrapped, encodeFields(["keyfold key 1", owner])));
+  return decrypt(wrapping, 1, wrapped, encodeFields(["keyfold key 1", owner]));
 }
 
 /** The one error of a value that does not decrypt. */

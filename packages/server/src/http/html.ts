@@ -1,0 +1,33 @@
+/** HTML that is sent as it is. */
+export class Html {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Part = string | Html | readonly Html[] | undefined;
+
+/** Makes HTML of a template: strings in it are text or the value of an attribute in double quotes, whatever they hold. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  return new Html(strings.map((string, index) => string + textOf(parts[index])).join(""));
+}
+
+function textOf(part: Part): string {
+  if (part === undefined) return "";
+  if (part instanceof Html) return part.text;
+  return typeof part === "string" ? escapeText(part) : part.map(({ text }) => text).join("");
+}
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+function escapeText(string: string): string {
+  return string.replace(/[&<>"']/g, (character) => entities[character] as string);
+}

@@ -1,0 +1,93 @@
+import { failingClaim } from "@keyfold/common/claims";
+import type { Kysely } from "kysely";
+import { type Grant, serializeGrants } from "../access/grants.ts";
+import type { RowKeys } from "../access/row-keys.ts";
+import type { Tables } from "../database/tables.ts";
+import { type Trust, trustOf } from "../trusts/trust.ts";
+import { claimsForTrusts } from "./person.ts";
+import type { ProviderAnswer } from "./provider.ts";
+
+/** A team that takes somebody in, by those of its trusts that fit. */
+export interface Membership {
+  readonly teamId: string;
+  readonly team: string;
+  readonly trustIds: readonly string[];
+  /** Of all of these trusts. */
+  readonly grants: readonly Grant[];
+  /** The shortest of these trusts' lives. */
+  readonly tokenSeconds: number;
+}
+
+/** Whom trusts for people must name: the provider, and this server as it knows it or by its public URL. */
+export interface Audience {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly publicUrl: string | undefined;
+}
+
+/** Teams that take in somebody of whom the provider says something, by name. */
+export async function membershipsOf(
+  query: Kysely<Tables>,
+  keys: RowKeys,
+  audience: Audience,
+  claims: ProviderAnswer["claims"],
+): Promise<Membership[]> {
+  const compared = claimsForTrusts(claims);
+  const trusts = await trustsForPeople(query, keys, audience);
+  return byTeam(
+    query,
+    keys,
+    trusts.filter((trust) => failingClaim(trust.claims, compared) === undefined),
+  );
+}
+
+/** The same by trusts that were found to fit, as far as they are still there. */
+export async function membershipBy(
+  query: Kysely<Tables>,
+  keys: RowKeys,
+  audience: Audience,
+  trustIds: readonly string[],
+): Promise<Membership | undefined> {
+  const trusts = await trustsForPeople(query, keys, audience);
+  const [membership, another] = await byTeam(
+    query,
+    keys,
+    trusts.filter(({ id }) => trustIds.includes(id)),
+  );
+  return another === undefined ? membership : undefined;
+}
+
+async function trustsForPeople(
+  query: Kysely<Tables>,
+  keys: RowKeys,
+  { issuer, clientId, publicUrl }: Audience,
+): Promise<Trust[]> {
+  const rows = await query
+    .selectFrom("trust")
+    .selectAll()
+    .where("issuer", "=", issuer)
+    .where("purpose", "=", "people")
+    .orderBy("name")
+    .execute();
+  const isForUs = ({ audience }: { audience: string }): boolean => audience === clientId || audience === publicUrl;
+  return rows.filter((row) => isForUs(row) && keys.isTrust(row)).map(trustOf);
+}
+
+async function byTeam(query: Kysely<Tables>, keys: RowKeys, trusts: readonly Trust[]): Promise<Membership[]> {
+  const teamIds = [...new Set(trusts.map(({ teamId }) => teamId))];
+  if (teamIds.length === 0) return [];
+  const teams = await query.selectFrom("team").selectAll().where("id", "in", teamIds).orderBy("name").execute();
+  return teams
+    .filter((team) => keys.isTeam(team))
+    .map((team) => {
+      const own = trusts.filter(({ teamId }) => teamId === team.id);
+      const grants = new Map(own.flatMap((trust) => trust.grants.map((grant) => [serializeGrants([grant]), grant])));
+      return {
+        teamId: team.id,
+        team: team.name,
+        trustIds: own.map(({ id }) => id),
+        grants: [...grants.values()],
+        tokenSeconds: Math.min(...own.map(({ tokenSeconds }) => tokenSeconds ?? 0)),
+      };
+    });
+}

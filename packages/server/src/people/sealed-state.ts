@@ -1,0 +1,30 @@
+import type { KeyObject } from "node:crypto";
+import { deriveKey } from "../access/row-keys.ts";
+import { unwrapBytes, wrapKey } from "../vault/encryption.ts";
+
+/**
+ * What the server gives away to have it brought back, or stores of others' credentials: JSON that nobody else can read or
+ * change, and that is taken only for what it was made for.
+ */
+export class SealedState {
+  readonly #key: KeyObject;
+
+  /** @param auditKey - the instance's audit key, from which its key is derived. */
+  constructor(auditKey: KeyObject) {
+    this.#key = deriveKey(auditKey, "keyfold sign-in 1");
+  }
+
+  /** @param purpose - what it is for, and whose. */
+  seal(purpose: string, value: unknown): Buffer {
+    return wrapKey(this.#key, `sign-in ${purpose}`, Buffer.from(JSON.stringify(value)));
+  }
+
+  /** What was sealed for a purpose; undefined if it was not. */
+  unseal<T>(purpose: string, bytes: Uint8Array): T | undefined {
+    try {
+      return JSON.parse(unwrapBytes(this.#key, `sign-in ${purpose}`, bytes).toString("utf8")) as T;
+    } catch {
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import type { Kysely } from "kysely";
+import type { Transaction } from "../database/database.ts";
+import type { Tables } from "../database/tables.ts";
+import type { ChosenSignIn } from "./person-tokens.ts";
+import { SignInRefused } from "./refused.ts";
+import type { SealedState } from "./sealed-state.ts";
+
+/** How long a terminal may take to fetch its token, in milliseconds. */
+const fetchMs = 120_000;
+/** How long a used sign-in is remembered: longer than one may take, in milliseconds. */
+const rememberedMs = 3_600_000;
+
+/** What a person allowed. */
+export interface AllowedTerminal {
+  readonly chosen: ChosenSignIn;
+  /** Where the browser was that allowed it. */
+  readonly address: string;
+}
+
+/** Has a terminal take its token. Of two sign-ins for one terminal the first counts. */
+export async function allowTerminal(
+  { query }: Transaction,
+  sealed: SealedState,
+  { challenge, once, ...allowed }: AllowedTerminal & { readonly challenge: Buffer; readonly once: Buffer },
+  now: number,
+): Promise<void> {
+  await useSignIn(query, once, now);
+  await query.deleteFrom("terminal_sign_in").where("expires_at", "<=", now).execute();
+  await query
+    .insertInto("terminal_sign_in")
+    .values({ challenge, allowed: sealed.seal(purposeOf(challenge), allowed), expires_at: now + fetchMs })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/**
+ * Takes what a person allowed a terminal, once.
+ *
+ * @throws SignInRefused if another took it meanwhile, or it was too late.
+ */
+export async function takeTerminal(
+  { query }: Transaction,
+  sealed: SealedState,
+  challenge: Buffer,
+  now: number,
+): Promise<AllowedTerminal> {
+  const row = await query
+    .deleteFrom("terminal_sign_in")
+    .where("challenge", "=", challenge)
+    .returningAll()
+    .executeTakeFirst();
+  const allowed = row && sealed.unseal<AllowedTerminal>(purposeOf(challenge), row.allowed);
+  if (row === undefined || allowed === undefined || row.expires_at <= now) throw new SignInRefused("terminal");
+  return allowed;
+}
+
+/**
+ * Remembers a sign-in as used, in the commit that makes its token: it makes no other, on all servers of the instance.
+ *
+ * @throws SignInRefused if it was used before.
+ */
+export async function useSignIn(query: Kysely<Tables>, hash: Buffer, now: number): Promise<void> {
+  await query.deleteFrom("used_identity").where("expires_at", "<=", now).execute();
+  const added = await query
+    .insertInto("used_identity")
+    .values({ hash, trust_id: "sign-in", expires_at: now + rememberedMs })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("hash")
+    .executeTakeFirst();
+  if (added === undefined) throw new SignInRefused("used before");
+}
+
+function purposeOf(challenge: Buffer): string {
+  return `terminal ${challenge.toString("base64url")}`;
+}

@@ -1,0 +1,98 @@
+import { generateKeyPairSync } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import Provider, { type Configuration } from "oidc-provider";
+
+/** What the company's provider answers in place of what it would. */
+export interface BrokenAnswer {
+  readonly status: number;
+  readonly body?: string;
+}
+
+/** The company's provider, on loopback: whoever comes is signed in there as `account`, without being asked. */
+export interface TestProvider {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Where it leads browsers back to; set before it is asked. */
+  readonly redirectUris: string[];
+  /** Whom it knows: their claims by `sub`. A test changes them. */
+  readonly accounts: Map<string, Readonly<Record<string, unknown>>>;
+  /** The `sub` of who sits at the browser; undefined: they refuse. */
+  account: string | undefined;
+  /** Answers in place of the provider, where it gives an answer. */
+  broken: ((path: string) => BrokenAnswer | undefined) | undefined;
+  /** The paths that were asked for. */
+  readonly asked: string[];
+  close(): Promise<void>;
+}
+
+/** Starts the provider, with one client, Keyfold. */
+export async function startProvider(): Promise<TestProvider> {
+  const http = createServer();
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  const issuer = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const [clientId, clientSecret] = ["keyfold", "a client secret that no log has"];
+  const accounts: TestProvider["accounts"] = new Map();
+  const scope = "openid email profile groups offline_access";
+  const client = {
+    client_id: clientId,
+    client_secret: clientSecret,
+    grant_types: ["authorization_code", "refresh_token"],
+    response_types: ["code" as const],
+  };
+  const settings: Configuration = {
+    claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"], groups: ["groups"] },
+    scopes: scope.split(" "),
+    features: { devInteractions: { enabled: false } },
+    cookies: { keys: ["a key of cookies"] },
+    jwks: {
+      keys: [{ ...generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({ format: "jwk" }), kid: "1" }],
+    },
+    ttl: Object.fromEntries(
+      ["Interaction", "Grant", "Session", "AccessToken", "RefreshToken", "IdToken"].map((one) => [one, 3600]),
+    ),
+    interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
+    issueRefreshToken: async (_context, client) => client.grantTypeAllowed("refresh_token"),
+    findAccount: (_context, sub) => {
+      const claims = accounts.get(sub);
+      return claims && { accountId: sub, claims: () => ({ ...claims, sub }) };
+    },
+    loadExistingGrant: async (context) => {
+      const accountId = context.oidc.session?.accountId;
+      if (accountId === undefined) return undefined;
+      const grant = new context.oidc.provider.Grant({ clientId, accountId });
+      grant.addOIDCScope(scope);
+      await grant.save();
+      return grant;
+    },
+  };
+  // Made once the server listens, whose port is in the address.
+  let made: Provider | undefined;
+  const providerOf = (): Provider => {
+    made ??= new Provider(issuer, { ...settings, clients: [{ ...client, redirect_uris: test.redirectUris }] });
+    return made;
+  };
+  http.on("request", async (request: IncomingMessage, response: ServerResponse) => {
+    const path = String(request.url);
+    test.asked.push(path);
+    const broken = test.broken?.(path);
+    if (broken !== undefined) {
+      response.writeHead(broken.status, { "content-type": "application/json" }).end(broken.body);
+    } else if (path.startsWith("/interaction/")) {
+      const { account } = test;
+      const result = account === undefined ? { error: "access_denied" } : { login: { accountId: account } };
+      await providerOf().interactionFinished(request, response, result);
+    } else {
+      await providerOf().callback()(request, response);
+    }
+  });
+  const test: TestProvider = {
+    ...{ issuer, clientId, clientSecret, accounts, account: undefined, broken: undefined, asked: [], redirectUris: [] },
+    close: async () => {
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+  return test;
+}
