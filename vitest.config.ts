@@ -10,6 +10,7 @@ export default defineConfig(({ mode }) => {
   if (mode === "quick") return quickTests(root, { server: { provide } });
   return workspaceTests(root, {
     docs: { globalSetup },
+    release: { globalSetup },
     server: { globalSetup, provide },
     // What the stores have a part in, also over PostgreSQL and OpenBao.
     "server-on-postgres-and-openbao": {

@@ -107,8 +107,12 @@ export class Client {
     });
   }
 
-  /** What is known of the team's secrets, never a value: a page, or all of them, if they are not too many (LIMIT_EXCEEDED). */
+  /**
+   * What is known of the team's secrets, never a value: a page, or all of them, if they are not too many (LIMIT_EXCEEDED). A
+   * server of 0.1 has no pages behind `after` (BAD_INPUT).
+   */
   secrets(filter: SecretsFilter = {}, options?: CallOptions): Promise<SecretSummary[]> {
+    if (filter.after != null) return this.describedSecrets(filter, options);
     return this.#idempotent(operations.SecretsDocument, "secret", "list", filter, options);
   }
 
@@ -169,7 +173,7 @@ export class Client {
 
   /**
    * The team's runs, for a runner those that it opened, newest first, 100 unless `limit` says otherwise. A server of 0.1 knows
-   * no folders, and not the id of who opened one: these are null then.
+   * no folders, and not the id of who opened one: these are null then. It has no pages behind `after` (BAD_INPUT).
    */
   runs(filter: RunsFilter = {}, options?: CallOptions): Promise<ListedRun[]> {
     return this.#list(operations.RunsDocument, "runs", runsOf01, filter, options);
@@ -202,7 +206,7 @@ export class Client {
 
   /**
    * The team's tokens, newest first, 100 unless `limit` says otherwise. Of a server of 0.1 the grants are what the role stands
-   * for, and `createdBy` is null.
+   * for, and `createdBy` is null. It has no pages behind `after` (BAD_INPUT).
    */
   tokens(page: operations.TokensQueryVariables = {}, options?: CallOptions): Promise<ListedToken[]> {
     return this.#list(operations.TokensDocument, "tokens", tokensOf01, page, options);
@@ -270,7 +274,7 @@ export class Client {
   }
 
   /** A list. A server of 0.1 refuses fields that it doesn't know, and is asked again for those that it does. */
-  #list<Row extends object, OldRow extends object, Variables extends object, Field extends string>(
+  #list<Row extends object, OldRow extends object, Variables extends { after?: unknown }, Field extends string>(
     document: TypedDocument<{ readonly [key in Field]: Row[] }, Variables>,
     field: Field,
     older: OlderList<Row, OldRow, Field, Variables>,
@@ -283,7 +287,7 @@ export class Client {
       try {
         return readField<{ [key in Field]: Row[] }, Field>(await ask(document), field, "list", origin);
       } catch (error) {
-        if (!(error instanceof ClientError) || error.code !== "BAD_INPUT") throw error;
+        if (!(error instanceof ClientError) || error.code !== "BAD_INPUT" || variables.after != null) throw error;
         const rows = readField<{ [key in Field]: OldRow[] }, Field>(await ask(older.document), field, "list", origin);
         return rows.map(older.complete);
       }

@@ -90,8 +90,8 @@ export type ListedToken = TokensQuery["tokens"][number];
  */
 export type AuditEvent = AuditEventsQuery["auditEvents"][number];
 
-/** Which secrets are listed, and which page of them. */
-export type SecretsFilter = SecretsQueryVariables;
+/** Which secrets are listed, and which page of them: the one behind `after`, a name. */
+export type SecretsFilter = SecretsQueryVariables & Pick<DescribedSecretsQueryVariables, "after">;
 
 /** Which secrets are listed, and which page of them: the one behind `after`, a name. */
 export type DescribedSecretsFilter = DescribedSecretsQueryVariables;
@@ -99,10 +99,10 @@ export type DescribedSecretsFilter = DescribedSecretsQueryVariables;
 /** Which folders are listed, and which page of them: the one behind `after`, a folder. */
 export type FoldersFilter = FoldersQueryVariables;
 
-/** Which runs are listed, and which page of them. */
+/** Which runs are listed, and which page of them: the one behind `after`, a run's id. */
 export type RunsFilter = RunsQueryVariables;
 
-/** Which rows of the audit log are given, and which page of them. */
+/** Which rows of the audit log are given, and which page of them: the one behind `where.before`, a row's id. */
 export type AuditEventsFilter = AuditEventsQueryVariables;
 
 /** A document of GraphQL as a string, with the types of its result and variables: what codegen's documentMode "string" makes. */

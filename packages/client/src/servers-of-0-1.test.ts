@@ -41,6 +41,14 @@ test("of a server of 0.1 a run has no folder, and nobody's id", async () => {
   ]);
 });
 
+test("a page behind a row is never asked of a server of 0.1 as the first page", async () => {
+  for (const list of ["runs", "tokens", "secrets"] as const) {
+    const { url, seen } = await faultyServer(unknownField);
+    expect(await thrownBy(clientOf(url, quickClock())[list]({ after: "1" }))).toMatchObject({ code: "BAD_INPUT" });
+    expect(seen.map(({ body }) => body.includes('"after":"1"'))).toEqual([true]);
+  }
+});
+
 test("what the server refuses both times is thrown, and what it refuses otherwise is not asked again", async () => {
   const twice = await faultyServer(unknownField);
   expect(await thrownBy(clientOf(twice.url, quickClock()).tokens())).toMatchObject({ code: "BAD_INPUT" });

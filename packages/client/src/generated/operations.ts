@@ -353,6 +353,7 @@ export type RunsQueryVariables = Exact<{
   where?: Run_Bool_Exp | null | undefined;
   limit?: number | null | undefined;
   offset?: number | null | undefined;
+  after?: string | number | null | undefined;
 }>;
 
 
@@ -430,6 +431,7 @@ export type TokensOf01Query = { tokens: Array<{ id: string, name: string, role: 
 export type TokensQueryVariables = Exact<{
   limit?: number | null | undefined;
   offset?: number | null | undefined;
+  after?: string | number | null | undefined;
 }>;
 
 
@@ -640,8 +642,8 @@ export const RunsOf01Document = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RunsOf01Query, RunsOf01QueryVariables>;
 export const RunsDocument = new TypedDocumentString(`
-    query Runs($where: run_bool_exp, $limit: Int, $offset: Int) {
-  runs(where: $where, limit: $limit, offset: $offset) {
+    query Runs($where: run_bool_exp, $limit: Int, $offset: Int, $after: ID) {
+  runs(where: $where, limit: $limit, offset: $offset, after: $after) {
     id
     label
     allow
@@ -752,8 +754,8 @@ export const TokensOf01Document = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<TokensOf01Query, TokensOf01QueryVariables>;
 export const TokensDocument = new TypedDocumentString(`
-    query Tokens($limit: Int, $offset: Int) {
-  tokens(limit: $limit, offset: $offset) {
+    query Tokens($limit: Int, $offset: Int, $after: ID) {
+  tokens(limit: $limit, offset: $offset, after: $after) {
     id
     name
     role

@@ -100,7 +100,12 @@ export class RecordedState {
     if (action === "token.revoke") {
       this.#run("update session set ended = 1 where token_id = ? and ended = 0", subject);
       this.#run("update token set revoked = 1 where id = ?", subject);
-      this.#run("update run set ended_at = ? where opener = ? and ended_at is null", at, subject);
+      // Servers of before let runs go on.
+      if (format !== 1) this.#run("update run set ended_at = ? where opener = ? and ended_at is null", at, subject);
+    }
+    if (action === "rows.seal") {
+      const revoked = "select id from token where revoked = 1";
+      this.#run(`update run set ended_at = ? where ended_at is null and opener in (${revoked})`, at);
     }
     if (action === "trust.create") this.#run("insert or ignore into trust (id) values (?)", subject);
     if (action === "trust.delete") {
@@ -108,9 +113,8 @@ export class RecordedState {
       this.#run("update run set ended_at = ? where opener = ? and ended_at is null", at, subject);
     }
     if (action === "run.open") {
-      // Runs of before go on when their opener's token is revoked.
-      const opener = format === 1 ? null : row.actor_id;
-      this.#run("insert or ignore into run (id, opener, expires_at) values (?, ?, ?)", subject, opener, expiresAt);
+      const sql = "insert or ignore into run (id, opener, expires_at) values (?, ?, ?)";
+      this.#run(sql, subject, row.actor_id, expiresAt);
     }
     if (action === "run.extend") this.#run("update run set expires_at = ? where id = ?", expiresAt, subject);
     if (action === "run.end" && subject !== null) {

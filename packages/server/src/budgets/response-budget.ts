@@ -52,7 +52,7 @@ export class ResponseBudget {
   addRows(rows: readonly object[]): void {
     const { rows: max, fields, bytes } = this.#limits;
     this.#rows += rows.length;
-    if (this.#rows > max) throw tooMuch(`The lists have more than ${max} rows together.`);
+    if (this.#rows > max) throw tooMuch(`The lists have more than ${max} rows together.`, inPages);
     const fieldBytes = bytesPerField * Math.max(0, fields - freeFields);
     if (this.#rows * fieldBytes > bytes) throw tooMuch("The lists have too many rows for so many fields.");
     this.#reserve(rows.length * (bytesPerRow + fieldBytes));
@@ -86,6 +86,8 @@ function bytesOfStrings(row: object): number {
   return bytes;
 }
 
-function tooMuch(message: string): ServerError {
-  return new ServerError("LIMIT_EXCEEDED", message, "Ask for less in one request.");
+const inPages = "Read them in several requests: pages with `limit` and `after`, of the audit log with `before`.";
+
+function tooMuch(message: string, tip = "Ask for less in one request."): ServerError {
+  return new ServerError("LIMIT_EXCEEDED", message, tip);
 }

@@ -212,6 +212,16 @@ test("values that other answers leave no room for are refused, until those have 
   await expect.poll(async () => (await post(body, token)).code).toBeUndefined();
 });
 
+test("lists that need more memory than all responses have are too long, and not asked for too early", async () => {
+  const { post, ask, admin } = await listeningServer({ limits: { answerBytes: 20_000, bufferedBytes: 20_000 } });
+  const input = Array.from({ length: 200 }, (_none, index) => ({ name: `n${index}`, value: index }));
+  await ask(admin, "mutation ($input: [setSecretInput!]!) { setSecrets(input: $input) { success } }", { input });
+  const answer = await post(documentBody("{ secret { name updatedBy } }"));
+  expect(answer).toMatchObject({ status: 200, code: "LIMIT_EXCEEDED" });
+  expect(JSON.parse(answer.text).errors[0].extensions.tip).toBe("Ask for less in one request.");
+  expect((await post(documentBody("{ secret(limit: 50) { name updatedBy } }"))).code).toBeUndefined();
+});
+
 test("a response is counted as it is sent: with its escapes, each name once, and before anything is decrypted", async () => {
   const { set, openRun, post, sql, stores } = await listeningServer({ limits: { answerBytes: 100_000 } });
   await set("control", "\u0001".repeat(12_000));

@@ -4,6 +4,7 @@ import type { AuditChain } from "../audit/audit-chain.ts";
 import { commandEntry } from "../audit/audit-entry.ts";
 import type { AuditHead } from "../audit/audit-head.ts";
 import type { Database, Transaction } from "../database/database.ts";
+import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
 import { type DataKey, seal, unsealOld, type ValueKey } from "../vault/encryption.ts";
 import type { TeamKeys } from "../vault/team-keys.ts";
@@ -42,10 +43,10 @@ export async function sealRows(
     if (hasHead) await auditHead?.check(query);
     await sealTeams(transaction, keys);
     await sealTokens(transaction, keys);
-    await sealRuns(transaction, keys);
+    const last = await query.selectFrom("audit_event").select("at").orderBy("seq", "desc").executeTakeFirstOrThrow();
+    await sealRuns(transaction, keys, last.at);
     await sealValues(transaction, teamKeys);
     await query.updateTable("instance").set({ rows_sealed: 1 }).execute();
-    const last = await query.selectFrom("audit_event").select("at").orderBy("seq", "desc").executeTakeFirstOrThrow();
     await chain.append(transaction, [commandEntry("server", "rows.seal", last.at)]);
     // Before the commit, unlike later ones: another server that starts meanwhile must find it.
     if (!hasHead) await auditHead?.accept(query);
@@ -76,18 +77,42 @@ async function sealTokens({ query }: Transaction, keys: RowKeys): Promise<void> 
   }
 }
 
-async function sealRuns({ query }: Transaction, keys: RowKeys): Promise<void> {
+/** Those that are live have their opener, as the log has it: they end with its token, and at once if it was revoked. */
+async function sealRuns({ query }: Transaction, keys: RowKeys, now: number): Promise<void> {
+  const openers = await openersOfLive(query, now);
   for (const row of await query.selectFrom("run").selectAll().execute()) {
+    const opener = openers.get(row.id);
     const hash = keys.hashOfStored(row.hash);
-    const latest_end = Math.max(row.expires_at, row.opened_at + maxRunMs);
-    const changed = { hash, latest_end, grants: serializeGrants([wholeTeam("runner")]) };
-    const mac = row.ended_at === null ? keys.runMac({ ...row, ...changed }) : null;
+    const tokensEnd = opener?.expires_at ?? Infinity;
+    const latest_end = Math.min(Math.max(row.expires_at, row.opened_at + maxRunMs), tokensEnd);
+    const expires_at = Math.min(row.expires_at, tokensEnd);
+    const ended_at = row.ended_at ?? (opener === undefined || opener.revoked_at === null ? null : now);
+    const grants = serializeGrants([wholeTeam("runner")]);
+    const changed = { hash, latest_end, expires_at, opened_by_id: opener?.id ?? null, grants };
+    const mac = ended_at === null ? keys.runMac({ ...row, ...changed }) : null;
     await query
       .updateTable("run")
-      .set({ ...changed, mac })
+      .set({ ...changed, ended_at, mac })
       .where("id", "=", row.id)
       .execute();
   }
+}
+
+type Opener = Pick<Tables["token"], "id" | "expires_at" | "revoked_at">;
+
+/** The tokens that opened the live runs, by the runs' ids: rows of before name them, and only the log has their ids. */
+async function openersOfLive(query: Database["reader"], now: number): Promise<ReadonlyMap<string, Opener>> {
+  const rows = await query
+    .selectFrom("audit_event")
+    .innerJoin("run", "run.id", "audit_event.subject")
+    .innerJoin("token", "token.id", "audit_event.actor_id")
+    .select(["run.id as run", "token.id", "token.expires_at", "token.revoked_at"])
+    .where("audit_event.action", "=", "run.open")
+    .where("audit_event.outcome", "=", "allowed")
+    .where("run.ended_at", "is", null)
+    .where("run.expires_at", ">", now)
+    .execute();
+  return new Map(rows.map(({ run, ...opener }) => [run, opener]));
 }
 
 /** A value that does not open is left as it is: it is not given out, as before. */

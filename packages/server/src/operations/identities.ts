@@ -35,7 +35,9 @@ export const identities: Operations<"whoami" | "access"> = {
       const now = clock();
       const found: Access[] = [];
       for (const kind of ["token", "trust"] as const) {
-        const ids = await lists.read(token.id, (reader) => whoMayRead(reader, kind, token.teamId, name, now));
+        const work = (reader: ListReader): Promise<string[]> => whoMayRead(reader, kind, token.teamId, name, now);
+        // Both are one list of the request.
+        const ids = await (kind === "token" ? lists.read(token.id, work) : lists.more(token.id, work));
         for (let from = 0; from < ids.length; from += rowsAtOnce) {
           for (const one of await accessOf(server, kind, ids.slice(from, from + rowsAtOnce), name, now))
             found.push(one);
