@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, it } from "vitest";
@@ -43,6 +44,12 @@ describe("the outputs of a program whose values are masked", () => {
       'echo "out $A" > /dev/stdout && echo "err $A" > /dev/stderr && test -p /dev/stdout && test -p /dev/stderr';
     const { code, stdout, stderr } = await ofBo().keyfold([...redacted, "sh", "-c", script]);
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "out <secret>\n", stderr: "err <secret>\n" });
+  });
+
+  it("may be no UTF-8, and are left as they are", () => {
+    const print = [...redacted, "sh", "-c", `printf '\\377\\303%s\\200\\376' "$A"`];
+    const printed = execFileSync(process.execPath, [keyfoldCommand, ...print], { env: ofBo().env });
+    expect(printed).toEqual(Buffer.concat([Buffer.of(0xff, 0xc3), Buffer.from("<secret>"), Buffer.of(0x80, 0xfe)]));
   });
 
   it("are whole at its end, though something in the background that left its group holds them", async () => {
