@@ -1,6 +1,7 @@
 import { Argument, type Command } from "commander";
 import type { Shell } from "../completion/print-completion.ts";
 import type { TypesFlags } from "../names/write-types.ts";
+import type { ServerFlags } from "../server/connect.ts";
 import type { JsonFlag } from "../terminal/print.ts";
 import { addCommand, addServerCommand } from "./command.ts";
 
@@ -8,15 +9,33 @@ const shells: readonly Shell[] = ["bash", "zsh", "fish"];
 
 /** `keyfold completion SHELL` */
 export function addCompletion(program: Command): void {
-  addCommand(program, "completion", "print a script that completes keyfold's commands and options in a shell", [
+  addComplete(program);
+  addCommand(program, "completion", "print a script that completes keyfold's commands, options and names in a shell", [
     `eval "$(keyfold completion bash)"                                       # in ~/.bashrc`,
     `eval "$(keyfold completion zsh)"                                        # in ~/.zshrc, after compinit`,
     "keyfold completion fish > ~/.config/fish/completions/keyfold.fish",
   ])
+    .addHelpText(
+      "after",
+      `
+Names of secrets and labels of runs are asked of the server, if there is a login. No value is.`,
+    )
     .addArgument(new Argument("<shell>", "the shell").choices(shells))
     .action(async (shell: Shell, flags: JsonFlag) => {
       const { printCompletion } = await import("../completion/print-completion.ts");
       printCompletion(shell, program, flags);
+    });
+}
+
+/** `keyfold complete KIND`, by which the scripts of `keyfold completion` find names. */
+function addComplete(program: Command): void {
+  program
+    .command("complete <kind> [prefix]", { hidden: true })
+    .option("--as <login>")
+    .option("--json")
+    .action(async (kind: string, prefix: string | undefined, flags: ServerFlags) => {
+      const { printCandidates } = await import("../completion/candidates.ts");
+      await printCandidates(kind, prefix ?? "", flags);
     });
 }
 

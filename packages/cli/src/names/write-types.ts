@@ -6,6 +6,7 @@ import { clientOf, type ServerFlags, serverOfSecrets } from "../server/connect.t
 import { fileNotWritten } from "../terminal/command-error.ts";
 import { printable, printableJson } from "../terminal/format.ts";
 import { printResult } from "../terminal/print.ts";
+import { localNames } from "./local-names.ts";
 
 export interface TypesFlags extends ServerFlags {
   /** The file that is written. */
@@ -24,7 +25,7 @@ export async function writeTypes({ out, folder, json, ...flags }: TypesFlags): P
   const server = await serverOfSecrets(config, flags);
   const names =
     server === undefined
-      ? localNames(config.get("context.secrets") as Readonly<Record<string, unknown>>)
+      ? localNames(config)
       : askedNames(folder ?? configuredFolder(config), await (await clientOf(config, server)).secretNames());
   try {
     writeFileSync(out, formatTypes(names));
@@ -37,11 +38,6 @@ export async function writeTypes({ out, folder, json, ...flags }: TypesFlags): P
 /** What a program in a folder asks for to get these full names. */
 function askedNames(folder: string | undefined, names: readonly string[]): string[] {
   return folder === undefined ? [...names] : [...new Set(names.map((name) => askedName(folder, name)))];
-}
-
-/** Also those that can't be enumerated, as all of a table where one is called toJSON. */
-function localNames(secrets: Readonly<Record<string, unknown>>): string[] {
-  return Object.getOwnPropertyNames(secrets).filter((name) => typeof secrets[name] !== "function");
 }
 
 /** The declaration that makes these the only names of `new Secret(…)`. */
