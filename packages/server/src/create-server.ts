@@ -17,6 +17,7 @@ import { auditHeadOf } from "./instance/audit-head-file.ts";
 import { openInstance } from "./instance/open-instance.ts";
 import { sweepRemovedSecrets } from "./operations/removed-secrets.ts";
 import { Provider, readProviderSettings } from "./people/provider.ts";
+import { Rechecks } from "./people/rechecks.ts";
 import { SealedState } from "./people/sealed-state.ts";
 import { SignIns } from "./people/sign-ins.ts";
 import type { ServerOptions } from "./server-options.ts";
@@ -107,7 +108,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const { auditRetentionDays = 0, runRetentionDays = 0, auditArchive = settings.auditStream } = options;
   const publicUrl = checkPublicUrl(options.publicUrl);
   const plan = readRetention(auditRetentionDays, runRetentionDays, auditArchive);
-  const { recheckMinutes = 0 } = options.signIn ?? {};
+  const { recheckMinutes = 0, outageHours = 24 } = options.signIn ?? {};
   const providerSettings = readProviderSettings(options.signIn ?? {});
   const onMoved = (): void => log.warn("the audit stream's file was moved or deleted: a new one was begun");
   const stream = await openAuditStream(settings.auditStream, onMoved);
@@ -164,7 +165,11 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     metrics: counters,
     tracing,
   };
-  const signIns = provider && new SignIns(parts, provider, new SealedState(auditKey), recheckMinutes);
+  const sealed = new SealedState(auditKey);
+  const signIns = provider && new SignIns(parts, provider, sealed, recheckMinutes);
+  const rechecks =
+    provider &&
+    new Rechecks(parts, { provider, sealed, recheckMinutes, outageHours, everyMs: options.recheckEveryMs ?? 60_000 });
   const resealing = new Resealing({
     database,
     keys: teamKeys,
@@ -217,6 +222,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
       await app.close().finally(() => clearTimeout(breakOff));
       await metricsApp?.close();
       await sweep.stop();
+      await rechecks?.close();
       await retention.close();
       await audit.idle();
       await head?.close();

@@ -26,6 +26,8 @@ export interface ServerOptions {
   readonly issuerTimeoutMs?: number;
   /** Where people sign in: the settings `[server.sign_in]`. Default nowhere: they have tokens that an admin made. */
   readonly signIn?: Partial<SignInSettings>;
+  /** How often to look for people about whom the provider is to be asked again, in milliseconds. Default 60000. */
+  readonly recheckEveryMs?: number;
   /** Serves https: files in PEM, read again when they change and at `reload`. Without it the server speaks http. */
   readonly tls?: TlsFiles | undefined;
   /** Days after which audit rows leave the database for the archive; 0: never. Default 0. */

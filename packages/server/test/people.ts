@@ -21,7 +21,7 @@ export async function peopleServer(settings: Partial<SignInSettings> = {}): Prom
   const clientSecretFile = join(temporaryFolder(afterAll), "client-secret");
   writeFileSync(clientSecretFile, `${clientSecret}\n`);
   const signIn = { issuer, clientId, clientSecretFile, ...settings };
-  const server = await testServer({ publicUrl: undefined, signIn }, undefined, afterAll);
+  const server = await testServer({ publicUrl: undefined, signIn, recheckEveryMs: 20 }, undefined, afterAll);
   const url = await server.server.listen({ host: "127.0.0.1", port: 0 });
   provider.redirectUris.push(`${url}/sign-in/return`);
   return { ...server, url, provider };

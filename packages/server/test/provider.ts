@@ -22,6 +22,8 @@ export interface TestProvider {
   account: string | undefined;
   /** Answers in place of the provider, where it gives an answer. */
   broken: ((path: string) => BrokenAnswer | undefined) | undefined;
+  /** Whether it gives refresh tokens. */
+  refreshes: boolean;
   /** The paths that were asked for. */
   readonly asked: string[];
   close(): Promise<void>;
@@ -53,7 +55,7 @@ export async function startProvider(): Promise<TestProvider> {
       ["Interaction", "Grant", "Session", "AccessToken", "RefreshToken", "IdToken"].map((one) => [one, 3600]),
     ),
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
-    issueRefreshToken: async (_context, client) => client.grantTypeAllowed("refresh_token"),
+    issueRefreshToken: async () => test.refreshes,
     findAccount: (_context, sub) => {
       const claims = accounts.get(sub);
       return claims && { accountId: sub, claims: () => ({ ...claims, sub }) };
@@ -88,7 +90,17 @@ export async function startProvider(): Promise<TestProvider> {
     }
   });
   const test: TestProvider = {
-    ...{ issuer, clientId, clientSecret, accounts, account: undefined, broken: undefined, asked: [], redirectUris: [] },
+    ...{
+      issuer,
+      clientId,
+      clientSecret,
+      accounts,
+      account: undefined,
+      broken: undefined,
+      refreshes: true,
+      asked: [],
+      redirectUris: [],
+    },
     close: async () => {
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
