@@ -1,5 +1,6 @@
 import { localSecrets } from "./chapters/local-secrets.ts";
 import { settingSecrets } from "./chapters/setting-secrets.ts";
+import { theConsole } from "./chapters/the-console.ts";
 import { usingSecrets } from "./chapters/using-secrets.ts";
 import { Stage } from "./stage.ts";
 import { say, stepsThatHeld } from "./story.ts";
@@ -20,6 +21,7 @@ try {
   await localSecrets(stage);
   const server = await settingSecrets(stage);
   await usingSecrets(stage, server);
+  await theConsole(stage, server);
   say(`The end: ${stepsThatHeld()} facts, and every one of them held.
 
 Next, type this in the same folder, and go on with docs/getting-started.md:

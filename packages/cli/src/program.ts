@@ -4,6 +4,7 @@ import { addAccess, addWhoami } from "./commands/access.ts";
 import { addAudit } from "./commands/audit.ts";
 import { formatUsageMessage, type SetExitCode } from "./commands/command.ts";
 import { addConfig, addDoctor } from "./commands/config.ts";
+import { addConsole } from "./commands/console.ts";
 import { addCompletion, addTypes } from "./commands/generate.ts";
 import { addLogin, addLogout } from "./commands/login.ts";
 import { addNoRead } from "./commands/no-read.ts";
@@ -25,6 +26,7 @@ const commands = [
   addConfig,
   addTypes,
   addAudit,
+  addConsole,
   addDoctor,
   addCompletion,
 ];

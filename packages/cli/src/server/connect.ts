@@ -77,14 +77,17 @@ export interface Connected {
  */
 export async function connect(flags: ServerFlags, config: Config = loadConfig()): Promise<Connected> {
   const server = await chooseServer(config, flags);
-  if (server === undefined) {
-    throw new CommandError(
-      "NO_SERVER",
-      "No server is configured, and there was no login to one.",
-      "Log in with keyfold login URL, or set cloud.url and cloud.token in the configuration.",
-    );
-  }
+  if (server === undefined) throw noServer();
   return { client: await clientOf(config, server), server };
+}
+
+/** The error where there is no server that a command could go to. */
+export function noServer(): CommandError {
+  return new CommandError(
+    "NO_SERVER",
+    "No server is configured, and there was no login to one.",
+    "Log in with keyfold login URL, or set cloud.url and cloud.token in the configuration.",
+  );
 }
 
 /** The client of a server, with the token that the configuration or a login has for it. */
