@@ -5,6 +5,7 @@ import { WhoamiDocument } from "./generated/operations.ts";
 import { Health } from "./health/health.tsx";
 import { Teams } from "./people/teams.tsx";
 import { Tokens } from "./people/tokens.tsx";
+import { Trusts } from "./people/trusts.tsx";
 import { usePlace } from "./router.ts";
 import { Runs } from "./runs/runs.tsx";
 import { SecretsProvider } from "./secrets/all-secrets.tsx";
@@ -32,6 +33,7 @@ const views: readonly View[] = [
   { address: "/runs", title: "Runs", roles: ["admin", "auditor"], show: () => <Runs /> },
   { address: "/audit", title: "Audit", roles: ["admin", "auditor"], show: () => <Audit /> },
   { address: "/tokens", title: "Tokens", roles: ["admin", "auditor"], show: () => <Tokens /> },
+  { address: "/trusts", title: "Trusts", roles: ["admin", "auditor"], show: () => <Trusts /> },
   { address: "/teams", title: "Teams", roles: ["admin"], show: () => <Teams /> },
 ];
 

@@ -9,7 +9,7 @@ import { checkNoValue, checkView } from "./checks.ts";
 import { type ConsoleServer, openWindow, signIn, startBrowser, startConsole, type Window } from "./console.ts";
 import { fillFull, fillHostile, fillTeam, hostile } from "./fill.ts";
 
-const views = ["Secrets", "Health", "Runs", "Audit", "Tokens", "Teams"];
+const views = ["Secrets", "Health", "Runs", "Audit", "Tokens", "Trusts", "Teams"];
 const wide = { width: 1440 };
 const narrow = { width: 360, dark: true };
 
@@ -159,6 +159,23 @@ test("a token and a team are made after signing in again, shown once, and the to
   await page.getByRole("dialog").getByRole("button", { name: "Revoke" }).click();
   await page.getByRole("button", { name: "Revoke linus" }).waitFor({ state: "detached" });
 
+  await page.getByRole("link", { name: "Trusts", exact: true }).click();
+  await page.getByRole("button", { name: "Create a trust" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("engineers");
+  await page.getByLabel("Issuer").fill("https://login.example.com");
+  await page.getByLabel("Audience").fill("keyfold");
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  // The server says which claim is missing.
+  await page.getByRole("alert").waitFor();
+  await page.getByLabel("Claims").fill("groups=engineering\ngroups=platform\nemail_verified=true");
+  await checkView(window, "creating a trust");
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await page.getByText("engineering or platform", { exact: true }).waitFor();
+  await checkView(window, "trusts");
+  await page.getByRole("button", { name: "Delete engineers" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await page.getByText("No trusts yet.").waitFor();
+
   await page.getByRole("link", { name: "Teams", exact: true }).click();
   await page.getByRole("button", { name: "Create a team" }).click();
   await page.getByLabel("Name", { exact: true }).fill("payments");
@@ -176,7 +193,15 @@ test("a token and a team are made after signing in again, shown once, and the to
   await page.getByRole("button", { name: "End the run orders api" }).waitFor({ state: "detached" });
   await window.settle();
   const logged = await actions();
-  for (const action of ["token.create", "token.revoke", "team.create", "run.end", "session.open"]) {
+  for (const action of [
+    "token.create",
+    "token.revoke",
+    "trust.create",
+    "trust.delete",
+    "team.create",
+    "run.end",
+    "session.open",
+  ]) {
     expect(logged).toContain(`${action} admin allowed`);
   }
   await checkNoValue(window, server.token);

@@ -26,6 +26,8 @@ const actions = [
   "run.end",
   "token.create",
   "token.revoke",
+  "trust.create",
+  "trust.delete",
   "team.create",
   "session.open",
   "session.end",

@@ -40,6 +40,12 @@ export type String_Comparison_Exp = {
   _starts_with?: string | null | undefined;
 };
 
+export type TrustPurpose =
+  /** A person signs in. */
+  | 'people'
+  /** A program opens runs with the token that its platform signs for it. */
+  | 'runs';
+
 export type Audit_Bool_Exp = {
   action?: string | null | undefined;
   actor?: string | null | undefined;
@@ -77,11 +83,40 @@ export type CreateTokenInput = {
   ttlSeconds?: number | null | undefined;
 };
 
+/** Whose signed tokens are taken, and what they may touch. */
+export type CreateTrustInput = {
+  /** The tokens' `aud`. Absent: the server's setting `public_url`. */
+  audience?: string | null | undefined;
+  /**
+   * Claim to a string, a boolean, or a list of them. A path with dots goes down into objects: at each level the longest key that fits is taken.
+   * A claim that is a list in the token must contain one of them.
+   */
+  claims: unknown;
+  for: TrustPurpose;
+  /** For runs: of runner only. */
+  grants: Array<GrantInput>;
+  /** As the tokens' `iss` has it, to the letter: https, or http on loopback. */
+  issuer: string;
+  /** For runs: the keys that sign, as a JWK Set. Absent: the issuer's own, by OpenID discovery. */
+  jwks?: unknown;
+  /** No other trust of the team may have it. */
+  name: string;
+  /** For runs: whether a token opens more than one run, as long as it lives. Default false. */
+  reusable?: boolean | null | undefined;
+  /** For people: how long the token lives that they sign in to, in seconds. Default 28800. */
+  tokenSeconds?: number | null | undefined;
+};
+
 /** Which secret goes, with all its versions. */
 export type DeleteSecretInput = {
   name: string;
   /** Whether it goes for good, with all of the name that were removed before. Default false. */
   purge?: boolean | null | undefined;
+};
+
+/** Which trust ends. */
+export type DeleteTrustInput = {
+  id: string | number;
 };
 
 /** What is absent stays as it is; null clears it. */
@@ -218,6 +253,25 @@ export type CreateTeamMutationVariables = Exact<{
 
 
 export type CreateTeamMutation = { createTeam: { token: string, team: { id: string } } };
+
+export type TrustsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TrustsQuery = { trusts: Array<{ id: string, name: string, for: TrustPurpose, issuer: string, audience: string, claims: unknown, tokenSeconds: number | null, reusable: boolean, createdAt: string, createdBy: string, grants: Array<{ role: Role, names: Array<string> | null, runSeconds: number | null, uses: Array<{ name: string, host: string }> | null }> }> };
+
+export type CreateTrustMutationVariables = Exact<{
+  input: CreateTrustInput;
+}>;
+
+
+export type CreateTrustMutation = { createTrust: { id: string } };
+
+export type DeleteTrustMutationVariables = Exact<{
+  input: DeleteTrustInput;
+}>;
+
+
+export type DeleteTrustMutation = { deleteTrust: { success: boolean } };
 
 export type RunsQueryVariables = Exact<{
   where?: Run_Bool_Exp | null | undefined;
@@ -394,6 +448,45 @@ export const CreateTeamDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreateTeamMutation, CreateTeamMutationVariables>;
+export const TrustsDocument = new TypedDocumentString(`
+    query Trusts {
+  trusts {
+    id
+    name
+    for
+    issuer
+    audience
+    claims
+    grants {
+      role
+      names
+      runSeconds
+      uses {
+        name
+        host
+      }
+    }
+    tokenSeconds
+    reusable
+    createdAt
+    createdBy
+  }
+}
+    `) as unknown as TypedDocumentString<TrustsQuery, TrustsQueryVariables>;
+export const CreateTrustDocument = new TypedDocumentString(`
+    mutation CreateTrust($input: createTrustInput!) {
+  createTrust(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<CreateTrustMutation, CreateTrustMutationVariables>;
+export const DeleteTrustDocument = new TypedDocumentString(`
+    mutation DeleteTrust($input: deleteTrustInput!) {
+  deleteTrust(input: $input) {
+    success
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteTrustMutation, DeleteTrustMutationVariables>;
 export const RunsDocument = new TypedDocumentString(`
     query Runs($where: run_bool_exp, $limit: Int, $after: ID) {
   runs(where: $where, limit: $limit, after: $after) {

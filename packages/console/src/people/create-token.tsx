@@ -1,13 +1,13 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { CreateTokenDocument, type CreateTokenMutationVariables } from "../generated/operations.ts";
-import { AskError, ask } from "../server/ask.ts";
+import { ask } from "../server/ask.ts";
 import { useSigned } from "../server/session.tsx";
 import { Dialog, DialogForm } from "../ui/dialog.tsx";
 import { Choice, Field } from "../ui/parts.tsx";
+import { firstGrant, GrantFields, grantInput } from "./given-grant.tsx";
 import { ShownOnce } from "./shown-once.tsx";
 
-type Role = "editor" | "auditor" | "admin";
 type Input = CreateTokenMutationVariables["input"];
 
 /** How long tokens may live that are made here, in days; 0: until they are revoked. */
@@ -22,13 +22,12 @@ const lives = [
 export function CreateToken({ onClose }: { onClose: () => void }): JSX.Element {
   const { recently } = useSigned();
   const [name, setName] = useState("");
-  const [role, setRole] = useState<Role>("editor");
-  const [names, setNames] = useState("");
+  const [grant, setGrant] = useState(firstGrant);
   const [days, setDays] = useState<(typeof lives)[number][0]>("90");
   const [made, setMade] = useState<string>();
   if (made !== undefined) return <ShownOnce title={`The token ${name}`} token={made} onClose={onClose} />;
   const send = async (): Promise<void> => {
-    const input: Input = { name, grants: [grantOf(role, names)] };
+    const input: Input = { name, grants: [grantInput(grant)] };
     if (days !== "0") input.ttlSeconds = Number(days) * 86_400;
     const { createToken } = await recently(() => ask(CreateTokenDocument, { input }));
     setMade(createToken.token);
@@ -47,32 +46,7 @@ export function CreateToken({ onClose }: { onClose: () => void }): JSX.Element {
             />
           )}
         </Field>
-        <Choice
-          label="It may"
-          value={role}
-          options={[
-            ["editor", "set secrets"],
-            ["auditor", "look at log and lists"],
-            ["admin", "manage the team"],
-          ]}
-          onChange={setRole}
-        />
-        {role === "editor" && (
-          <Field
-            label="Which secrets"
-            hint="A name or a folder such as prod/orders/* on each line; none: every secret."
-          >
-            {(attributes) => (
-              <textarea
-                {...attributes}
-                rows={3}
-                value={names}
-                spellcheck={false}
-                onInput={(event) => setNames(event.currentTarget.value)}
-              />
-            )}
-          </Field>
-        )}
+        <GrantFields grant={grant} onChange={setGrant} />
         <Choice label="It ends" value={days} options={lives} onChange={setDays} />
         <p class="hint">
           A token whose runs read secrets is made with the command, by somebody who has one:{" "}
@@ -81,14 +55,4 @@ export function CreateToken({ onClose }: { onClose: () => void }): JSX.Element {
       </DialogForm>
     </Dialog>
   );
-}
-
-function grantOf(role: Role, names: string): NonNullable<Input["grants"]>[number] {
-  const lines = names
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-  if (role !== "editor" || lines.length === 0) return { role };
-  if (lines.length > 1000) throw new AskError("LIMIT_EXCEEDED", "A grant has at most 1,000 names.", "Use folders.");
-  return { role, names: lines };
 }

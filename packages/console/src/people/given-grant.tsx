@@ -1,0 +1,68 @@
+import type { JSX } from "preact";
+import { AskError } from "../server/ask.ts";
+import { Choice, Field } from "../ui/parts.tsx";
+
+/** A grant as somebody picks it in the page: never of runner, which no session can give. */
+export interface PickedGrant {
+  readonly role: "editor" | "auditor" | "admin";
+  /** A name or folder on each line; empty: all of the team's. */
+  readonly names: string;
+}
+
+/** A grant of all that an editor may set: what a form begins with. */
+export const firstGrant: PickedGrant = { role: "editor", names: "" };
+
+/** Names that one grant may have. */
+const maxNames = 1000;
+
+/** Picks the role of a grant, and for an editor which secrets. */
+export function GrantFields({
+  grant,
+  onChange,
+}: {
+  grant: PickedGrant;
+  onChange: (grant: PickedGrant) => void;
+}): JSX.Element {
+  return (
+    <>
+      <Choice
+        label="May"
+        value={grant.role}
+        options={[
+          ["editor", "set secrets"],
+          ["auditor", "look at log and lists"],
+          ["admin", "manage the team"],
+        ]}
+        onChange={(role) => onChange({ ...grant, role })}
+      />
+      {grant.role === "editor" && (
+        <Field label="Which secrets" hint="A name or a folder such as prod/orders/* on each line; none: every secret.">
+          {(attributes) => (
+            <textarea
+              {...attributes}
+              rows={3}
+              value={grant.names}
+              spellcheck={false}
+              onInput={(event) => onChange({ ...grant, names: event.currentTarget.value })}
+            />
+          )}
+        </Field>
+      )}
+    </>
+  );
+}
+
+/**
+ * A picked grant as the server takes it.
+ *
+ * @throws AskError `LIMIT_EXCEEDED` for too many names.
+ */
+export function grantInput({ role, names }: PickedGrant): { role: PickedGrant["role"]; names?: string[] } {
+  const lines = names
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  if (role !== "editor" || lines.length === 0) return { role };
+  if (lines.length > maxNames) throw new AskError("LIMIT_EXCEEDED", "A grant has at most 1,000 names.", "Use folders.");
+  return { role, names: lines };
+}

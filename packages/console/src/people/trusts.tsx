@@ -1,0 +1,103 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { DeleteTrustDocument, TrustsDocument, type TrustsQuery } from "../generated/operations.ts";
+import { ask } from "../server/ask.ts";
+import { hasRole, useSigned } from "../server/session.tsx";
+import { useAnswer } from "../server/use-answer.ts";
+import { Confirm } from "../ui/dialog.tsx";
+import { Badge, Empty, Failure, Head, Waiting } from "../ui/parts.tsx";
+import { visible, When, Written } from "../ui/text.tsx";
+import { CreateTrust } from "./create-trust.tsx";
+import { Grants } from "./grants.tsx";
+
+type Trust = TrustsQuery["trusts"][number];
+
+/** The team's trusts: whose signed tokens are taken, and for what. */
+export function Trusts(): JSX.Element {
+  const { person } = useSigned();
+  const { data, error, reload } = useAnswer(TrustsDocument, {});
+  const [isCreating, setCreating] = useState(false);
+  const [deleted, setDeleted] = useState<Trust>();
+  const canManage = hasRole(person, "admin");
+  const done = (): void => {
+    setCreating(false);
+    setDeleted(undefined);
+    reload();
+  };
+  return (
+    <>
+      <Head title="Trusts" note="Whose signed tokens are taken: programs and people without a stored credential.">
+        {canManage && (
+          <button type="button" class="main" onClick={() => setCreating(true)}>
+            Create a trust
+          </button>
+        )}
+      </Head>
+      <Failure error={error} />
+      {data === undefined && error === undefined && <Waiting />}
+      {data?.trusts.length === 0 && <Empty title="No trusts yet." />}
+      <ul class="cards">
+        {data?.trusts.map((trust) => (
+          <li key={trust.id} class="card token">
+            <div>
+              <h2>
+                <Written text={trust.name} />
+                <Badge kind="plain">for {trust.for}</Badge>
+                {trust.reusable && <Badge kind="warn">a token opens many runs</Badge>}
+              </h2>
+              <Grants grants={trust.grants} />
+            </div>
+            <dl class="small-facts">
+              <div>
+                <dt>Issuer</dt>
+                <dd>
+                  <Written text={trust.issuer} />
+                </dd>
+              </div>
+              {Object.entries(trust.claims as Record<string, unknown>).map(([claim, wanted]) => (
+                <div key={claim}>
+                  <dt>
+                    <Written text={claim} />
+                  </dt>
+                  <dd>
+                    <Written text={Array.isArray(wanted) ? wanted.map(String).join(" or ") : String(wanted)} />
+                  </dd>
+                </div>
+              ))}
+              <div>
+                <dt>Created</dt>
+                <dd>
+                  <When at={trust.createdAt} /> by <Written text={trust.createdBy} />
+                </dd>
+              </div>
+            </dl>
+            {canManage && (
+              <button
+                type="button"
+                class="quiet-danger"
+                aria-label={`Delete ${visible(trust.name)}`}
+                onClick={() => setDeleted(trust)}
+              >
+                Delete
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {isCreating && <CreateTrust onClose={() => setCreating(false)} onDone={done} />}
+      {deleted !== undefined && (
+        <Confirm
+          title={`Delete ${visible(deleted.name)}`}
+          action="Delete"
+          onClose={() => setDeleted(undefined)}
+          onSend={async () => {
+            await ask(DeleteTrustDocument, { input: { id: deleted.id } });
+            done();
+          }}
+        >
+          <p>It lets nobody in from now on, and the runs that it opened end at once.</p>
+        </Confirm>
+      )}
+    </>
+  );
+}
