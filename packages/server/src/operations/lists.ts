@@ -161,12 +161,14 @@ export async function findKey(
 
 /** The first rows of an index behind a key. */
 function sliceOf<Row>(
-  { table, parts, columns, key, order, leadsByRange: byRange }: Listing & Pick<ListReader, "leadsByRange">,
+  { table, parts, columns, key, order, leadsByRange }: Listing & Pick<ListReader, "leadsByRange">,
   after: Key | undefined,
   rows: number,
   offset = 0,
 ): RawBuilder<Row> {
   const partOf = ({ where, lead = [] }: Part): RawBuilder<unknown> => {
+    // SQLite goes along another index, too, where it leads by more than the team: the key of the table, which has all columns.
+    const byRange = leadsByRange || lead.length > 1;
     const ranged = byRange ? lead.filter(({ value }) => value !== null) : [];
     const equal = lead.filter((one) => !ranged.includes(one));
     const conditions = [
