@@ -12,6 +12,7 @@ import { addRun } from "./commands/run.ts";
 import { addSecret } from "./commands/secret.ts";
 import { addTeam } from "./commands/team.ts";
 import { addToken } from "./commands/token.ts";
+import { addTrust } from "./commands/trust.ts";
 
 /** Every command, in the order of the help. */
 const commands = [
@@ -21,6 +22,7 @@ const commands = [
   addSecret,
   addAccess,
   addToken,
+  addTrust,
   addTeam,
   addRun,
   addConfig,

@@ -26,6 +26,7 @@ export type ClientErrorCode =
   | "CROSS_ORIGIN_REDIRECT"
   | "NO_TOKEN"
   | "INVALID_TOKEN"
+  | "IDENTITY_UNAVAILABLE"
   | "INVALID_URL"
   | "INSECURE_URL"
   | "UNTRUSTED_URL"

@@ -8,6 +8,7 @@ import type {
   AuditEventsFilter,
   CreatedTeam,
   CreatedToken,
+  CreatedTrust,
   DescribedSecret,
   DescribedSecretsFilter,
   ExtendedRun,
@@ -17,6 +18,7 @@ import type {
   ListedRun,
   ListedTeam,
   ListedToken,
+  ListedTrust,
   OpenedRun,
   RunsFilter,
   SecretHistory,
@@ -215,6 +217,21 @@ export class Client {
   /** Revokes a token at once. */
   revokeToken(input: operations.RevokeTokenInput, options?: CallOptions): Promise<Success> {
     return this.#idempotent(operations.RevokeTokenDocument, "revokeToken", "object", { input }, options);
+  }
+
+  /** Creates a trust: whoever holds a token that its issuer signed, with its claims, opens runs by its grants, or signs in. */
+  createTrust(input: operations.CreateTrustInput, options?: CallOptions): Promise<CreatedTrust> {
+    return this.#single(operations.CreateTrustDocument, "createTrust", { input }, options);
+  }
+
+  /** The team's trusts, by name. */
+  trusts(options?: CallOptions): Promise<ListedTrust[]> {
+    return this.#idempotent(operations.TrustsDocument, "trusts", "list", {}, options);
+  }
+
+  /** Deletes a trust at once, and ends the runs that were opened by it. Repeated after an answer that was lost it may say NOT_FOUND. */
+  deleteTrust(input: operations.DeleteTrustInput, options?: CallOptions): Promise<Success> {
+    return this.#idempotent(operations.DeleteTrustDocument, "deleteTrust", "object", { input }, options);
   }
 
   /**

@@ -9,17 +9,28 @@ export async function connectByConfiguration(given: ClientOptions): Promise<Conn
   const config = given.config ?? (await import("@keyfold/config")).loadConfig();
   const server = configuredServer(config);
   const url = given.url || server.url;
-  if (!given.url && server.isUrlOfFolder && (await login(url)) === undefined) throw untrustedUrl(config);
+  // A signed token opens runs for whoever the url names: no folder's file may name it.
+  const isByIdentity = !given.token && server.token === undefined && server.identity !== undefined;
+  if (!given.url && server.isUrlOfFolder && (isByIdentity || (await login(url)) === undefined))
+    throw untrustedUrl(config);
   const where = given.url ? "The client's option url" : describe(config, "cloud.url");
   const endpoint = checkUrl(url, where, given.allowInsecureHttp ?? server.allowInsecureHttp);
 
-  const token = given.token || configuredToken(server, endpoint.origin, config) || (await login(url));
-  if (!token) throw noToken(endpoint.origin);
+  const { origin } = endpoint;
+  const identity = (source: string | undefined) =>
+    source && isOfServer(server, origin) && identityOf(source, origin, given);
+  const token =
+    given.token ||
+    configuredToken(server, origin, config) ||
+    identity(server.identity) ||
+    (await login(url)) ||
+    identity(server.foundIdentity);
+  if (!token) throw noToken(origin);
   const timeoutMs =
     given.timeoutMs === undefined
       ? checkTimeout(server.timeoutMs, describe(config, "cloud.request_timeout_seconds"))
       : checkTimeout(given.timeoutMs, "The client's option timeoutMs");
-  return { endpoint, token: checkToken(token), timeoutMs };
+  return { endpoint, token: typeof token === "string" ? checkToken(token) : token, timeoutMs };
 }
 
 async function login(url: string): Promise<string | undefined> {
@@ -28,9 +39,22 @@ async function login(url: string): Promise<string | undefined> {
   return findLogin(new URL(url).origin);
 }
 
-/** The configuration's token was given for the configuration's server, and goes to no other. */
-function configuredToken({ url, token, isTokenOfFolder }: ConfiguredServer, origin: string, config: Config): string {
-  if (token === undefined || !URL.canParse(url) || new URL(url).origin !== origin) return "";
+/** What the configuration gives was given for the configuration's server, and goes to no other. */
+function isOfServer({ url }: ConfiguredServer, origin: string): boolean {
+  return URL.canParse(url) && new URL(url).origin === origin;
+}
+
+/** The audience is the origin that the caller meant, and never what a server says of itself: it could name another's. */
+function identityOf(source: string, audience: string, { fetch }: ClientOptions): () => Promise<string> {
+  return async () => {
+    const { readIdentity } = await import("./identity.ts");
+    return readIdentity(source, audience, fetch);
+  };
+}
+
+function configuredToken(server: ConfiguredServer, origin: string, config: Config): string {
+  const { token, isTokenOfFolder } = server;
+  if (token === undefined || !isOfServer(server, origin)) return "";
   if (isTokenOfFolder) throw untrustedToken(config);
   return token;
 }

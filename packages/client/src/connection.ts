@@ -7,7 +7,7 @@ import type { RetryOptions } from "./retry.ts";
 export interface ClientOptions {
   /** The server, for example `https://keyfold.example`. Otherwise the configuration's `cloud.url`. */
   url?: string;
-  /** Who calls. Otherwise the configuration's `cloud.token` if it is for the same origin, otherwise the login of that origin. */
+  /** Who calls. Otherwise the configuration's `cloud.token` or `cloud.identity` if it is for the same origin, otherwise the login of that origin. */
   token?: string;
   /** In place of the runtime's own. It must leave redirects alone when `redirect` is `manual`. */
   fetch?: typeof globalThis.fetch;
@@ -25,7 +25,8 @@ export interface ClientOptions {
 export interface Connection {
   /** The URL of the API. */
   readonly endpoint: URL;
-  readonly token: string;
+  /** A token, or what gives one for each attempt. */
+  readonly token: string | (() => Promise<string>);
   /** How long a call may take, in milliseconds. */
   readonly timeoutMs: number;
 }

@@ -5,7 +5,9 @@ export type { ClientOptions } from "./connection.ts";
 export type {
   CreateTeamInput,
   CreateTokenInput,
+  CreateTrustInput,
   DeleteSecretInput,
+  DeleteTrustInput,
   DescribeSecretInput,
   EndRunInput,
   ExtendRunInput,
@@ -16,6 +18,7 @@ export type {
   Role,
   RollbackSecretInput,
   SetSecretInput,
+  TrustPurpose,
   UseInput,
   UseSecretInput,
 } from "./generated/operations.ts";
@@ -25,6 +28,7 @@ export type {
   AuditEventsFilter,
   CreatedTeam,
   CreatedToken,
+  CreatedTrust,
   DescribedSecret,
   DescribedSecretsFilter,
   ExtendedRun,
@@ -35,6 +39,7 @@ export type {
   ListedRun,
   ListedTeam,
   ListedToken,
+  ListedTrust,
   OpenedRun,
   RunsFilter,
   SecretHistory,

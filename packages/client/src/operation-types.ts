@@ -5,6 +5,7 @@ import type {
   AuditEventsQueryVariables,
   CreateTeamMutation,
   CreateTokenMutation,
+  CreateTrustMutation,
   DescribedSecretsQuery,
   DescribedSecretsQueryVariables,
   ExtendRunMutation,
@@ -21,6 +22,7 @@ import type {
   SetSecretsMutation,
   TeamsQuery,
   TokensQuery,
+  TrustsQuery,
   WhoamiQuery,
 } from "./generated/operations.ts";
 
@@ -81,6 +83,12 @@ export type Grant = TokensQuery["tokens"][number]["grants"][number];
 
 /** A token as it is listed, without what it authenticates with. */
 export type ListedToken = TokensQuery["tokens"][number];
+
+/** The id of a new trust. */
+export type CreatedTrust = CreateTrustMutation["createTrust"];
+
+/** Whose signed tokens a team takes: `claims` has for each claim a string, a boolean, or a list of which one must be there. */
+export type ListedTrust = TrustsQuery["trusts"][number];
 
 /**
  * A row of the audit log. `action` is, for example, `secret.read`; `subject` the name of the secret or team, or the id of the run or

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { foundIdentity } from "./found-identity.ts";
 import { formatOrigin, type Origin } from "./origin.ts";
+import { processEnvironment } from "./process-environment.ts";
 
 /** The part of a loaded configuration that is needed here. */
 export interface ServerConfig {
@@ -21,6 +23,12 @@ export interface ConfiguredServer {
   readonly token: string | undefined;
   /** Whether ./keyfold.toml sets the token. */
   readonly isTokenOfFolder: boolean;
+  /** Where a signed token comes from that goes before a login, as `cloud.identity` has it; what ./keyfold.toml says does not count. */
+  readonly identity: string | undefined;
+  /** The same where there is no login either: what the platform provides. */
+  readonly foundIdentity: string | undefined;
+  /** Which trust a signed token means; absent where a token is set, or no signed token is there. */
+  readonly trust: string | undefined;
   /** The file that a run's token is in, for as long as the run may be replaced. */
   readonly tokenFile: string | undefined;
   /** What ./keyfold.toml says of it does not count. */
@@ -55,6 +63,11 @@ function readServer(config: ServerConfig): ConfiguredServer {
   const tokenFile = isOfFolder(config, "cloud.token_file") ? "" : stringOf("cloud.token_file");
   // A token that is no run's was set by somebody who wants another than the run that the process was started in.
   const readsFile = tokenFile !== "" && (token === "" || token.startsWith("keyfold_run_"));
+  const ownOf = (key: string): string => (isOfFolder(config, key) ? "" : stringOf(key));
+  const found = foundIdentity(processEnvironment());
+  const trust = ownOf("cloud.trust");
+  // Whoever names a trust means a signed token.
+  const identity = ownOf("cloud.identity") || (trust && found) || undefined;
   return {
     secretsAreLocal,
     reason:
@@ -65,6 +78,11 @@ function readServer(config: ServerConfig): ConfiguredServer {
     isUrlOfFolder: isOfFolder(config, "cloud.url"),
     get token() {
       return (readsFile ? readToken(tokenFile) : undefined) ?? (token || undefined);
+    },
+    identity,
+    foundIdentity: found,
+    get trust() {
+      return (this.token === undefined && identity && trust) || undefined;
     },
     isTokenOfFolder: !readsFile && isOfFolder(config, "cloud.token"),
     tokenFile: readsFile ? tokenFile : undefined,

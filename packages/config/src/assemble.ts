@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { foundIdentity } from "@keyfold/common/found-identity";
 import { type Environment, homeFolder, processEnvironment } from "@keyfold/common/process-environment";
 import { ConfigError } from "./config-error.ts";
 import type { ConfigOptions } from "./config-options.ts";
@@ -48,7 +49,7 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
     overrides: options.overrides ?? {},
   };
   let given = mergeLayers(layers);
-  if (prefix === "KEYFOLD" && !secretsAreLocal(given)) {
+  if (prefix === "KEYFOLD" && !secretsAreLocal(given, layers, env)) {
     // The folder's file may have come with a repository of somebody else, and its secrets would go before the server's.
     const folder = files.find(({ path }) => resolve(path) === resolve("keyfold.toml"));
     const context = at(folder?.table, ["context"]);
@@ -57,7 +58,7 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
   }
   const values: OpenTable = {};
   mergeTable(values, options.defaults ?? {});
-  if (prefix === "KEYFOLD") mergeTable(values, builtInDefaults(given));
+  if (prefix === "KEYFOLD") mergeTable(values, builtInDefaults(secretsAreLocal(given, layers, env)));
   mergeTable(values, given);
   const secrets = new SecretKeys(options.schema);
   const blame = (keys: readonly string[], { code, message, tip }: ConfigError): void => {
@@ -94,17 +95,26 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
   return { values, layers, secrets, prefix };
 }
 
-/** Whether secrets are local, by the settings that somebody made: unless a server is set, by its url with a token or an identity. */
-function secretsAreLocal(given: OpenTable): unknown {
+/**
+ * Whether secrets are local, by the settings that somebody made: unless a server is set, by its url with a token or an identity. With an
+ * identity, which the platform may provide, nothing of a folder's file counts.
+ */
+function secretsAreLocal(given: OpenTable, layers: Layers, env: Environment): unknown {
   const { url, token, token_file, identity, use_local_secrets: isLocal } = Object(given.cloud);
-  return isLocal ?? !(url && (token || token_file || identity));
+  const isOfFolder = (key: string): boolean => {
+    const { origin } = sourceOf(layers, ["cloud", key]);
+    return origin.kind === "file" && resolve(origin.path) === resolve("keyfold.toml");
+  };
+  const hasIdentity = (): unknown =>
+    !isOfFolder("url") && ((!isOfFolder("identity") && identity) || foundIdentity(env));
+  return isLocal ?? !(url && (token || token_file || hasIdentity()));
 }
 
 /** What Keyfold's own settings are where nobody sets them. */
-function builtInDefaults(given: OpenTable): ConfigTable {
+function builtInDefaults(isLocal: unknown): ConfigTable {
   return {
     cloud: {
-      use_local_secrets: secretsAreLocal(given),
+      use_local_secrets: isLocal as boolean,
       url: "http://127.0.0.1:4250",
       token: "",
       request_timeout_seconds: 30,

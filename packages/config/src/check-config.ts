@@ -115,6 +115,7 @@ const settings: Readonly<Record<string, readonly string[]>> = {
     "token",
     "token_file",
     "identity",
+    "trust",
     "folder",
     "use_local_secrets",
     "request_timeout_seconds",

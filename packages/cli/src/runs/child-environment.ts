@@ -45,22 +45,28 @@ const teamToken = /keyfold_team_[\w-]{40,}/;
 const usesOnly = {
   KEYFOLD__CLOUD__TOKEN: "",
   KEYFOLD__CLOUD__TOKEN_FILE: "",
-  ACTIONS_ID_TOKEN_REQUEST_TOKEN: "",
-  ACTIONS_ID_TOKEN_REQUEST_URL: "",
 };
 /** The same, or a run's. */
 const anyToken = /keyfold_(?:team|run)_[\w-]{40,}/;
 
 /**
- * This process's environment without the tokens that open runs, whatever the variable that holds one is called, and
- * without variables that differ from the run's only in case.
+ * This process's environment without the tokens that open runs, whatever the variable that holds one is called,
+ * without what a signed token could be got with, and without variables that differ from the run's only in case.
  *
  * @param ownNames - has the run's variables as its keys.
  */
 function withoutTokens(config: Config, ownNames: object, token: RegExp = teamToken): Environment {
-  const own = configuredServer(config).token ?? "";
+  const { token: own = "", identity = "" } = configuredServer(config);
+  const ofIdentity = new Set([
+    "ACTIONS_ID_TOKEN_REQUEST_URL",
+    "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+    identity.replace(/^env:/, ""),
+  ]);
   const passes = ([name, value = ""]: [string, string | undefined]): boolean =>
-    !Object.hasOwn(ownNames, name.toUpperCase()) && !token.test(value) && (own === "" || !value.includes(own));
+    !ofIdentity.has(name) &&
+    !Object.hasOwn(ownNames, name.toUpperCase()) &&
+    !token.test(value) &&
+    (own === "" || !value.includes(own));
   return Object.fromEntries(Object.entries(processEnvironment()).filter(passes));
 }
 

@@ -49,6 +49,7 @@ const endTimeoutMs = 5000;
 export async function openServerRun(config: Config, server: ChosenServer, plan: RunPlan): Promise<ProgramRun> {
   const { allow, label, ttlSeconds } = plan;
   const folder = plan.folder ?? configuredFolder(config);
+  const { trust } = configuredServer(config);
   const opener = await clientOf(config, server);
   const clientOfRun = ({ token }: { token: string }): Promise<Client> => clientWith(config, server.url, token);
   const lasting = await LastingRun.open({
@@ -60,6 +61,7 @@ export async function openServerRun(config: Config, server: ChosenServer, plan: 
         ...(folder === undefined ? {} : { folder }),
         ...(plan.uses.length === 0 ? {} : { uses: plan.uses.map(useInput) }),
         ...(label === undefined ? {} : { label }),
+        ...(trust === undefined || server.by === "login" ? {} : { trust }),
       }),
     extend: async (run) => (await clientOfRun(run)).extendRun({ id: run.id, ttlSeconds }),
     end: async (run) => (await clientOfRun(run)).endRun({ id: run.id }, { timeoutMs: endTimeoutMs }),

@@ -49,6 +49,12 @@ function sourceOf(config: Config, { url, by, named }: ChosenServer): { from: str
   const tipOfLogin = "The token is unknown, expired or revoked: an admin makes a new one. Then log in again:";
   if (named)
     return { from: `the login named ${named.name}`, tip: `${tipOfLogin} keyfold login ${url} --as ${named.name}` };
+  if (by === "configuration" && configured.token === undefined && configured.identity !== undefined) {
+    return {
+      from: `cloud.identity (${configured.identity})`,
+      tip: "An admin sees in keyfold audit why it is not taken.",
+    };
+  }
   if (by === "login" || configured.token === undefined) {
     return { from: "the login to it", tip: `${tipOfLogin} keyfold login ${url}` };
   }

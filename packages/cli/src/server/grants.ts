@@ -1,5 +1,6 @@
 import type { Grant, GrantInput, Role } from "@keyfold/client";
-import { formatDuration } from "../terminal/format.ts";
+import { UsageError } from "../terminal/command-error.ts";
+import { formatDuration, printable } from "../terminal/format.ts";
 
 /** The roles, the strongest first. */
 export const roles: readonly Role[] = ["admin", "editor", "runner", "auditor"];
@@ -10,8 +11,22 @@ export function splitNames(string: string): string[] {
   return names.filter((name) => name !== "");
 }
 
+/**
+ * Reads `--grant`.
+ *
+ * @throws UsageError for what is no grant.
+ */
+export function checkGrant(string: string): GrantInput {
+  const grant = parseGrant(string);
+  if (grant !== undefined) return grant;
+  throw new UsageError(
+    `--grant ${printable(string)} is not a grant.`,
+    "Write a role, and after a colon names and folders between commas: --grant 'editor:prod/orders/*'",
+  );
+}
+
 /** Reads `admin`, `editor:prod/orders/*` or `runner:a,b`; `undefined` for what is no grant. */
-export function parseGrant(string: string): GrantInput | undefined {
+function parseGrant(string: string): GrantInput | undefined {
   const [, role, names] = /^([a-z]+)(?::(.*))?$/su.exec(string) ?? [];
   if (!roles.includes(role as Role)) return undefined;
   if (names === undefined) return { role: role as Role };

@@ -1,6 +1,6 @@
 import type { GrantInput, ListedToken, Role } from "@keyfold/client";
 import { connect, type ServerFlags } from "../server/connect.ts";
-import { parseGrant, splitNames, stackGrant } from "../server/grants.ts";
+import { checkGrant, splitNames, stackGrant } from "../server/grants.ts";
 import { allPages } from "../server/requests.ts";
 import { UsageError } from "../terminal/command-error.ts";
 import { formatInstant, formatTable, printable } from "../terminal/format.ts";
@@ -45,20 +45,11 @@ function readGrants({ grant, role, names, runTtl }: Omit<CreateFlags, "name">): 
     };
   }
   if (grant !== undefined && role === undefined && names === undefined && runTtl === undefined) {
-    return { grants: grant.map(readGrant) };
+    return { grants: grant.map(checkGrant) };
   }
   throw new UsageError(
     "It is not clear what the token may do.",
     "Give one or more --grant, or --role with --names and --run-ttl for a single grant.",
-  );
-}
-
-function readGrant(string: string): GrantInput {
-  const grant = parseGrant(string);
-  if (grant !== undefined) return grant;
-  throw new UsageError(
-    `--grant ${printable(string)} is not a grant.`,
-    "Write a role, and after a colon names and folders between commas: --grant 'editor:prod/orders/*'",
   );
 }
 

@@ -45,6 +45,12 @@ export type String_Comparison_Exp = {
   _starts_with?: string | null | undefined;
 };
 
+export type TrustPurpose =
+  /** A person signs in. */
+  | 'people'
+  /** A program opens runs with the token that its platform signs for it. */
+  | 'runs';
+
 export type Audit_Bool_Exp = {
   action?: string | null | undefined;
   actor?: string | null | undefined;
@@ -82,11 +88,40 @@ export type CreateTokenInput = {
   ttlSeconds?: number | null | undefined;
 };
 
+/** Whose signed tokens are taken, and what they may touch. */
+export type CreateTrustInput = {
+  /** The tokens' `aud`. Absent: the server's setting `public_url`. */
+  audience?: string | null | undefined;
+  /**
+   * Claim to a string, a boolean, or a list of them. A path with dots goes down into objects: at each level the longest key that fits is taken.
+   * A claim that is a list in the token must contain one of them.
+   */
+  claims: unknown;
+  for: TrustPurpose;
+  /** For runs: of runner only. */
+  grants: Array<GrantInput>;
+  /** As the tokens' `iss` has it, to the letter: https, or http on loopback. */
+  issuer: string;
+  /** For runs: the keys that sign, as a JWK Set. Absent: the issuer's own, by OpenID discovery. */
+  jwks?: unknown;
+  /** No other trust of the team may have it. */
+  name: string;
+  /** For runs: whether a token opens more than one run, as long as it lives. Default false. */
+  reusable?: boolean | null | undefined;
+  /** For people: how long the token lives that they sign in to, in seconds. Default 28800. */
+  tokenSeconds?: number | null | undefined;
+};
+
 /** Which secret goes, with all its versions. */
 export type DeleteSecretInput = {
   name: string;
   /** Whether it goes for good, with all of the name that were removed before. Default false. */
   purge?: boolean | null | undefined;
+};
+
+/** Which trust ends. */
+export type DeleteTrustInput = {
+  id: string | number;
 };
 
 /** What is absent stays as it is; null clears it. */
@@ -264,12 +299,26 @@ export type CreateTokenMutationVariables = Exact<{
 
 export type CreateTokenMutation = { createToken: { id: string, token: string, role: Role, expiresAt: string | null } };
 
+export type CreateTrustMutationVariables = Exact<{
+  input: CreateTrustInput;
+}>;
+
+
+export type CreateTrustMutation = { createTrust: { id: string } };
+
 export type DeleteSecretMutationVariables = Exact<{
   input: DeleteSecretInput;
 }>;
 
 
 export type DeleteSecretMutation = { deleteSecret: { success: boolean } };
+
+export type DeleteTrustMutationVariables = Exact<{
+  input: DeleteTrustInput;
+}>;
+
+
+export type DeleteTrustMutation = { deleteTrust: { success: boolean } };
 
 export type DescribeSecretMutationVariables = Exact<{
   input: DescribeSecretInput;
@@ -437,6 +486,11 @@ export type TokensQueryVariables = Exact<{
 
 export type TokensQuery = { tokens: Array<{ id: string, name: string, role: Role, createdAt: string, createdBy: string | null, expiresAt: string | null, lastUsedAt: string | null, revokedAt: string | null, grants: Array<{ role: Role, names: Array<string> | null, runSeconds: number | null, uses: Array<{ name: string, host: string, methods: Array<string> | null, paths: Array<string> | null }> | null }> }> };
 
+export type TrustsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TrustsQuery = { trusts: Array<{ id: string, name: string, for: TrustPurpose, issuer: string, audience: string, claims: unknown, tokenSeconds: number | null, jwks: unknown, reusable: boolean, createdAt: string, createdBy: string, grants: Array<{ role: Role, names: Array<string> | null, runSeconds: number | null, uses: Array<{ name: string, host: string, methods: Array<string> | null, paths: Array<string> | null }> | null }> }> };
+
 export type UseSecretMutationVariables = Exact<{
   input: UseSecretInput;
 }>;
@@ -536,6 +590,13 @@ export const CreateTokenDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreateTokenMutation, CreateTokenMutationVariables>;
+export const CreateTrustDocument = new TypedDocumentString(`
+    mutation CreateTrust($input: createTrustInput!) {
+  createTrust(input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<CreateTrustMutation, CreateTrustMutationVariables>;
 export const DeleteSecretDocument = new TypedDocumentString(`
     mutation DeleteSecret($input: deleteSecretInput!) {
   deleteSecret(input: $input) {
@@ -543,6 +604,13 @@ export const DeleteSecretDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeleteSecretMutation, DeleteSecretMutationVariables>;
+export const DeleteTrustDocument = new TypedDocumentString(`
+    mutation DeleteTrust($input: deleteTrustInput!) {
+  deleteTrust(input: $input) {
+    success
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteTrustMutation, DeleteTrustMutationVariables>;
 export const DescribeSecretDocument = new TypedDocumentString(`
     mutation DescribeSecret($input: describeSecretInput!) {
   describeSecret(input: $input) {
@@ -778,6 +846,34 @@ export const TokensDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TokensQuery, TokensQueryVariables>;
+export const TrustsDocument = new TypedDocumentString(`
+    query Trusts {
+  trusts {
+    id
+    name
+    for
+    issuer
+    audience
+    claims
+    grants {
+      role
+      names
+      runSeconds
+      uses {
+        name
+        host
+        methods
+        paths
+      }
+    }
+    tokenSeconds
+    jwks
+    reusable
+    createdAt
+    createdBy
+  }
+}
+    `) as unknown as TypedDocumentString<TrustsQuery, TrustsQueryVariables>;
 export const UseSecretDocument = new TypedDocumentString(`
     mutation UseSecret($input: useSecretInput!) {
   useSecret(input: $input) {

@@ -36,11 +36,12 @@ export interface Transport {
  */
 export async function attempt(
   { fetch, clock }: Transport,
-  { endpoint, token }: Connection,
+  { endpoint, token: given }: Connection,
   { document, variables }: Operation,
   signal: AbortSignal,
 ): Promise<object> {
   const { origin } = endpoint;
+  const token = typeof given === "string" ? given : await tokenFrom(given);
   let retryAfterMs: number | undefined;
   const client = new GraphQLClient(endpoint.href, {
     // Every document is a string: nothing here needs the parser of graphql.
@@ -61,6 +62,14 @@ export async function attempt(
   }
   if (typeof data === "object" && data !== null) return data;
   throw new FailedAttempt(invalidResponse(origin, "it has no data", status), "never");
+}
+
+async function tokenFrom(given: () => Promise<string>): Promise<string> {
+  try {
+    return await given();
+  } catch (error) {
+    throw error instanceof ClientError ? new FailedAttempt(error, "never") : error;
+  }
 }
 
 /** The token goes past graphql-request, which keeps what it sends in its errors. */

@@ -111,13 +111,14 @@ async function open(
   clock: Clock,
 ): Promise<{ run: Run; toEnd: () => RunToEnd[]; close: () => Promise<void> }> {
   try {
-    const { url } = configuredServer(context.config);
+    const { url, trust } = configuredServer(context.config);
     const opener = await createClient({});
     const input = {
       ttlSeconds,
       ...(allow === undefined ? {} : { allow: [...allow] }),
       ...(folder === undefined ? {} : { folder }),
       ...(label === undefined ? {} : { label }),
+      ...(trust === undefined ? {} : { trust }),
     };
     const clientOfRun = ({ token }: { token: string }): Promise<Client> => createClient({ url, token });
     const calls: RunCalls = {

@@ -1,0 +1,64 @@
+import { type Command, Option } from "commander";
+import type { ServerFlags } from "../server/connect.ts";
+import type { CreateTrustFlags, DeleteTrustFlags } from "../trusts/manage-trusts.ts";
+import type { SetExitCode } from "./command.ts";
+import { addServerCommand } from "./command.ts";
+import { collect, parseDuration } from "./options.ts";
+
+/** `keyfold trust …` */
+export function addTrust(program: Command, setExitCode: SetExitCode): void {
+  const trust = program
+    .command("trust")
+    .description("whose signed tokens open runs or sign in, without a stored credential");
+
+  addServerCommand(trust, "create", "create a trust in what a platform signs for its jobs, pods or people", [
+    "keyfold trust create --preset github --name deploy --claim repository=acme/orders --claim event_name=push --claim environment=production --grant 'runner:prod/orders/*'",
+    "keyfold trust create --preset gitlab --name deploy --claim project_path=acme/orders --claim ref_protected=true --grant 'runner:prod/orders/*'",
+  ])
+    .requiredOption("--name <name>", "its name, among the team's trusts")
+    .addOption(
+      new Option("--preset <platform>", "the platform whose issuer it is").choices(["github", "gitlab", "kubernetes"]),
+    )
+    .option("--issuer <url>", "the issuer, as the tokens' iss has it; with --preset, in place of its own")
+    .option(
+      "--claim <name=value>",
+      "what the tokens must say; the same name again: one of them; name:=true is no string",
+      collect,
+    )
+    .option("--grant <grant>", "a role, and after a colon names and folders between commas; can be repeated", collect)
+    .addOption(new Option("--for <purpose>", "who comes with the tokens").choices(["runs", "people"]).default("runs"))
+    .option("--audience <audience>", "the tokens' aud; without this, the server's public_url")
+    .option("--jwks <file>", "the keys that sign, as a JWK Set; without this, the server asks the issuer")
+    .option("--reusable", "a token opens more than one run while it is valid; --preset kubernetes does so")
+    .option("--token-ttl <time>", "with --for people: how long the token lives that they sign in to", parseDuration)
+    .action(async (flags: CreateTrustFlags) => {
+      const { createTrust } = await import("../trusts/manage-trusts.ts");
+      await createTrust(flags);
+    });
+
+  addServerCommand(trust, "list", "list the team's trusts: issuer, claims and grants", ["keyfold trust list"])
+    .alias("ls")
+    .action(async (flags: ServerFlags) => {
+      const { listTrusts } = await import("../trusts/manage-trusts.ts");
+      await listTrusts(flags);
+    });
+
+  addServerCommand(trust, "rm <name>", "delete a trust at once, by its name or id, and end the runs that it opened", [
+    "keyfold trust rm deploy",
+  ])
+    .option("-y, --yes", "do not ask for confirmation")
+    .action(async (name: string, flags: DeleteTrustFlags) => {
+      const { deleteTrust } = await import("../trusts/manage-trusts.ts");
+      await deleteTrust(name, flags);
+    });
+
+  addServerCommand(
+    trust,
+    "test <file>",
+    "say which trust a signed token fits, or which claim fails, without using it up",
+    ["keyfold trust test token.jwt", "keyfold trust test - < token.jwt"],
+  ).action(async (file: string, flags: ServerFlags) => {
+    const { testToken } = await import("../trusts/test-token.ts");
+    setExitCode((await testToken(file, flags)) ? 0 : 1);
+  });
+}

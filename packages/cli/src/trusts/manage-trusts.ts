@@ -1,0 +1,128 @@
+import { readFileSync } from "node:fs";
+import type { CreateTrustInput, ListedTrust, TrustPurpose } from "@keyfold/client";
+import type { Claims, ClaimValue } from "@keyfold/common/claims";
+import { connect, type ServerFlags } from "../server/connect.ts";
+import { checkGrant, stackGrant } from "../server/grants.ts";
+import { CommandError, UsageError } from "../terminal/command-error.ts";
+import { formatTable, printable } from "../terminal/format.ts";
+import { printResult } from "../terminal/print.ts";
+
+export interface CreateTrustFlags extends ServerFlags {
+  name: string;
+  preset?: "github" | "gitlab" | "kubernetes";
+  issuer?: string;
+  /** Each as it is typed. */
+  claim?: string[];
+  /** Each as it is typed. */
+  grant?: string[];
+  for: TrustPurpose;
+  audience?: string;
+  jwks?: string;
+  reusable?: boolean;
+  /** In seconds. */
+  tokenTtl?: number;
+}
+
+/** Kubernetes hands out the same token for an hour. */
+const presets = {
+  github: { issuer: "https://token.actions.githubusercontent.com" },
+  gitlab: { issuer: "https://gitlab.com" },
+  kubernetes: { issuer: "https://kubernetes.default.svc.cluster.local", reusable: true },
+} as const;
+
+/**
+ * Makes a trust. The server refuses one that would let in more than is meant, and says what.
+ *
+ * @throws UsageError for what can't be read; ClientError with the server's code.
+ */
+export async function createTrust({ name, preset, claim = [], grant = [], ...flags }: CreateTrustFlags): Promise<void> {
+  const issuer = flags.issuer ?? (preset && presets[preset].issuer);
+  if (issuer === undefined) throw new UsageError("Whose tokens?", "Give --preset, or --issuer with its URL.");
+  if (grant.length === 0) throw new UsageError("It may do nothing.", "Give one or more --grant 'runner:prod/orders/*'");
+  const reusable = flags.reusable ?? (preset === "kubernetes" ? presets[preset].reusable : undefined);
+  const { audience, jwks, tokenTtl } = flags;
+  const input: CreateTrustInput = {
+    name,
+    for: flags.for,
+    issuer,
+    claims: readClaims(claim),
+    grants: grant.map(checkGrant),
+    ...(audience === undefined ? {} : { audience }),
+    ...(jwks === undefined ? {} : { jwks: readJwks(jwks) }),
+    ...(reusable === undefined ? {} : { reusable }),
+    ...(tokenTtl === undefined ? {} : { tokenSeconds: tokenTtl }),
+  };
+  const { client } = await connect(flags);
+  const { id } = await client.createTrust(input);
+  printResult(flags.json, { id, name }, () => `The trust ${printable(name)} is there. Its id is ${id}.`);
+}
+
+/** `name=value` is a string, `name:=true` a boolean; a name that comes again has a list. */
+function readClaims(typed: readonly string[]): Claims {
+  const claims = new Map<string, (string | boolean)[]>();
+  for (const one of typed) {
+    const [, name = "", isJson, value = ""] = /^([^=]+?)(:?)=(.*)$/s.exec(one) ?? [];
+    if (name === "" || (isJson && value !== "true" && value !== "false")) {
+      const tip = "Write --claim repository=acme/orders, or --claim trusted:=true for a boolean.";
+      throw new UsageError(`--claim ${printable(one)} is not a claim.`, tip);
+    }
+    claims.set(name, [...(claims.get(name) ?? []), isJson ? value === "true" : value]);
+  }
+  return Object.fromEntries([...claims].map(([name, values]) => [name, oneOrList(values)]));
+}
+
+function oneOrList(values: readonly (string | boolean)[]): ClaimValue {
+  const [only] = values;
+  return values.length === 1 && only !== undefined ? only : values;
+}
+
+function readJwks(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    throw new CommandError("FILE_UNREADABLE", `${file} can't be read as JSON.`, "Give a file with a JWK Set.");
+  }
+}
+
+/** Lists the team's trusts. */
+export async function listTrusts(flags: ServerFlags): Promise<void> {
+  const { client } = await connect(flags);
+  const trusts = await client.trusts();
+  const rows = trusts.map((trust) => [
+    [trust.name, `  ${trust.for}`],
+    [trust.issuer, ...Object.entries(trust.claims as Claims).map(([claim, value]) => `  ${formatClaim(claim, value)}`)],
+    trust.grants.flatMap(stackGrant),
+  ]);
+  printResult(flags.json, trusts, () =>
+    formatTable(["NAME", "ISSUER AND CLAIMS", "GRANTS"], rows, "There are no trusts.", {
+      NAME: 0,
+      "ISSUER AND CLAIMS": 0,
+      GRANTS: 0,
+    }),
+  );
+}
+
+function formatClaim(claim: string, value: ClaimValue): string {
+  const values = [value].flat() as (string | boolean)[];
+  return `${claim} = ${values.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join(" or ")}`;
+}
+
+export interface DeleteTrustFlags extends ServerFlags {
+  yes?: boolean;
+}
+
+/** Deletes a trust, after confirmation. */
+export async function deleteTrust(name: string, { yes, ...flags }: DeleteTrustFlags): Promise<void> {
+  const { client, server } = await connect(flags);
+  const trust = find(await client.trusts(), name);
+  const { confirm } = await import("../terminal/prompt.ts");
+  await confirm(`Delete the trust ${printable(trust.name)} of ${server.url}, and end the runs that it opened?`, yes);
+  await client.deleteTrust({ id: trust.id });
+  printResult(flags.json, { id: trust.id, deleted: true }, () => `The trust ${printable(trust.name)} is deleted.`);
+}
+
+function find(trusts: readonly ListedTrust[], name: string): ListedTrust {
+  const found = trusts.find((trust) => trust.id === name) ?? trusts.find((trust) => trust.name === name);
+  if (found) return found;
+  throw new CommandError("NOT_FOUND", `There is no trust ${printable(name)}.`, "See them with: keyfold trust list");
+}
