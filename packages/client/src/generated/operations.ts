@@ -90,7 +90,7 @@ export type CreateTokenInput = {
 
 /** Whose signed tokens are taken, and what they may touch. */
 export type CreateTrustInput = {
-  /** The tokens' `aud`. Absent: the server's setting `public_url`. */
+  /** The tokens' `aud`. Absent: the server's setting `public_url`; for people, its client id at the provider. */
   audience?: string | null | undefined;
   /**
    * Claim to a string, a boolean, or a list of them. A path with dots goes down into objects: at each level the longest key that fits is taken.
