@@ -25,7 +25,8 @@ for (const [index, { starter }] of grammars.entries()) starters[starter] = (star
  */
 export class View {
   readonly #search: Search;
-  readonly #depth: number;
+  /** How many encodings are undone in it. */
+  readonly depth: number;
   #inner: readonly EscapedView[] = [];
   #node = 0;
   /** Where the last bytes begin that the node stands for; the numbers after the first `#size` are left over. */
@@ -40,11 +41,11 @@ export class View {
 
   constructor(search: Search, depth: number) {
     this.#search = search;
-    this.#depth = depth;
+    this.depth = depth;
   }
 
   push(window: Window): void {
-    if (this.#depth < maxDepth) this.#wake(window);
+    if (this.depth < maxDepth) this.#wake(window);
     this.#read(window);
     if (this.#inner.length === 0) return;
     for (const inner of this.#inner) inner.push(window);
@@ -71,17 +72,24 @@ export class View {
     let seen = 0;
     for (let at = 0; at < length; at += 1) seen |= starters[bytes[at] as number] as number;
     if (seen === 0) return;
+    const before = this.#inner;
     for (const [index, grammar] of grammars.entries()) {
-      if (!(seen & (1 << index)) || this.#inner.some((inner) => inner.grammar === grammar)) continue;
-      const view = new View(this.#search, this.#depth + 1);
-      view.#node = this.#node;
-      const depth = this.#search.automaton.depth(this.#node);
-      for (let at = this.#size - depth; at < this.#size; at += 1) view.#starts.push(this.#starts[at] as number);
-      view.#size = depth;
-      view.#gap = this.#gap;
-      view.#tight = this.#tight;
-      this.#inner = [...this.#inner, new EscapedView(grammar, view, windows[this.#depth + 1] as Window)];
+      if (!(seen & (1 << index)) || before.some((inner) => inner.grammar === grammar)) continue;
+      const view = this.deeper();
+      // Escapes that have begun here go on there.
+      if (view.depth < maxDepth) view.#inner = before.map((inner) => inner.deeper());
+      this.#inner = [...this.#inner, new EscapedView(grammar, view)];
     }
+  }
+
+  /** A view that has come as far as this one, under one more encoding. */
+  deeper(): View {
+    const view = new View(this.#search, this.depth + 1);
+    const length = this.#search.automaton.depth(this.#node);
+    for (let at = this.#size - length; at < this.#size; at += 1) view.#starts.push(this.#starts[at] as number);
+    view.#size = length;
+    [view.#node, view.#gap, view.#tight] = [this.#node, this.#gap, this.#tight];
+    return view;
   }
 
   /** Whether this view can be left out beside another. Waking it anew costs as much time as its node is deep. */
@@ -153,16 +161,25 @@ export class View {
 class EscapedView {
   readonly view: View;
   readonly grammar: Grammar;
-  readonly #window: Window;
   /** What may be an escape, and where its characters come from. */
   #token = "";
   #starts: number[] = [];
   #ends: number[] = [];
 
-  constructor(grammar: Grammar, view: View, window: Window) {
+  constructor(grammar: Grammar, view: View) {
     this.grammar = grammar;
     this.view = view;
-    this.#window = window;
+  }
+
+  /** The same under one more encoding. */
+  deeper(): EscapedView {
+    const copy = new EscapedView(this.grammar, this.view.deeper());
+    [copy.#token, copy.#starts, copy.#ends] = [this.#token, [...this.#starts], [...this.#ends]];
+    return copy;
+  }
+
+  get #window(): Window {
+    return windows[this.view.depth] as Window;
   }
 
   /** Whether no escape has begun. */
