@@ -41,6 +41,8 @@ export function followLinks(): void {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     if (link === null || link.origin !== location.origin || link.hasAttribute("download") || link.target !== "") return;
+    // Such a page is the server's, but none of this one.
+    if (link.rel === "external") return;
     if (link.pathname + link.search === location.pathname + location.search && link.hash !== "") return;
     event.preventDefault();
     go(link.pathname + link.search);

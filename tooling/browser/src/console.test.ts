@@ -1,13 +1,13 @@
-import { once } from "node:events";
-import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { checkNoValue, checkView } from "./checks.ts";
 import { type ConsoleServer, openWindow, signIn, startBrowser, startConsole, type Window } from "./console.ts";
 import { fillFull, fillHostile, fillTeam, hostile } from "./fill.ts";
+import { attack } from "./other-site.ts";
 
 const views = ["Secrets", "Health", "Runs", "Audit", "Tokens", "Trusts", "Teams"];
 const wide = { width: 1440 };
@@ -258,6 +258,22 @@ test("signing out ends it on every tab", async () => {
   await window.context.close();
 });
 
+test("pictures of the views are taken, light and dark, for the page on the console", async () => {
+  const folder = process.env.KEYFOLD_PICTURES ?? mkdtempSync(join(tmpdir(), "pictures-"));
+  for (const look of ["light", "dark"]) {
+    const window = await signedIn({ width: 1200, dark: look === "dark" });
+    for (const view of ["secrets", "secrets/prod/orders/stripe%20key", "audit", "health", "tokens"]) {
+      await window.page.goto(`/${view}`);
+      await window.page.getByRole("heading", { level: 1 }).waitFor();
+      await window.settle();
+      const path = join(folder, `${view.includes("/") ? "secret" : view}-${look}.png`);
+      const picture = await window.page.screenshot({ path });
+      expect(picture.subarray(1, 4).toString()).toBe("PNG");
+    }
+    await window.context.close();
+  }
+});
+
 test("what others wrote is shown as it is, and does nothing", async () => {
   await fillHostile(server);
   const window = await signedIn(narrow);
@@ -287,56 +303,14 @@ test("another site gets nothing, shows nothing and changes nothing", async () =>
   const window = await signedIn(wide);
   const { page, context } = window;
   await window.settle();
-  // On another port of the same host: browsers send it the cookie all the same.
-  const other = createServer((_request, response) =>
-    response.setHeader("content-type", "text/html").end("<p>other</p>"),
-  );
-  await once(other.listen(0, "127.0.0.1"), "listening");
-  try {
-    const evil = await context.newPage();
-    await evil.goto(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`);
-    const query = 'mutation { setSecret(input: { name: "evil", value: 1 }) { success } }';
-    const codes = await evil.evaluate(
-      async ([url, body]) => {
-        const send = (headers: Record<string, string>, mode: RequestMode): Promise<string> =>
-          fetch(`${url}/graphql`, { method: "POST", credentials: "include", mode, headers, body: String(body) }).then(
-            async (response) => response.type + (await response.text()),
-            () => "refused",
-          );
-        const json = { "content-type": "application/json" };
-        const frame = document.createElement("iframe");
-        frame.src = `${url}/secrets`;
-        const loaded = new Promise((resolve) => frame.addEventListener("load", resolve));
-        document.body.append(frame);
-        await loaded;
-        let framed = "nothing";
-        try {
-          framed = frame.contentDocument?.body.textContent ?? "nothing";
-        } catch {}
-        const opened = globalThis.open(`${url}/secrets`);
-        return [
-          await send({ ...json, "x-keyfold-console": "user" }, "cors"),
-          await send({}, "no-cors"),
-          framed,
-          opened?.length,
-        ];
-      },
-      [server.url, JSON.stringify({ query })],
-    );
-    expect(codes).toEqual(["refused", "opaque", "nothing", 0]);
-    const form = `<form method="post" enctype="text/plain" action="${server.url}/graphql"><input name='{"query":"${query.replaceAll('"', "")}","x":"' value='"}'></form>`;
-    await evil.evaluate((html) => {
-      document.body.innerHTML = html;
-    }, form);
-    await Promise.all([evil.waitForNavigation(), evil.evaluate(() => document.forms[0]?.submit())]);
-    expect(await evil.content()).not.toContain('"success":true');
-  } finally {
-    other.close();
-  }
+  const mutation = 'mutation { setSecret(input: { name: "evil", value: 1 }) { success } }';
+  const { fetched, framed, sent } = await attack(context, server.url, mutation);
+  expect(fetched).toEqual(["refused", "opaque"]);
+  expect(framed).toBe("nothing");
+  expect(sent).not.toContain("success");
   expect((await server.ask(server.token, '{ secret(where: { name: { _eq: "evil" } }) { name } }')).secret).toEqual([]);
-  await page.goto(`/secrets?token=${server.token}`);
-  await page.getByRole("heading", { level: 1, name: "Secrets" }).waitFor();
   await context.clearCookies();
+  // A token in the address signs nobody in.
   await page.goto(`/?token=${server.token}`);
   await page.getByLabel("Your token").waitFor();
   await context.close();

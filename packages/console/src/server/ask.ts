@@ -75,6 +75,11 @@ export async function isSignedIn(): Promise<boolean> {
   return ((await answerTo("/session", {})) as { signedIn?: boolean }).signedIn === true;
 }
 
+/** Whether people sign in here at their company's provider. */
+export async function hasProvider(): Promise<boolean> {
+  return ((await answerTo("/.well-known/keyfold", {})) as { signIn?: boolean }).signIn === true;
+}
+
 async function answerTo(path: string, init: RequestInit): Promise<Answer> {
   const response = await fetch(path, { ...init, credentials: "same-origin" }).catch(() => {
     throw new AskError("SERVER_UNREACHABLE", "The server does not answer.", "Check the connection, and try again.");

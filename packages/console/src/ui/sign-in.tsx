@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { AskError } from "../server/ask.ts";
+import { type AskError, hasProvider } from "../server/ask.ts";
 import { signIn } from "../server/session.tsx";
 import { toAskError } from "../server/use-answer.ts";
 import { Failure, Field } from "./parts.tsx";
@@ -41,6 +41,8 @@ export function SignInForm({
   const [token, setToken] = useState("");
   const [error, setError] = useState<AskError>();
   const [isBusy, setBusy] = useState(false);
+  const [byProvider, setByProvider] = useState(false);
+  useEffect(() => void hasProvider().then(setByProvider, () => {}), []);
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (isBusy || token.trim() === "") return;
@@ -58,6 +60,11 @@ export function SignInForm({
   return (
     <form class="sign-in-form" onSubmit={(event) => void send(event)} autocomplete="off" noValidate>
       <p class="quiet">{note}</p>
+      {byProvider && (
+        <a class="button main" rel="external" href="/sign-in">
+          Sign in with your company's account
+        </a>
+      )}
       <Field label="Your token" hint="It begins with keyfold_team_. The page does not keep it.">
         {(attributes) => (
           <input
