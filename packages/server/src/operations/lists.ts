@@ -10,7 +10,7 @@ import type { Page } from "./page.ts";
 const maxLists = 5;
 
 /** Rows of an index that one statement goes through: the time is looked at after each. */
-const sliceRows = 2000;
+const sliceRows = 5000;
 
 /** What a list is read with. */
 export interface ListReader {

@@ -5,11 +5,25 @@ import type { RunningKeyfold } from "./start-keyfold.ts";
 export const namesPerBatch = 100;
 
 /** Reads of single secrets, any of so many. */
-export function keyfoldReads(server: RunningKeyfold, secrets: number): Target {
+export function keyfoldReads(server: RunningKeyfold, secrets: number, nameOf = secretName): Target {
+  return keyfoldReadsIn(server, server.runToken, () => nameOf(anyOf(secrets)));
+}
+
+/** Reads of single secrets in a run. */
+export function keyfoldReadsIn(server: RunningKeyfold, runToken: string, nextName: () => string): Target {
   return {
-    ...asked(server, server.runToken, valueStart),
-    next: () =>
-      operation("query SecretValue($name: String!) { secretValue(name: $name) }", { name: secretName(anyOf(secrets)) }),
+    ...asked(server, runToken, valueStart),
+    next: () => operation("query SecretValue($name: String!) { secretValue(name: $name) }", { name: nextName() }),
+  };
+}
+
+/** Pages of 100 names of a list, of a folder's if one is given. */
+export function keyfoldPages(server: RunningKeyfold, folder?: string): Target {
+  const document = "query Secrets($where: secret_bool_exp) { secret(where: $where, limit: 100) { name version } }";
+  const where = folder === undefined ? {} : { folder };
+  return {
+    ...asked(server, server.adminToken, '"version":1'),
+    next: () => operation(document, { where }),
   };
 }
 
@@ -40,9 +54,10 @@ export function keyfoldWrites(server: RunningKeyfold, secrets: number): Target {
   };
 }
 
-function asked({ url }: RunningKeyfold, token: string, goodAnswer: string): Omit<Target, "next"> {
+function asked({ url, cpuTime }: RunningKeyfold, token: string, goodAnswer: string): Omit<Target, "next"> {
   return {
     url,
+    cpuTime,
     method: "POST",
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     goodAnswer,

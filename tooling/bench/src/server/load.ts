@@ -20,12 +20,18 @@ export interface Target {
   readonly next: () => RequestToSend;
   /** What each good answer holds. */
   readonly goodAnswer: string;
+  /** The time that the server has taken of the processors, in nanoseconds; undefined where that can't be known. */
+  readonly cpuTime: () => number | undefined;
 }
 
 export interface Load {
   readonly perSecond: number;
   /** 99 of 100 answers took at most this long. */
   readonly p99Ms: number;
+  /** All did. */
+  readonly slowestMs: number;
+  /** What the server took of the processors for each answer, in nanoseconds; undefined where that can't be known. */
+  readonly cpuNs: number | undefined;
 }
 
 /** As much of autocannon as is used here. */
@@ -46,6 +52,7 @@ type Autocannon = (options: object) => Promise<{
 export async function load(target: Target, seconds: number): Promise<Load> {
   const autocannon = createRequire(join(peersFolder, "package.json"))("autocannon") as Autocannon;
   const times: number[] = [];
+  const before = target.cpuTime();
   const running = autocannon({
     url: target.url,
     connections,
@@ -62,6 +69,8 @@ export async function load(target: Target, seconds: number): Promise<Load> {
   running.on("response", (_client, _status, _bytes, milliseconds) => times.push(milliseconds));
   const { duration, non2xx, errors, timeouts, mismatches, "2xx": answered } = await running;
   const bad = non2xx + errors + timeouts + mismatches;
+  const after = target.cpuTime();
+  const cpuNs = before === undefined || after === undefined ? undefined : (after - before) / answered;
   if (bad > 0) throw new Error(`${bad} of ${answered + bad} answers of ${target.url} were not good ones`);
-  return { perSecond: answered / duration, p99Ms: quantile(times, 0.99) };
+  return { perSecond: answered / duration, p99Ms: quantile(times, 0.99), slowestMs: quantile(times, 1), cpuNs };
 }

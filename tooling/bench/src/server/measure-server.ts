@@ -4,6 +4,7 @@ import type { Bench } from "../bench.ts";
 import { summarize } from "../measuring/figure.ts";
 import { interleave } from "../measuring/interleave.ts";
 import { atLeast, atMost, type Goal, type Peer, type Row } from "../report/row.ts";
+import { busyServer } from "./busy-server.ts";
 import { keyfoldBatches, keyfoldReads, keyfoldWrites, namesPerBatch } from "./keyfold-targets.ts";
 import { type Load, load, type Target } from "./load.ts";
 import { millionRows } from "./million-rows.ts";
@@ -64,6 +65,10 @@ export async function measureServer(bench: Bench): Promise<Row[]> {
     row("setSecret, durable writes", rate(writes.ours), rate(writes.theirs), atLeast(1)),
     row("setSecret, 99 of 100 within", p99(writes.ours), p99(writes.theirs), atMost(1)),
   ];
+  const [ours, theirs] = [cpu(reads.ours), cpu(reads.theirs)];
+  if (ours.samples.length > 0) rows.push(row("secretValue, CPU a read", ours, theirs, atMost(1 / 3)));
+  else bench.note("Left out: the CPU of a read, which is read from Linux's /proc");
+  rows.push(...(await busyServer(bench, keyfold)));
   if (quick) bench.note("Left out by --quick: a million secrets, and the memory they take");
   else rows.push(...(await millionRows(bench)));
   return rows;
@@ -71,7 +76,7 @@ export async function measureServer(bench: Bench): Promise<Row[]> {
 
 interface Figures {
   readonly samples: readonly number[];
-  readonly unit: "/s" | "ms";
+  readonly unit: "/s" | "ms" | "ns";
 }
 
 function rate(loads: readonly Load[] = [], valuesPerRequest = 1): Figures {
@@ -80,6 +85,11 @@ function rate(loads: readonly Load[] = [], valuesPerRequest = 1): Figures {
 
 function p99(loads: readonly Load[] = []): Figures {
   return { samples: loads.map(({ p99Ms }) => p99Ms), unit: "ms" };
+}
+
+/** None where it can't be known. */
+function cpu(loads: readonly Load[] = []): Figures {
+  return { samples: loads.flatMap(({ cpuNs }) => cpuNs ?? []), unit: "ns" };
 }
 
 function peerOf({ samples, unit }: Figures): Peer {

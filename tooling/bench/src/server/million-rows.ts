@@ -4,9 +4,9 @@ import type { Bench } from "../bench.ts";
 import { summarize } from "../measuring/figure.ts";
 import { interleave } from "../measuring/interleave.ts";
 import { atMost, type Row } from "../report/row.ts";
-import { keyfoldReads } from "./keyfold-targets.ts";
-import { load } from "./load.ts";
-import { thousand } from "./secrets.ts";
+import { keyfoldPages, keyfoldReads, keyfoldReadsIn } from "./keyfold-targets.ts";
+import { load, type Target } from "./load.ts";
+import { anyOf, folderOf, foldersOfNames, nameInFolder, secretName, thousand } from "./secrets.ts";
 import { type RunningKeyfold, startKeyfold } from "./start-keyfold.ts";
 
 const million = 1_000_000;
@@ -22,7 +22,7 @@ export async function millionRows(bench: Bench): Promise<Row[]> {
   const started = (secrets: number): Promise<RunningKeyfold> => {
     const folder = join(bench.folder, String(secrets));
     mkdirSync(folder);
-    return startKeyfold(stack, folder, secrets);
+    return startKeyfold(stack, folder, secrets, { nameOf: nameInFolder });
   };
   bench.print("Setting a million secrets");
   const [withThousand, withMillion] = [await started(thousand), await started(million)];
@@ -30,7 +30,8 @@ export async function millionRows(bench: Bench): Promise<Row[]> {
   await withThousand.restart();
   await withMillion.restart();
   bench.print("Reads among a million secrets");
-  const [few, many] = [keyfoldReads(withThousand, thousand), keyfoldReads(withMillion, million)];
+  const few = keyfoldReads(withThousand, thousand, nameInFolder);
+  const many = keyfoldReads(withMillion, million, nameInFolder);
   for (const target of [few, many]) await load(target, warmUpSeconds);
   const costs = await interleave(
     { few: async () => costOf(await load(few, seconds)), many: async () => costOf(await load(many, seconds)) },
@@ -45,6 +46,7 @@ export async function millionRows(bench: Bench): Promise<Row[]> {
       goal: atMost(1.2),
     },
   ];
+  rows.push(...(await folderRows(bench, withMillion)));
   const whileReading = withMillion.maxMemory();
   if (whileSetting === undefined || whileReading === undefined) {
     bench.note("Left out: the server's memory, which is read from Linux's /proc");
@@ -57,6 +59,47 @@ export async function millionRows(bench: Bench): Promise<Row[]> {
     });
   }
   return rows;
+}
+
+/** What folders cost among a million names in ten thousand of them, four deep. */
+async function folderRows({ print }: Bench, server: RunningKeyfold): Promise<Row[]> {
+  print("Reads through a folder, and pages of its list");
+  const folder = folderOf(0);
+  const inFolder = (): number => foldersOfNames * anyOf(million / foldersOfNames);
+  const { token } = await server.admin.openRun({ ttlSeconds: 3600, folder });
+  const targets = {
+    through: keyfoldReadsIn(server, token, () => secretName(inFolder())),
+    without: keyfoldReadsIn(server, server.runToken, () => nameInFolder(inFolder())),
+    page: keyfoldPages(server, folder),
+    any: keyfoldPages(server),
+  };
+  for (const target of Object.values(targets)) await load(target, warmUpSeconds);
+  const measure = (target: Target) => async (): Promise<number> => costOf(await load(target, seconds));
+  const { through, without, page, any } = await interleave(
+    {
+      through: measure(targets.through),
+      without: measure(targets.without),
+      page: measure(targets.page),
+      any: measure(targets.any),
+    },
+    repetitions,
+  );
+  return [
+    {
+      group: "server",
+      what: "a read through a folder four deep, among a million",
+      ours: summarize(through, "ns"),
+      peer: { name: "by its full name", figure: summarize(without, "ns") },
+      goal: atMost(1.3),
+    },
+    {
+      group: "server",
+      what: "a page of a folder's list, among a million",
+      ours: summarize(page, "ns"),
+      peer: { name: "of the whole list", figure: summarize(any, "ns") },
+      goal: atMost(1.3),
+    },
+  ];
 }
 
 function costOf({ perSecond }: { readonly perSecond: number }): number {

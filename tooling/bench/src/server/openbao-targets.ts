@@ -3,9 +3,10 @@ import { anyOf, secretName, valueStart } from "./secrets.ts";
 import { type OpenBaoPeer, openBaoSecret } from "./start-openbao-peer.ts";
 
 /** Reads of single secrets, any of so many. */
-export function openBaoReads({ url, token }: OpenBaoPeer, secrets: number): Target {
+export function openBaoReads({ url, token, cpuTime }: OpenBaoPeer, secrets: number): Target {
   return {
     url,
+    cpuTime,
     method: "GET",
     headers: { "x-vault-token": token },
     next: () => ({ path: `/v1/secret/data/${secretName(anyOf(secrets))}` }),
@@ -14,9 +15,10 @@ export function openBaoReads({ url, token }: OpenBaoPeer, secrets: number): Targ
 }
 
 /** Writes of single secrets, each a new version of one that is there. */
-export function openBaoWrites({ url, token }: OpenBaoPeer, secrets: number): Target {
+export function openBaoWrites({ url, token, cpuTime }: OpenBaoPeer, secrets: number): Target {
   return {
     url,
+    cpuTime,
     method: "POST",
     headers: { "x-vault-token": token, "content-type": "application/json" },
     next: () => {

@@ -24,7 +24,7 @@ export async function profileServer(bench: Bench): Promise<string> {
     mkdirSync(folder);
     const profiles = join(profilesFolder, `${new Date().toISOString()} ${name}`.replaceAll(/[: ]/g, "-"));
     const options = `--cpu-prof --cpu-prof-dir="${profiles}"`;
-    const server = await startKeyfold(bench.running, folder, thousand, options);
+    const server = await startKeyfold(bench.running, folder, thousand, { nodeOptions: options });
     const target = targetOf(server, thousand);
     await load(target, warmUpSeconds);
     const rate = (await load(target, seconds)).perSecond;

@@ -2,6 +2,7 @@ import { delimiter, dirname, join } from "node:path";
 import { type Client, createClient } from "@keyfold/client";
 import { freePort } from "@tooling/vitest/free-port";
 import { initServer, startOver } from "@tooling/vitest/keyfold-server";
+import { cpuTime } from "./cpu-time.ts";
 import { maxMemory } from "./max-memory.ts";
 import { secretName, secretValue } from "./secrets.ts";
 
@@ -14,6 +15,10 @@ export interface RunningKeyfold {
   readonly adminToken: string;
   /** Of a run that lives as long as the benchmark and may read everything. */
   readonly runToken: string;
+  /** The time that its process has taken of the processors, in nanoseconds; undefined where that can't be known. */
+  cpuTime(): number | undefined;
+  /** A client with another token. */
+  clientOf(token: string): Client;
   /** What its process has held at most, in megabytes; undefined where that can't be known. */
   maxMemory(): number | undefined;
   stop(): Promise<void>;
@@ -21,15 +26,21 @@ export interface RunningKeyfold {
   restart(): Promise<void>;
 }
 
+interface KeyfoldOptions {
+  readonly nodeOptions?: string;
+  /** The name of one of the secrets, from 0. */
+  readonly nameOf?: (index: number) => string;
+}
+
 /**
  * A server with so many secrets in the embedded store, stopped with `running`, as `keyfold-server init` and `start` make it: the
- * command's own first line chooses the options of Node. Only the limit of requests per token is lifted: here one token asks for everybody.
+ * command's own first line chooses the options of Node. Only the limits of what one token and one address may ask for are lifted: here one asks for everybody.
  */
 export async function startKeyfold(
   running: AsyncDisposableStack,
   folder: string,
   secrets: number,
-  nodeOptions = "",
+  { nodeOptions = "", nameOf = secretName }: KeyfoldOptions = {},
 ): Promise<RunningKeyfold> {
   const env = {
     // The command takes the `node` that it finds.
@@ -37,6 +48,8 @@ export async function startKeyfold(
     HOME: folder,
     NODE_OPTIONS: nodeOptions,
     KEYFOLD__SERVER__LIMITS__REQUESTS_PER_SECOND: "1000000",
+    KEYFOLD__SERVER__LIMITS__TOKEN_MS_PER_SECOND: "1000000",
+    KEYFOLD__SERVER__LIMITS__ADDRESS_MS_PER_SECOND: "1000000",
   };
   const options = { command: [command], cwd: folder } as const;
   const data = await initServer(join(folder, "data"), { ...options, env: { ...env, NODE_OPTIONS: "" } });
@@ -50,7 +63,7 @@ export async function startKeyfold(
   const admin = createClient({ url, token: adminToken });
   for (let from = 0; from < secrets; from += secretsPerRequest) {
     const indexes = Array.from({ length: Math.min(secretsPerRequest, secrets - from) }, (_, index) => from + index);
-    await admin.setSecrets(indexes.map((index) => ({ name: secretName(index), value: secretValue(index) })));
+    await admin.setSecrets(indexes.map((index) => ({ name: nameOf(index), value: secretValue(index) })));
   }
   const run = await admin.openRun({ ttlSeconds: 3600 });
   return {
@@ -58,6 +71,8 @@ export async function startKeyfold(
     admin,
     adminToken,
     runToken: run.token,
+    cpuTime: () => cpuTime(server.child.pid ?? 0),
+    clientOf: (token) => createClient({ url, token }),
     maxMemory: () => maxMemory(server.child.pid ?? 0),
     stop,
     async restart() {

@@ -1,5 +1,6 @@
 import { installOpenBao } from "@tooling/vitest/install-services";
 import { callOpenBao, type OpenBao, type RunningOpenBao, startOpenBao } from "@tooling/vitest/openbao";
+import { cpuTime } from "./cpu-time.ts";
 import { secretName, secretValue } from "./secrets.ts";
 
 const atOnce = 16;
@@ -8,6 +9,8 @@ export interface OpenBaoPeer {
   readonly url: string;
   /** Of a policy for the secrets, as a service would have one. */
   readonly token: string;
+  /** The time that its process has taken of the processors, in nanoseconds; undefined where that can't be known. */
+  cpuTime(): number | undefined;
 }
 
 /**
@@ -31,6 +34,7 @@ export async function startOpenBaoPeer(
     return { missing: "it could not be installed from PyPI and started" };
   }
   const bao: OpenBao = server;
+  const { pid } = server;
   const policy = 'path "secret/data/*" { capabilities = ["create", "read", "update"] }';
   await callOpenBao(bao, "PUT", "sys/policies/acl/service", { policy });
   const made = await callOpenBao(bao, "POST", "auth/token/create", { policies: ["service"], ttl: "2h" });
@@ -39,7 +43,7 @@ export async function startOpenBaoPeer(
     const indexes = Array.from({ length: Math.min(atOnce, secrets - from) }, (_, index) => from + index);
     await Promise.all(indexes.map((index) => callOpenBao(bao, "POST", ...openBaoSecret(index))));
   }
-  return { url: bao.url, token };
+  return { url: bao.url, token, cpuTime: () => cpuTime(pid() ?? 0) };
 }
 
 /** The path and the body that set one of the secrets. */

@@ -12,6 +12,8 @@ export interface OpenBao {
 
 export interface RunningOpenBao extends OpenBao {
   stop(signal?: NodeJS.Signals): Promise<void>;
+  /** The process, while it runs. */
+  pid(): number | undefined;
   freeze(signal: "SIGSTOP" | "SIGCONT"): void;
   /** Starts it again on the same port and data, sealed if it keeps its data on the disk. */
   start(): Promise<void>;
@@ -88,6 +90,7 @@ export async function startOpenBao(more: MoreSettings = () => ({})): Promise<Run
     unseal,
     seal: async () => void (await callOpenBao(bao, "PUT", "sys/seal")),
     freeze: (signal) => void server?.child.kill(signal),
+    pid: () => server?.child.pid,
     remove,
   };
 }

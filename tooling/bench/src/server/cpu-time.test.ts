@@ -1,0 +1,17 @@
+import { existsSync } from "node:fs";
+import { expect, it } from "vitest";
+import { cpuTime } from "./cpu-time.ts";
+
+it.runIf(existsSync("/proc/self/stat"))("is what the process itself knows of it", () => {
+  const before = process.cpuUsage();
+  const time = cpuTime(process.pid) ?? 0;
+  const after = process.cpuUsage();
+  // Linux counts in ticks.
+  const apart = 1e8;
+  expect(time).toBeGreaterThan((before.user + before.system) * 1000 - apart);
+  expect(time).toBeLessThan((after.user + after.system) * 1000 + apart);
+});
+
+it("is not known of a process that is not there", () => {
+  expect(cpuTime(2 ** 30)).toBeUndefined();
+});
