@@ -9,5 +9,6 @@ export type { TlsFiles } from "./http/tls-files.ts";
 export { type InitOptions, type InitResult, initInstance } from "./instance/init-instance.ts";
 export { ServerError, type ServerErrorCode } from "./server-error.ts";
 export type { ServerOptions } from "./server-options.ts";
-export type { Limits, StoreSettings } from "./settings/settings.ts";
+export type { Limits } from "./settings/limits.ts";
+export type { StoreSettings } from "./settings/settings.ts";
 export type { TracingVariables } from "./telemetry/tracing.ts";

@@ -1,6 +1,7 @@
 import type { DestinationStream } from "pino";
 import type { TlsFiles } from "./http/tls-files.ts";
-import type { Limits, SignInSettings, StoreSettings } from "./settings/settings.ts";
+import type { Limits } from "./settings/limits.ts";
+import type { SignInSettings, StoreSettings } from "./settings/settings.ts";
 import type { TracingVariables } from "./telemetry/tracing.ts";
 import type { Clock } from "./time/clock.ts";
 

@@ -4,7 +4,7 @@ import type { AuditLog } from "./audit/audit-log.ts";
 import type { EventIds } from "./audit/event-ids.ts";
 import type { Database } from "./database/database.ts";
 import type { ListQueue } from "./database/list-queue.ts";
-import type { Limits } from "./settings/settings.ts";
+import type { Limits } from "./settings/limits.ts";
 import type { Metrics } from "./telemetry/metrics.ts";
 import type { Tracing } from "./telemetry/tracing.ts";
 import type { Clock } from "./time/clock.ts";

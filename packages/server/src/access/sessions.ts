@@ -3,7 +3,7 @@ import type { Kysely, Selectable } from "kysely";
 import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
-import type { Limits } from "../settings/settings.ts";
+import type { Limits } from "../settings/limits.ts";
 import { callerOfToken, checkStillLive } from "./authenticate.ts";
 import type { RefusedCaller, SessionCaller, TokenCaller } from "./caller.ts";
 import { strongestRole } from "./grants.ts";

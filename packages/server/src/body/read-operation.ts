@@ -1,7 +1,7 @@
 import { checkJson, type JsonLimits } from "../json/check-json.ts";
 import { parseJson } from "../json/parse-json.ts";
 import { ServerError } from "../server-error.ts";
-import type { Limits } from "../settings/settings.ts";
+import type { Limits } from "../settings/limits.ts";
 
 /** What a request asks for, once its body is read. */
 export interface Operation {

@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { RateLimited } from "../budgets/rate-limiter.ts";
 import { MemoryPool } from "../budgets/reservation.ts";
 import { ServerError } from "../server-error.ts";
-import type { Limits } from "../settings/settings.ts";
+import type { Limits } from "../settings/limits.ts";
 
 /** A request's body, which counts against the server's memory until it is released. */
 export interface Body {

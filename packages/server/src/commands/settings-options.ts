@@ -3,11 +3,11 @@ import type { Command } from "commander";
 import { processEnvironment } from "../process-environment.ts";
 import type { ServerOptions } from "../server-options.ts";
 import { type GivenSettings, loadSettings } from "../settings/load-settings.ts";
+import type { Setting } from "../settings/setting.ts";
 import {
   type InstanceSettings,
   instanceFields,
   instanceSettings,
-  type Setting,
   type Settings,
   serverFields,
 } from "../settings/settings.ts";

@@ -1,6 +1,6 @@
 import { type DirectiveNode, type DocumentNode, Kind, type SelectionSetNode, type ValueNode } from "graphql";
 import { ServerError } from "../server-error.ts";
-import type { Limits } from "../settings/settings.ts";
+import type { Limits } from "../settings/limits.ts";
 
 /** What executing a document, or a part of it, takes; each use of a fragment counts. */
 interface Size {

@@ -2,7 +2,7 @@ import { canary } from "@tooling/vitest/canary";
 import fc from "fast-check";
 import { buildSchema, getIntrospectionQuery, OverlappingFieldsCanBeMergedRule, parse, validate } from "graphql";
 import { describe, expect, test } from "vitest";
-import { defaultLimits } from "../settings/settings.ts";
+import { defaultLimits } from "../settings/limits.ts";
 import { Documents } from "./documents.ts";
 import { fieldsCanMerge } from "./fields-can-merge.ts";
 import { loadSchema } from "./load-schema.ts";

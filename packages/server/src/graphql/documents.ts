@@ -9,7 +9,7 @@ import {
   type ValidationRule,
   validate,
 } from "graphql";
-import type { Limits } from "../settings/settings.ts";
+import type { Limits } from "../settings/limits.ts";
 import { limitExceeded, measureDocument } from "./document-size.ts";
 import { fieldsCanMerge } from "./fields-can-merge.ts";
 

@@ -8,7 +8,7 @@ import { AuditLog } from "../audit/audit-log.ts";
 import type { Operation, RequestContext } from "../operations/operation.ts";
 import { prefectExtension } from "../operations/prefect.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { defaultLimits } from "../settings/settings.ts";
+import { defaultLimits } from "../settings/limits.ts";
 import { Metrics } from "../telemetry/metrics.ts";
 import { noTracing } from "../telemetry/tracing.ts";
 import { guardFields } from "./guard-fields.ts";

@@ -17,7 +17,7 @@ import type { Caller as CallerName } from "../generated/resolvers.ts";
 import { checkBatch, checkName } from "../input/names.ts";
 import type { AskedName, Operation, OperationContext, RequestContext } from "../operations/operation.ts";
 import { ServerError, type ServerErrorCode } from "../server-error.ts";
-import type { Limits } from "../settings/settings.ts";
+import type { Limits } from "../settings/limits.ts";
 import { chooseTrust } from "../trusts/identities.ts";
 import { IdentityRefused } from "../trusts/refused.ts";
 

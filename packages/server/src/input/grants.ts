@@ -2,7 +2,7 @@ import { canonicalHost, canonicalPath } from "@keyfold/common/uses";
 import { type Grant, isFolder, serializeGrants, type Use } from "../access/grants.ts";
 import type { CreateTokenInput, GrantInput, UseInput, UseSecretInput } from "../generated/resolvers.ts";
 import { ServerError } from "../server-error.ts";
-import type { Limits } from "../settings/settings.ts";
+import type { Limits } from "../settings/limits.ts";
 import { maxTokenTtlSeconds } from "./lifetimes.ts";
 import { checkName } from "./names.ts";
 

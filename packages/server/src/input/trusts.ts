@@ -3,7 +3,7 @@ import type { Grant } from "../access/grants.ts";
 import type { CreateTrustInput } from "../generated/resolvers.ts";
 import { ServerError } from "../server-error.ts";
 import { readHttpUrl } from "../settings/http-url.ts";
-import type { Limits } from "../settings/settings.ts";
+import type { Limits } from "../settings/limits.ts";
 import { lintTrust } from "../trusts/platforms.ts";
 import { readGrants } from "./grants.ts";
 import { checkTtl, maxTokenTtlSeconds } from "./lifetimes.ts";

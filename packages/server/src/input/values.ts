@@ -1,5 +1,5 @@
 import { ServerError } from "../server-error.ts";
-import type { Limits } from "../settings/settings.ts";
+import type { Limits } from "../settings/limits.ts";
 import { Plaintext } from "../vault/plaintext.ts";
 
 /**

@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { canary, record, spellings } from "@tooling/vitest/canary";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { describe, expect, test } from "vitest";
-
+import { defaultLimits } from "./limits.ts";
 import { loadSettings } from "./load-settings.ts";
-import { defaultLimits, defaultMax, settingsByKey } from "./settings.ts";
+import { defaultMax } from "./setting.ts";
+import { settingsByKey } from "./settings.ts";
 
 function fileWith(text: string): string {
   const file = join(temporaryFolder(), "server.toml");

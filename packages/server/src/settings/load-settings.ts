@@ -1,17 +1,10 @@
 import type { SchemaResult, StandardSchema } from "@keyfold/common/standard-schema";
 import { ConfigError, loadConfig } from "@keyfold/config";
 import { ServerError } from "../server-error.ts";
+import { limitFields } from "./limits.ts";
 import { addressForm } from "./listen-address.ts";
-import {
-  defaultMax,
-  instanceFields,
-  limitFields,
-  type Setting,
-  type Settings,
-  serverFields,
-  signInFields,
-  snakeCase,
-} from "./settings.ts";
+import { defaultMax, type Setting, snakeCase } from "./setting.ts";
+import { instanceFields, type Settings, serverFields, signInFields } from "./settings.ts";
 
 type Fields = Readonly<Record<string, Setting>>;
 type Table = Readonly<Record<string, unknown>>;

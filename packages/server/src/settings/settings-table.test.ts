@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { defaultMax, type Setting, settingsByKey } from "./settings.ts";
+import { defaultMax, type Setting } from "./setting.ts";
+import { settingsByKey } from "./settings.ts";
 
 const page = join(import.meta.dirname, "../../../../docs/server.md");
 
