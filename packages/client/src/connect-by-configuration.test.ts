@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { loadConfig } from "@keyfold/config";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { createClient } from "./client.ts";
+import { createClient } from "./create-client.ts";
 import { saveLogin } from "./logins.ts";
 import { token } from "./test/client-of.ts";
 import { type FaultyServer, faultyServer, noNames } from "./test/faulty-server.ts";

@@ -1,7 +1,8 @@
 export { KeyfoldError } from "@keyfold/common/error";
-export { type Client, createClient } from "./client.ts";
+export type { Client } from "./client.ts";
 export { ClientError, type ClientErrorCode } from "./client-error.ts";
 export type { ClientOptions } from "./connection.ts";
+export { createClient } from "./create-client.ts";
 export type {
   CreateTeamInput,
   CreateTokenInput,

@@ -1,5 +1,5 @@
 import * as operations from "./generated/operations.ts";
-import type { ListedRun, ListedToken, TypedDocument } from "./operation-types.ts";
+import type { AuditEvent, ListedRun, ListedToken, TypedDocument } from "./operation-types.ts";
 
 /** How a list is asked of a server of 0.1, which doesn't know all of its fields. */
 export interface OlderList<Row, OldRow, Field extends string, Variables> {
@@ -36,4 +36,14 @@ export const runsOf01: OlderList<
 > = {
   document: operations.RunsOf01Document,
   complete: (run) => ({ ...run, names: null, folder: null, uses: null, openedById: null }),
+};
+
+export const eventsOf01: OlderList<
+  AuditEvent,
+  Old<operations.AuditEventsOf01Query, "auditEvents">,
+  "auditEvents",
+  operations.AuditEventsQueryVariables
+> = {
+  document: operations.AuditEventsOf01Document,
+  complete: (row) => ({ asked: null, label: null, version: null, address: null, agent: null, detail: null, ...row }),
 };

@@ -37,6 +37,7 @@ export class Context {
    *
    * @param fields - for the scope; each is optional.
    * @returns what the function returns.
+   * @throws what the function throws.
    */
   run<T>(fields: Partial<ContextFields>, fn: () => T): T {
     return storage.run(currentScope().inner(fields), fn);

@@ -10,6 +10,7 @@ import {
   ParameterReflection,
   type ProjectReflection,
   type Reflection,
+  ReflectionKind,
   SignatureReflection,
 } from "typedoc";
 import type { PluginOptions } from "typedoc-plugin-markdown";
@@ -76,6 +77,7 @@ export async function renderApi(folder: string): Promise<string[]> {
   const project = await app.convert();
   if (project === undefined) throw new Error(complaints.list.join("\n"));
   app.validate(project);
+  for (const each of withoutThrows(project)) app.logger.warn(`${each} may throw, and has no @throws.`);
   await app.generateOutputs(project);
   return complaints.list;
 }
@@ -116,6 +118,20 @@ function typeAsWritten(context: Context, reflection: Reflection, node?: ts.Node)
     return;
   const written = node.type as ts.TypeNode | undefined;
   if (written && reflection.type) reflection.type = context.converter.convertType(context, written);
+}
+
+/** Functions and classes' methods that give a promise, or whose prose names what is thrown, without a tag that says what. */
+function withoutThrows(project: ProjectReflection): string[] {
+  return project
+    .getReflectionsByKind(ReflectionKind.CallSignature)
+    .filter((each): each is SignatureReflection => each instanceof SignatureReflection)
+    .filter(({ comment, type, parent }) => {
+      const isCalled = parent.kindOf(ReflectionKind.Function) || parent.parent?.kindOf(ReflectionKind.Class);
+      const mayThrow =
+        (isCalled && /^Promise</.test(String(type))) || /\bthrows?\b/i.test(JSON.stringify(comment?.summary ?? []));
+      return mayThrow && comment?.getTag("@throws") === undefined;
+    })
+    .map((each) => each.parent.getFullName());
 }
 
 /** What a class has from another is on the other's page. */

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { describe, expect, it } from "vitest";
 import { allowedDependencies, bundled } from "./allowed-dependencies.ts";
@@ -50,4 +51,13 @@ describe.each(packages)("$name", ({ name, folder, dependencies, imports }) => {
     });
     expect(wrong).toEqual([]);
   });
+});
+
+it("has no source file over 300 lines", () => {
+  const files = globSync("{packages,tooling,examples}/*/src/**/*.ts", { cwd: root });
+  const long = files.filter(
+    (file) =>
+      !file.includes("/generated/") && !isTest(file) && readFileSync(join(root, file), "utf8").split("\n").length > 301,
+  );
+  expect(long).toEqual([]);
 });

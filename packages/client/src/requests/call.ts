@@ -1,10 +1,14 @@
-import type { Clock } from "@keyfold/common/clock";
 import { showCaller } from "@keyfold/common/error";
 import { ClientError } from "../client-error.ts";
 import { type ClientOptions, type Connection, checkTimeout, checkToken, checkUrl } from "../connection.ts";
+import * as operations from "../generated/operations.ts";
+import type { SecretValueAnswer, TypedDocument } from "../operation-types.ts";
 import { backoffDelay, RetryBudget, type RetryPolicy, readRetryPolicy } from "../retry.ts";
+import type { OlderList } from "../servers-of-0-1.ts";
 import { attempt, type Operation, type Transport } from "./attempt.ts";
+import { Deadline } from "./deadline.ts";
 import { FailedAttempt } from "./failures.ts";
+import { type FieldKind, pairAnswers, readField } from "./read-response.ts";
 import { runtimeFetch, warnOfUnverifiedServers } from "./runtime-fetch.ts";
 
 /** Sends operations of one call: all of them by the call's deadline. */
@@ -68,6 +72,94 @@ export function createCaller(options: ClientOptions, { clock, random }: CallEnvi
       throw error;
     }
   };
+}
+
+/** Names that are asked for at a time. */
+const namesPerPage = 1000;
+
+/** A mutation that makes something: sent again only where it surely has not arrived. */
+export function callSingle<Result extends object, Variables extends object, Field extends keyof Result & string>(
+  caller: Caller,
+  document: TypedDocument<Result, Variables>,
+  field: Field,
+  variables: Variables,
+  options: CallOptions = {},
+): Promise<Result[Field]> {
+  return caller(options, async (send, origin) => {
+    const data = await send({ document: String(document), variables, repeatable: false });
+    return readField<Result, Field>(data, field, "object", origin);
+  });
+}
+
+/** A query, or a mutation that done twice is done once. */
+export function callIdempotent<Result extends object, Variables extends object, Field extends keyof Result & string>(
+  caller: Caller,
+  document: TypedDocument<Result, Variables>,
+  field: Field,
+  kind: FieldKind,
+  variables: Variables,
+  options: CallOptions = {},
+): Promise<Result[Field]> {
+  return caller(options, async (send, origin) => {
+    const data = await send({ document: String(document), variables, repeatable: true });
+    return readField<Result, Field>(data, field, kind, origin);
+  });
+}
+
+/** A list. A server of 0.1 refuses fields that it doesn't know, and is asked again for those that it does. */
+export function callList<Row extends object, OldRow extends object, Variables extends object, Field extends string>(
+  caller: Caller,
+  document: TypedDocument<{ readonly [key in Field]: Row[] }, Variables>,
+  field: Field,
+  older: OlderList<Row, OldRow, Field, Variables>,
+  variables: Variables,
+  options: CallOptions = {},
+): Promise<Row[]> {
+  return caller(options, async (send, origin) => {
+    const ask = async (query: { toString(): string }): Promise<object> =>
+      send({ document: String(query), variables, repeatable: true });
+    try {
+      return readField<{ [key in Field]: Row[] }, Field>(await ask(document), field, "list", origin);
+    } catch (error) {
+      if (!(error instanceof ClientError) || error.code !== "BAD_INPUT" || isBehind(variables)) throw error;
+      const rows = readField<{ [key in Field]: OldRow[] }, Field>(await ask(older.document), field, "list", origin);
+      return rows.map(older.complete);
+    }
+  });
+}
+
+/** Whether a page of a list is asked for by the row that it stands behind. */
+function isBehind(variables: object): boolean {
+  return "after" in variables && variables.after != null;
+}
+
+/** All names of the team: page after page within one deadline. */
+export function callSecretNames(caller: Caller, options: CallOptions = {}): Promise<string[]> {
+  return caller(options, async (send, origin) => {
+    const names = new Set<string>();
+    for (let offset = 0; ; offset += namesPerPage) {
+      const variables: operations.SecretNamesQueryVariables = { limit: namesPerPage, offset };
+      const data = await send({ document: String(operations.SecretNamesDocument), variables, repeatable: true });
+      const page = readField<operations.SecretNamesQuery, "secret">(data, "secret", "list", origin);
+      for (const { name } of page) names.add(name);
+      if (page.length < namesPerPage) return [...names];
+    }
+  });
+}
+
+/** Values in one request, or none where no name is asked for. */
+export function callSecretValues(
+  caller: Caller,
+  names: readonly string[],
+  options: CallOptions = {},
+): Promise<SecretValueAnswer[]> {
+  return caller(options, async (send, origin) => {
+    if (names.length === 0) return [];
+    const variables: operations.SecretValuesQueryVariables = { names: [...names] };
+    const data = await send({ document: String(operations.SecretValuesDocument), variables, repeatable: true });
+    const answers = readField<operations.SecretValuesQuery, "secretValues">(data, "secretValues", "list", origin);
+    return pairAnswers(names, answers, origin);
+  });
 }
 
 const defaultTimeoutMs = 30_000;
@@ -145,69 +237,4 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** How long this call may take, in milliseconds, in place of the client's own. */
   timeoutMs?: number;
-}
-
-/** The end of a call, whatever it does: by its time, or by its caller's signal. */
-class Deadline {
-  /** Aborts when the call is over, with what it then throws. */
-  readonly signal: AbortSignal;
-  /** The last attempt's error, for the message of one that ran out of time. */
-  lastError: ClientError | undefined;
-  readonly #clock: Clock;
-  readonly #endsAt: number;
-  readonly #close: () => void;
-
-  constructor(clock: Clock, milliseconds: number, origin: string, caller: AbortSignal | undefined) {
-    const controller = new AbortController();
-    this.signal = controller.signal;
-    this.#clock = clock;
-    this.#endsAt = clock.now() + milliseconds;
-    const abort = (): void => controller.abort(caller?.reason);
-    const cancel = clock.after(milliseconds, () => controller.abort(timeout(milliseconds, origin, this.lastError)));
-    caller?.addEventListener("abort", abort, { once: true });
-    if (caller?.aborted) abort();
-    this.#close = () => {
-      cancel();
-      caller?.removeEventListener("abort", abort);
-    };
-  }
-
-  /** Whether so many milliseconds are left, and some to use them. */
-  hasTimeFor(milliseconds: number): boolean {
-    return this.#clock.now() + milliseconds < this.#endsAt;
-  }
-
-  /** What a promise gives, or throws as soon as the call is over; the promise is then left alone. */
-  until<T>(promise: Promise<T>): Promise<T> {
-    const { signal } = this;
-    return new Promise<T>((resolve, reject) => {
-      const abort = (): void => reject(signal.reason);
-      if (signal.aborted) abort();
-      signal.addEventListener("abort", abort, { once: true });
-      promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-    });
-  }
-
-  /** Waits, unless the call is over before. */
-  async wait(milliseconds: number): Promise<void> {
-    let cancel = (): void => {};
-    const waiting = new Promise<void>((resolve) => {
-      cancel = this.#clock.after(milliseconds, resolve);
-    });
-    await this.until(waiting).finally(() => cancel());
-  }
-
-  /** Releases the timer and the caller's signal. */
-  close(): void {
-    this.#close();
-  }
-}
-
-function timeout(milliseconds: number, origin: string, lastError: ClientError | undefined): ClientError {
-  const last = lastError ? ` The last attempt: ${lastError.message}` : "";
-  return new ClientError(
-    "TIMEOUT",
-    `There was no answer from ${origin} within ${milliseconds / 1000} s.${last}`,
-    "See whether the server is overloaded or far away; cloud.request_timeout_seconds or timeoutMs gives it longer.",
-  );
 }

@@ -4,7 +4,7 @@ import { canary, record } from "@tooling/vitest/canary";
 import { startServer } from "@tooling/vitest/processes";
 import { describe, expect, expectTypeOf, test, vi } from "vitest";
 import type { Client } from "../../src/client.ts";
-import { createClient } from "../../src/client.ts";
+import { createClient } from "../../src/create-client.ts";
 import type { Role } from "../../src/index.ts";
 import type { TypedDocument } from "../../src/operation-types.ts";
 import { thrownBy } from "../../src/test/thrown-by.ts";
