@@ -1,14 +1,7 @@
 import * as operations from "./generated/operations.ts";
 import type * as types from "./operation-types.ts";
-import {
-  type Caller,
-  type CallOptions,
-  callIdempotent,
-  callList,
-  callSecretNames,
-  callSecretValues,
-  callSingle,
-} from "./requests/call.ts";
+import type { Caller, CallOptions } from "./requests/call.ts";
+import * as call from "./requests/call.ts";
 import { eventsOf01, runsOf01, tokensOf01 } from "./servers-of-0-1.ts";
 
 type Success = operations.DeleteSecretMutation["deleteSecret"];
@@ -38,7 +31,7 @@ export class Client {
    * @throws ClientError with code CONFLICT or NAME_NOT_ALLOWED, or one that every call has; see {@link Client}.
    */
   setSecret(input: operations.SetSecretInput, options?: CallOptions): Promise<types.SetSecretAnswer> {
-    return callSingle(this.#caller, operations.SetSecretDocument, "setSecret", { input }, options);
+    return call.single(this.#caller, operations.SetSecretDocument, "setSecret", { input }, options);
   }
 
   /**
@@ -46,7 +39,7 @@ export class Client {
    * @throws ClientError with code CONFLICT or NAME_NOT_ALLOWED, or one that every call has; see {@link Client}.
    */
   setSecrets(input: operations.SetSecretInput[], options?: CallOptions): Promise<types.SetSecretsAnswer> {
-    return callSingle(this.#caller, operations.SetSecretsDocument, "setSecrets", { input }, options);
+    return call.single(this.#caller, operations.SetSecretsDocument, "setSecrets", { input }, options);
   }
 
   /**
@@ -55,7 +48,7 @@ export class Client {
    * @throws ClientError with code NOT_FOUND or NAME_NOT_ALLOWED, or one that every call has; see {@link Client}.
    */
   deleteSecret(input: operations.DeleteSecretInput, options?: CallOptions): Promise<Success> {
-    return callIdempotent(this.#caller, operations.DeleteSecretDocument, "deleteSecret", "object", { input }, options);
+    return call.idempotent(this.#caller, operations.DeleteSecretDocument, "deleteSecret", "object", { input }, options);
   }
 
   /**
@@ -63,7 +56,7 @@ export class Client {
    * @throws ClientError with code NOT_FOUND, CONFLICT or NAME_NOT_ALLOWED, or one that every call has; see {@link Client}.
    */
   restoreSecret(input: operations.RestoreSecretInput, options?: CallOptions): Promise<types.SetSecretAnswer> {
-    return callSingle(this.#caller, operations.RestoreSecretDocument, "restoreSecret", { input }, options);
+    return call.single(this.#caller, operations.RestoreSecretDocument, "restoreSecret", { input }, options);
   }
 
   /**
@@ -71,7 +64,7 @@ export class Client {
    * @throws ClientError with code NOT_FOUND or NAME_NOT_ALLOWED, or one that every call has; see {@link Client}.
    */
   describeSecret(input: operations.DescribeSecretInput, options?: CallOptions): Promise<Success> {
-    return callIdempotent(
+    return call.idempotent(
       this.#caller,
       operations.DescribeSecretDocument,
       "describeSecret",
@@ -86,7 +79,7 @@ export class Client {
    * @throws ClientError with code NOT_FOUND or NAME_NOT_ALLOWED, or one that every call has; see {@link Client}.
    */
   rollbackSecret(input: operations.RollbackSecretInput, options?: CallOptions): Promise<types.SetSecretAnswer> {
-    return callSingle(this.#caller, operations.RollbackSecretDocument, "rollbackSecret", { input }, options);
+    return call.single(this.#caller, operations.RollbackSecretDocument, "rollbackSecret", { input }, options);
   }
 
   /**
@@ -94,17 +87,16 @@ export class Client {
    * @throws ClientError with code LIST_TIMEOUT, or one that every call has; see {@link Client}.
    */
   secretNames(options?: CallOptions): Promise<string[]> {
-    return callSecretNames(this.#caller, options);
+    return call.secretNames(this.#caller, options);
   }
 
   /**
-   * What is known of the team's secrets, never a value: a page, or all of them, if they are not too many. A server of 0.1 has
-   * no pages behind `after` (BAD_INPUT).
-   * @throws ClientError with code LIMIT_EXCEEDED or LIST_TIMEOUT, or one that every call has; see {@link Client}.
+   * What is known of the team's secrets, never a value: a page, or all of them, if they are not too many.
+   * @throws ClientError with code LIMIT_EXCEEDED, LIST_TIMEOUT, BAD_INPUT for `after` at a server of 0.1, or one that every call has; see {@link Client}.
    */
   secrets(filter: types.SecretsFilter = {}, options?: CallOptions): Promise<types.SecretSummary[]> {
     if (filter.after != null) return this.describedSecrets(filter, options);
-    return callIdempotent(this.#caller, operations.SecretsDocument, "secret", "list", filter, options);
+    return call.idempotent(this.#caller, operations.SecretsDocument, "secret", "list", filter, options);
   }
 
   /**
@@ -112,7 +104,7 @@ export class Client {
    * @throws ClientError with code LIMIT_EXCEEDED or LIST_TIMEOUT, or one that every call has; see {@link Client}.
    */
   describedSecrets(filter: types.DescribedSecretsFilter = {}, options?: CallOptions): Promise<types.DescribedSecret[]> {
-    return callIdempotent(this.#caller, operations.DescribedSecretsDocument, "secret", "list", filter, options);
+    return call.idempotent(this.#caller, operations.DescribedSecretsDocument, "secret", "list", filter, options);
   }
 
   /**
@@ -120,15 +112,15 @@ export class Client {
    * @throws ClientError with code LIST_TIMEOUT, or one that every call has; see {@link Client}.
    */
   folders(filter: types.FoldersFilter = {}, options?: CallOptions): Promise<types.ListedFolder[]> {
-    return callIdempotent(this.#caller, operations.FoldersDocument, "folders", "list", filter, options);
+    return call.idempotent(this.#caller, operations.FoldersDocument, "folders", "list", filter, options);
   }
 
   /**
    * What is known of one secret, with its versions, never a value; `undefined` if there is none of that name.
-   * @throws ClientError with code one that every call has; see {@link Client}.
+   * @throws ClientError with a code that every call has; see {@link Client}.
    */
   async secret(name: string, options?: CallOptions): Promise<types.SecretHistory | undefined> {
-    const [found] = await callIdempotent(
+    const [found] = await call.idempotent(
       this.#caller,
       operations.SecretHistoryDocument,
       "secret",
@@ -144,7 +136,7 @@ export class Client {
    * @throws ClientError with code NOT_FOUND, NAME_NOT_ALLOWED, RUN_ENDED or RUN_EXPIRED, or one that every call has; see {@link Client}.
    */
   secretValue(name: string, options?: CallOptions): Promise<unknown> {
-    return callIdempotent(this.#caller, operations.SecretValueDocument, "secretValue", "value", { name }, options);
+    return call.idempotent(this.#caller, operations.SecretValueDocument, "secretValue", "value", { name }, options);
   }
 
   /**
@@ -152,7 +144,7 @@ export class Client {
    * @throws ClientError with code RUN_ENDED or RUN_EXPIRED, or one that every call has; see {@link Client}.
    */
   secretValues(names: readonly string[], options?: CallOptions): Promise<types.SecretValueAnswer[]> {
-    return callSecretValues(this.#caller, names, options);
+    return call.secretValues(this.#caller, names, options);
   }
 
   /**
@@ -161,7 +153,7 @@ export class Client {
    * @throws ClientError with code NOT_FOUND, NAME_NOT_ALLOWED, RUN_ENDED or RUN_EXPIRED, or one that every call has; see {@link Client}.
    */
   async useSecret(input: operations.UseSecretInput, options?: CallOptions): Promise<unknown> {
-    return (await callSingle(this.#caller, operations.UseSecretDocument, "useSecret", { input }, options)).value;
+    return (await call.single(this.#caller, operations.UseSecretDocument, "useSecret", { input }, options)).value;
   }
 
   /**
@@ -169,7 +161,7 @@ export class Client {
    * @throws ClientError with code NAME_NOT_ALLOWED, or one that every call has; see {@link Client}.
    */
   openRun(input: operations.OpenRunInput = {}, options?: CallOptions): Promise<types.OpenedRun> {
-    return callSingle(this.#caller, operations.OpenRunDocument, "openRun", { input }, options);
+    return call.single(this.#caller, operations.OpenRunDocument, "openRun", { input }, options);
   }
 
   /**
@@ -177,7 +169,7 @@ export class Client {
    * @throws ClientError with code NOT_FOUND, RUN_ENDED or RUN_EXPIRED, or one that every call has; see {@link Client}.
    */
   extendRun(input: operations.ExtendRunInput, options?: CallOptions): Promise<types.ExtendedRun> {
-    return callIdempotent(this.#caller, operations.ExtendRunDocument, "extendRun", "object", { input }, options);
+    return call.idempotent(this.#caller, operations.ExtendRunDocument, "extendRun", "object", { input }, options);
   }
 
   /**
@@ -185,32 +177,32 @@ export class Client {
    * @throws ClientError with code NOT_FOUND, or one that every call has; see {@link Client}.
    */
   endRun(input: operations.EndRunInput, options?: CallOptions): Promise<Success> {
-    return callIdempotent(this.#caller, operations.EndRunDocument, "endRun", "object", { input }, options);
+    return call.idempotent(this.#caller, operations.EndRunDocument, "endRun", "object", { input }, options);
   }
 
   /**
    * The team's runs, for a runner those that it opened, newest first, 100 unless `limit` says otherwise. A server of 0.1 knows
-   * no folders, and not the id of who opened one: these are null then. It has no pages behind `after` (BAD_INPUT).
-   * @throws ClientError with code LIST_TIMEOUT, or one that every call has; see {@link Client}.
+   * no folders, and not the id of who opened one: these are null then.
+   * @throws ClientError with code LIST_TIMEOUT, BAD_INPUT for `after` at a server of 0.1, or one that every call has; see {@link Client}.
    */
   runs(filter: types.RunsFilter = {}, options?: CallOptions): Promise<types.ListedRun[]> {
-    return callList(this.#caller, operations.RunsDocument, "runs", runsOf01, filter, options);
+    return call.list(this.#caller, operations.RunsDocument, "runs", runsOf01, filter, options);
   }
 
   /**
    * Who is calling, and what they may do.
-   * @throws ClientError with code one that every call has; see {@link Client}.
+   * @throws ClientError with a code that every call has; see {@link Client}.
    */
   whoami(options?: CallOptions): Promise<types.Identity> {
-    return callIdempotent(this.#caller, operations.WhoamiDocument, "whoami", "object", {}, options);
+    return call.idempotent(this.#caller, operations.WhoamiDocument, "whoami", "object", {}, options);
   }
 
   /**
    * Which live credentials may read a secret, whether or not it is there, and by which of their grants.
-   * @throws ClientError with code one that every call has; see {@link Client}.
+   * @throws ClientError with a code that every call has; see {@link Client}.
    */
   access(name: string, options?: CallOptions): Promise<types.Access[]> {
-    return callIdempotent(this.#caller, operations.AccessDocument, "access", "list", { name }, options);
+    return call.idempotent(this.#caller, operations.AccessDocument, "access", "list", { name }, options);
   }
 
   /**
@@ -218,7 +210,7 @@ export class Client {
    * @throws ClientError with code CONFLICT or FORBIDDEN, or one that every call has; see {@link Client}.
    */
   createTeam(input: operations.CreateTeamInput, options?: CallOptions): Promise<types.CreatedTeam> {
-    return callSingle(this.#caller, operations.CreateTeamDocument, "createTeam", { input }, options);
+    return call.single(this.#caller, operations.CreateTeamDocument, "createTeam", { input }, options);
   }
 
   /**
@@ -226,7 +218,7 @@ export class Client {
    * @throws ClientError with code LIST_TIMEOUT, or one that every call has; see {@link Client}.
    */
   teams(page: operations.TeamsQueryVariables = {}, options?: CallOptions): Promise<types.ListedTeam[]> {
-    return callIdempotent(this.#caller, operations.TeamsDocument, "teams", "list", page, options);
+    return call.idempotent(this.#caller, operations.TeamsDocument, "teams", "list", page, options);
   }
 
   /**
@@ -234,16 +226,15 @@ export class Client {
    * @throws ClientError with code FORBIDDEN, or one that every call has; see {@link Client}.
    */
   createToken(input: operations.CreateTokenInput, options?: CallOptions): Promise<types.CreatedToken> {
-    return callSingle(this.#caller, operations.CreateTokenDocument, "createToken", { input }, options);
+    return call.single(this.#caller, operations.CreateTokenDocument, "createToken", { input }, options);
   }
 
   /**
-   * The team's tokens, newest first, 100 unless `limit` says otherwise. Of a server of 0.1 the grants are what the role stands
-   * for, and `createdBy` is null. It has no pages behind `after` (BAD_INPUT).
-   * @throws ClientError with code LIST_TIMEOUT, or one that every call has; see {@link Client}.
+   * The team's tokens, newest first, 100 unless `limit` is given. Of 0.1, grants are the role's and `createdBy` is null.
+   * @throws ClientError with code LIST_TIMEOUT, BAD_INPUT for `after` at a server of 0.1, or one that every call has; see {@link Client}.
    */
   tokens(page: operations.TokensQueryVariables = {}, options?: CallOptions): Promise<types.ListedToken[]> {
-    return callList(this.#caller, operations.TokensDocument, "tokens", tokensOf01, page, options);
+    return call.list(this.#caller, operations.TokensDocument, "tokens", tokensOf01, page, options);
   }
 
   /**
@@ -251,7 +242,7 @@ export class Client {
    * @throws ClientError with code NOT_FOUND, or one that every call has; see {@link Client}.
    */
   revokeToken(input: operations.RevokeTokenInput, options?: CallOptions): Promise<Success> {
-    return callIdempotent(this.#caller, operations.RevokeTokenDocument, "revokeToken", "object", { input }, options);
+    return call.idempotent(this.#caller, operations.RevokeTokenDocument, "revokeToken", "object", { input }, options);
   }
 
   /**
@@ -259,7 +250,7 @@ export class Client {
    * @throws ClientError with code CONFLICT, or one that every call has; see {@link Client}.
    */
   createTrust(input: operations.CreateTrustInput, options?: CallOptions): Promise<types.CreatedTrust> {
-    return callSingle(this.#caller, operations.CreateTrustDocument, "createTrust", { input }, options);
+    return call.single(this.#caller, operations.CreateTrustDocument, "createTrust", { input }, options);
   }
 
   /**
@@ -267,31 +258,28 @@ export class Client {
    * @throws ClientError with code LIST_TIMEOUT, or one that every call has; see {@link Client}.
    */
   trusts(options?: CallOptions): Promise<types.ListedTrust[]> {
-    return callIdempotent(this.#caller, operations.TrustsDocument, "trusts", "list", {}, options);
+    return call.idempotent(this.#caller, operations.TrustsDocument, "trusts", "list", {}, options);
   }
 
   /**
-   * Deletes a trust at once, and ends the runs that were opened by it. Repeated after an answer that was lost it may say
-   * NOT_FOUND.
+   * Deletes a trust at once, and ends the runs that were opened by it. May give NOT_FOUND where a lost answer was repeated.
    * @throws ClientError with code NOT_FOUND, or one that every call has; see {@link Client}.
    */
   deleteTrust(input: operations.DeleteTrustInput, options?: CallOptions): Promise<Success> {
-    return callIdempotent(this.#caller, operations.DeleteTrustDocument, "deleteTrust", "object", { input }, options);
+    return call.idempotent(this.#caller, operations.DeleteTrustDocument, "deleteTrust", "object", { input }, options);
   }
 
   /**
-   * The team's audit log, newest first, 100 rows unless `limit` says otherwise. A server of 0.1 doesn't record all of it:
-   * what it doesn't know is null.
+   * The team's audit log, newest first, 100 rows unless `limit` is given. What a server of 0.1 doesn't record is null.
    * @throws ClientError with code LIST_TIMEOUT, or one that every call has; see {@link Client}.
    */
   auditEvents(filter: types.AuditEventsFilter = {}, options?: CallOptions): Promise<types.AuditEvent[]> {
-    return callList(this.#caller, operations.AuditEventsDocument, "auditEvents", eventsOf01, filter, options);
+    return call.list(this.#caller, operations.AuditEventsDocument, "auditEvents", eventsOf01, filter, options);
   }
 
   /**
-   * Sends any document of the API. One in which the word `mutation` stands is not repeated once it may have arrived.
-   *
-   * @returns the answer's `data`. An error of any field is thrown.
+   * Sends any document of the API and gives the answer's `data`. One in which the word `mutation` stands is not repeated once
+   * it may have arrived.
    * @throws ClientError with the code of a field that was refused, or one that every call has; see {@link Client}.
    */
   request<Result, Variables extends object>(

@@ -45,6 +45,7 @@ export type String_Comparison_Exp = {
   _starts_with?: string | null | undefined;
 };
 
+/** What a trust is for. */
 export type TrustPurpose =
   /** A person signs in. */
   | 'people'

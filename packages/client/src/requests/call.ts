@@ -78,7 +78,7 @@ export function createCaller(options: ClientOptions, { clock, random }: CallEnvi
 const namesPerPage = 1000;
 
 /** A mutation that makes something: sent again only where it surely has not arrived. */
-export function callSingle<Result extends object, Variables extends object, Field extends keyof Result & string>(
+export function single<Result extends object, Variables extends object, Field extends keyof Result & string>(
   caller: Caller,
   document: TypedDocument<Result, Variables>,
   field: Field,
@@ -92,7 +92,7 @@ export function callSingle<Result extends object, Variables extends object, Fiel
 }
 
 /** A query, or a mutation that done twice is done once. */
-export function callIdempotent<Result extends object, Variables extends object, Field extends keyof Result & string>(
+export function idempotent<Result extends object, Variables extends object, Field extends keyof Result & string>(
   caller: Caller,
   document: TypedDocument<Result, Variables>,
   field: Field,
@@ -107,7 +107,7 @@ export function callIdempotent<Result extends object, Variables extends object, 
 }
 
 /** A list. A server of 0.1 refuses fields that it doesn't know, and is asked again for those that it does. */
-export function callList<Row extends object, OldRow extends object, Variables extends object, Field extends string>(
+export function list<Row extends object, OldRow extends object, Variables extends object, Field extends string>(
   caller: Caller,
   document: TypedDocument<{ readonly [key in Field]: Row[] }, Variables>,
   field: Field,
@@ -134,7 +134,7 @@ function isBehind(variables: object): boolean {
 }
 
 /** All names of the team: page after page within one deadline. */
-export function callSecretNames(caller: Caller, options: CallOptions = {}): Promise<string[]> {
+export function secretNames(caller: Caller, options: CallOptions = {}): Promise<string[]> {
   return caller(options, async (send, origin) => {
     const names = new Set<string>();
     for (let offset = 0; ; offset += namesPerPage) {
@@ -148,7 +148,7 @@ export function callSecretNames(caller: Caller, options: CallOptions = {}): Prom
 }
 
 /** Values in one request, or none where no name is asked for. */
-export function callSecretValues(
+export function secretValues(
   caller: Caller,
   names: readonly string[],
   options: CallOptions = {},

@@ -549,6 +549,7 @@ export type Trust = {
   readonly tokenSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
+/** What a trust is for. */
 export type TrustPurpose =
   /** A person signs in. */
   | 'people'
