@@ -83,22 +83,31 @@ export function listNamedLogins(env?: Environment): NamedLogin[] {
 }
 
 /**
- * Keeps a token under a name, in place of the login that had it. No call uses it by itself: it is for whoever asks for the name.
+ * Checks that a login may have a name, and gives it back.
  *
  * @param name - letters, digits, and after the first of them `.`, `_`, `@` and `-`; at most 64 characters.
+ * @throws ClientError with code INVALID_OPTIONS.
+ */
+export function checkLoginName(name: string): string {
+  if (/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u.test(name)) return name;
+  throw new ClientError(
+    "INVALID_OPTIONS",
+    "This is no name of a login.",
+    "It begins with a letter or a digit, has . _ @ and - beside those, and at most 64 characters.",
+  );
+}
+
+/**
+ * Keeps a token under a name, in place of the login that had it. No call uses it by itself: it is for whoever asks for the name.
+ *
+ * @param name - as `checkLoginName` takes it.
  * @param origin - for example `https://keyfold.example`; a path behind it is left out.
  * @param token - as `createToken` gave it.
  * @param env - in place of the process's environment.
  * @throws ClientError with code INVALID_OPTIONS, INVALID_URL, INVALID_TOKEN, INVALID_LOGINS or LOGINS_UNAVAILABLE.
  */
 export function saveNamedLogin(name: string, origin: string, token: string, env?: Environment): void {
-  if (!/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u.test(name)) {
-    throw new ClientError(
-      "INVALID_OPTIONS",
-      "This is no name of a login.",
-      "It begins with a letter or a digit, has . _ @ and - beside those, and at most 64 characters.",
-    );
-  }
+  checkLoginName(name);
   const login = { origin: originOf(origin), token: checkToken(token) };
   changeLogins(loginsPath(env), ({ named }) => named.set(name, login));
 }

@@ -1,4 +1,4 @@
-import { removeLogin, removeNamedLogin, saveLogin, saveNamedLogin } from "@keyfold/client/logins";
+import { checkLoginName, removeLogin, removeNamedLogin, saveLogin, saveNamedLogin } from "@keyfold/client/logins";
 import { codeOf } from "@keyfold/common/error";
 import { loadConfig } from "@keyfold/config";
 import { defaultLogin, forgetLogin, loginNamed, rememberLogin } from "../server/choose-login.ts";
@@ -15,6 +15,7 @@ import { note, printResult } from "../terminal/print.ts";
  */
 export async function logIn(url: string, { json, as }: ServerFlags): Promise<void> {
   const origin = parseOrigin(url);
+  if (as !== undefined) checkLoginName(as);
   const config = loadConfig();
   const token = await readToken(origin);
   const { role } = await identify(await clientWith(config, origin, token)).catch((error: unknown) => {

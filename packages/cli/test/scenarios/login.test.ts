@@ -137,7 +137,10 @@ describe("keyfold login", () => {
     expect((await bo.keyfold(["logout", "--as", "shop"])).code).toBe(0);
     expect(readFileSync(file, "utf8")).not.toContain(shop.team.token);
     expect((await bo.keyfold(["whoami", "--as", "shop"])).code).toBe(1);
-    expect((await bo.keyfold(["login", shop.team.url, "--as", "a b"], shop.team.token)).code).toBe(1);
+    // Before the token is asked for.
+    const wrong = await bo.inTerminal(["login", shop.team.url, "--as", "a b"]);
+    expect(wrong).toMatchObject({ code: 1, screen: expect.stringContaining("no name of a login") });
+    expect(wrong.screen).not.toContain("Token for");
   });
 
   it("gives way to a server of the configuration, with a note", async () => {
