@@ -8,6 +8,7 @@ import { checkNoValue, checkView } from "./checks.ts";
 import { type ConsoleServer, openWindow, signIn, startBrowser, startConsole, type Window } from "./console.ts";
 import { fillFull, fillHostile, fillTeam, hostile } from "./fill.ts";
 import { attack } from "./other-site.ts";
+import { changeSecret, takePictures } from "./walks.ts";
 
 const views = ["Secrets", "Health", "Runs", "Audit", "Tokens", "Trusts", "Teams"];
 const wide = { width: 1440 };
@@ -62,53 +63,7 @@ test.each([wide, narrow])("signed out and empty, at $width pixels", async (size)
 test("a person sets, rolls back, describes, removes and restores a secret by keyboard, and the log has their name", async () => {
   await fillTeam(server);
   const window = await signedIn(wide);
-  const { page, settle } = window;
-  const press = async (...keys: string[]): Promise<void> => {
-    for (const key of keys) await page.keyboard.press(key);
-  };
-  await page.getByRole("button", { name: "Set a secret" }).focus();
-  await press("Enter");
-  await page.getByLabel("Name", { exact: true }).waitFor();
-  await page.getByLabel("Name", { exact: true }).focus();
-  await page.keyboard.type("prod/orders/new key");
-  // Over the choice of string or JSON.
-  await press("Tab", "Tab");
-  await page.keyboard.type(canary);
-  await checkView(window, "setting a secret");
-  await press("Enter");
-  await page.getByRole("button", { name: "Set", exact: true }).focus();
-  await press("Enter");
-  await page.getByRole("heading", { level: 1, name: "new key" }).waitFor();
-
-  await page.getByRole("button", { name: "Set a new value" }).click();
-  await page.getByText("JSON", { exact: true }).click();
-  await page.getByLabel("Value", { exact: true }).fill("{ 1");
-  await page.getByText("This is not JSON.").waitFor();
-  await page.getByRole("button", { name: "Generate" }).click();
-  await page.getByRole("button", { name: "Set version 2" }).click();
-  await page.getByRole("button", { name: "Roll back to version 1" }).click();
-  await page.getByRole("button", { name: "Roll back", exact: true }).click();
-  await page.getByText("v3").waitFor();
-
-  await page.getByRole("button", { name: "Describe" }).click();
-  await page.getByLabel("Note").fill("For the shop");
-  await page.getByLabel("Replace by").fill("2099-12-31");
-  await checkView(window, "describing");
-  await page.getByRole("button", { name: "Save" }).click();
-  await page.getByText("For the shop").waitFor();
-  await checkView(window, "a secret");
-
-  await page.getByRole("button", { name: "Remove" }).click();
-  const remove = page.getByRole("dialog").getByRole("button", { name: "Remove" });
-  expect(await remove.isDisabled()).toBe(true);
-  await page.getByLabel("Type its name to go on").fill("prod/orders/new key");
-  await remove.click();
-  await page.getByRole("heading", { level: 1, name: "Secrets" }).waitFor();
-  await page.getByRole("link", { name: "Removed" }).click();
-  await page.getByRole("button", { name: "Restore prod/orders/new key" }).click();
-  await page.getByText("Nothing was removed.").waitFor();
-  await checkView(window, "removed secrets");
-  await settle();
+  await changeSecret(window, "prod/orders/new key");
   const logged = await actions();
   for (const action of ["secret.set", "secret.rollback", "secret.describe", "secret.delete", "secret.restore"]) {
     expect(logged).toContain(`${action} admin allowed`);
@@ -260,16 +215,10 @@ test("signing out ends it on every tab", async () => {
 
 test("pictures of the views are taken, light and dark, for the page on the console", async () => {
   const folder = process.env.KEYFOLD_PICTURES ?? mkdtempSync(join(tmpdir(), "pictures-"));
-  for (const look of ["light", "dark"]) {
-    const window = await signedIn({ width: 1200, dark: look === "dark" });
-    for (const view of ["secrets", "secrets/prod/orders/stripe%20key", "audit", "health", "tokens"]) {
-      await window.page.goto(`/${view}`);
-      await window.page.getByRole("heading", { level: 1 }).waitFor();
-      await window.settle();
-      const path = join(folder, `${view.includes("/") ? "secret" : view}-${look}.png`);
-      const picture = await window.page.screenshot({ path });
-      expect(picture.subarray(1, 4).toString()).toBe("PNG");
-    }
+  for (const isDark of [false, true]) {
+    const window = await signedIn({ width: 1200, dark: isDark });
+    const pictures = await takePictures(window, folder, isDark ? "dark" : "light");
+    expect(pictures.map((picture) => picture.subarray(1, 4).toString())).toEqual(pictures.map(() => "PNG"));
     await window.context.close();
   }
 });
