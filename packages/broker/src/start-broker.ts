@@ -100,7 +100,12 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
 }
 
 /** How hosts are reached, as a broker's options say. */
-function dialOptions({ authorityFiles = [], outerProxy, noProxy = "", lookup }: NetworkOptions): Session["dial"] {
+export function dialOptions({
+  authorityFiles = [],
+  outerProxy,
+  noProxy = "",
+  lookup,
+}: NetworkOptions): Session["dial"] {
   const trust = createSecureContext({ ca: [...trustedAuthorities(authorityFiles)], minVersion: "TLSv1.2" });
   const proxy = outerProxy && (/^https?:\/\//i.test(outerProxy) ? outerProxy : `http://${outerProxy}`);
   return { trust, outerProxy: proxy || undefined, noProxy, lookup };
@@ -110,9 +115,17 @@ function dialOptions({ authorityFiles = [], outerProxy, noProxy = "", lookup }: 
  * Serves proxies on one address.
  *
  * @param find - the proxy whose credentials a request has.
+ * @param openSession - answers `POST /session`.
  */
-function serveProxy(find: (request: IncomingMessage) => RunProxy | undefined): ReturnType<typeof createServer> {
+export function serveProxy(
+  find: (request: IncomingMessage) => RunProxy | undefined,
+  openSession?: (request: IncomingMessage, response: ServerResponse) => void,
+): ReturnType<typeof createServer> {
   const server = createServer({ maxHeaderSize: 65_536, requestTimeout: 0 }, (request, response: ServerResponse) => {
+    if (openSession !== undefined && request.method === "POST" && request.url === "/session") {
+      openSession(request, response);
+      return;
+    }
     const proxy = find(request);
     if (proxy === undefined) refuse(response, badProxy());
     else void proxy.pass(request, response);

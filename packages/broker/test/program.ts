@@ -26,6 +26,9 @@ export interface Asked {
   protocol?: string;
 }
 
+/** Where a proxy is, and whose certificates it shows. */
+type Believed = Pick<Broker, "url" | "certificate">;
+
 /** Asks a broker's proxy for a way to a host, as `host:port`. */
 export async function tunnel(
   broker: Pick<Broker, "url">,
@@ -46,7 +49,7 @@ export async function tunnel(
 
 /** Opens TLS to a host through a broker, believing its authority alone. */
 export async function secureTunnel(
-  broker: Broker,
+  broker: Believed,
   target: string,
   protocol = "http/1.1",
   servername: string = target.replace(/:\d+$/, ""),
@@ -60,7 +63,7 @@ export async function secureTunnel(
 }
 
 /** Sends one request to a host through a broker. */
-export async function ask(broker: Broker, target: string, asked: Asked = {}): Promise<Answered> {
+export async function ask(broker: Believed, target: string, asked: Asked = {}): Promise<Answered> {
   const { protocol = "http/1.1" } = asked;
   const socket = await secureTunnel(broker, target, protocol);
   return protocol === "h2" ? askHttp2(socket, target, asked) : askHttp1(socket, target, asked);

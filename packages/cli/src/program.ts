@@ -2,6 +2,7 @@ import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { addAccess, addWhoami } from "./commands/access.ts";
 import { addAudit } from "./commands/audit.ts";
+import { addBroker } from "./commands/broker.ts";
 import { formatUsageMessage, type SetExitCode } from "./commands/command.ts";
 import { addConfig, addDoctor } from "./commands/config.ts";
 import { addConsole } from "./commands/console.ts";
@@ -25,6 +26,7 @@ const commands = [
   addTrust,
   addTeam,
   addRun,
+  addBroker,
   addConfig,
   addTypes,
   addAudit,

@@ -16,6 +16,7 @@ const root = join(import.meta.dirname, "../../..");
 const notTyped: [command: RegExp, reason: string][] = [
   [/^npx --yes pnpm@12 /, "the tests themselves, and what examples/seed-page, tooling/bench and tooling/release test"],
   [/^keyfold run --prefect /, "examples/prefect-flow types it"],
+  [/^keyfold (broker start|run --broker) /, "packages/cli types them; the first serves until it is told to end"],
   [/^npm install --global /, "tooling/release installs the packages from a registry"],
   [/^(useradd|install -d|sudo) /, "needs root"],
   [/^docker /, "needs a container engine"],

@@ -30,6 +30,7 @@ const needsItsToken = 'if (!process.env.KEYFOLD__CLOUD__TOKEN?.startsWith("keyfo
 export const given: [part: string, prepare: (environment: Environment) => unknown][] = [
   ["app.ts", application],
   ["app.js", ({ reader: { home } }) => write(join(home, "app.js"), needsItsToken)],
+  ["my-agent", ({ reader: { install } }) => install("my-agent", 'test "$GH_TOKEN" != "" && test "$HTTPS_PROXY" != ""')],
   ["secret import", loggedIn],
   ["prod/cart", organisation],
   ["keyfold audit", loggedIn],

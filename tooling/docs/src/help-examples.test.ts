@@ -10,8 +10,8 @@ import { write } from "./given.ts";
 const page = readFileSync(join(import.meta.dirname, "../../../docs/cli.md"), "utf8");
 const examples = [...page.matchAll(/^ {2}\$ (.*)$/gm)].map(([, line = ""]) => line);
 
-/** packages/cli tries completion in each shell. */
-const notTyped = /^eval "\$\(keyfold completion /;
+/** packages/cli tries completion in each shell, and a broker, which serves until it is told to end. */
+const notTyped = /^(?:eval "\$\(keyfold completion |keyfold broker start |keyfold run --broker )/;
 
 /** What the examples take for granted besides a server and its secrets. */
 function furnish({ home, install }: Reader, token: string): void {

@@ -41,6 +41,7 @@ export function addRun(program: Command, setExitCode: SetExitCode): void {
       collect,
     )
     .option("--only", "with --use: let nothing out to other hosts")
+    .option("--broker <url>", "use secrets through the broker at http://HOST:PORT or unix:PATH, without a login")
     .addOption(
       new Option(
         "--as <login>",

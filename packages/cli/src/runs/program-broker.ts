@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import type { Broker, UseClient } from "@keyfold/broker";
+import type { BrokerSession, UseClient } from "@keyfold/broker";
 import { processEnvironment } from "@keyfold/common/process-environment";
-import { networkOf } from "../broker/network.ts";
-import { CommandError } from "../terminal/command-error.ts";
+import { note } from "../terminal/print.ts";
+import { networkOf } from "./broker-network.ts";
 import type { RunPlan } from "./plan.ts";
 import { openSecretFiles } from "./secret-files.ts";
 
@@ -19,25 +19,33 @@ export interface ProgramBroker {
  *
  * @param client - asks the server in the program's run.
  */
-export async function startProgramBroker(plan: RunPlan, client: UseClient | undefined): Promise<ProgramBroker> {
-  if (client === undefined)
-    throw new CommandError("NO_SERVER", "There is no run to use secrets in.", "Log in: keyfold login URL");
-  const { uses, only } = plan;
+export async function startProgramBroker({ uses, only }: RunPlan, client: UseClient): Promise<ProgramBroker> {
   const { startBroker } = await import("@keyfold/broker");
   forbidCoreDumps();
   const broker = await startBroker({ client, uses, only, ...networkOf(processEnvironment()) });
   const placeholders = uses.map(({ variable, name }) => [variable, broker.placeholders[name] ?? ""]);
-  return programBroker(broker, Object.fromEntries(placeholders));
+  return programBroker({ ...broker, variables: Object.fromEntries(placeholders) });
 }
 
-async function programBroker(broker: Broker, placeholders: Readonly<Record<string, string>>): Promise<ProgramBroker> {
+/**
+ * Opens a session at a broker elsewhere.
+ *
+ * @throws BrokerError with code NO_SESSION.
+ */
+export async function joinBroker(url: string, plan: RunPlan): Promise<ProgramBroker> {
+  const { openBrokerSession } = await import("@keyfold/broker");
+  const onOver = (message: string): void => note(`the program can't use secrets any more. ${message}`, plan);
+  return programBroker(await openBrokerSession(url, onOver));
+}
+
+async function programBroker(broker: BrokerSession): Promise<ProgramBroker> {
   const { programAuthorities, programVariables } = await import("@keyfold/broker");
   const environment = processEnvironment();
   const files = openSecretFiles();
   const { added, all } = programAuthorities(broker, environment);
   const paths = { added: files.write("added.pem", added), all: files.write("all.pem", all) };
   return {
-    variables: { ...programVariables(broker, environment, paths), ...placeholders },
+    variables: { ...programVariables(broker, environment, paths), ...broker.variables },
     close: async () => {
       await broker.close();
       files.remove();

@@ -85,9 +85,9 @@ const localRun: ProgramRun = {
 
 /** The broker of a program that uses secrets: keyfold's own, or the one elsewhere. */
 async function openBroker(plan: RunPlan, { client }: ProgramRun): Promise<ProgramBroker | undefined> {
-  if (plan.broker === undefined && plan.uses.length === 0) return undefined;
-  const { startProgramBroker } = await import("./program-broker.ts");
-  return startProgramBroker(plan, client);
+  if (plan.broker !== undefined) return (await import("./program-broker.ts")).joinBroker(plan.broker, plan);
+  if (plan.uses.length === 0 || client === undefined) return undefined;
+  return (await import("./program-broker.ts")).startProgramBroker(plan, client);
 }
 
 function nothingToUse(config: Config): CommandError {

@@ -28,6 +28,14 @@ export interface ProgramRun {
   end(): Promise<void>;
 }
 
+/** A run that keyfold opened. */
+export interface OwnRun extends ProgramRun {
+  readonly client: NonNullable<ProgramRun["client"]>;
+}
+
+/** What a run is opened for. */
+type RunToOpen = Pick<RunPlan, "allow" | "folder" | "json" | "label" | "ttlSeconds" | "uses">;
+
 /** What makes `new Secret(…).get()` read in a run. */
 export type RunVariables = Readonly<{
   KEYFOLD__CLOUD__URL: string;
@@ -46,7 +54,7 @@ const endTimeoutMs = 5000;
  *
  * @throws ClientError with the server's or the client's code.
  */
-export async function openServerRun(config: Config, server: ChosenServer, plan: RunPlan): Promise<ProgramRun> {
+export async function openServerRun(config: Config, server: ChosenServer, plan: RunToOpen): Promise<OwnRun> {
   const { allow, label, ttlSeconds } = plan;
   const folder = plan.folder ?? configuredFolder(config);
   const { trust } = configuredServer(config);

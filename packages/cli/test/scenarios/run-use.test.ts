@@ -135,6 +135,59 @@ describe("a program that uses a secret", () => {
   });
 });
 
+describe("a broker apart from the program", () => {
+  test("alone has a credential; each program's session and run end with it, also if it is killed", async () => {
+    const bo = await agent();
+    const { token } = await bo.client.createToken({
+      name: "agents",
+      grants: [{ role: "runner", uses: [{ name: "api key", host: at, methods: ["GET"] }] }],
+    });
+    const socket = join(temporaryFolder(), "broker.sock");
+    const flags = ["--socket", socket, "--use", `KEY=api key@${at} GET`, "--only", "--as", "sk_…", "--label", "agents"];
+    const env = { ...bo.env, KEYFOLD__CLOUD__TOKEN: token };
+    const broker = startKeyfold(["broker", "start", ...flags], env);
+    const url = await broker.line("listening on ");
+    expect(url).toBe(`unix:${socket}`);
+    const other = person();
+    const look = `console.log("env " + /keyfold_(team|run)_/.test(JSON.stringify(process.env)) + " " + process.env.KEY.slice(0, 3));`;
+    const done = await other.keyfold(["run", "--broker", url, "--", ...get(look)]);
+    expect(done.stderr).toBe("");
+    expect(done.stdout).toContain('"carried":true');
+    expect(done.stdout).toContain('"authorization":"Bearer <secret>"');
+    expect(done.stdout).toContain("env false sk_");
+    const live = () => bo.client.runs({ where: { live: true } });
+    await expect.poll(live).toEqual([]);
+    const waits = node("console.log('pid ' + process.pid); process.stdin.resume()");
+    const running = startKeyfold(["run", "--broker", url, "--", ...waits], other.env);
+    await running.line("pid ");
+    expect(await live()).toMatchObject([{ label: "agents", openedBy: "agents", allow: [] }]);
+    running.child.kill("SIGKILL");
+    await expect.poll(live, { timeout: 10_000 }).toEqual([]);
+    broker.child.kill("SIGTERM");
+    expect(await broker.ended()).toMatchObject({ code: 0, stderr: "" });
+    const late = await other.keyfold(["run", "--broker", url, "--", "true"]);
+    expect([late.code, late.stderr]).toEqual([1, expect.stringContaining("opened no session")]);
+  });
+
+  test.each([
+    [["--use", "A=b@c.test"], "--use and --broker don't go together."],
+    [["--env", "A=b"], "--env and --broker don't go together."],
+    [["--allow", "b"], "--allow and --broker don't go together."],
+  ])("decides itself what is used: not %j", async (flags, message) => {
+    const done = await person().keyfold(["run", "--broker", "unix:/nowhere", ...flags, "--", "true"]);
+    expect([done.code, done.stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  test("needs a place and something to use", async () => {
+    const bo = person();
+    const start = async (...flags: string[]) => (await bo.keyfold(["broker", "start", ...flags])).stderr;
+    expect(await start("--socket", "/tmp/x")).toContain("nothing to use");
+    expect(await start("--use", "A=b@c.test")).toContain("Where does the broker listen?");
+    expect(await start("--use", "A=b@c.test", "--listen", "nowhere")).toContain("Where does the broker listen?");
+    expect(await start("--use", "A=b@c.test", "--listen", "127.0.0.1:0")).toContain("A broker needs a server");
+  });
+});
+
 /** Python from 3.13 on is as strict by itself. */
 const strictPython = `
 import os, ssl, urllib.request

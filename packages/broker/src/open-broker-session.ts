@@ -1,0 +1,124 @@
+import { type IncomingMessage, request } from "node:http";
+import { type AddressInfo, connect, createServer, type Server } from "node:net";
+import { createInterface } from "node:readline";
+import { pipeline } from "node:stream";
+import { BrokerError } from "./broker-error.ts";
+import { hostnameOf } from "./network/hosts.ts";
+
+/** The first line that a broker answers a new session with. */
+export interface SessionOpened {
+  readonly user: string;
+  readonly password: string;
+  /** In PEM. */
+  readonly certificate: string;
+  readonly hosts: readonly string[];
+  readonly only: boolean;
+  /** Placeholders, by the variable that a program finds each in. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** A session at a broker elsewhere. */
+export interface BrokerSession {
+  /** The proxy, with the session's credentials. */
+  readonly url: string;
+  /** The authority of the session's certificates, in PEM. */
+  readonly certificate: string;
+  readonly hosts: readonly string[];
+  readonly only: boolean;
+  /** Placeholders, by the variable that a program finds each in. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Ends the session and its run. */
+  close(): Promise<void>;
+}
+
+/** How long a broker may take to open a session, in milliseconds. */
+const maxMs = 30_000;
+/** How long a line of its answer may be, in characters. */
+const maxLine = 1024 * 1024;
+
+/**
+ * Opens a session at a broker that `startBrokerService` or `keyfold broker start` started: it lasts until it is closed, this process ends,
+ * or the run is over.
+ *
+ * @param broker - `unix:PATH` or `http://HOST:PORT`.
+ * @param onOver - called once with a message when the broker ends the session.
+ * @throws BrokerError with code NO_SESSION.
+ */
+export async function openBrokerSession(
+  broker: string,
+  onOver: (message: string) => void = () => {},
+): Promise<BrokerSession> {
+  const at = placeOf(broker);
+  const asked = request({ ...at, method: "POST", path: "/session", agent: false });
+  const timer = setTimeout(() => asked.destroy(new Error("it does not answer")), maxMs);
+  let isClosed = false;
+  try {
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      asked.once("response", resolve).once("error", reject).end();
+    });
+    const lines = createInterface({ input: answer, crlfDelay: Number.POSITIVE_INFINITY });
+    // A connection that breaks closes the lines, too.
+    for (const each of [asked, answer, lines]) each.on("error", () => {});
+    const first = await new Promise<string>((resolve, reject) => {
+      lines.once("line", resolve).once("close", () => reject(new Error("it closed the connection")));
+    });
+    if (answer.statusCode !== 200 || first.length > maxLine) throw new Error(first.slice(0, 500));
+    clearTimeout(timer);
+    const { user, password, ...opened } = JSON.parse(first) as SessionOpened;
+    const relay = "socketPath" in at ? await relayTo(at.socketPath) : undefined;
+    const place = relay ? `127.0.0.1:${(relay.address() as AddressInfo).port}` : new URL(broker).host;
+    lines.once("line", (line) => {
+      const { over } = JSON.parse(line) as { over?: { message?: string } };
+      if (!isClosed) onOver(over?.message ?? "The broker ended the session.");
+      isClosed = true;
+    });
+    lines.once("close", () => {
+      if (!isClosed) onOver("The broker ended the session.");
+      isClosed = true;
+    });
+    return {
+      ...opened,
+      url: `http://${user}:${password}@${place}`,
+      close: async () => {
+        isClosed = true;
+        asked.destroy();
+        relay?.close();
+      },
+    };
+  } catch (error) {
+    clearTimeout(timer);
+    asked.on("error", () => {}).destroy();
+    throw new BrokerError(
+      "NO_SESSION",
+      `The broker at ${broker} opened no session: ${(error as Error).message}`,
+      "Check that keyfold broker start runs there, and that you may connect to it.",
+    );
+  }
+}
+
+type Place = { readonly socketPath: string } | { readonly host: string; readonly port: number };
+
+function placeOf(broker: string): Place {
+  const [, socketPath] = /^unix:(?:\/\/)?(\/.+)$/s.exec(broker) ?? [];
+  if (socketPath !== undefined) return { socketPath };
+  const url = URL.parse(broker);
+  if (url?.protocol === "http:" && url.port !== "" && url.pathname === "/") {
+    return { host: hostnameOf(url.hostname), port: Number(url.port) };
+  }
+  throw new BrokerError(
+    "NO_SESSION",
+    "The broker is neither unix:PATH nor http://HOST:PORT.",
+    "Write what keyfold broker start printed.",
+  );
+}
+
+/** Programs know proxies by host and port: what comes to this machine's own goes to the socket. */
+async function relayTo(path: string): Promise<Server> {
+  const relay = createServer((socket) => {
+    const onward = connect(path);
+    pipeline(socket, onward, () => {});
+    pipeline(onward, socket, () => {});
+  });
+  await new Promise<void>((resolve) => relay.listen(0, "127.0.0.1", resolve));
+  return relay;
+}

@@ -1,0 +1,107 @@
+import { once } from "node:events";
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { createClient } from "@keyfold/client";
+import { canary } from "@tooling/vitest/canary";
+import { temporaryFolder } from "@tooling/vitest/temporary-folder";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { ask, tunnel } from "../test/program.ts";
+import { startTeam, type Team } from "../test/team.ts";
+import { lookupHere, startUpstream, type Upstream } from "../test/upstream.ts";
+import { type BrokerService, type BrokerServiceOptions, openBrokerSession, startBrokerService } from "./index.ts";
+
+let team: Team;
+let upstream: Upstream;
+let host: string;
+beforeAll(async () => {
+  [team, upstream] = await Promise.all([startTeam(), startUpstream()]);
+  host = `api.test:${upstream.port}`;
+});
+
+async function serviceOn(listen: BrokerServiceOptions["listen"]): Promise<BrokerService> {
+  const service = await startBrokerService({
+    listen,
+    uses: [{ variable: "KEY", name: "key", host, as: "ghp_…" }],
+    lookup: lookupHere,
+    authorityFiles: [upstream.authorityFile],
+    openRun: async () => {
+      const run = await team.admin.openRun({ uses: [{ name: "key", host }], label: service.url });
+      const client = createClient({ url: team.url, token: run.token });
+      return { client, end: async () => void (await client.endRun({ id: run.id })) };
+    },
+  });
+  onTestFinished(() => service.close());
+  return service;
+}
+
+const liveRuns = async (service: BrokerService): Promise<number> =>
+  (await team.admin.runs({ where: { live: true } })).filter(({ label }) => label === service.url).length;
+
+test.each(["a socket", "an address"])(
+  "a session at a broker on %s uses the value, and its run ends with it",
+  async (where) => {
+    const path = join(temporaryFolder(), "broker.sock");
+    const service = await serviceOn(where === "a socket" ? { path } : { host: "127.0.0.1", port: 0 });
+    if (where === "a socket") expect(statSync(path).mode & 0o777).toBe(0o660);
+    const session = await openBrokerSession(service.url);
+    expect(session.variables.KEY).toMatch(/^ghp_\w{36}$/);
+    expect(JSON.stringify(session)).not.toMatch(/keyfold_(?:run|team)_/);
+    const headers = { authorization: `Bearer ${session.variables.KEY}` };
+    const answer = await ask(session, host, { path: "/echo", headers });
+    expect(JSON.parse(answer.body).headers.authorization).toBe("Bearer <secret>");
+    expect(upstream.seen.at(-1)?.headers.authorization).toContain(Buffer.from(canary).toString("latin1"));
+    expect(await liveRuns(service)).toBe(1);
+    await session.close();
+    await expect.poll(() => liveRuns(service)).toBe(0);
+  },
+);
+
+test("sessions are apart: each has its own placeholder, authority and credentials", async () => {
+  const service = await serviceOn({ host: "127.0.0.1", port: 0 });
+  const [one, other] = [await openBrokerSession(service.url), await openBrokerSession(service.url)];
+  const headers = { authorization: `Bearer ${one.variables.KEY}` };
+  await ask(other, host, { path: "/echo", headers });
+  expect(upstream.seen.at(-1)?.headers.authorization).toBe(headers.authorization);
+  await expect(ask({ ...other, certificate: one.certificate }, host)).rejects.toThrow();
+  await one.close();
+  await expect.poll(() => tunnel(one, host)).toBe(407);
+  expect(await tunnel(other, host)).not.toBeTypeOf("number");
+  await other.close();
+});
+
+test("a session whose run was ended is told so, and gets no more connections", async () => {
+  const service = await serviceOn({ host: "127.0.0.1", port: 0 });
+  const told: string[] = [];
+  const session = await openBrokerSession(service.url, (message) => told.push(message));
+  const [run] = (await team.admin.runs({ where: { live: true } })).filter(({ label }) => label === service.url);
+  await team.admin.endRun({ id: String(run?.id) });
+  await expect.poll(() => told.length, { timeout: 10_000 }).toBe(1);
+  expect(told[0]).toContain("has ended");
+  await expect.poll(() => tunnel(session, host)).toBe(407);
+});
+
+test("a broker that is not there, or that can't open a run, opens no session", async () => {
+  await expect(openBrokerSession("unix:/nowhere.sock")).rejects.toMatchObject({ code: "NO_SESSION" });
+  await expect(openBrokerSession("https://a.test")).rejects.toMatchObject({ code: "NO_SESSION" });
+  const service = await startBrokerService({
+    listen: { host: "127.0.0.1", port: 0 },
+    uses: [{ variable: "KEY", name: "key", host }],
+    openRun: () => team.admin.openRun({ allow: [] }).then(() => Promise.reject(new Error("no run"))),
+  });
+  onTestFinished(() => service.close());
+  await expect(openBrokerSession(service.url)).rejects.toMatchObject({
+    code: "NO_SESSION",
+    message: expect.stringContaining("(BAD_INPUT)"),
+  });
+});
+
+test("a socket that a killed broker left is taken over, and one that is in use is not", async () => {
+  const path = join(temporaryFolder(), "broker.sock");
+  const { createServer } = await import("node:net");
+  const left = createServer().listen(path);
+  await once(left, "listening");
+  await expect(serviceOn({ path })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  left.close();
+  const service = await serviceOn({ path });
+  await (await openBrokerSession(service.url)).close();
+});
