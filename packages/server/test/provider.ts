@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import Provider, { type Configuration } from "oidc-provider";
 
 /** What the company's provider answers in place of what it would. */
-export interface BrokenAnswer {
+interface BrokenAnswer {
   readonly status: number;
   readonly body?: string;
 }

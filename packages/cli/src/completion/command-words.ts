@@ -1,7 +1,7 @@
 import type { Command, Option } from "commander";
 
 /** What completes an argument or an option's value, beside words that are known: names from the server, logins, or files. */
-export type Kind = "secrets" | "removed" | "labels" | "logins" | "files" | "none";
+type Kind = "secrets" | "removed" | "labels" | "logins" | "files" | "none";
 
 /** What can be typed in one place: known words, or what `keyfold complete KIND` finds. */
 export interface Place {

@@ -191,7 +191,7 @@ test("every operation of the schema has its document", () => {
   const fields = roots.flatMap((body) =>
     [...body.matchAll(/^ {2}(\w+)(?:\(.*\))?:/gm)].map(([, field]) => String(field)),
   );
-  expect(fields.length).toBeGreaterThanOrEqual(19);
+  expect(fields).toEqual(expect.arrayContaining(["setSecret", "secretValues", "openRun", "auditEvents"]));
   expect(fields.filter((field) => !new RegExp(`^ {2}${field}\\b`, "m").test(generated))).toEqual([]);
 });
 

@@ -23,7 +23,7 @@ const headers: Readonly<Record<string, string>> = {
 };
 
 /** The style of the pages: they have neither scripts nor styles in them. */
-export const signInStyle = `:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+const signInStyle = `:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
 body { margin: 0 auto; max-width: 34rem; padding: 2rem 1.25rem; }
 h1 { font-size: 1.4rem; line-height: 1.25; }
 dt { font-weight: 600; }

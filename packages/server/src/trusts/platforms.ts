@@ -2,7 +2,7 @@ import { type Claims, claimAt, type Payload, wantedOf } from "@keyfold/common/cl
 import { hasInvisible } from "@keyfold/common/invisible";
 
 /** Who issues tokens, where that is known: what their claims mean. */
-export type Platform = "github" | "gitlab" | "kubernetes" | "other";
+type Platform = "github" | "gitlab" | "kubernetes" | "other";
 
 const namespace = "kubernetes.io.namespace";
 const serviceAccount = "kubernetes.io.serviceaccount.name";
@@ -10,7 +10,7 @@ const serviceAccount = "kubernetes.io.serviceaccount.name";
 const accountSubject = /^system:serviceaccount:[^:]+:[^:]+$/;
 
 /** The platform of an issuer, and where its URL doesn't say so, of the claims that a trust demands. */
-export function platformOf(issuer: string, claims: Claims): Platform {
+function platformOf(issuer: string, claims: Claims): Platform {
   const { hostname, pathname } = new URL(issuer);
   const names = Object.keys(claims);
   if (/(?:^|\.)actions\.githubusercontent\.com$/.test(hostname) || /\.ghe\.com$/.test(hostname)) return "github";
