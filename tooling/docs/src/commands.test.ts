@@ -19,6 +19,11 @@ const notTyped: [command: RegExp, reason: string][] = [
   [/^keyfold (broker start|run --broker) /, "packages/cli types them; the first serves until it is told to end"],
   [/^npm install --global /, "tooling/release installs the packages from a registry"],
   [/^(useradd|install -d|sudo) /, "needs root"],
+  [
+    /^keyfold trust /,
+    "packages/cli/test/scenarios/trust.test.ts types such commands: these need a server with a public_url",
+  ],
+  [/^kubectl /, "needs a cluster"],
   [/^docker /, "needs a container engine"],
   [/^createdb /, "PostgreSQL's own client is not there, and the test makes its databases itself"],
 ];
@@ -29,6 +34,7 @@ const notHere: Record<string, string> = {
   graphql: "packages/server sends such operations",
   hcl: "policies.test.ts gives them to OpenBao",
   ini: "needs systemd",
+  yaml: "needs the platform that it is for",
   dockerfile: "needs a container engine",
   "": "the commands' help, which packages/cli compares",
 };

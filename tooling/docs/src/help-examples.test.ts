@@ -27,13 +27,24 @@ function furnish({ home, install }: Reader, token: string): void {
   for (const folder of ["src", ".config/fish/completions"]) mkdirSync(join(home, folder), { recursive: true });
 }
 
+/** What GitHub would sign for a job that the examples' trust means; nobody checks who signed it. */
+function jobToken(aud: string): string {
+  const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const claims = { repository: "acme/orders", event_name: "push", environment: "production" };
+  const exp = Math.floor(Date.now() / 1000) + 600;
+  const payload = { iss: "https://token.actions.githubusercontent.com", aud, exp, ...claims };
+  return `${encode({ alg: "RS256" })}.${encode(payload)}.signature`;
+}
+
 test("every example of docs/cli.md does something, typed one after the other", { timeout: 120_000 }, async () => {
-  const { url, adminToken } = await startServer();
+  const publicUrl = "https://keyfold.example";
+  const { url, adminToken } = await startServer(undefined, [], { env: { KEYFOLD__SERVER__PUBLIC_URL: publicUrl } });
   const admin = createClient({ url, token: adminToken });
   const reader = await newReader({ value: canary });
   const { home, env, type } = reader;
   reader.token = adminToken;
   furnish(reader, adminToken);
+  writeFileSync(join(home, "token.jwt"), jobToken(publicUrl));
   Object.assign(env, { KEYFOLD__CLOUD__URL: url, KEYFOLD__CLOUD__TOKEN: adminToken });
   const names = ["stripe key", "database url", "api token", "server certificate"];
   const secrets = names.map((name) => ({ name, value: canary }));
@@ -55,7 +66,7 @@ test("every example of docs/cli.md does something, typed one after the other", {
       .replace(/[0-9a-f-]{36}/, meant)
       .replace("--if-version 3", `--if-version ${newest}`);
     // What asks first needs a terminal.
-    if (/(secret rm|token revoke) (?!.*--yes)/.test(real)) await expect(type(real)).rejects.toThrow("--yes");
+    if (/(secret rm|token revoke|trust rm) (?!.*--yes)/.test(real)) await expect(type(real)).rejects.toThrow("--yes");
     else await type(real);
   }
 });

@@ -13,7 +13,7 @@ export function addTrust(program: Command, setExitCode: SetExitCode): void {
 
   addServerCommand(trust, "create", "create a trust in what a platform signs for its jobs, pods or people", [
     "keyfold trust create --preset github --name deploy --claim repository=acme/orders --claim event_name=push --claim environment=production --grant 'runner:prod/orders/*'",
-    "keyfold trust create --preset gitlab --name deploy --claim project_path=acme/orders --claim ref_protected=true --grant 'runner:prod/orders/*'",
+    "keyfold trust create --preset gitlab --name release --claim project_path=acme/orders --claim ref_protected=true --grant 'runner:prod/orders/*'",
   ])
     .requiredOption("--name <name>", "its name, among the team's trusts")
     .addOption(

@@ -11,6 +11,7 @@ import { addRestore } from "./restore.ts";
 import { addRotateKey } from "./rotate-key.ts";
 import { type SettingsFlags, typedAgain } from "./settings-options.ts";
 import { addStart } from "./start.ts";
+import { addTokenCreateAdmin } from "./token-create-admin.ts";
 
 /** Runs `keyfold-server` with its arguments and gives the exit code: 0 done, 1 refused or failed, 2 wrong use. */
 export async function runCommand(args: readonly string[]): Promise<number> {
@@ -40,6 +41,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const audit = program.command("audit").description("the audit log");
   addAuditVerify(audit, print);
   addAuditAcceptHead(audit, print);
+  addTokenCreateAdmin(program.command("token").description("tokens, where no admin is left to make them"), print);
   addRotateKey(program, print);
   addBackup(program, print);
   addRestore(program, print);

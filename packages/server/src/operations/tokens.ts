@@ -127,7 +127,7 @@ function listingOf(teamId: string, { id, role, live }: Token_Bool_Exp, now: numb
 
 /** The audit log calls a caller by its token's name, and others by these. */
 const reserved =
-  /^(?:(?:run|trust|github|gitlab|kubernetes|sso):|(?:unknown|server|init|restore|rotate-key|backup|accept-head)$)/;
+  /^(?:(?:run|trust|github|gitlab|kubernetes|sso):|(?:unknown|server|init|restore|rotate-key|create-admin|backup|accept-head)$)/;
 
 function checkNotReserved(name: string): void {
   if (!reserved.test(name)) return;
