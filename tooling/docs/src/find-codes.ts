@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 /** Texts in capitals that are no codes of ours: the system's, libraries', and names of variables. */
 const foreign =
-  /^(?:E[A-Z]+|EAI_\w+|ERR_\w+|FST_\w+|HPE_\w+|UND_\w+|NODE_\w+|OTEL_\w+|PREFECT__\w+|KEYFOLD__\w+|KEYFOLD_RESTART_\w+|SQLITE_\w+|(?:HTTPS?|ALL|NO)_PROXY|\w+_CA_BUNDLE|\w+_CAINFO|\w+_CERT|SSL_CERT_FILE)$/;
+  /^(?:E[A-Z]+|EAI_\w+|ERR_\w+|FST_\w+|HPE_\w+|UND_\w+|NODE_\w+|OTEL_\w+|PREFECT__\w+|KEYFOLD__\w+|KEYFOLD_RESTART_\w+|SQLITE_\w+|OAUTH_\w+|ACTIONS_\w+|(?:HTTPS?|ALL|NO)_PROXY|\w+_CA_BUNDLE|\w+_CAINFO|\w+_CERT|SSL_CERT_FILE)$/;
 
 const inCapitals = /"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)"/g;
 const thrown = /Error\(\s*"([A-Z][A-Z0-9]+)"/g;
