@@ -112,6 +112,8 @@ describe("rows that are believed", () => {
     const { token } = await server.openRun({ allow: ["a"] });
     expect((await server.read(token, "a")).code).toBeUndefined();
     await server.sql(statement);
+    // By the commit, as the server remembers the run; then it is looked up.
+    expect((await server.read(token, "a")).code).toBe("RUN_ENDED");
     expect((await server.read(token, "a")).code).toBe("UNAUTHENTICATED");
   });
 
