@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { startProvider, type TestProvider } from "@tooling/vitest/provider";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { afterAll } from "vitest";
 import type { SignInSettings } from "../src/settings/settings.ts";
-import { startProvider, type TestProvider } from "./provider.ts";
 import { type TestServer, testServer } from "./test-server.ts";
 import { type Page, Walker } from "./walker.ts";
 

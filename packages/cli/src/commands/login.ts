@@ -1,23 +1,28 @@
 import type { Command } from "commander";
+import type { LoginFlags } from "../logins/logins.ts";
 import type { ServerFlags } from "../server/connect.ts";
 import { addCommand } from "./command.ts";
 
 /** `keyfold login URL` */
 export function addLogin(program: Command): void {
-  addCommand(program, "login <url>", "save a token for a server; it is prompted for, or read from standard input", [
+  addCommand(program, "login <url>", "sign in to a server in a browser, or save a token for it", [
     "keyfold login https://keyfold.example",
+    "keyfold login https://keyfold.example --no-browser",
     "keyfold login https://keyfold.example < token.txt",
     "keyfold login https://keyfold.example --as shop",
   ])
     .option("--as <name>", "give the login a name, beside others for the same server: commands use it with --as NAME")
+    .option("--token", "ask for a token, also where people sign in in a browser")
+    .option("--no-browser", "print the address to sign in at, and open no browser")
     .addHelpText(
       "after",
       `
-The token is tried on the server first, and saved in a file that only you can read, beside ~/.keyfold/config.toml. From then
+Where the server has sign-in and no token is piped in, a browser is opened: sign in there, and type the code that is shown
+here. Otherwise the token is prompted for, or read from standard input. It is tried on the server first, and saved in a file that only you can read, beside ~/.keyfold/config.toml. From then
 on keyfold's commands go to the server of the last login, unless the configuration sets cloud.url or cloud.token. A login
 that has a name is used with --as alone, and goes before the configuration.`,
     )
-    .action(async (url: string, flags: ServerFlags) => {
+    .action(async (url: string, flags: LoginFlags) => {
       const { logIn } = await import("../logins/logins.ts");
       await logIn(url, flags);
     });
@@ -31,9 +36,12 @@ export function addLogout(program: Command): void {
     "keyfold logout --as shop",
   ])
     .option("--as <login>", "forget the login of this name")
-    .addHelpText("after", "\nThe token stays valid on the server until it is revoked there: keyfold token revoke.")
+    .addHelpText(
+      "after",
+      "\nA token that you signed in to in a browser is revoked. Any other stays valid until it is revoked: keyfold token revoke.",
+    )
     .action(async (url: string | undefined, flags: ServerFlags) => {
       const { logOut } = await import("../logins/logins.ts");
-      logOut(url, flags);
+      await logOut(url, flags);
     });
 }

@@ -1,4 +1,11 @@
-import { checkLoginName, removeLogin, removeNamedLogin, saveLogin, saveNamedLogin } from "@keyfold/client/logins";
+import {
+  checkLoginName,
+  findLogin,
+  removeLogin,
+  removeNamedLogin,
+  saveLogin,
+  saveNamedLogin,
+} from "@keyfold/client/logins";
 import { codeOf } from "@keyfold/common/error";
 import { loadConfig } from "@keyfold/config";
 import { defaultLogin, forgetLogin, loginNamed, rememberLogin } from "../server/choose-login.ts";
@@ -7,17 +14,27 @@ import { identify } from "../server/requests.ts";
 import { CommandError, UsageError } from "../terminal/command-error.ts";
 import { note, printResult } from "../terminal/print.ts";
 
+/** What `keyfold login` understands. */
+export interface LoginFlags extends ServerFlags {
+  /** Asks for a token, also where people sign in in a browser. */
+  readonly token?: boolean | undefined;
+  /** False: the address to sign in at is printed alone. */
+  readonly browser: boolean;
+}
+
 /**
- * Reads a token from a hidden prompt or standard input, tries it on the server, and saves it.
+ * Has somebody sign in in a browser, where the server has that and no token is piped in, or reads a token from a hidden prompt
+ * or standard input; tries it on the server, and saves it.
  *
  * @throws UsageError; CommandError with code INVALID_TOKEN or NOT_A_LOGIN; ClientError with the server's or the
  *   client's code.
  */
-export async function logIn(url: string, { json, as }: ServerFlags): Promise<void> {
+export async function logIn(url: string, flags: LoginFlags): Promise<void> {
+  const { json, as } = flags;
   const origin = parseOrigin(url);
   if (as !== undefined) checkLoginName(as);
   const config = loadConfig();
-  const token = await readToken(origin);
+  const token = await obtainToken(origin, flags);
   const { role } = await identify(await clientWith(config, origin, token)).catch((error: unknown) => {
     throw codeOf(error) === "UNAUTHENTICATED" ? notAccepted(origin) : error;
   });
@@ -37,22 +54,30 @@ export async function logIn(url: string, { json, as }: ServerFlags): Promise<voi
 }
 
 /**
- * Forgets a server's token: that of a name, or the one without.
+ * Forgets a server's token: that of a name, or the one without. One that somebody signed in to is revoked.
  *
  * @throws UsageError; CommandError with code NO_LOGIN.
  */
-export function logOut(url: string | undefined, { json, as }: ServerFlags): void {
-  const origin = as === undefined ? forgetUnnamed(url) : forgetNamed(as, url);
-  printResult(
-    json,
-    { url: origin, ...(as === undefined ? {} : { as }) },
-    () => `Logged out of ${origin}. The token is good until it is revoked there.`,
+export async function logOut(url: string | undefined, { json, as }: ServerFlags): Promise<void> {
+  const { origin, token } = as === undefined ? forgetUnnamed(url) : forgetNamed(as, url);
+  const { endSignIn } = await import("./sign-in.ts");
+  const revoked = await endSignIn(origin, token);
+  printResult(json, { url: origin, ...(as === undefined ? {} : { as }), revoked }, () =>
+    revoked
+      ? `Logged out of ${origin}. The token is revoked.`
+      : `Logged out of ${origin}. The token is good until it is revoked there.`,
   );
 }
 
-function forgetUnnamed(url: string | undefined): string {
+interface Forgotten {
+  readonly origin: string;
+  readonly token: string;
+}
+
+function forgetUnnamed(url: string | undefined): Forgotten {
   const origin = url === undefined ? defaultLogin() : parseOrigin(url);
-  if (origin === undefined || !removeLogin(origin)) {
+  const token = origin === undefined ? undefined : findLogin(origin);
+  if (origin === undefined || token === undefined || !removeLogin(origin)) {
     throw new CommandError(
       "NO_LOGIN",
       origin === undefined ? "There is no login." : `There is no login to ${origin}.`,
@@ -60,14 +85,14 @@ function forgetUnnamed(url: string | undefined): string {
     );
   }
   forgetLogin(origin);
-  return origin;
+  return { origin, token };
 }
 
-function forgetNamed(name: string, url: string | undefined): string {
+function forgetNamed(name: string, url: string | undefined): Forgotten {
   if (url !== undefined) throw new UsageError("A login is named by its URL or by --as.", "Give one of them.");
-  const { origin } = loginNamed(name);
+  const login = loginNamed(name);
   removeNamedLogin(name);
-  return origin;
+  return login;
 }
 
 /** The origin of a server's URL, by which tokens are saved. */
@@ -88,6 +113,13 @@ function notAccepted(origin: string): CommandError {
     `The server at ${origin} does not know this token, or it has expired or was revoked. Nothing was saved.`,
     "Check that all of it was pasted, and the URL; an admin makes a new one with keyfold token create.",
   );
+}
+
+async function obtainToken(origin: string, flags: LoginFlags): Promise<string> {
+  const asked = flags.token === true;
+  if (asked || (!process.stdin.isTTY && flags.browser)) return readToken(origin);
+  const { hasSignIn, signInByBrowser } = await import("./sign-in.ts");
+  return (await hasSignIn(origin)) ? signInByBrowser(origin, flags) : readToken(origin);
 }
 
 async function readToken(origin: string): Promise<string> {

@@ -28,7 +28,7 @@ export interface SignInRoutesOptions {
 
 /**
  * `GET /.well-known/keyfold` tells whether people sign in here. Where they do, `GET /sign-in` leads a browser to the company's
- * provider, and back to a page that asks for the team; `POST /sign-in` is its form. A terminal asks `POST /sign-in/token` for its token.
+ * provider, and back to a page that asks for the team; `POST /sign-in` is its form. A terminal asks `POST /sign-in/token` for its token, and ends that by `POST /sign-in/end`.
  */
 export function addSignInRoutes(app: FastifyInstance, { signIns, ...options }: SignInRoutesOptions): void {
   app.get("/.well-known/keyfold", async () => ({ signIn: signIns !== undefined, version: manifest.version }));
@@ -85,21 +85,34 @@ export function addSignInRoutes(app: FastifyInstance, { signIns, ...options }: S
     );
   });
 
-  app.post("/sign-in/token", async (request) => {
-    try {
+  app.post("/sign-in/token", (request) =>
+    answer(request, async () => {
       const origin = admission.admitAnyone(request);
       const challenge = challengeOf(request.headers.authorization);
       if (challenge === undefined) throw new SignInRefused("terminal");
       const token = await signIns.take(challenge, origin);
-      if (token === undefined) return { data: { waiting: true } };
+      if (token === undefined) return { waiting: true };
       const { name, grants, expiresAt } = token;
       const role = strongestRole(grants);
-      return { data: { waiting: false, token: token.token, name, role, expiresAt: instant(expiresAt) } };
+      return { waiting: false, token: token.token, name, role, expiresAt: instant(expiresAt) };
+    }),
+  );
+
+  app.post("/sign-in/end", (request) =>
+    answer(request, async () => {
+      const { caller, origin } = await admission.admit(request);
+      return { ended: caller.kind === "team" && (await signIns.end(caller, origin)) };
+    }),
+  );
+
+  async function answer(request: FastifyRequest, work: () => Promise<object>): Promise<object> {
+    try {
+      return { data: await work() };
     } catch (error) {
       if (error instanceof RateLimited) throw error;
       return { data: null, errors: errorsOf(request, error) };
     }
-  });
+  }
 
   /** Answers with a page, also where it is refused. */
   async function page(

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { codeOf } from "@keyfold/common/terminal-code";
 import { describe, expect, test } from "vitest";
 import { arrive, type PeopleServer, peopleServer, trustFor, whoIs } from "../../test/people.ts";
 import { createTrust, deleteTrust } from "../../test/trusts.ts";
 import { type Page, Walker } from "../../test/walker.ts";
 import { verifyInstance } from "../audit/verify-instance.ts";
-import { challengeOf, codeOf } from "./terminal-code.ts";
+import { challengeOf } from "./terminal-code.ts";
 
 const server: PeopleServer = await peopleServer();
 const { accounts } = server.provider;
@@ -245,6 +246,16 @@ describe("a terminal", () => {
     const whoami = await server.ask(token, "{ whoami { kind name } }");
     expect(whoami.data.whoami).toEqual({ kind: "token", name: "sso:ada@acme.example" });
     expect(await poll(own)).toEqual({ waiting: true });
+    const end = async (by: string): Promise<unknown> => {
+      const headers = { authorization: `Bearer ${by}` };
+      return JSON.parse((await server.server.inject({ url: "/sign-in/end", headers })).body).data;
+    };
+    expect([await end(server.admin), await end(token), await end(token)]).toEqual([
+      { ended: false },
+      { ended: true },
+      null,
+    ]);
+    expect((await server.ask(token, "{ whoami { kind name } }")).code).toBe("UNAUTHENTICATED");
   });
 
   test("that somebody else began gets none", async () => {

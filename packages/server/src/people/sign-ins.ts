@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
+import type { TokenCaller } from "../access/caller.ts";
+import { endToken } from "../access/end-token.ts";
 import type { NewToken } from "../access/new-team.ts";
 import { findSession, insertSession, type NewSession, newSession } from "../access/sessions.ts";
 import { parseSessionToken, type SessionToken } from "../access/token-format.ts";
-import { type AuditCall, instant, type RequestOrigin, refusedEntry } from "../audit/audit-entry.ts";
+import { type AuditCall, callOf, instant, type RequestOrigin, refusedEntry, withKnown } from "../audit/audit-entry.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { type Audience, type Membership, membershipsOf } from "./memberships.ts";
@@ -191,6 +193,19 @@ export class SignIns {
         },
       );
       return token;
+    });
+  }
+
+  /** Ends a token that its holder signed in to, with its runs and sessions. Gives whether it was one. */
+  end(caller: TokenCaller, origin: RequestOrigin): Promise<boolean> {
+    const { audit, clock, rowKeys } = this.#server;
+    const call = callOf(caller, origin, "token.revoke", caller.id);
+    const calls = (ended: boolean): AuditCall[] => (ended ? withKnown([call], { detail: { name: caller.actor } }) : []);
+    return audit.write(calls, async ({ query }) => {
+      const row = await query.selectFrom("person").selectAll().where("token_id", "=", caller.id).executeTakeFirst();
+      if (row === undefined || !rowKeys.isPerson(row)) return false;
+      await endToken(query, caller.id, clock());
+      return true;
     });
   }
 

@@ -1,29 +1,17 @@
-import { createHash } from "node:crypto";
+import { challengeOfSecret, codeOf } from "@keyfold/common/terminal-code";
 
 const form = /^Bearer +(keyfold_login_[A-Za-z0-9_-]{43}) *$/i;
 const challengeForm = /^[A-Za-z0-9_-]{43}$/;
-/** Without letters that are taken for others. */
-const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const codeLength = 8;
 
-/** What a terminal is known by that waits to be signed in: the SHA-256 of what its `Authorization` header holds. */
+/** What a terminal is known by that waits to be signed in, by its `Authorization` header. */
 export function challengeOf(authorization: string | undefined): Buffer | undefined {
   const secret = form.exec(authorization ?? "")?.[1];
-  return secret === undefined ? undefined : createHash("sha256").update(secret, "utf8").digest();
+  return secret === undefined ? undefined : challengeOfSecret(secret);
 }
 
 /** Reads a challenge as it stands in the URL that a terminal opens. */
 export function readChallenge(string: string): Buffer | undefined {
   return challengeForm.test(string) ? Buffer.from(string, "base64url") : undefined;
-}
-
-/**
- * The code that the terminal shows. It is no secret: that somebody types it shows that they look at the terminal that began
- * the login, and were not merely sent its URL.
- */
-export function codeOf(challenge: Uint8Array): string {
-  const hash = createHash("sha256").update("keyfold sign-in code 1").update(challenge).digest();
-  return [...hash.subarray(0, codeLength)].map((byte) => letters[byte % letters.length]).join("");
 }
 
 /** Whether somebody typed a code, however they wrote it. */

@@ -29,11 +29,11 @@ export interface TestProvider {
   close(): Promise<void>;
 }
 
-/** Starts the provider, with one client, Keyfold. */
-export async function startProvider(): Promise<TestProvider> {
+/** Starts the provider, with one client, Keyfold. As `localhost` it is another site than a server at `127.0.0.1`. */
+export async function startProvider(host: "127.0.0.1" | "localhost" = "127.0.0.1"): Promise<TestProvider> {
   const http = createServer();
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-  const issuer = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  await new Promise<void>((resolve) => http.listen(0, host, resolve));
+  const issuer = `http://${host}:${(http.address() as AddressInfo).port}`;
   const [clientId, clientSecret] = ["keyfold", "a client secret that no log has"];
   const accounts: TestProvider["accounts"] = new Map();
   const scope = "openid email profile groups offline_access";
