@@ -277,7 +277,7 @@ function refusalOf(error: unknown): SignInRefused {
   const isAway = Number(status) >= 500 || Number((cause as { status?: unknown } | undefined)?.status) >= 500;
   if (isProtocol && !isAway && said !== "temporarily_unavailable") return new SignInRefused(`provider: ${said}`);
   const isChecked = typeof code === "string" && /^OAUTH_[A-Z_]{1,60}$/.test(code) && !/TIMEOUT|ABORT/.test(code);
-  if (isChecked && !isAway) return new SignInRefused(code === "OAUTH_INVALID_RESPONSE" ? "answer" : `answer: ${code}`);
+  if (isChecked && !isAway) return new SignInRefused(/_INVALID_RESPONSE$/.test(code) ? "answer" : `answer: ${code}`);
   return unavailable(error);
 }
 
