@@ -46,6 +46,8 @@ export const given: [part: string, prepare: (environment: Environment) => unknow
   ["[server]", ({ reader: { home } }) => initServer(join(home, "var/lib/keyfold"))],
   ["audit_stream", ({ reader: { home } }) => mkdirSync(join(home, "var/log/keyfold"), { recursive: true })],
   ["tls_cert", certificate],
+  ["client_secret_file", ({ reader: { home } }) => write(join(home, "etc/keyfold/client-secret"), "a client secret\n")],
+  ["--for people", loggedIn],
   ["--archive", ({ reader: { home } }) => write(join(home, "backup/audit.jsonl"), "")],
 ];
 
