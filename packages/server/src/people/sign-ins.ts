@@ -3,11 +3,11 @@ import type { TokenCaller } from "../access/caller.ts";
 import { endToken } from "../access/end-token.ts";
 import type { NewToken } from "../access/new-team.ts";
 import { findSession, insertSession, type NewSession, newSession } from "../access/sessions.ts";
-import { parseSessionToken, type SessionToken } from "../access/token-format.ts";
+import { parseSessionToken } from "../access/token-format.ts";
 import { type AuditCall, callOf, instant, type RequestOrigin, refusedEntry, withKnown } from "../audit/audit-entry.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { type Audience, type Membership, membershipsOf } from "./memberships.ts";
+import { type Audience, membershipsOf } from "./memberships.ts";
 import { nameBySubject, nameOf, type Person, personOf } from "./person.ts";
 import {
   type ChosenSignIn,
@@ -16,57 +16,23 @@ import {
   type PersonTokenOptions,
   personTokenCall,
 } from "./person-tokens.ts";
-import type { BegunSignIn, Provider } from "./provider.ts";
+import type { Provider } from "./provider.ts";
 import { SignInRefused } from "./refused.ts";
 import type { SealedState } from "./sealed-state.ts";
+import {
+  type Begun,
+  type ChoiceAnswer,
+  choiceOf,
+  type Known,
+  type SignedIn,
+  type SignInChoice,
+  type SignInGoal,
+} from "./sign-in-steps.ts";
 import { isCode, readChallenge } from "./terminal-code.ts";
 import { type AllowedTerminal, allowTerminal, takeTerminal, useSignIn } from "./terminals.ts";
 
 /** How long each step of a sign-in may take, in seconds. */
 export const stepSeconds = 600;
-
-/** What a sign-in is for. */
-export interface SignInGoal {
-  /** The path that the browser is led to. */
-  readonly returnTo: string;
-  /** The challenge of the terminal that is to be signed in, in base64url; null: the browser is. */
-  readonly terminal: string | null;
-}
-
-/** What somebody is asked who is signed in at the provider. */
-export interface SignInChoice {
-  readonly person: Person;
-  /** At least one. */
-  readonly memberships: readonly Membership[];
-  readonly isForTerminal: boolean;
-  /** What comes back with the answer. */
-  readonly sealed: string;
-}
-
-/** What somebody answers. */
-export interface ChoiceAnswer {
-  readonly sealed: string;
-  readonly teamId: string;
-  /** What they typed; empty where no terminal is signed in. */
-  readonly code: string;
-}
-
-/** What comes of it. */
-export type SignedIn =
-  | { readonly kind: "browser"; readonly session: SessionToken; readonly returnTo: string }
-  | { readonly kind: "terminal"; readonly team: string }
-  | { readonly kind: "wrong code"; readonly choice: SignInChoice };
-
-interface Begun extends Omit<BegunSignIn, "url">, SignInGoal {
-  readonly until: number;
-}
-
-interface Known extends SignInGoal {
-  readonly person: Person;
-  readonly memberships: readonly Membership[];
-  readonly refreshToken: string | null;
-  readonly until: number;
-}
 
 interface Opened {
   readonly token: NewToken;
@@ -298,10 +264,6 @@ export class SignIns {
 
 function purposeOf(cookie: string): string {
   return `choice ${createHash("sha256").update(cookie).digest("base64url")}`;
-}
-
-function choiceOf({ person, memberships, terminal }: Known, sealed: string): SignInChoice {
-  return { person, memberships, isForTerminal: terminal !== null, sealed };
 }
 
 function revocation(
