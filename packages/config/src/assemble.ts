@@ -49,7 +49,8 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
     overrides: options.overrides ?? {},
   };
   let given = mergeLayers(layers);
-  if (prefix === "KEYFOLD" && !secretsAreLocal(given, layers, env)) {
+  const isLocal = secretsAreLocal(given, layers, env);
+  if (prefix === "KEYFOLD" && !isLocal) {
     // The folder's file may have come with a repository of somebody else, and its secrets would go before the server's.
     const folder = files.find(({ path }) => resolve(path) === resolve("keyfold.toml"));
     const context = at(folder?.table, ["context"]);
@@ -58,7 +59,7 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
   }
   const values: OpenTable = {};
   mergeTable(values, options.defaults ?? {});
-  if (prefix === "KEYFOLD") mergeTable(values, builtInDefaults(secretsAreLocal(given, layers, env)));
+  if (prefix === "KEYFOLD") mergeTable(values, builtInDefaults(isLocal));
   mergeTable(values, given);
   const secrets = new SecretKeys(options.schema);
   const blame = (keys: readonly string[], { code, message, tip }: ConfigError): void => {

@@ -84,7 +84,7 @@ function invalid(issues: readonly SchemaIssue[], checked: Assembled): ConfigErro
   return new ConfigError(
     "INVALID_CONFIG",
     `${problems.length} ${problems.length === 1 ? "setting doesn't" : "settings don't"} fit the schema:${problems.map(({ text }) => `\n  ${text}`).join("")}`,
-    "Correct what is named here, or the schema.",
+    "Correct them or the schema.",
     problems.length === 1 ? problems[0]?.place : undefined,
   );
 }

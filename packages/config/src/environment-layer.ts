@@ -71,7 +71,7 @@ export function envVarToConfigKey(variable: string, prefix: string): string[] | 
   throw new ConfigError(
     "INVALID_VARIABLE",
     `The environment variable ${JSON.stringify(variable)} names no key.`,
-    `Write ${start}SECTION__KEY, or unset it.`,
+    "Unset it.",
   );
 }
 

@@ -54,11 +54,7 @@ export function mayExpand(value: unknown): boolean {
 
 /** The error of a string that grew too long. */
 export function tooLong(): ConfigError {
-  return new ConfigError(
-    "TEXT_TOO_LONG",
-    `A value is longer than ${maxLength} characters once it is filled in.`,
-    "Look for values that repeat each other.",
-  );
+  return new ConfigError("TEXT_TOO_LONG", "A value is too long once it is filled in.", "Make it smaller.");
 }
 
 /**
@@ -75,7 +71,7 @@ export function cycleError(
   return new ConfigError(
     code,
     `${[...path.slice(path.indexOf(last)), last].join(" → ")} refer to each other.`,
-    "Give one of them a value of its own, or write \\$ for a literal dollar.",
+    "Give one of them another value, or write \\$ for a dollar.",
   );
 }
 

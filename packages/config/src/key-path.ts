@@ -35,9 +35,5 @@ function unquote(quoted: string): string {
 }
 
 function invalidPath(): ConfigError {
-  return new ConfigError(
-    "INVALID_PATH",
-    "This path is not written as TOML writes keys.",
-    'Quote keys that hold dots or quotes: context.secrets."my.secret"',
-  );
+  return new ConfigError("INVALID_PATH", "This is not a path of keys.", 'Quote keys that hold dots or quotes: a."b.c"');
 }

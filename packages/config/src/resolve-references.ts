@@ -110,7 +110,7 @@ function asString(value: unknown): string {
 function tooDeep(name: string): ConfigError {
   return new ConfigError(
     "REFERENCE_TOO_DEEP",
-    `The key ${name} leads over more than ${maxReferences} references.`,
+    `The key ${name} leads over too many references.`,
     "Refer to the last of them.",
   );
 }

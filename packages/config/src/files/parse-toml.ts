@@ -35,8 +35,8 @@ function refuseChangedDates(text: string, path: string): void {
     if (!isImpossible && !fineTime.test(value)) return;
     throw new ConfigError(
       isImpossible ? "INVALID_TOML" : "INEXACT_DATE",
-      `${formatPath(keys)} is ${isImpossible ? "a day that its month does not have" : "finer than milliseconds"}.`,
-      "Correct it, or quote it to keep it as a string.",
+      `${formatPath(keys)} is ${isImpossible ? "not a day of its month" : "finer than milliseconds"}.`,
+      "Correct it or quote it.",
       { path, line },
     );
   };

@@ -68,12 +68,9 @@ export function* readConfigFile({ path, required }: FileToRead, access: FileAcce
       throw new ConfigError("FILE_NOT_FOUND", "There is no such file.", "Create it, or correct its name.", { path });
     }
   }
-  throw new ConfigError(
-    "FILE_CHANGED",
-    "The file changed each time it was read.",
-    "Write it beside its place and rename it.",
-    { path },
-  );
+  throw new ConfigError("FILE_CHANGED", "The file changed each time it was read.", "Write another and rename it.", {
+    path,
+  });
 }
 
 function checkKind(stats: Stats, path: string): void {
@@ -81,7 +78,7 @@ function checkKind(stats: Stats, path: string): void {
     throw new ConfigError("NOT_A_FILE", "This is not a regular file.", "Name a TOML file.", { path });
   }
   if (stats.size > maxBytes) {
-    throw new ConfigError("FILE_TOO_LARGE", "The file is larger than 32 MiB.", "Keep what is no setting elsewhere.", {
+    throw new ConfigError("FILE_TOO_LARGE", "The file is larger than 32 MiB.", "Make it smaller.", {
       path,
     });
   }
@@ -106,6 +103,6 @@ function understand(bytes: Buffer, { mode }: Stats, path: string): ConfigFile {
 /** The error of a system that refuses to read or to watch. */
 export function unreadable(error: unknown, path: string): ConfigError {
   const { code } = error as NodeJS.ErrnoException;
-  const tip = "Let the user that runs this program read it.";
-  return new ConfigError("FILE_UNREADABLE", `It can't be read or watched (${code}).`, tip, { path });
+  const tip = "Let this program read it.";
+  return new ConfigError("FILE_UNREADABLE", `It can't be read (${code}).`, tip, { path });
 }
