@@ -5,6 +5,9 @@ import type { ServerFlags } from "./server/connect.ts";
 import { CommandError } from "./terminal/command-error.ts";
 import { note, printError } from "./terminal/print.ts";
 
+/** As they were typed: where `--as` is also for the shapes of placeholders, it may stand several times. */
+type GivenFlags = Omit<ServerFlags, "as"> & { readonly as?: string | readonly string[] };
+
 /** Runs `keyfold` with its arguments and gives the exit code: 0 done, 1 refused or failed, 2 wrong use. */
 export async function runKeyfold(args: readonly string[]): Promise<number> {
   // Of a line that is not understood nothing more is known.
@@ -21,9 +24,9 @@ export async function runKeyfold(args: readonly string[]): Promise<number> {
       else process.stderr.write(text);
     },
   );
-  let flags: ServerFlags = {};
+  let flags: GivenFlags = {};
   program.hook("preAction", (_program, command) => {
-    flags = command.opts<ServerFlags>();
+    flags = command.opts<GivenFlags>();
     json = flags.json === true;
   });
   try {
@@ -42,9 +45,13 @@ export async function runKeyfold(args: readonly string[]): Promise<number> {
 }
 
 /** An explanation that fails must not take the place of the error. */
-async function explain(error: unknown, flags: ServerFlags): Promise<unknown> {
-  const { explainRefusal } = await import("./server/explain-refusal.ts");
-  return explainRefusal(error, flags).catch(() => error);
+async function explain(error: unknown, { as, ...flags }: GivenFlags): Promise<unknown> {
+  const [{ explainRefusal }, { isShape }] = await Promise.all([
+    import("./server/explain-refusal.ts"),
+    import("./runs/uses.ts"),
+  ]);
+  const login = [as].flat().findLast((one) => one !== undefined && !isShape(one));
+  return explainRefusal(error, login === undefined ? flags : { ...flags, as: login }).catch(() => error);
 }
 
 /** The program of `keyfold run` has a `--json` of its own. */

@@ -16,7 +16,7 @@ const runsAtOnce = 200;
  * @param check - throws, in each commit, if the caller may not.
  */
 export async function endRunsInParts(
-  { audit, clock }: ServerParts,
+  { audit, clock, limits }: ServerParts,
   call: AuditCall | undefined,
   openedById: string,
   check: (query: Kysely<Tables>) => Promise<unknown>,
@@ -25,9 +25,9 @@ export async function endRunsInParts(
     if (call === undefined || last === undefined) return [];
     return [{ ...call, action: "run.end", subject: null, detail: { openedById, expiresBy: instant(last) } }];
   };
-  let last: number | undefined;
-  do {
-    last = await audit.write(rowsOf, async ({ query }) => {
+  // No more parts than there can be runs: whoever opens others meanwhile does not keep their credential.
+  for (let part = 0; part <= limits.liveRuns / runsAtOnce; part += 1) {
+    const last = await audit.write(rowsOf, async ({ query }) => {
       await check(query);
       const now = clock();
       const live = query.selectFrom("run").where("opened_by_id", "=", openedById).where(runIsLive(now));
@@ -39,5 +39,6 @@ export async function endRunsInParts(
     });
     // What came in meanwhile is served, before the next part is asked for.
     await new Promise(setImmediate);
-  } while (last !== undefined);
+    if (last === undefined) return;
+  }
 }
