@@ -43,13 +43,15 @@ export function fromObject(headers: Readonly<Record<string, string | readonly st
 
 /** As Node's client of HTTP/2 takes them: names in small letters, those that come twice as a list. */
 export function toObject(list: HeaderList): Record<string, string | string[]> {
-  const headers: Record<string, string | string[]> = {};
+  // An object has names of its own, such as `constructor`.
+  const headers = new Map<string, string | string[]>();
   for (const [name, value] of list) {
     const key = name.toLowerCase();
-    const before = headers[key];
-    headers[key] = before === undefined ? value : [before, value].flat();
+    const before = headers.get(key);
+    if (Array.isArray(before)) before.push(value);
+    else headers.set(key, before === undefined ? value : [before, value]);
   }
-  return headers;
+  return Object.fromEntries(headers);
 }
 
 /** The value of the first header of a name, in small letters. */

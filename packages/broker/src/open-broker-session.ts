@@ -33,8 +33,8 @@ export interface BrokerSession {
 
 /** How long a broker may take to open a session, in milliseconds. */
 const maxMs = 30_000;
-/** How long a line of its answer may be, in characters. */
-const maxLine = 1024 * 1024;
+/** How long its answer may be, in bytes: a line that opens the session, and one that ends it. */
+const maxBytes = 1024 * 1024;
 
 /**
  * Opens a session at a broker that `startBrokerService` or `keyfold broker start` started: it lasts until it is closed, this process ends,
@@ -56,13 +56,14 @@ export async function openBrokerSession(
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       asked.once("response", resolve).once("error", reject).end();
     });
+    limitLines(answer);
     const lines = createInterface({ input: answer, crlfDelay: Number.POSITIVE_INFINITY });
-    // A connection that breaks closes the lines, too.
     for (const each of [asked, answer, lines]) each.on("error", () => {});
+    answer.once("close", () => lines.close());
     const first = await new Promise<string>((resolve, reject) => {
       lines.once("line", resolve).once("close", () => reject(new Error("it closed the connection")));
     });
-    if (answer.statusCode !== 200 || first.length > maxLine) throw new Error(first.slice(0, 500));
+    if (answer.statusCode !== 200) throw new Error(first.slice(0, 500));
     clearTimeout(timer);
     const { user, password, ...opened } = JSON.parse(first) as SessionOpened;
     const relay = "socketPath" in at ? await relayTo(at.socketPath) : undefined;
@@ -94,6 +95,15 @@ export async function openBrokerSession(
       "Check that keyfold broker start runs there, and that you may connect to it.",
     );
   }
+}
+
+/** Ends an answer that is too long. */
+function limitLines(answer: IncomingMessage): void {
+  let bytes = 0;
+  answer.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > maxBytes) answer.destroy(new Error("it answers too much"));
+  });
 }
 
 type Place = { readonly socketPath: string } | { readonly host: string; readonly port: number };

@@ -22,6 +22,8 @@ import type { Session } from "./sessions/session.ts";
 /** How long a request's headers may be, in bytes. */
 const maxHeaderSize = 65_536;
 const user = "keyfold";
+/** Requests at a time on one connection of HTTP/2: each may have the beginning of its body in memory. */
+const maxStreams = 256;
 /** Hosts whose certificates are remembered. */
 const maxServers = 200;
 
@@ -47,7 +49,8 @@ export class RunProxy {
     this.#http1.on("upgrade", (request: IncomingMessage, socket: Duplex) => {
       void forwardUpgrade(session, this.#hostOf(socket), request, socket);
     });
-    this.#http2 = createHttp2({ maxHeaderListPairs: 500 }, (request, response) => {
+    const settings = { maxConcurrentStreams: maxStreams };
+    this.#http2 = createHttp2({ maxHeaderListPairs: 500, settings }, (request, response) => {
       const host = this.#hostOf(request.stream.session ?? {});
       void forward(session, host, request, response as unknown as ServerResponse);
     });
@@ -65,7 +68,7 @@ export class RunProxy {
     try {
       const host = /:\d+$/.test(request.url ?? "") ? canonicalHost(request.url ?? "") : undefined;
       if (host === undefined) throw badTarget();
-      const isInUse = this.#session.admit(host);
+      const isInUse = this.#session.admitConnection(host);
       this.#session.hold(socket);
       if (head.length > 0) socket.unshift(head);
       if (isInUse) await this.#stand(socket, host);
@@ -80,7 +83,7 @@ export class RunProxy {
     try {
       const url = URL.parse(request.url ?? "");
       if (url?.protocol !== "http:") throw badTarget();
-      this.#session.admit(plainHost(url));
+      this.#session.admitConnection(plainHost(url));
       const socket = await dial(plainHost(url), this.#session.dial);
       this.#session.hold(socket);
       const list = fromRaw(request.rawHeaders);

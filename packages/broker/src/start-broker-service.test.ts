@@ -8,7 +8,13 @@ import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { ask, tunnel } from "../test/program.ts";
 import { startTeam, type Team } from "../test/team.ts";
 import { lookupHere, startUpstream, type Upstream } from "../test/upstream.ts";
-import { type BrokerService, type BrokerServiceOptions, openBrokerSession, startBrokerService } from "./index.ts";
+import {
+  type BrokerService,
+  type BrokerServiceOptions,
+  openBrokerSession,
+  type SessionRun,
+  startBrokerService,
+} from "./index.ts";
 
 let team: Team;
 let upstream: Upstream;
@@ -93,6 +99,21 @@ test("a broker that is not there, or that can't open a run, opens no session", a
     code: "NO_SESSION",
     message: expect.stringContaining("(BAD_INPUT)"),
   });
+});
+
+test("no more sessions are opened at once than there may be", async () => {
+  const { promise, reject } = Promise.withResolvers<SessionRun>();
+  const service = await startBrokerService({
+    listen: { host: "127.0.0.1", port: 0 },
+    uses: [{ variable: "KEY", name: "key", host }],
+    openRun: () => promise,
+  });
+  onTestFinished(() => service.close());
+  const asked = Array.from({ length: 201 }, () => openBrokerSession(service.url));
+  await expect(Promise.race(asked)).rejects.toThrow("too many sessions");
+  reject(new Error("no run"));
+  const settled = await Promise.allSettled(asked);
+  expect(settled.filter((one) => String(Object(one).reason).includes("too many sessions"))).toHaveLength(1);
 });
 
 test("a socket that a killed broker left is taken over, and one that is in use is not", async () => {

@@ -73,11 +73,21 @@ export async function startBrokerService(options: BrokerServiceOptions): Promise
   // A value that one session used is masked in the others, too.
   const redactor = new Redactor();
   const dial = dialOptions(options);
+  let opening = 0;
 
   const openSession = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (sessions.size >= maxSessions)
+    // Many may be asked for before the first of them is there.
+    if (sessions.size + opening >= maxSessions)
       throw new BrokerError("NO_SESSION", "The broker has too many sessions.", "Try again later.");
-    const run = await options.openRun();
+    opening += 1;
+    try {
+      await openIn(await options.openRun(), request, response);
+    } finally {
+      opening -= 1;
+    }
+  };
+
+  const openIn = async (run: SessionRun, request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const over = (error: unknown): void => {
       response.end(`${JSON.stringify({ over: { code: codeOf(error), message: formatError(error) } })}\n`);
     };

@@ -110,6 +110,12 @@ describe("a request to a host in use", () => {
     expect(older.seen.map((one) => one.headers.authorization)).toEqual([`Bearer ${bytes}`, `Bearer ${bytes}`]);
   });
 
+  test("has its headers, whatever they are called", async () => {
+    const broker = await brokerOf(team, upstream, [{ name: "key", host }]);
+    await ask(broker, host, { path: "/echo", rawHeaders: ["host", host, "constructor", "x", "a", "1", "a", "2"] });
+    expect(Object.entries(last()?.headers ?? {})).toContainEqual(["constructor", "x"]);
+  });
+
   test("has no range and no encoding that can't be undone, and no header of the proxy's", async () => {
     const broker = await brokerOf(team, upstream, [{ name: "key", host }]);
     await ask(broker, host, {

@@ -111,6 +111,9 @@ export function dialOptions({
   return { trust, outerProxy: proxy || undefined, noProxy, lookup };
 }
 
+/** How long a connection may take to send a request's headers, in milliseconds: whoever can connect can wait. */
+const headersTimeout = 60_000;
+
 /**
  * Serves proxies on one address.
  *
@@ -121,7 +124,8 @@ export function serveProxy(
   find: (request: IncomingMessage) => RunProxy | undefined,
   openSession?: (request: IncomingMessage, response: ServerResponse) => void,
 ): ReturnType<typeof createServer> {
-  const server = createServer({ maxHeaderSize: 65_536, requestTimeout: 0 }, (request, response: ServerResponse) => {
+  const limits = { maxHeaderSize: 65_536, requestTimeout: 0, headersTimeout };
+  const server = createServer(limits, (request, response: ServerResponse) => {
     if (openSession !== undefined && request.method === "POST" && request.url === "/session") {
       openSession(request, response);
       return;

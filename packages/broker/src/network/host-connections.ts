@@ -77,6 +77,12 @@ export class HostConnections {
     return this.#request(asked, { createConnection: () => socket });
   }
 
+  /** Ends what is idle; requests that are under way go on. */
+  retire(): void {
+    for (const socket of this.#spare) socket.destroy();
+    void this.#session?.then((session) => session?.close()).catch(() => {});
+  }
+
   /** Ends every connection. */
   close(): void {
     this.#agent.destroy();

@@ -32,6 +32,8 @@ const lookMs = 2000;
 const graceMs = 200;
 /** Hosts whose connections are remembered. */
 const maxHosts = 200;
+/** Streams that are open at a time; a connection of the program has up to three. */
+const maxOpen = 6000;
 const over: ReadonlySet<string> = new Set(["RUN_ENDED", "RUN_EXPIRED", "UNAUTHENTICATED"]);
 
 /** One run's part of a broker: its uses, placeholders, values, authority and open connections. */
@@ -87,6 +89,17 @@ export class Session {
   }
 
   /**
+   * The same for a new connection of the program: no session takes all of what a broker can have.
+   *
+   * @throws as `admit`; BrokerError with code BAD_REQUEST for one too many.
+   */
+  admitConnection(host: string): boolean {
+    const isInUse = this.admit(host);
+    if (this.#open.size < maxOpen) return isInUse;
+    throw new BrokerError("BAD_REQUEST", "The program has too many connections at a time.", "Close some of them.");
+  }
+
+  /**
    * Asks the server for a value that a request is to carry: it is recorded by then.
    *
    * @throws ClientError with the server's code; BrokerError with code VALUE_NOT_USABLE.
@@ -120,7 +133,10 @@ export class Session {
     const known = this.#hosts.get(host);
     if (known !== undefined) return known;
     const [oldest] = this.#hosts.keys();
-    if (this.#hosts.size >= maxHosts && oldest !== undefined) this.#hosts.delete(oldest);
+    if (this.#hosts.size >= maxHosts && oldest !== undefined) {
+      this.#hosts.get(oldest)?.retire();
+      this.#hosts.delete(oldest);
+    }
     const made = new HostConnections(host, this.dial);
     this.#hosts.set(host, made);
     return made;
