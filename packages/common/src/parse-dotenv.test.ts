@@ -12,6 +12,7 @@ describe("parseDotenv", () => {
     ["# comment\n\n  \t\nA=b # comment\nB=c#d\nC=#\nD = # x", { A: "b", B: "c#d", C: "#", D: "" }],
     ["A=#hunter2!\nB= #c\nC=\t#c\nD=## # c\nexport E=#e", { A: "#hunter2!", B: "", C: "", D: "##", E: "#e" }],
     ["export A=b\n  export\tB = c  ", { A: "b", B: "c" }],
+    ["A=b # c\u2028# d\nB= # c\u2029d", { A: "b", B: "" }],
     ["A=", { A: "" }],
     ["A='x # y' # z\nB=\"x # y\"", { A: "x # y", B: "x # y" }],
     ["A='$HOME ${B} \\n'\nB=$HOME\nC=\"${A}\"", { A: "$HOME ${B} \\n", B: "$HOME", C: "${A}" }],
