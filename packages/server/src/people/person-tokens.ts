@@ -102,8 +102,19 @@ export async function endBrowserToken(
 
 /** What is known of whose a token is goes once the token's time is up, with what the provider could be asked with. */
 async function forgetEnded(query: Kysely<Tables>, teamId: string, now: number): Promise<void> {
-  const ended = query.selectFrom("token").select("id").where("team_id", "=", teamId).where("expires_at", "<=", now);
-  await query.deleteFrom("person").where("team_id", "=", teamId).where("token_id", "in", ended).execute();
+  await query
+    .deleteFrom("person")
+    .where("team_id", "=", teamId)
+    // Asked for each person: a team has many more tokens that are over.
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("token")
+          .select("token.id")
+          .whereRef("token.id", "=", "person.token_id")
+          .where("token.expires_at", "<=", now),
+      ),
+    )
+    .execute();
 }
 
 /** The person's email, unless a live token of somebody else is called so. */

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
+import { forgetUsed } from "../trusts/used-identities.ts";
 import type { ChosenSignIn } from "./person-tokens.ts";
 import { SignInRefused } from "./refused.ts";
 import type { SealedState } from "./sealed-state.ts";
@@ -60,7 +61,7 @@ export async function takeTerminal(
  * @throws SignInRefused if it was used before.
  */
 export async function useSignIn(query: Kysely<Tables>, hash: Buffer, now: number): Promise<void> {
-  await query.deleteFrom("used_identity").where("expires_at", "<=", now).execute();
+  await forgetUsed(query, now);
   const added = await query
     .insertInto("used_identity")
     .values({ hash, trust_id: "sign-in", expires_at: now + rememberedMs })

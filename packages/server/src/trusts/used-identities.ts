@@ -26,13 +26,7 @@ export async function useOnce(
   max: number,
   now: number,
 ): Promise<void> {
-  const over = query
-    .selectFrom("used_identity")
-    .select("hash")
-    .where("expires_at", "<=", now)
-    .orderBy("expires_at")
-    .limit(sweptAtOnce);
-  await query.deleteFrom("used_identity").where("hash", "in", over).execute();
+  await forgetUsed(query, now);
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from (select 1 from used_identity where trust_id = ${trustId} limit ${max}) as used`.execute(
     query,
@@ -45,6 +39,17 @@ export async function useOnce(
     .returning("trust_id")
     .executeTakeFirst();
   if (added === undefined) throw new IdentityRefused({ reason: "used before" });
+}
+
+/** Forgets a few of those whose time is over. */
+export async function forgetUsed(query: Kysely<Tables>, now: number): Promise<void> {
+  const over = query
+    .selectFrom("used_identity")
+    .select("hash")
+    .where("expires_at", "<=", now)
+    .orderBy("expires_at")
+    .limit(sweptAtOnce);
+  await query.deleteFrom("used_identity").where("hash", "in", over).execute();
 }
 
 function tooMany(max: number): ServerError {
