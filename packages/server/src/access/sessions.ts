@@ -46,8 +46,12 @@ export function newSession(
   return { token: makeSessionToken(), row };
 }
 
+/** Sessions of one token at a time. */
+const maxSessions = 100;
+
 /**
- * Stores a new session, in the place of the one that the browser had, and removes those of the team that are over.
+ * Stores a new session, in the place of the one that the browser had, and removes those of the team that are over. Of a token with
+ * too many, the oldest goes.
  *
  * @throws ServerError `UNAUTHENTICATED` if its token was revoked meanwhile.
  */
@@ -65,6 +69,14 @@ export async function insertSession(
     .where("idle_end", "<=", row.signed_in_at)
     .execute();
   if (before !== undefined) await query.deleteFrom("session").where("id", "=", before).execute();
+  const oldest = query
+    .selectFrom("session")
+    .select("id")
+    .where("token_id", "=", row.token_id)
+    .orderBy("signed_in_at", "desc")
+    .limit(1)
+    .offset(maxSessions - 1);
+  await query.deleteFrom("session").where("id", "in", oldest).execute();
   await query
     .insertInto("session")
     .values({ ...row, mac: keys.sessionMac(row) })

@@ -3,6 +3,8 @@ import type { Clock } from "../time/clock.ts";
 
 /** How exact `lastUsedAt` is. Writing it at each use would make every read a write. */
 const exactnessMs = 60_000;
+/** Tokens whose last use is remembered; that of another is written again, though it may be less than a minute. */
+const maxRemembered = 10_000;
 
 /** Keeps the tokens' `lastUsedAt`, to the minute. */
 export class TokenUse {
@@ -20,11 +22,18 @@ export class TokenUse {
   note(tokenId: string): void {
     const now = this.#clock();
     if (now - (this.#noted.get(tokenId) ?? 0) < exactnessMs) return;
-    this.#noted.set(tokenId, now);
+    this.#remember(tokenId, now);
     this.#commit(async ({ query }) => {
       await query.updateTable("token").set({ last_used_at: now }).where("id", "=", tokenId).execute();
     })
       // The queue has reported it; the next minute tries again.
       .catch(() => {});
+  }
+
+  #remember(tokenId: string, now: number): void {
+    this.#noted.delete(tokenId);
+    this.#noted.set(tokenId, now);
+    const [oldest] = this.#noted.keys();
+    if (this.#noted.size > maxRemembered && oldest !== undefined) this.#noted.delete(oldest);
   }
 }

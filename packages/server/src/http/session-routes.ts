@@ -22,6 +22,7 @@ export function addSessionRoutes(
   const { audit, clock, database, limits, rowKeys } = server;
 
   app.get("/session", async (request) => {
+    admission.admitAnyone(request);
     const cookie = browsers.cookieOf(request);
     return { signedIn: cookie !== undefined && "caller" in (await sessionIn(cookie)) };
   });

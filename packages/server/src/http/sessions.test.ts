@@ -124,6 +124,19 @@ describe("a session", () => {
     expect((await server.ask(used, listed)).code).toBe("UNAUTHENTICATED");
   });
 
+  test("is one of a hundred of its token at most: for one more, the oldest ends", async () => {
+    const server = await testServer();
+    const sessions: string[] = [];
+    for (let count = 0; count <= 100; count += 1) {
+      server.clock.now += 1;
+      sessions.push(await signIn(server, server.admin));
+    }
+    const [oldest = "", next = ""] = sessions;
+    expect((await server.ask(oldest, whoami)).code).toBe("UNAUTHENTICATED");
+    expect((await server.ask(next, whoami)).code).toBeUndefined();
+    expect(await server.sql("select id from session")).toHaveLength(100);
+  });
+
   test("makes tokens and teams only within five minutes of signing in", async () => {
     const server = await testServer();
     const session = await signIn(server, server.admin);
