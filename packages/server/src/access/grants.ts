@@ -94,8 +94,8 @@ export function coversUse({ names, uses }: Grant, use: Use): boolean {
   if (uses === null) return isWithin(use.name, names);
   return uses.some(
     ({ name, host, methods, paths }) =>
-      isWithin(use.name, [name]) &&
       isHostWithin(use.host, host) &&
+      isWithinName(use.name, name) &&
       areWithin(use.methods, methods, (one, other) => one === other) &&
       areWithin(use.paths, paths, isPathWithin),
   );
@@ -110,6 +110,11 @@ function isWithin(name: string, names: readonly string[] | null): boolean {
   if (names === null) return true;
   const set = setOf(names);
   return set.has(name) || foldersAround(name).some((folder) => set.has(`${folder}*`));
+}
+
+/** The same among one name, without a set: uses are compared each with each. */
+function isWithinName(name: string, one: string): boolean {
+  return name === one || (isFolder(one) && foldersAround(name).includes(one.slice(0, -1)));
 }
 
 const sets = new WeakMap<readonly string[], ReadonlySet<string>>();

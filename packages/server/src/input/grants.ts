@@ -36,6 +36,7 @@ export function readGrants(
  */
 export function readUses(uses: readonly UseInput[], limits: Limits): Use[] {
   if (uses.length === 0) throw badGrant("The list of uses is empty.");
+  if (uses.length > maxUses) throw tooManyUses();
   if (Buffer.byteLength(JSON.stringify(uses)) > limits.grantBytes) {
     throw badGrant(`The uses have more than ${limits.grantBytes} bytes as JSON.`);
   }
@@ -45,6 +46,9 @@ export function readUses(uses: readonly UseInput[], limits: Limits): Use[] {
     if (used === undefined) throw badGrant("The host of a use is a name or an address, with its port if need be.");
     if (methods?.every((method) => methodForm.test(method)) === false || methods?.length === 0) {
       throw badGrant("The methods of a use are one or more words in capitals.");
+    }
+    if (Math.max(methods?.length ?? 0, paths?.length ?? 0) > maxParts) {
+      throw badGrant(`A use has at most ${maxParts} methods, and at most ${maxParts} paths.`);
     }
     const clear = paths?.flatMap((path) => canonicalPath(path) ?? []) ?? null;
     if (clear?.length === 0 || clear?.length !== paths?.length) {
@@ -89,8 +93,9 @@ export function checkFolder(folder: string, limits: Limits): string {
   return folder;
 }
 
-/** Of one credential, and parts of one folder: each name is compared with each. */
+/** Of one credential, and parts of one folder or of one use: each is compared with each. */
 const maxGrants = 32;
+const maxUses = 100;
 const maxParts = 20;
 
 const methodForm = /^[A-Z]{1,20}$/;
@@ -122,12 +127,17 @@ function checkGrantName(name: string, limits: Limits): void {
 }
 
 function checkBytes(grants: Grant[], { grantBytes }: Limits): Grant[] {
+  if (grants.flatMap(({ uses }) => uses ?? []).length > maxUses) throw tooManyUses();
   if (Buffer.byteLength(serializeGrants(grants)) <= grantBytes) return grants;
   throw new ServerError(
     "LIMIT_EXCEEDED",
     `The grants have more than ${grantBytes} bytes as JSON.`,
     "Name folders instead of the names in them.",
   );
+}
+
+function tooManyUses(): ServerError {
+  return badGrant(`A credential or a run has at most ${maxUses} uses.`);
 }
 
 function notFor(role: string, what: string): ServerError {

@@ -138,6 +138,19 @@ describe("a grant of uses", () => {
     }
   });
 
+  test("is one of a hundred at most, with at most twenty methods and paths each", async () => {
+    const server = await testServer();
+    const made = (length: number): object[] => Array.from({ length }, () => asked);
+    const paths = (length: number): string[] => Array.from({ length }, (_none, at) => `/${at}`);
+    const codeOf = async (grants: object[]): Promise<string | undefined> => (await create(server, { grants })).code;
+    expect(await codeOf([{ role: "runner", uses: made(100) }])).toBeUndefined();
+    expect(await codeOf([{ role: "runner", uses: made(101) }])).toBe("BAD_INPUT");
+    expect(await codeOf(made(2).map(() => ({ role: "runner", uses: made(51) })))).toBe("BAD_INPUT");
+    expect(await codeOf([{ role: "runner", uses: [{ ...asked, paths: paths(20) }] }])).toBeUndefined();
+    expect(await codeOf([{ role: "runner", uses: [{ ...asked, paths: paths(21) }] }])).toBe("BAD_INPUT");
+    expect((await open(server, server.admin, { uses: made(101) })).code).toBe("BAD_INPUT");
+  });
+
   test("is never exceeded, whatever the run asks for", async () => {
     const server = await testServer();
     for (const name of ["x", "prod/x", "prod/orders/x"]) await server.set(name, name);
