@@ -42,19 +42,19 @@ export async function membershipsOf(
 }
 
 /** The same by trusts that were found to fit, as far as they are still there. */
-export async function membershipBy(
+export async function membershipsBy(
   query: Kysely<Tables>,
   keys: RowKeys,
   audience: Audience,
   trustIds: readonly string[],
-): Promise<Membership | undefined> {
+): Promise<Membership[]> {
   const trusts = await trustsForPeople(query, keys, audience);
-  const [membership, another] = await byTeam(
+  const found = new Set(trustIds);
+  return byTeam(
     query,
     keys,
-    trusts.filter(({ id }) => trustIds.includes(id)),
+    trusts.filter(({ id }) => found.has(id)),
   );
-  return another === undefined ? membership : undefined;
 }
 
 async function trustsForPeople(

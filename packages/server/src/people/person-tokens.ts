@@ -6,7 +6,7 @@ import type { PersonRow, RowKeys } from "../access/row-keys.ts";
 import type { AuditCall, RequestOrigin } from "../audit/audit-entry.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
-import { type Audience, membershipBy } from "./memberships.ts";
+import { type Audience, membershipsBy } from "./memberships.ts";
 import { nameBySubject, nameOf, type Person } from "./person.ts";
 import { SignInRefused } from "./refused.ts";
 import type { SealedState } from "./sealed-state.ts";
@@ -42,8 +42,8 @@ export async function insertPersonToken(
   { person, trustIds, refreshToken, inBrowser }: ChosenSignIn,
   now: number,
 ): Promise<NewToken> {
-  const membership = await membershipBy(transaction.query, rowKeys, audience, trustIds);
-  if (membership === undefined) throw new SignInRefused("no trust");
+  const [membership, another] = await membershipsBy(transaction.query, rowKeys, audience, trustIds);
+  if (membership === undefined || another !== undefined) throw new SignInRefused("no trust");
   const { teamId, grants, tokenSeconds } = membership;
   await forgetEnded(transaction.query, teamId, now);
   const name = await freeName(transaction.query, rowKeys, teamId, person, now);

@@ -43,12 +43,17 @@ export interface Begun extends Omit<BegunSignIn, "url">, SignInGoal {
 /** The same of somebody whom the provider vouched for. */
 export interface Known extends SignInGoal {
   readonly person: Person;
-  readonly memberships: readonly Membership[];
+  /** Without their grants, of which there may be more than a form holds. */
+  readonly memberships: readonly Pick<Membership, "teamId" | "team" | "trustIds">[];
   readonly refreshToken: string | null;
   readonly until: number;
 }
 
 /** What somebody is asked of whom so much is known. */
-export function choiceOf({ person, memberships, terminal }: Known, sealed: string): SignInChoice {
+export function choiceOf(
+  { person, terminal }: Known,
+  memberships: readonly Membership[],
+  sealed: string,
+): SignInChoice {
   return { person, memberships, isForTerminal: terminal !== null, sealed };
 }

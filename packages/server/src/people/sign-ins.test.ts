@@ -95,6 +95,15 @@ describe("somebody whom a trust takes in", () => {
     expect(log.data.auditEvents.map(({ action }: Row) => action).sort()).toEqual(["token.revoke", "trust.delete"]);
   });
 
+  test("is taken in by grants that are longer than what a form may send", async () => {
+    accounts.set("zoe", { email: "zoe@acme.example", email_verified: true, groups: ["many"] });
+    for (const name of ["many", "more"]) {
+      const names = Array.from({ length: 60 }, (_none, at) => `${name}/${"x".repeat(240)}/${at}`);
+      await createTrust(server, trustFor(server, name, { groups: "many" }, [{ role: "editor", names }]));
+    }
+    expect(await whoIs(server, await signedIn("zoe"))).toBe("sso:zoe@acme.example");
+  });
+
   test("is called by the issuer's subject where the email is another's or not verified", async () => {
     const walkers = [await signedIn("ada"), await signedIn("ada"), await signedIn("mallory"), await signedIn("eve")];
     const names = await Promise.all(walkers.map((walker) => whoIs(server, walker)));

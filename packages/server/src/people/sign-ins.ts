@@ -7,7 +7,7 @@ import { parseSessionToken } from "../access/token-format.ts";
 import { type AuditCall, callOf, instant, type RequestOrigin, refusedEntry, withKnown } from "../audit/audit-entry.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { type Audience, membershipsOf } from "./memberships.ts";
+import { type Audience, membershipsBy, membershipsOf } from "./memberships.ts";
 import { nameBySubject, nameOf, type Person, personOf } from "./person.ts";
 import {
   type ChosenSignIn,
@@ -93,10 +93,11 @@ export class SignIns {
       const memberships = await membershipsOf(database.reader, rowKeys, this.#options.audience, claims);
       if (memberships.length === 0) throw new SignInRefused("no trust");
       const { returnTo, terminal } = begun;
-      const known: Known = { person, memberships, refreshToken, returnTo, terminal, until: this.#until() };
+      const kept = memberships.map(({ teamId, team, trustIds }) => ({ teamId, team, trustIds }));
+      const known: Known = { person, memberships: kept, refreshToken, returnTo, terminal, until: this.#until() };
       const next = randomBytes(32).toString("base64url");
       const sealed = this.#sealed.seal(purposeOf(next), known).toString("base64url");
-      return { choice: choiceOf(known, sealed), cookie: next };
+      return { choice: choiceOf(known, memberships, sealed), cookie: next };
     });
   }
 
@@ -210,7 +211,10 @@ export class SignIns {
 
   async #wrongCode(known: Known, sealed: string, origin: RequestOrigin): Promise<SignedIn> {
     await this.#refuse(origin, known.terminal, known.person, new SignInRefused("code"));
-    return { kind: "wrong code", choice: choiceOf(known, sealed) };
+    const { database, rowKeys } = this.#server;
+    const trustIds = known.memberships.flatMap((one) => one.trustIds);
+    const memberships = await membershipsBy(database.reader, rowKeys, this.#options.audience, trustIds);
+    return { kind: "wrong code", choice: choiceOf(known, memberships, sealed) };
   }
 
   /** Records a refusal; what can't be recorded is the error then. */
