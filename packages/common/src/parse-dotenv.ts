@@ -61,7 +61,7 @@ export function parseDotenv(text: string): Map<string, string> {
 
 /** @param afterSpace - whether white space stands before it, after which a `#` at its start begins a comment. */
 function unquoted(text: string, afterSpace: boolean): string {
-  return text.replace(afterSpace ? /(^|[ \t])#.*$/s : /[ \t]#.*$/s, "").trim();
+  return text.replace(afterSpace ? /(^|[ \t])#.*/s : /[ \t]#.*/s, "").trim();
 }
 
 /**
