@@ -45,6 +45,8 @@ export interface ProviderAnswer {
 
 /** How long what the provider says of itself is believed, in milliseconds. */
 const freshMs = 3_600_000;
+/** After so many failures in so long it is asked no more: anybody can begin a sign-in. */
+const failures = { count: 10, ms: 10_000 };
 const maxSecretBytes = 4096;
 
 /**
@@ -100,6 +102,7 @@ export class Provider {
   readonly #settings: ProviderSettings;
   readonly #options: ProviderOptions;
   #known: { readonly configuration: Promise<Configuration>; readonly since: number } | undefined;
+  #failed: readonly { readonly error: unknown; readonly at: number }[] = [];
 
   constructor(settings: ProviderSettings, options: ProviderOptions) {
     this.#settings = settings;
@@ -202,10 +205,14 @@ export class Provider {
   #configuration(openId: OpenId): Promise<Configuration> {
     const now = performance.now();
     if (this.#known !== undefined && now - this.#known.since < freshMs) return this.#known.configuration;
+    this.#failed = this.#failed.filter(({ at }) => now - at < failures.ms);
+    const last = this.#failed.at(-1);
+    if (last !== undefined && this.#failed.length >= failures.count) return Promise.reject(last.error);
     const configuration = this.#discover(openId);
     const known = { configuration, since: now };
     this.#known = known;
-    configuration.catch(() => {
+    configuration.catch((error: unknown) => {
+      this.#failed = [...this.#failed, { error, at: now }];
       if (this.#known === known) this.#known = undefined;
     });
     return configuration;
