@@ -273,6 +273,8 @@ async function recordRefusal(context: RequestContext, calls: readonly AuditCall[
       await server.audit.append(entries(refused, code), caller.kind === "run" ? caller.id : undefined);
       return error;
     } catch (refusal) {
+      // The log is in the database: that this is away says more.
+      if (code === "DATABASE_UNAVAILABLE") return error;
       if (!isOver(refusal)) throw refusal;
       over = refusal;
     }
