@@ -1,7 +1,8 @@
-import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from "node:crypto";
+import { createHmac, type KeyObject, timingSafeEqual } from "node:crypto";
 import type { Selectable } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import { encodeFields } from "../encode-fields.ts";
+import { deriveKey } from "../vault/encryption.ts";
 import { hashToken, type RunToken, type SessionToken, type TeamToken } from "./token-format.ts";
 
 type Row<Table extends keyof Tables, Unbelieved extends keyof Tables[Table]> = Omit<
@@ -126,11 +127,6 @@ function bytesOfRun(row: RunRow): Buffer {
   const life = [opened_at, opened_by, opened_by_id, claims, expires_at, latest_end];
   const may = [label, allow, grants, folder, uses];
   return encodeFields(["keyfold run 1", id, team_id, ...may, hash, ...life]);
-}
-
-/** A key of its own for one purpose, which `info` names. */
-export function deriveKey(key: KeyObject, info: string): KeyObject {
-  return createSecretKey(Buffer.from(hkdfSync("sha256", key, Buffer.alloc(0), info, 32)));
 }
 
 function hmac(key: KeyObject, bytes: Uint8Array): Buffer {

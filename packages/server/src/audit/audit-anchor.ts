@@ -1,8 +1,8 @@
 import { createHmac, type KeyObject, timingSafeEqual } from "node:crypto";
 import type { Kysely } from "kysely";
-import { deriveKey } from "../access/row-keys.ts";
 import type { Tables } from "../database/tables.ts";
 import { encodeFields } from "../encode-fields.ts";
+import { deriveKey } from "../vault/encryption.ts";
 
 /** Up to which row the log was archived: the rows after it are chained to that row's mac. */
 export interface AuditAnchor {

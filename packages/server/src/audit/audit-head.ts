@@ -1,10 +1,10 @@
 import { createHmac, type KeyObject, randomUUID, timingSafeEqual } from "node:crypto";
 import { open, readFile, rename, rm } from "node:fs/promises";
 import type { Kysely } from "kysely";
-import { deriveKey } from "../access/row-keys.ts";
 import type { Tables } from "../database/tables.ts";
 import { encodeFields } from "../encode-fields.ts";
 import { ServerError } from "../server-error.ts";
+import { deriveKey } from "../vault/encryption.ts";
 import { readAnchor } from "./audit-anchor.ts";
 import type { AuditRow } from "./audit-row.ts";
 

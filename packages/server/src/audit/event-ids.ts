@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, type KeyObject } from "node:crypto";
-import { deriveKey } from "../access/row-keys.ts";
+import { deriveKey } from "../vault/encryption.ts";
 
 const form = /^[A-Za-z0-9_-]{48}$/;
 const nonceBytes = 12;

@@ -1,5 +1,6 @@
-import { createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
+import { createSecretKey, type KeyObject } from "node:crypto";
 import { ServerError } from "../server-error.ts";
+import { deriveKey } from "../vault/encryption.ts";
 
 declare const masterKey: unique symbol;
 
@@ -59,5 +60,5 @@ export function masterKeyInvalid(message: string): ServerError {
 
 /** The key under which data keys are wrapped. */
 export function wrappingKey(key: MasterKey): KeyObject {
-  return createSecretKey(Buffer.from(hkdfSync("sha256", key, Buffer.alloc(0), "keyfold key wrapping 1", 32)));
+  return deriveKey(key, "keyfold key wrapping 1");
 }

@@ -1,6 +1,5 @@
 import type { KeyObject } from "node:crypto";
-import { deriveKey } from "../access/row-keys.ts";
-import { unwrapBytes, wrapKey } from "../vault/encryption.ts";
+import { deriveKey, unwrapBytes, wrapKey } from "../vault/encryption.ts";
 
 /**
  * What the server gives away to have it brought back, or stores of others' credentials: JSON that nobody else can read or

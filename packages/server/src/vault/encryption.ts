@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
 import { encodeFields } from "../encode-fields.ts";
 import { ServerError } from "../server-error.ts";
 import { Plaintext } from "./plaintext.ts";
@@ -86,6 +86,11 @@ export function unsealOld(key: KeyObject, { teamId, name, version }: ValueKey, b
   const associated = encodeFields(["keyfold value 1", teamId, name, version]);
   if (bytes[0] !== keyFormat) throw decryptionFailed();
   return decrypt(key, 1, bytes, associated).toString("utf8");
+}
+
+/** A key of its own for one purpose, which `info` names: by HKDF with SHA-256. */
+export function deriveKey(key: KeyObject, info: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync("sha256", key, Buffer.alloc(0), info, 32)));
 }
 
 /** Encrypts a key under another; `owner` says whose key it is, and must be the same to unwrap it. */
