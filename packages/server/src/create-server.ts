@@ -222,7 +222,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
       const breakOff = setTimeout(() => app.server.closeAllConnections(), stopTimeoutMs);
       await app.close().finally(() => clearTimeout(breakOff));
       await metricsApp?.close();
-      await sweep.stop();
+      await sweep.close();
       await rechecks?.close();
       await retention.close();
       await audit.idle();

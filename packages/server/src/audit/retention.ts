@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Database } from "../database/database.ts";
 import { ServerError } from "../server-error.ts";
 import type { Clock } from "../time/clock.ts";
+import { Repeated } from "../time/repeated.ts";
 import { readAnchor, writeAnchor } from "./audit-anchor.ts";
 import type { AuditCall } from "./audit-entry.ts";
 import type { AuditLog } from "./audit-log.ts";
@@ -59,41 +60,23 @@ export interface RetentionOptions {
  */
 export class Retention {
   readonly #options: RetentionOptions;
-  readonly #timer: NodeJS.Timeout;
-  #running: Promise<void> | undefined;
-  #closed = false;
+  readonly #repeated: Repeated;
 
   constructor(options: RetentionOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => void this.#start(), options.everyMs).unref();
-    void this.#start();
+    this.#repeated = new Repeated((signal) => this.#run(signal), options.everyMs, options.report);
+    this.#repeated.start();
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    clearInterval(this.#timer);
-    await this.#running;
+  close(): Promise<void> {
+    return this.#repeated.close();
   }
 
-  #start(): Promise<void> {
-    this.#running ??= this.#run()
-      .catch(this.#options.report)
-      .finally(() => {
-        this.#running = undefined;
-      });
-    return this.#running;
-  }
-
-  async #run(): Promise<void> {
+  async #run(signal: AbortSignal): Promise<void> {
     const { plan, clock } = this.#options;
     const { auditMs, runMs } = plan;
-    if (auditMs !== undefined) await this.#repeat(() => this.#archiveSome(clock() - auditMs));
-    if (runMs !== undefined) await this.#repeat(() => this.#removeRuns(clock() - runMs));
-  }
-
-  /** Does slice after slice until there is nothing to do. */
-  async #repeat(slice: () => Promise<boolean>): Promise<void> {
-    while (!this.#closed && (await slice())) await delay(pauseMs);
+    if (auditMs !== undefined) await inSlices(() => this.#archiveSome(clock() - auditMs), signal);
+    if (runMs !== undefined) await inSlices(() => this.#removeRuns(clock() - runMs), signal);
   }
 
   /** Archives the oldest rows if they are from before a time, and removes them. Gives whether there may be more. */
@@ -151,6 +134,11 @@ export class Retention {
     });
     return removed === sliceRows;
   }
+}
+
+/** Does slice after slice until there is nothing to do. */
+async function inSlices(slice: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && (await slice())) await delay(pauseMs);
 }
 
 /** What was changed in the database must not go out of it as if it were the log. */

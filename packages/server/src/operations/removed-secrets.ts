@@ -4,6 +4,7 @@ import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
+import { Repeated } from "../time/repeated.ts";
 import type { AfterCommit, Vault } from "../vault/vault.ts";
 import type { Operations } from "./operation.ts";
 import { secretNotFound } from "./secrets.ts";
@@ -110,37 +111,16 @@ async function forgetValues(
   };
 }
 
-/** A sweep that runs until it is stopped. */
-export interface Sweep {
-  /** Resolves when what was begun is committed. */
-  stop(): Promise<void>;
-}
-
 /** Removes for good, now and every hour, the secrets that were removed more than `deletedDays` ago. */
-export function sweepRemovedSecrets(server: ServerParts): Sweep {
-  let isStopped = false;
-  let sweeping: Promise<void> | undefined;
-  const sweep = async (): Promise<void> => {
-    while (!isStopped && (await isAnyDue(server))) await removeDue(server);
+export function sweepRemovedSecrets(server: ServerParts): Repeated {
+  const sweep = async (signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted && (await isAnyDue(server))) await removeDue(server);
   };
-  const begin = (): void => {
-    sweeping ??= sweep()
-      .catch((error: unknown) =>
-        server.log.warn({ err: error }, "removed secrets stay for now: tried again in an hour"),
-      )
-      .finally(() => {
-        sweeping = undefined;
-      });
-  };
-  const timer = setInterval(begin, sweepEveryMs).unref();
-  begin();
-  return {
-    stop: async () => {
-      isStopped = true;
-      clearInterval(timer);
-      await sweeping;
-    },
-  };
+  const report = (error: unknown): void =>
+    server.log.warn({ err: error }, "removed secrets stay for now: tried again in an hour");
+  const repeated = new Repeated(sweep, sweepEveryMs, report);
+  repeated.start();
+  return repeated;
 }
 
 function lastDue({ clock, limits }: ServerParts): number {

@@ -3,6 +3,7 @@ import { isTokenLive } from "../access/live.ts";
 import type { PersonRow } from "../access/row-keys.ts";
 import type { AuditCall } from "../audit/audit-entry.ts";
 import type { ServerParts } from "../server-parts.ts";
+import { Repeated } from "../time/repeated.ts";
 import { type Audience, membershipsOf } from "./memberships.ts";
 import type { Provider, ProviderAnswer } from "./provider.ts";
 import { SignInRefused } from "./refused.ts";
@@ -28,39 +29,28 @@ export class Rechecks {
   readonly #server: ServerParts;
   readonly #options: RechecksOptions;
   readonly #audience: Audience;
-  readonly #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
-  #closed = false;
+  readonly #repeated: Repeated | undefined;
 
   constructor(server: ServerParts, options: RechecksOptions) {
     const { issuer, clientId } = options.provider;
     this.#server = server;
     this.#options = options;
     this.#audience = { issuer, clientId, publicUrl: server.publicUrl };
-    if (options.recheckMinutes > 0) {
-      this.#timer = setInterval(() => this.#start(), options.everyMs).unref();
-      this.#start();
-    }
+    if (options.recheckMinutes <= 0) return;
+    this.#repeated = new Repeated(
+      (signal) => this.#run(signal),
+      options.everyMs,
+      (error) => server.log.warn({ err: error }, "people who signed in could not be checked: tried again later"),
+    );
+    this.#repeated.start();
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    clearInterval(this.#timer);
-    await this.#running;
+    await this.#repeated?.close();
   }
 
-  #start(): void {
-    this.#running ??= this.#run()
-      .catch((error: unknown) =>
-        this.#server.log.warn({ err: error }, "people who signed in could not be checked: tried again later"),
-      )
-      .finally(() => {
-        this.#running = undefined;
-      });
-  }
-
-  async #run(): Promise<void> {
-    while (!this.#closed) {
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
       const row = await this.#claim();
       if (row === undefined) return;
       const reason = await this.#check(row);

@@ -4,6 +4,7 @@ import type { OpenBaoClient } from "../openbao/openbao-client.ts";
 import { vaultUnavailable } from "../openbao/send-request.ts";
 import { lookUpSelf } from "../openbao/sign-in.ts";
 import { ServerError } from "../server-error.ts";
+import { Repeated } from "../time/repeated.ts";
 import { type DataKey, decryptionFailed, type SecretKey, seal, unseal, type ValueKey } from "./encryption.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { OrphanedPaths } from "./orphaned-paths.ts";
@@ -56,12 +57,12 @@ export interface OpenBaoVaultOptions {
 export class OpenBaoVault implements Vault<StagedLocation> {
   readonly isInDatabase = false;
   readonly #options: OpenBaoVaultOptions;
-  readonly #timer: NodeJS.Timeout;
-  #sweeping: Promise<void> | undefined;
+  /** What can't be removed now stays in the database, and is tried again. */
+  readonly #sweep: Repeated;
 
   constructor(options: OpenBaoVaultOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => void this.#sweep(), sweepEveryMs).unref();
+    this.#sweep = new Repeated(() => options.orphanedPaths.sweep(), sweepEveryMs, options.report);
   }
 
   async stage(teamId: string, values: readonly NamedValue[]): Promise<StagedLocation[]> {
@@ -147,8 +148,7 @@ export class OpenBaoVault implements Vault<StagedLocation> {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#sweeping;
+    await this.#sweep.close();
     this.#options.client.close();
   }
 
@@ -210,17 +210,6 @@ export class OpenBaoVault implements Vault<StagedLocation> {
         return [];
       }
     });
-  }
-
-  /** What can't be removed now stays in the database, and is tried again. */
-  #sweep(): Promise<void> {
-    this.#sweeping ??= this.#options.orphanedPaths
-      .sweep()
-      .catch(this.#options.report)
-      .finally(() => {
-        this.#sweeping = undefined;
-      });
-    return this.#sweeping;
   }
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Database, Transaction } from "../database/database.ts";
 import { ServerError } from "../server-error.ts";
+import { Repeated } from "../time/repeated.ts";
 import { type DataKey, seal, unseal, type ValueKey } from "./encryption.ts";
 import type { TeamKeys } from "./team-keys.ts";
 import { storedAt } from "./values.ts";
@@ -25,27 +26,29 @@ export interface ResealingOptions {
  */
 export class Resealing {
   readonly #options: ResealingOptions;
-  readonly #timer: NodeJS.Timeout;
-  #running: Promise<void> | undefined;
-  #closed = false;
+  readonly #repeated: Repeated;
   /** Keys that nothing was under when they were looked at last. */
   #unused: ReadonlySet<string> = new Set();
 
   constructor(options: ResealingOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => void this.#start(), options.everyMs).unref();
-    void this.#start();
+    this.#repeated = new Repeated((signal) => this.#run(signal), options.everyMs, options.report);
+    this.#repeated.start();
+  }
+
+  close(): Promise<void> {
+    return this.#repeated.close();
   }
 
   /**
    * Seals anew what there is, and removes keys that were unused the time before, too: whoever has just read a value may be
    * about to ask for its key.
    */
-  async run(): Promise<void> {
+  async #run(signal: AbortSignal): Promise<void> {
     const unused = new Set<string>();
     for (const { team_id: teamId, newest } of await this.#teamsWithOldKeys()) {
-      while (!this.#closed && (await this.#resealSome(teamId, newest))) await delay(pauseMs);
-      if (this.#closed) return;
+      while (!signal.aborted && (await this.#resealSome(teamId, newest))) await delay(pauseMs);
+      if (signal.aborted) return;
       for (const number of await this.#unusedKeys(teamId, newest)) {
         const key = `${teamId} ${number}`;
         if (this.#unused.has(key)) await this.#removeKey(teamId, number);
@@ -53,21 +56,6 @@ export class Resealing {
       }
     }
     this.#unused = unused;
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-    clearInterval(this.#timer);
-    await this.#running;
-  }
-
-  #start(): Promise<void> {
-    this.#running ??= this.run()
-      .catch(this.#options.report)
-      .finally(() => {
-        this.#running = undefined;
-      });
-    return this.#running;
   }
 
   async #teamsWithOldKeys(): Promise<{ readonly team_id: string; readonly newest: number }[]> {
