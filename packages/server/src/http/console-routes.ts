@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, extname, join } from "node:path";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { pageHeaders } from "./html.ts";
 
 /** A file of the console, in memory in each encoding that it was built in. */
 interface ConsoleFile {
@@ -26,28 +27,14 @@ const types: Readonly<Record<string, string>> = {
 /** The views of the page: each is the same file, which looks at the address. */
 const views = ["/", "/secrets", "/secrets/*", "/runs", "/audit", "/tokens", "/trusts", "/teams", "/health"];
 
-const policy = [
-  "default-src 'none'",
+const headers = pageHeaders([
   "script-src 'self'",
-  "style-src 'self'",
   "img-src 'self'",
   "connect-src 'self'",
-  "base-uri 'none'",
   "form-action 'none'",
-  "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
-].join("; ");
-
-const headers: Readonly<Record<string, string>> = {
-  "content-security-policy": policy,
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-resource-policy": "same-origin",
-  "permissions-policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
-  "referrer-policy": "same-origin",
-  "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
-};
+]);
 
 const notInstalled =
   "The console is not installed: `npm install --global @keyfold/console` beside @keyfold/server, and start the server again.\n";

@@ -1,3 +1,21 @@
+/**
+ * What a page is sent with: it loads only what is its own, and stands in no frame.
+ *
+ * @param policy - what its Content-Security-Policy has beside that.
+ */
+export function pageHeaders(policy: readonly string[]): Readonly<Record<string, string>> {
+  const all = ["default-src 'none'", "style-src 'self'", ...policy, "base-uri 'none'", "frame-ancestors 'none'"];
+  return {
+    "content-security-policy": all.join("; "),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+  };
+}
+
 /** HTML that is sent as it is. */
 export class Html {
   readonly text: string;

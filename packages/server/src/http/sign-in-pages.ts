@@ -2,25 +2,9 @@ import type { FastifyReply } from "fastify";
 import type { Grant } from "../access/grants.ts";
 import type { Membership } from "../people/memberships.ts";
 import type { Person } from "../people/person.ts";
-import { type Html, html } from "./html.ts";
+import { type Html, html, pageHeaders } from "./html.ts";
 
-const policy = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
-
-const headers: Readonly<Record<string, string>> = {
-  "content-security-policy": policy,
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-resource-policy": "same-origin",
-  "permissions-policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
-  "referrer-policy": "same-origin",
-  "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
-};
+const headers = pageHeaders(["form-action 'self'"]);
 
 /** The style of the pages: they have neither scripts nor styles in them. */
 const signInStyle = `:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
