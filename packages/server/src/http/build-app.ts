@@ -15,9 +15,10 @@ import { answerBrokenRequest } from "./answer-broken-request.ts";
 import { Browsers } from "./browsers.ts";
 import { limitConnections } from "./connections.ts";
 import { addConsoleRoutes, readConsole } from "./console-routes.ts";
-import { addGraphqlRoute, statusOf } from "./graphql-route.ts";
+import { addGraphqlRoute } from "./graphql-route.ts";
 import { addHealthRoutes, type Readiness } from "./health-routes.ts";
 import { addMetricsRoute } from "./metrics-route.ts";
+import { refusalOf, statusOf } from "./refusal.ts";
 import { addSessionRoutes } from "./session-routes.ts";
 import { addSignInRoutes } from "./sign-in-routes.ts";
 import type { TlsKeys } from "./tls-files.ts";
@@ -127,12 +128,10 @@ function newApp(server: ServerParts, { requestTimeoutMs, proxies, tls }: Listene
   });
   app.setErrorHandler((error, request, reply) => {
     const typed = typedError(error);
-    const report = (cause: unknown): void => request.log.error({ err: cause }, "a request failed");
     if (typed instanceof ServerError && typed.code === "RATE_LIMITED") {
       reply.header("retry-after", typed instanceof RateLimited ? typed.retryAfterSeconds : 1);
     }
-    server.metrics.countRefused("request", typed instanceof ServerError ? typed.code : "INTERNAL");
-    return reply.code(statusOf(typed)).send({ data: null, errors: formatErrors(typed, request.id, report) });
+    return reply.code(statusOf(typed)).send(refusalOf(server, "request", request, typed));
   });
   app.setNotFoundHandler(nothingHere);
   return app;

@@ -9,25 +9,20 @@ import { MemoryPool, type Reservation } from "../budgets/reservation.ts";
 import { ResponseBudget } from "../budgets/response-budget.ts";
 import { Documents } from "../graphql/documents.ts";
 import { executeDocument } from "../graphql/execute-document.ts";
-import { type ErrorAnswer, formatErrors } from "../graphql/format-errors.ts";
+import { formatErrors } from "../graphql/format-errors.ts";
 import { jsonBytes } from "../json/json-bytes.ts";
 import { RequestLists } from "../operations/lists.ts";
 import type { RequestContext } from "../operations/operation.ts";
-import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Span } from "../telemetry/tracing.ts";
 import type { Admission, Admitted } from "./admission.ts";
+import { codeOf, type Refusal, refusalOf, reportOf } from "./refusal.ts";
 
 export interface GraphqlRouteOptions {
   /** Validation beyond GraphQL's own rules. */
   readonly rules: readonly ValidationRule[];
   /** Whether a body's `variables` may be JSON in a string, as Prefect's clients send them. */
   readonly stringVariables: boolean;
-}
-
-interface Refusal {
-  readonly data: null;
-  readonly errors: readonly ErrorAnswer[];
 }
 
 /** Why a caller is not let in after all: the log has it already. */
@@ -79,7 +74,7 @@ export function addGraphqlRoute(
       return undefined;
     } catch (error) {
       if (error instanceof RateLimited) throw error;
-      const { code, json } = answerOf(refusal("request", request, error));
+      const { code, json } = answerOf(refusalOf(server, "request", request, error));
       spanOf(request).end(code);
       return send(reply, json);
     }
@@ -118,7 +113,7 @@ export function addGraphqlRoute(
       const operation = readOperation(body, limits, stringVariables);
       const checked = documents.check(operation.source);
       const caller = checked.committedInRun ? known : await confirm().catch((error: unknown) => new Unconfirmed(error));
-      if (caller instanceof Unconfirmed) return answerOf(refusal("request", request, caller.cause));
+      if (caller instanceof Unconfirmed) return answerOf(refusalOf(server, "request", request, caller.cause));
       time.charge();
       const budget = new ResponseBudget({ bytes, rows, fields: checked.fields }, reservation);
       const lists = new RequestLists(server, budget, time);
@@ -152,21 +147,14 @@ export function addGraphqlRoute(
 
   /** A request that no field was asked for by has a row of its own in the audit log. */
   async function refuse(request: FastifyRequest, { caller, origin }: Admitted, error: unknown): Promise<Refusal> {
-    const answer = refusal("document", request, error);
-    const code = answer.errors[0]?.extensions.code ?? "INTERNAL";
+    const answer = refusalOf(server, "document", request, error);
     try {
       const call = callOf(caller, origin, "request.refuse", null);
-      await server.audit.append([refusedEntry(call, server.clock(), code)]);
+      await server.audit.append([refusedEntry(call, server.clock(), codeOf(answer))]);
       return answer;
     } catch (unrecorded) {
-      return refusal("document", request, unrecorded);
+      return refusalOf(server, "document", request, unrecorded);
     }
-  }
-
-  function refusal(stage: "request" | "document", request: FastifyRequest, error: unknown): Refusal {
-    const errors = formatErrors(error, request.id, reportOf(request));
-    server.metrics.countRefused(stage, errors[0]?.extensions.code ?? "INTERNAL");
-    return { data: null, errors };
   }
 
   function spanOf({ id, headers: { traceparent } }: FastifyRequest): Span {
@@ -175,27 +163,15 @@ export function addGraphqlRoute(
 }
 
 function answerOf(refusal: Refusal): { code: string; json: string } {
-  return { code: refusal.errors[0]?.extensions.code ?? "INTERNAL", json: JSON.stringify(refusal) };
+  return { code: codeOf(refusal), json: JSON.stringify(refusal) };
 }
 
 function send(reply: FastifyReply, json: string): FastifyReply {
   return reply.header("content-type", "application/json; charset=utf-8").send(json);
 }
 
-function reportOf(request: FastifyRequest): (error: unknown) => void {
-  return (error) => request.log.error({ err: error }, "a request failed");
-}
-
 /** A large answer is in memory until its client has taken it, or has taken none of it for a while. */
 function releaseWhenSent(reservation: Reservation, { raw }: FastifyReply): void {
   if (raw.closed || !reservation.holds()) reservation.release();
   else raw.once("close", () => reservation.release()).setTimeout(takingMs, () => raw.destroy());
-}
-
-/** The HTTP status of an error that no GraphQL answer carries. */
-export function statusOf(error: unknown): number {
-  if (!(error instanceof ServerError)) return 500;
-  if (error.code === "RATE_LIMITED") return 429;
-  if (error.code === "LIMIT_EXCEEDED") return 413;
-  return 400;
 }

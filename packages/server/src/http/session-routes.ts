@@ -3,12 +3,12 @@ import { findSession, insertSession, newSession } from "../access/sessions.ts";
 import { parseSessionToken } from "../access/token-format.ts";
 import { type AuditCall, callOf, instant, refusedEntry, withKnown } from "../audit/audit-entry.ts";
 import { RateLimited } from "../budgets/rate-limiter.ts";
-import { formatErrors } from "../graphql/format-errors.ts";
 import { endBrowserToken } from "../people/person-tokens.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Admission, Admitted } from "./admission.ts";
 import type { Browsers } from "./browsers.ts";
+import { refusalOf } from "./refusal.ts";
 
 /**
  * `POST /session` signs a browser in, as the token in its `Authorization` header; `POST /session/end` signs it out, and every
@@ -72,22 +72,18 @@ export function addSessionRoutes(
     action: string,
     work: (admitted: Admitted) => Promise<object>,
   ): Promise<object> {
-    const format = (error: unknown): object => {
-      const errors = formatErrors(error, request.id, (cause) => request.log.error({ err: cause }, "a request failed"));
-      server.metrics.countRefused("request", errors[0]?.extensions.code ?? "INTERNAL");
-      return { data: null, errors };
-    };
     let admitted: Admitted;
     try {
       admitted = await admission.admit(request);
     } catch (error) {
       if (error instanceof RateLimited) throw error;
-      return format(error);
+      return refusalOf(server, "request", request, error);
     }
     try {
       return { data: await work(admitted) };
     } catch (error) {
-      return format(await recorded(admitted.caller, admitted.origin, action, error));
+      const refused = await recorded(admitted.caller, admitted.origin, action, error);
+      return refusalOf(server, "request", request, refused);
     }
   }
 

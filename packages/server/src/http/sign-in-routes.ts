@@ -3,7 +3,6 @@ import manifest from "../../package.json" with { type: "json" };
 import { strongestRole } from "../access/grants.ts";
 import { instant } from "../audit/audit-entry.ts";
 import { RateLimited } from "../budgets/rate-limiter.ts";
-import { formatErrors } from "../graphql/format-errors.ts";
 import { SignInRefused } from "../people/refused.ts";
 import { type SignIns, stepSeconds } from "../people/sign-ins.ts";
 import { challengeOf, readChallenge } from "../people/terminal-code.ts";
@@ -11,6 +10,7 @@ import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Admission } from "./admission.ts";
 import type { Browsers } from "./browsers.ts";
+import { refusalOf } from "./refusal.ts";
 import { choicePage, refusedPage, sendPage, sendStyle, terminalSignedInPage } from "./sign-in-pages.ts";
 
 /** Bytes of what a page's form sends, most of it the provider's refresh token. */
@@ -110,7 +110,7 @@ export function addSignInRoutes(app: FastifyInstance, { signIns, ...options }: S
       return { data: await work() };
     } catch (error) {
       if (error instanceof RateLimited) throw error;
-      return { data: null, errors: errorsOf(request, error) };
+      return refusalOf(server, "request", request, error);
     }
   }
 
@@ -124,16 +124,10 @@ export function addSignInRoutes(app: FastifyInstance, { signIns, ...options }: S
       return await work();
     } catch (error) {
       if (error instanceof RateLimited) throw error;
-      const [{ message = "", extensions } = {}] = errorsOf(request, error);
+      const [{ message = "", extensions } = {}] = refusalOf(server, "request", request, error).errors;
       reply.header("set-cookie", browsers.setSignInCookie("", 0));
       return sendPage(reply, statusOf(extensions?.code), refusedPage(message, extensions?.tip));
     }
-  }
-
-  function errorsOf(request: FastifyRequest, error: unknown): ReturnType<typeof formatErrors> {
-    const errors = formatErrors(error, request.id, (cause) => request.log.error({ err: cause }, "a request failed"));
-    server.metrics.countRefused("request", errors[0]?.extensions.code ?? "INTERNAL");
-    return errors;
   }
 }
 
