@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Badge } from "../ui/parts.tsx";
 import { exactly, visible, Written } from "../ui/text.tsx";
-import { filterBy } from "./filters.tsx";
+import { filterBy, textFilters } from "./filters.tsx";
 import type { AuditEvent } from "./use-events.ts";
 
 /** Rows of the log, newest first; each opens to all that it holds. */
@@ -62,13 +62,12 @@ function inDetail(detail: unknown, field: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-const filtered = ["actor", "subject", "action", "label", "address"] as const;
 const others = ["asked", "version", "agent", "actorId", "code", "requestId"] as const;
 
 function Details({ event, query }: { event: AuditEvent; query: URLSearchParams }): JSX.Element {
   return (
     <dl class="event-details">
-      {filtered.map((name) => {
+      {textFilters.map((name) => {
         const value = event[name];
         return value === null ? null : (
           <div key={name}>

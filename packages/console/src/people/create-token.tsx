@@ -4,7 +4,7 @@ import { CreateTokenDocument, type CreateTokenMutationVariables } from "../gener
 import { ask } from "../server/ask.ts";
 import { useSigned } from "../server/session.tsx";
 import { Dialog, DialogForm } from "../ui/dialog.tsx";
-import { Choice, Field } from "../ui/parts.tsx";
+import { Choice, TextField } from "../ui/parts.tsx";
 import { firstGrant, GrantFields, grantInput } from "./given-grant.tsx";
 import { ShownOnce } from "./shown-once.tsx";
 
@@ -35,17 +35,7 @@ export function CreateToken({ onClose }: { onClose: () => void }): JSX.Element {
   return (
     <Dialog title="Create a token" onClose={onClose}>
       <DialogForm action="Create" canSend={name !== ""} onSend={send} onClose={onClose}>
-        <Field label="Name" hint="Whose it is. The audit log calls its holder so.">
-          {(attributes) => (
-            <input
-              {...attributes}
-              value={name}
-              autocomplete="off"
-              spellcheck={false}
-              onInput={(event) => setName(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <TextField label="Name" hint="Whose it is. The audit log calls its holder so." value={name} onInput={setName} />
         <GrantFields grant={grant} onChange={setGrant} />
         <Choice label="It ends" value={days} options={lives} onChange={setDays} />
         <p class="hint">

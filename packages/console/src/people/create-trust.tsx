@@ -4,7 +4,7 @@ import { CreateTrustDocument } from "../generated/operations.ts";
 import { AskError, ask } from "../server/ask.ts";
 import { useSigned } from "../server/session.tsx";
 import { Dialog, DialogForm } from "../ui/dialog.tsx";
-import { Field } from "../ui/parts.tsx";
+import { Field, TextField } from "../ui/parts.tsx";
 import { firstGrant, GrantFields, grantInput } from "./given-grant.tsx";
 
 /** Makes a trust for people. One whose holders open runs is made with the command: a session can't give a grant of runner. */
@@ -20,17 +20,12 @@ export function CreateTrust({ onClose, onDone }: { onClose: () => void; onDone: 
     onDone();
   };
   const field = (name: keyof typeof fields, label: string, hint: string): JSX.Element => (
-    <Field label={label} hint={hint}>
-      {(attributes) => (
-        <input
-          {...attributes}
-          value={fields[name]}
-          autocomplete="off"
-          spellcheck={false}
-          onInput={(event) => setFields({ ...fields, [name]: event.currentTarget.value })}
-        />
-      )}
-    </Field>
+    <TextField
+      label={label}
+      hint={hint}
+      value={fields[name]}
+      onInput={(value) => setFields({ ...fields, [name]: value })}
+    />
   );
   return (
     <Dialog title="Create a trust for people" onClose={onClose}>

@@ -5,7 +5,7 @@ import { ask } from "../server/ask.ts";
 import { useSigned } from "../server/session.tsx";
 import { useAnswer } from "../server/use-answer.ts";
 import { Dialog, DialogForm } from "../ui/dialog.tsx";
-import { Badge, Empty, Failure, Field, Head, Waiting } from "../ui/parts.tsx";
+import { Badge, Empty, Failure, Head, TextField, Waiting } from "../ui/parts.tsx";
 import { When, Written } from "../ui/text.tsx";
 import { ShownOnce } from "./shown-once.tsx";
 
@@ -61,17 +61,7 @@ function CreateTeam({ onClose }: { onClose: () => void }): JSX.Element {
   return (
     <Dialog title="Create a team" onClose={onClose}>
       <DialogForm action="Create" canSend={name !== ""} onSend={send} onClose={onClose}>
-        <Field label="Name">
-          {(attributes) => (
-            <input
-              {...attributes}
-              value={name}
-              autocomplete="off"
-              spellcheck={false}
-              onInput={(event) => setName(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <TextField label="Name" value={name} onInput={setName} />
         <p class="hint">
           Its first token manages the team, and its runs read nothing: a team whose runs read is made with the command,{" "}
           <code>keyfold team create</code>

@@ -5,7 +5,7 @@ import { ask } from "../server/ask.ts";
 import { hasRole, useSigned } from "../server/session.tsx";
 import { useAnswer } from "../server/use-answer.ts";
 import { Confirm } from "../ui/dialog.tsx";
-import { Badge, Choice, Empty, Failure, Head, Waiting } from "../ui/parts.tsx";
+import { Badge, Empty, Failure, Head, type Shown, ShownChoice, Waiting } from "../ui/parts.tsx";
 import { visible, When, Written } from "../ui/text.tsx";
 import { CreateToken } from "./create-token.tsx";
 import { Grants } from "./grants.tsx";
@@ -15,7 +15,7 @@ type Token = TokensQuery["tokens"][number];
 /** The team's tokens: whose they are, and what each may do. */
 export function Tokens(): JSX.Element {
   const { person } = useSigned();
-  const [shown, setShown] = useState<"live" | "all">("live");
+  const [shown, setShown] = useState<Shown>("live");
   const where = shown === "live" ? { live: true } : {};
   const { data, error, reload } = useAnswer(TokensDocument, { where, limit: 1000 });
   const [isCreating, setCreating] = useState(false);
@@ -30,15 +30,7 @@ export function Tokens(): JSX.Element {
           </button>
         )}
       </Head>
-      <Choice
-        label="Shown"
-        value={shown}
-        options={[
-          ["live", "Live"],
-          ["all", "All"],
-        ]}
-        onChange={setShown}
-      />
+      <ShownChoice value={shown} onChange={setShown} />
       <Failure error={error} />
       {data === undefined && error === undefined && <Waiting />}
       {data?.tokens.length === 0 && <Empty title="No tokens." />}

@@ -6,7 +6,7 @@ import { ask } from "../server/ask.ts";
 import { hasRole, useSigned } from "../server/session.tsx";
 import { liveMs, useAnswer } from "../server/use-answer.ts";
 import { Confirm, Dialog } from "../ui/dialog.tsx";
-import { Badge, Choice, Empty, Failure, Head, Waiting } from "../ui/parts.tsx";
+import { Badge, Empty, Failure, Head, type Shown, ShownChoice, Waiting } from "../ui/parts.tsx";
 import { count, exactly, fromNow, visible, When, Written } from "../ui/text.tsx";
 import { useNarrow, VirtualRows } from "../ui/virtual-rows.tsx";
 
@@ -19,7 +19,7 @@ const maxRuns = 2000;
 /** The runs: who opened each, what it may read, and what it did. */
 export function Runs(): JSX.Element {
   const { person } = useSigned();
-  const [shown, setShown] = useState<"live" | "all">("live");
+  const [shown, setShown] = useState<Shown>("live");
   const [search, setSearch] = useState("");
   const [open, setOpen] = useState<Open>();
   const where = shown === "live" ? { live: true } : {};
@@ -30,15 +30,7 @@ export function Runs(): JSX.Element {
     <>
       <Head title="Runs" note="Only these read values, each for as long as it lives." />
       <div class="search">
-        <Choice
-          label="Shown"
-          value={shown}
-          options={[
-            ["live", "Live"],
-            ["all", "All"],
-          ]}
-          onChange={setShown}
-        />
+        <ShownChoice value={shown} onChange={setShown} />
         <input
           type="search"
           aria-label="Search runs"

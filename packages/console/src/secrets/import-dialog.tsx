@@ -4,7 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import { SetSecretsDocument } from "../generated/operations.ts";
 import { ask } from "../server/ask.ts";
 import { Dialog, DialogForm } from "../ui/dialog.tsx";
-import { Badge, Field } from "../ui/parts.tsx";
+import { Badge, Field, TextField } from "../ui/parts.tsx";
 import { count, SecretName } from "../ui/text.tsx";
 import { useSecrets } from "./all-secrets.tsx";
 
@@ -52,17 +52,12 @@ export function ImportDialog({
         onSend={send}
         onClose={onClose}
       >
-        <Field label="Folder" hint="Where the names go; empty: names without a folder.">
-          {(attributes) => (
-            <input
-              {...attributes}
-              value={folder}
-              spellcheck={false}
-              autocomplete="off"
-              onInput={(event) => setFolder(event.currentTarget.value)}
-            />
-          )}
-        </Field>
+        <TextField
+          label="Folder"
+          hint="Where the names go; empty: names without a folder."
+          value={folder}
+          onInput={setFolder}
+        />
         <Field label="What stands in the file" hint="NAME=value, a line each. Hidden while it is here." error={wrong}>
           {(attributes) => (
             <textarea

@@ -80,6 +80,33 @@ export function Field({
   );
 }
 
+/** A field of one line, for a name or the like. */
+export function TextField({
+  label,
+  hint,
+  value,
+  onInput,
+}: {
+  label: string;
+  hint?: string;
+  value: string;
+  onInput: (value: string) => void;
+}): JSX.Element {
+  return (
+    <Field label={label} hint={hint}>
+      {(attributes) => (
+        <input
+          {...attributes}
+          value={value}
+          autocomplete="off"
+          spellcheck={false}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
 /** A button that copies, and says that it did. */
 export function Copy({ text, label }: { text: string; label: string }): JSX.Element {
   const [isCopied, setCopied] = useState(false);
@@ -119,6 +146,18 @@ export function Choice<Value extends string>({
       ))}
     </fieldset>
   );
+}
+
+/** Which of a list are shown. */
+export type Shown = "live" | "all";
+
+/** Shows of a list those that live, or all. */
+export function ShownChoice({ value, onChange }: { value: Shown; onChange: (value: Shown) => void }): JSX.Element {
+  const options = [
+    ["live", "Live"],
+    ["all", "All"],
+  ] as const;
+  return <Choice label="Shown" value={value} options={options} onChange={onChange} />;
 }
 
 /** A short mark beside a name. */
