@@ -23,6 +23,23 @@ export function tokenIsLive(now: number): RawBuilder<boolean> {
   return sql<boolean>`(revoked_at is null and (expires_at is null or expires_at > ${now}))`;
 }
 
+/** The ids of a team's live tokens that have a name. */
+export async function liveTokensNamed(
+  query: Kysely<Tables>,
+  teamId: string,
+  name: string,
+  now: number,
+): Promise<string[]> {
+  const rows = await query
+    .selectFrom("token")
+    .select("id")
+    .where("team_id", "=", teamId)
+    .where("name", "=", name)
+    .where(tokenIsLive(now))
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Those of some runs that are over, were never there or are not what this instance wrote, each with the error for whoever
  * uses it.

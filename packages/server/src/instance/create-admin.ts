@@ -1,5 +1,5 @@
 import { wholeTeam } from "../access/grants.ts";
-import { tokenIsLive } from "../access/live.ts";
+import { liveTokensNamed } from "../access/live.ts";
 import { describeToken, insertToken, newToken } from "../access/new-team.ts";
 import { commandEntry } from "../audit/audit-entry.ts";
 import { checkName } from "../input/names.ts";
@@ -48,14 +48,7 @@ export async function createAdmin(options: CreateAdminOptions): Promise<{ team: 
     const entry = commandEntry("create-admin", "token.create", createdAt);
     const recorded = { ...entry, teamId: team.id, subject: token.id, detail: describeToken(token) };
     await recordCommand(settings, instance, recorded, async (transaction) => {
-      const taken = await transaction.query
-        .selectFrom("token")
-        .select("id")
-        .where("team_id", "=", team.id)
-        .where("name", "=", name)
-        .where(tokenIsLive(createdAt))
-        .executeTakeFirst();
-      if (taken !== undefined) {
+      if ((await liveTokensNamed(transaction.query, team.id, name, createdAt)).length > 0) {
         throw new ServerError("CONFLICT", "The team has a live token of this name.", "Choose another with --name.");
       }
       await insertToken(transaction, instance.rowKeys, token);

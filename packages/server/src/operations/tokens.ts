@@ -3,7 +3,7 @@ import { checkStillLive } from "../access/authenticate.ts";
 import type { TeamCaller } from "../access/caller.ts";
 import { endToken } from "../access/end-token.ts";
 import { coversGrant, type Grant, parseGrants, strongestRole } from "../access/grants.ts";
-import { tokenIsLive } from "../access/live.ts";
+import { liveTokensNamed, tokenIsLive } from "../access/live.ts";
 import { describeToken, insertToken, type NewToken, newToken } from "../access/new-team.ts";
 import { type AuditCall, withKnown } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
@@ -154,14 +154,7 @@ export function checkMayGive({ grants: own }: TeamCaller, given: readonly Grant[
 
 /** The audit log names callers by their tokens' names. */
 async function checkNameFree(query: Kysely<Tables>, { teamId, name, createdAt }: NewToken): Promise<void> {
-  const taken = await query
-    .selectFrom("token")
-    .select("id")
-    .where("team_id", "=", teamId)
-    .where("name", "=", name)
-    .where(tokenIsLive(createdAt))
-    .executeTakeFirst();
-  if (taken === undefined) return;
+  if ((await liveTokensNamed(query, teamId, name, createdAt)).length === 0) return;
   throw new ServerError(
     "CONFLICT",
     "Your team has a token of this name that is neither revoked nor expired.",

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import { endToken } from "../access/end-token.ts";
-import { isTokenLive, tokenIsLive } from "../access/live.ts";
+import { isTokenLive, liveTokensNamed } from "../access/live.ts";
 import { describeToken, insertToken, type NewToken, newToken } from "../access/new-team.ts";
 import type { PersonRow, RowKeys } from "../access/row-keys.ts";
 import type { AuditCall, RequestOrigin } from "../audit/audit-entry.ts";
@@ -127,16 +127,9 @@ async function freeName(
 ): Promise<string> {
   const name = nameOf(person);
   if (name === undefined) return nameBySubject(person);
-  const live = await query
-    .selectFrom("token")
-    .select("id")
-    .where("team_id", "=", teamId)
-    .where("name", "=", name)
-    .where(tokenIsLive(now))
-    .execute();
+  const live = await liveTokensNamed(query, teamId, name, now);
   if (live.length === 0) return name;
-  const ids = live.map(({ id }) => id);
-  const rows = await query.selectFrom("person").selectAll().where("token_id", "in", ids).execute();
+  const rows = await query.selectFrom("person").selectAll().where("token_id", "in", live).execute();
   const own = rows.filter((row) => keys.isPerson(row) && isOf(row, person));
   return own.length === live.length ? name : nameBySubject(person);
 }
