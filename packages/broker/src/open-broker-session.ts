@@ -5,18 +5,6 @@ import { pipeline } from "node:stream";
 import { BrokerError } from "./broker-error.ts";
 import { hostnameOf } from "./network/hosts.ts";
 
-/** The first line that a broker answers a new session with. */
-export interface SessionOpened {
-  readonly user: string;
-  readonly password: string;
-  /** In PEM. */
-  readonly certificate: string;
-  readonly hosts: readonly string[];
-  readonly only: boolean;
-  /** Placeholders, by the variable that a program finds each in. */
-  readonly variables: Readonly<Record<string, string>>;
-}
-
 /** A session at a broker elsewhere. */
 export interface BrokerSession {
   /** The proxy, with the session's credentials. */
@@ -29,6 +17,12 @@ export interface BrokerSession {
   readonly variables: Readonly<Record<string, string>>;
   /** Ends the session and its run. */
   close(): Promise<void>;
+}
+
+/** The first line that a broker answers a new session with. */
+export interface SessionOpened extends Omit<BrokerSession, "url" | "close"> {
+  readonly user: string;
+  readonly password: string;
 }
 
 /** How long a broker may take to open a session, in milliseconds. */

@@ -1,24 +1,16 @@
 import { type Claims, type ClaimValue, maxPath } from "@keyfold/common/claims";
-import type { Grant } from "../access/grants.ts";
 import type { CreateTrustInput } from "../generated/resolvers.ts";
 import { ServerError } from "../server-error.ts";
 import { readHttpUrl } from "../settings/http-url.ts";
 import type { Limits } from "../settings/limits.ts";
 import { lintTrust } from "../trusts/platforms.ts";
+import type { Trust } from "../trusts/trust.ts";
 import { readGrants } from "./grants.ts";
 import { checkTtl, maxTokenTtlSeconds } from "./lifetimes.ts";
 import { checkName } from "./names.ts";
 
 /** What a new trust is made of, checked. */
-export interface NewTrustInput extends Pick<CreateTrustInput, "name" | "for" | "issuer"> {
-  readonly audience: string;
-  readonly claims: Claims;
-  readonly grants: readonly Grant[];
-  readonly tokenSeconds: number | null;
-  /** As JSON. */
-  readonly jwks: string | null;
-  readonly reusable: boolean;
-}
+export type NewTrustInput = Omit<Trust, "id" | "teamId"> & Pick<CreateTrustInput, "for">;
 
 /** How long a person's token lives, in seconds, where the trust does not say: a working day. */
 const defaultTokenSeconds = 28_800;
