@@ -1,6 +1,6 @@
+import { processEnvironment } from "@keyfold/common/process-environment";
 import { shellQuote } from "@keyfold/common/shell-quote";
 import type { Command } from "commander";
-import { processEnvironment } from "../process-environment.ts";
 import type { ServerOptions } from "../server-options.ts";
 import { type GivenSettings, loadSettings } from "../settings/load-settings.ts";
 import type { Setting } from "../settings/setting.ts";

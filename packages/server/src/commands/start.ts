@@ -1,6 +1,6 @@
+import { processEnvironment } from "@keyfold/common/process-environment";
 import type { Command } from "commander";
 import { createServer } from "../create-server.ts";
-import { processEnvironment } from "../process-environment.ts";
 import { checkTransport, readListen } from "../settings/listen-address.ts";
 import { addServerOptions, readSettings, type SettingsFlags, serverOptions } from "./settings-options.ts";
 
