@@ -1,6 +1,6 @@
 import type { Config } from "@keyfold/config";
 import type { ContextField, ContextFields } from "./context-fields.ts";
-import { printsAs } from "./prints-as.ts";
+import { printsAs } from "./redacted.ts";
 import { currentScope, resetProcessScope, storage } from "./scope.ts";
 import { secretsView } from "./secrets-view.ts";
 import { type ContextSnapshot, openSnapshot, takeSnapshot } from "./snapshot.ts";

@@ -1,4 +1,4 @@
-import { printsAs } from "./prints-as.ts";
+import { inspect } from "node:util";
 
 // Not a private field: debuggers show those.
 const values = new WeakMap<object, unknown>();
@@ -31,3 +31,8 @@ export class Redacted<T = unknown> {
 }
 
 printsAs(Redacted.prototype, shown);
+
+/** Makes `console.log` and `util.inspect` show a string in place of an object, or of everything that has it as its prototype. */
+export function printsAs(object: object, string: string): void {
+  Object.defineProperty(object, inspect.custom, { value: () => string });
+}

@@ -1,4 +1,4 @@
-import { printsAs } from "./prints-as.ts";
+import { printsAs } from "./redacted.ts";
 import { currentScope } from "./scope.ts";
 
 /** What printing sees of the secrets: `util.inspect` looks behind a proxy at its target. */
