@@ -28,7 +28,7 @@ import { type InstanceSettings, instanceSettings } from "./settings/settings.ts"
 import { Metrics } from "./telemetry/metrics.ts";
 import { startTracing } from "./telemetry/start-tracing.ts";
 import type { Clock } from "./time/clock.ts";
-import { recently } from "./time/recently.ts";
+import { recently } from "./time/timed-work.ts";
 import { Identities } from "./trusts/identities.ts";
 import { openVault } from "./vault/open-vault.ts";
 import { Resealing } from "./vault/resealing.ts";

@@ -1,7 +1,6 @@
 import type { Logger } from "pino";
 import type { Database } from "../database/database.ts";
-import type { Clock } from "../time/clock.ts";
-import { steadyClock } from "../time/steady-clock.ts";
+import { type Clock, steadyClock } from "../time/clock.ts";
 
 /**
  * The time of a server: it goes on from the audit log's last row, should the system's clock have been set back while no

@@ -3,7 +3,7 @@ import { type FileHandle, open, stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { ServerError } from "../server-error.ts";
-import { inTime } from "../time/in-time.ts";
+import { inTime } from "../time/timed-work.ts";
 
 /** How long the sink may take for the rows of one commit, in milliseconds. */
 const defaultTimeoutMs = 5000;

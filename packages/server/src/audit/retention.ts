@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { Database } from "../database/database.ts";
 import { ServerError } from "../server-error.ts";
 import type { Clock } from "../time/clock.ts";
-import { Repeated } from "../time/repeated.ts";
+import { Repeated } from "../time/timed-work.ts";
 import { readAnchor, writeAnchor } from "./audit-anchor.ts";
 import type { AuditCall } from "./audit-entry.ts";
 import type { AuditLog } from "./audit-log.ts";

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { ServerParts } from "../server-parts.ts";
-import { inTime } from "../time/in-time.ts";
-import { recently } from "../time/recently.ts";
+import { inTime, recently } from "../time/timed-work.ts";
 
 /** How long a part may take to say that it is ready, in milliseconds. */
 const deadlineMs = 5000;

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { ServerParts } from "../server-parts.ts";
-import { recently } from "../time/recently.ts";
+import { recently } from "../time/timed-work.ts";
 
 /** How old the page may be, in milliseconds. */
 const maxAgeMs = 1000;

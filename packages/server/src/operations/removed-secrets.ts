@@ -4,7 +4,7 @@ import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { Repeated } from "../time/repeated.ts";
+import { Repeated } from "../time/timed-work.ts";
 import type { AfterCommit, Vault } from "../vault/vault.ts";
 import type { Operations } from "./operation.ts";
 import { secretNotFound } from "./secrets.ts";

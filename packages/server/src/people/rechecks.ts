@@ -3,7 +3,7 @@ import { isTokenLive } from "../access/live.ts";
 import type { PersonRow } from "../access/row-keys.ts";
 import type { AuditCall } from "../audit/audit-entry.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { Repeated } from "../time/repeated.ts";
+import { Repeated } from "../time/timed-work.ts";
 import { type Audience, membershipsOf } from "./memberships.ts";
 import type { Provider, ProviderAnswer } from "./provider.ts";
 import { SignInRefused } from "./refused.ts";

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { AuditEntry } from "../audit/audit-entry.ts";
-import { inTime } from "../time/in-time.ts";
+import { inTime } from "../time/timed-work.ts";
 
 /** How long the database may take to count the live runs, in milliseconds: Prometheus waits ten seconds for the page. */
 const liveRunsMs = 2000;

@@ -4,7 +4,7 @@ import type { OpenBaoClient } from "../openbao/openbao-client.ts";
 import { vaultUnavailable } from "../openbao/send-request.ts";
 import { lookUpSelf } from "../openbao/sign-in.ts";
 import { ServerError } from "../server-error.ts";
-import { Repeated } from "../time/repeated.ts";
+import { Repeated } from "../time/timed-work.ts";
 import { type DataKey, decryptionFailed, type SecretKey, seal, unseal, type ValueKey } from "./encryption.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { OrphanedPaths } from "./orphaned-paths.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Database, Transaction } from "../database/database.ts";
 import { ServerError } from "../server-error.ts";
-import { Repeated } from "../time/repeated.ts";
+import { Repeated } from "../time/timed-work.ts";
 import { type DataKey, seal, unseal, type ValueKey } from "./encryption.ts";
 import type { TeamKeys } from "./team-keys.ts";
 import { storedAt } from "./values.ts";

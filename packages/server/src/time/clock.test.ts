@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { steadyClock } from "./steady-clock.ts";
+import { steadyClock } from "./clock.ts";
 
 test("follows the system's clock forward, and goes on by itself when that is set back", () => {
   const time = { wall: 1000, elapsed: 0 };

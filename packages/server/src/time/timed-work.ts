@@ -1,3 +1,34 @@
+import type { Clock } from "./clock.ts";
+
+/** Waits for work, `ms` milliseconds at most: then it throws, and `late` is what it says. The work goes on. */
+export async function inTime<T>(work: Promise<T>, ms: number, late = `no answer in ${ms} ms`): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(late)), ms);
+  });
+  return Promise.race([work, timeout]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Work that many ask for: it runs at most once in `ms` milliseconds, and whoever asks meanwhile gets what it gave.
+ *
+ * @returns a function that gives a result no older than `ms` when its work began.
+ */
+export function recently<T>(work: () => Promise<T>, ms: number, clock: Clock): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  let begun = 0;
+  let isRunning = false;
+  return () => {
+    if (result !== undefined && (isRunning || clock() - begun < ms)) return result;
+    begun = clock();
+    isRunning = true;
+    result = work().finally(() => {
+      isRunning = false;
+    });
+    return result;
+  };
+}
+
 /** Work that is done every so often, never twice at a time, until it is closed. */
 export class Repeated {
   readonly #work: (signal: AbortSignal) => Promise<void>;
