@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type InstanceReport, verifyInstance } from "../audit/verify-instance.ts";
+import { acceptAuditHead } from "../instance/accept-head.ts";
 import { auditHeadOf } from "../instance/audit-head-file.ts";
 import { openInstance } from "../instance/open-instance.ts";
 import { ServerError } from "../server-error.ts";
@@ -13,8 +14,15 @@ interface VerifyFlags extends SettingsFlags {
 
 const headForm = /^[0-9a-fA-F]{64}$/;
 
+/** `keyfold-server audit`: what can be done about the audit log. */
+export function addAudit(program: Command, print: (line: string) => void): void {
+  const audit = program.command("audit").description("the audit log");
+  addAuditVerify(audit, print);
+  addAuditAcceptHead(audit, print);
+}
+
 /** `keyfold-server audit verify`: checks the audit log, also while a server writes to it. */
-export function addAuditVerify(audit: Command, print: (line: string) => void): void {
+function addAuditVerify(audit: Command, print: (line: string) => void): void {
   const command = audit
     .command("verify")
     .description(
@@ -52,6 +60,17 @@ export function addAuditVerify(audit: Command, print: (line: string) => void): v
         await opened.database.close();
       }
     });
+}
+
+/** `keyfold-server audit accept-head`: after a restore, takes the log's end for what it is. */
+function addAuditAcceptHead(audit: Command, print: (line: string) => void): void {
+  const command = audit
+    .command("accept-head")
+    .description("take the audit log's end as it is now: after a restore, or where a server is new");
+  addInstanceOptions(command).action(async (instance: SettingsFlags) => {
+    const rows = await acceptAuditHead({ settings: readInstance(instance) });
+    print(`The audit log's ${rows} rows were checked, and its end was accepted.`);
+  });
 }
 
 function inWords({ rows, head, problem, archived, differences = [], unknownTokens = 0 }: InstanceReport): string {
