@@ -123,12 +123,10 @@ describe("the first process of a container", () => {
   });
 
   it.each(["TERM", "INT", "QUIT"])("passes %s on, on a terminal too", async (name) => {
-    const script = `trap 'echo got; exit 5' ${name}; echo ready; kill -${name} 1; while :; do sleep 0.1; done`;
+    // Without a child that the signal would end too, of which the shell would tell.
+    const script = `trap 'echo got; exit 5' ${name}; echo ready; kill -${name} 1; while :; do :; done`;
     const { code, screen } = await person().inTerminal(["run", "--", "sh", "-c", script], [], command);
-    expect({ code, screen }).toEqual({
-      code: 5,
-      screen: expect.stringMatching(/^ready\n(?:(?:Terminated|Quit)\n)?got\n$/),
-    });
+    expect({ code, screen }).toEqual({ code: 5, screen: "ready\ngot\n" });
   });
 
   it("leaves what is typed to the terminal", async () => {
