@@ -35,17 +35,15 @@ async function compile(program: string, names: string): Promise<string> {
   );
 }
 
-it("makes a typo in a name of the server's a type error", { timeout: 60_000 }, async () => {
+it("makes a typo in a name of the server's a type error", async () => {
   const ada = await admin();
   await ada.client.setSecrets(["stripe key", 'it\'s "ü"', "👩‍💻 laptop"].map((name) => ({ name, value: 1 })));
   const { code, stdout } = await ada.keyfold(["types"]);
   expect({ code, stdout }).toEqual({ code: 0, stdout: "secret-names.d.ts holds 3 names.\n" });
   const names = readFileSync(join(ada.home, "secret-names.d.ts"), "utf8");
-  const program = (name: string): string =>
-    `import { Secret } from "@keyfold/secret";\nnew Secret(${JSON.stringify(name)});\n`;
-  expect(await compile(program("stripe key"), names)).toBe("");
-  expect(await compile(program('it\'s "ü"'), names)).toBe("");
-  expect(await compile(program("strpe key"), names)).toMatch(/program\.ts\(2,12\): error TS2345/);
+  const uses = ["stripe key", 'it\'s "ü"', "strpe key"].map((name) => `new Secret(${JSON.stringify(name)});\n`);
+  const errors = await compile(`import { Secret } from "@keyfold/secret";\n${uses.join("")}`, names);
+  expect(errors.match(/[^/\n]+: error TS\d+/g)).toEqual(["program.ts(4,12): error TS2345"]);
 });
 
 it("takes the names of context.secrets where secrets are local, and writes to --out", async () => {
