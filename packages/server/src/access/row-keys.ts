@@ -1,7 +1,7 @@
-import { createHmac, type KeyObject, timingSafeEqual } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import type { Selectable } from "kysely";
 import type { Tables } from "../database/tables.ts";
-import { encodeFields } from "../encode-fields.ts";
+import { encodeFields, hmac, isSameMac } from "../encode-fields.ts";
 import { deriveKey } from "../vault/encryption.ts";
 import { hashToken, type RunToken, type SessionToken, type TeamToken } from "./token-format.ts";
 
@@ -88,31 +88,31 @@ export class RowKeys {
   }
 
   isTeam(row: TeamRow & { readonly mac: Buffer | null }): boolean {
-    return isSame(row.mac, this.teamMac(row));
+    return isSameMac(row.mac, this.teamMac(row));
   }
 
   isToken(row: TokenRow & { readonly mac: Buffer | null }): boolean {
-    return isSame(row.mac, this.tokenMac(row));
+    return isSameMac(row.mac, this.tokenMac(row));
   }
 
   isSession(row: SessionRow & { readonly mac: Buffer | null }): boolean {
-    return isSame(row.mac, this.sessionMac(row));
+    return isSameMac(row.mac, this.sessionMac(row));
   }
 
   isPerson(row: PersonRow & { readonly mac: Buffer | null }): boolean {
-    return isSame(row.mac, this.personMac(row));
+    return isSameMac(row.mac, this.personMac(row));
   }
 
   isTrust(row: TrustRow & { readonly mac: Buffer | null }): boolean {
-    return isSame(row.mac, this.trustMac(row));
+    return isSameMac(row.mac, this.trustMac(row));
   }
 
   isRun(row: RunRow & { readonly mac: Buffer | null }): boolean {
     const bytes = bytesOfRun(row);
     const known = this.#authentic.get(row.id);
-    if (known?.bytes.equals(bytes)) return isSame(row.mac, known.mac);
+    if (known?.bytes.equals(bytes)) return isSameMac(row.mac, known.mac);
     const mac = hmac(this.#rows, bytes);
-    if (!isSame(row.mac, mac)) return false;
+    if (!isSameMac(row.mac, mac)) return false;
     if (bytes.length <= cached.bytes) {
       if (this.#authentic.size >= cached.rows) this.#authentic.clear();
       this.#authentic.set(row.id, { bytes, mac });
@@ -127,13 +127,4 @@ function bytesOfRun(row: RunRow): Buffer {
   const life = [opened_at, opened_by, opened_by_id, claims, expires_at, latest_end];
   const may = [label, allow, grants, folder, uses];
   return encodeFields(["keyfold run 1", id, team_id, ...may, hash, ...life]);
-}
-
-function hmac(key: KeyObject, bytes: Uint8Array): Buffer {
-  // Faster than `digest()`, which makes a buffer with memory of its own.
-  return Buffer.from(createHmac("sha256", key).update(bytes).digest("binary"), "binary");
-}
-
-function isSame(stored: Buffer | null, expected: Buffer): boolean {
-  return Buffer.isBuffer(stored) && stored.length === expected.length && timingSafeEqual(stored, expected);
 }

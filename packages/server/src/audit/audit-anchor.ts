@@ -1,7 +1,7 @@
-import { createHmac, type KeyObject, timingSafeEqual } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
-import { encodeFields } from "../encode-fields.ts";
+import { encodeFields, hmac, isSameMac } from "../encode-fields.ts";
 import { deriveKey } from "../vault/encryption.ts";
 
 /** Up to which row the log was archived: the rows after it are chained to that row's mac. */
@@ -17,8 +17,7 @@ export async function readAnchor(query: Kysely<Tables>, auditKey: KeyObject): Pr
   const row = await query.selectFrom("audit_anchor").selectAll().executeTakeFirst();
   if (row === undefined || !Buffer.isBuffer(row.mac) || !Buffer.isBuffer(row.seal)) return undefined;
   const anchor = { seq: row.seq, mac: row.mac, archivedAt: row.archived_at };
-  const seal = sealOf(auditKey, anchor);
-  return row.seal.length === seal.length && timingSafeEqual(row.seal, seal) ? anchor : undefined;
+  return isSameMac(row.seal, sealOf(auditKey, anchor)) ? anchor : undefined;
 }
 
 /** Puts an anchor in the place of the one before. */
@@ -31,7 +30,5 @@ export async function writeAnchor(query: Kysely<Tables>, auditKey: KeyObject, an
 
 function sealOf(auditKey: KeyObject, { seq, mac, archivedAt }: AuditAnchor): Buffer {
   const key = deriveKey(auditKey, "keyfold audit anchor 1");
-  return createHmac("sha256", key)
-    .update(encodeFields(["keyfold audit anchor 1", seq, mac, archivedAt]))
-    .digest();
+  return hmac(key, encodeFields(["keyfold audit anchor 1", seq, mac, archivedAt]));
 }

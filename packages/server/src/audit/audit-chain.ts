@@ -1,8 +1,9 @@
-import { type KeyObject, timingSafeEqual } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import { CompiledQuery, type Kysely } from "kysely";
 import type { CommitLog } from "../database/commit-queue.ts";
 import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
+import { isSameMac } from "../encode-fields.ts";
 import { readAnchor } from "./audit-anchor.ts";
 import type { AuditEntry } from "./audit-entry.ts";
 import type { ChainHead } from "./audit-head.ts";
@@ -94,7 +95,7 @@ export class AuditChain implements CommitLog<AuditEntry> {
     // Another process appended, or this one just started.
     if (last !== undefined) {
       const expected = rowMac(this.#key, beforeLast?.mac ?? startOfChain, last);
-      if (!sameMac(expected, last.mac)) throw new Error(`row ${last.seq} of the audit log is not authentic`);
+      if (!isSameMac(last.mac, expected)) throw new Error(`row ${last.seq} of the audit log is not authentic`);
     }
     if (known !== undefined && known.seq > 0) {
       const row = await query.selectFrom("audit_event").select("mac").where("seq", "=", known.seq).executeTakeFirst();
@@ -132,8 +133,4 @@ function unchainedRow(seq: number, entry: AuditEntry): Omit<AuditRow, "mac"> {
 /** Whatever was asked for can be recorded: PostgreSQL's strings have no NUL, and UTF-8 no lone surrogates. */
 function storable(string: string | null | undefined): string | null {
   return string?.toWellFormed().replaceAll("\0", "\u2400") ?? null;
-}
-
-function sameMac(a: Buffer, b: Buffer): boolean {
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,8 +1,8 @@
-import { createHmac, type KeyObject, randomUUID, timingSafeEqual } from "node:crypto";
+import { type KeyObject, randomUUID } from "node:crypto";
 import { open, readFile, rename, rm } from "node:fs/promises";
 import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
-import { encodeFields } from "../encode-fields.ts";
+import { encodeFields, hmac, isSameMac } from "../encode-fields.ts";
 import { ServerError } from "../server-error.ts";
 import { deriveKey } from "../vault/encryption.ts";
 import { readAnchor } from "./audit-anchor.ts";
@@ -57,7 +57,7 @@ export class AuditHead {
     const [, row = "", mac = "", sealed = ""] = form.exec(text) ?? [];
     const head = { seq: Number(row), mac: Buffer.from(mac, "hex") };
     const seal = Buffer.from(sealed, "hex");
-    if (seal.length !== 32 || !timingSafeEqual(seal, this.#sealOf(head))) {
+    if (!isSameMac(seal, this.#sealOf(head))) {
       throw this.#broken("was not written by a server of this instance");
     }
     return head;
@@ -158,9 +158,7 @@ export class AuditHead {
   }
 
   #sealOf({ seq, mac }: ChainHead): Buffer {
-    return createHmac("sha256", this.#key)
-      .update(encodeFields(["keyfold audit head 1", seq, mac]))
-      .digest();
+    return hmac(this.#key, encodeFields(["keyfold audit head 1", seq, mac]));
   }
 
   #broken(what: string, cause?: unknown): ServerError {

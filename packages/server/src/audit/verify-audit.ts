@@ -1,6 +1,7 @@
-import { type KeyObject, timingSafeEqual } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
+import { isSameMac } from "../encode-fields.ts";
 import { readAnchor } from "./audit-anchor.ts";
 import { type AuditRow, rowMac, startOfChain } from "./audit-row.ts";
 
@@ -127,7 +128,7 @@ function problemWith(key: KeyObject, last: { seq: number; mac: Buffer }, row: Au
   const expected = last.seq + 1;
   if (row.seq > expected) return removed(expected);
   const mac = rowMac(key, last.mac, row);
-  const good = row.seq === expected && hasTypes(row) && mac.length === row.mac.length && timingSafeEqual(mac, row.mac);
+  const good = row.seq === expected && hasTypes(row) && isSameMac(row.mac, mac);
   return good ? undefined : edited(row.seq);
 }
 
