@@ -43,3 +43,8 @@ export class ServerError extends KeyfoldError<ServerErrorCode> {
     nameErrors(ServerError, "ServerError");
   }
 }
+
+/** The code by which a refusal is recorded: whatever is no error of the server's own is `INTERNAL`. */
+export function codeToRecord(error: unknown): ServerErrorCode {
+  return error instanceof ServerError ? error.code : "INTERNAL";
+}

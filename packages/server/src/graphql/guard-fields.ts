@@ -16,7 +16,7 @@ import { type AuditCall, type AuditEntry, callOf, refusedEntry, withKnown } from
 import type { Caller as CallerName } from "../generated/resolvers.ts";
 import { checkBatch, checkName } from "../input/names.ts";
 import type { AskedName, Operation, OperationContext, RequestContext } from "../operations/operation.ts";
-import { ServerError, type ServerErrorCode } from "../server-error.ts";
+import { codeToRecord, ServerError, type ServerErrorCode } from "../server-error.ts";
 import type { Limits } from "../settings/limits.ts";
 import { chooseTrust } from "../trusts/identities.ts";
 import { IdentityRefused } from "../trusts/refused.ts";
@@ -70,7 +70,7 @@ function instrumented(field: string, resolve: Resolver): Resolver {
     try {
       return await resolve(source, args, context, info);
     } catch (error) {
-      code = codeOf(error);
+      code = codeToRecord(error);
       throw error;
     } finally {
       context.server.metrics.countOperation(field, code, (performance.now() - started) / 1000);
@@ -260,7 +260,7 @@ function cut(subject: string): string {
  * @returns what it is refused with. A run that is over by then learns no more than that, and its request has one row for it.
  */
 async function recordRefusal(context: RequestContext, calls: readonly AuditCall[], error: unknown): Promise<unknown> {
-  const code = codeOf(error);
+  const code = codeToRecord(error);
   // There is no log to write the refusal to.
   if (code === "AUDIT_UNAVAILABLE" || calls.length === 0) return error;
   const { server, caller } = context;
@@ -281,10 +281,6 @@ async function recordRefusal(context: RequestContext, calls: readonly AuditCall[
   }
   const isRecorded = context.runIsOver;
   context.runIsOver = true;
-  if (!isRecorded) await server.audit.append(entries(calls.slice(0, 1), codeOf(over)));
+  if (!isRecorded) await server.audit.append(entries(calls.slice(0, 1), codeToRecord(over)));
   return over;
-}
-
-function codeOf(error: unknown): ServerErrorCode {
-  return error instanceof ServerError ? error.code : "INTERNAL";
 }

@@ -4,7 +4,7 @@ import { parseSessionToken } from "../access/token-format.ts";
 import { type AuditCall, callOf, instant, refusedEntry, withKnown } from "../audit/audit-entry.ts";
 import { RateLimited } from "../budgets/rate-limiter.ts";
 import { endBrowserToken } from "../people/person-tokens.ts";
-import { ServerError } from "../server-error.ts";
+import { codeToRecord, ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { Admission, Admitted } from "./admission.ts";
 import type { Browsers } from "./browsers.ts";
@@ -94,7 +94,7 @@ export function addSessionRoutes(
     action: string,
     error: unknown,
   ): Promise<unknown> {
-    const code = error instanceof ServerError ? error.code : "INTERNAL";
+    const code = codeToRecord(error);
     if (code === "AUDIT_UNAVAILABLE") return error;
     const entry = refusedEntry(callOf(caller, origin, action, null), clock(), code);
     return audit.append([entry]).then(

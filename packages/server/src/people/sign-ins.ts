@@ -5,7 +5,7 @@ import type { NewToken } from "../access/new-team.ts";
 import { findSession, insertSession, type NewSession, newSession } from "../access/sessions.ts";
 import { parseSessionToken } from "../access/token-format.ts";
 import { type AuditCall, callOf, instant, type RequestOrigin, refusedEntry, withKnown } from "../audit/audit-entry.ts";
-import { ServerError } from "../server-error.ts";
+import { codeToRecord, ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { type Audience, membershipsBy, membershipsOf } from "./memberships.ts";
 import { nameBySubject, nameOf, type Person, personOf } from "./person.ts";
@@ -252,7 +252,7 @@ export class SignIns {
         ...(who && { issuer: who.issuer, issuerSubject: who.subject }),
       },
     };
-    await audit.append([refusedEntry(call, clock(), error instanceof ServerError ? error.code : "INTERNAL")]);
+    await audit.append([refusedEntry(call, clock(), codeToRecord(error))]);
   }
 
   #unseal<T extends { readonly until: number }>(purpose: string, sealed: string | undefined): T | undefined {
