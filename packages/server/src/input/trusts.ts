@@ -1,7 +1,7 @@
 import { type Claims, type ClaimValue, maxPath } from "@keyfold/common/claims";
 import type { CreateTrustInput } from "../generated/resolvers.ts";
 import { ServerError } from "../server-error.ts";
-import { readHttpUrl } from "../settings/http-url.ts";
+import { isIssuer } from "../settings/http-url.ts";
 import type { Limits } from "../settings/limits.ts";
 import { lintTrust } from "../trusts/platforms.ts";
 import type { Trust } from "../trusts/trust.ts";
@@ -33,7 +33,12 @@ export function readTrust(
   const { publicUrl, clientId } = server;
   const { name, issuer, for: purpose } = input;
   checkName(name, limits.nameCharacters, "A trust's name");
-  checkIssuer(issuer);
+  if (!isIssuer(issuer)) {
+    throw badTrust(
+      "The issuer is not a URL of https, or of http on loopback, in its plain form without query and fragment.",
+      "Write it as the tokens' iss has it.",
+    );
+  }
   const claims = readClaims(input.claims.reveal(), limits);
   const problem = lintTrust(issuer, claims);
   if (problem !== undefined) throw badTrust(problem, "Bind what is missing with more claims; see docs/trusts.md.");
@@ -60,16 +65,6 @@ export function readTrust(
     jwks: given.jwks === null ? null : readJwks(given.jwks, limits),
     reusable: input.reusable ?? false,
   };
-}
-
-/** Issuers are compared to the letter: one that a URL parser would write otherwise could never be found. */
-function checkIssuer(issuer: string): void {
-  const url = readHttpUrl(issuer);
-  if (url !== undefined && (url.href === issuer || url.href === `${issuer}/`)) return;
-  throw badTrust(
-    "The issuer is not a URL of https, or of http on loopback, in its plain form without query and fragment.",
-    "Write it as the tokens' iss has it.",
-  );
 }
 
 function readAudience(given: string | null, isForRuns: boolean, publicUrl: string | undefined): string {

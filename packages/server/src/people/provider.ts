@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { ClientAuth, Configuration, CustomFetch, TokenEndpointResponse } from "openid-client";
 import { ServerError } from "../server-error.ts";
-import { readHttpUrl } from "../settings/http-url.ts";
+import { isIssuer } from "../settings/http-url.ts";
 import type { SignInSettings } from "../settings/settings.ts";
 import { type AskOptions, sendToIssuer } from "../trusts/ask-issuer.ts";
 import { SignInRefused } from "./refused.ts";
@@ -58,8 +58,7 @@ const maxSecretBytes = 4096;
 export function readProviderSettings(settings: Partial<SignInSettings>): ProviderSettings | undefined {
   const { issuer, clientId, clientSecretFile } = settings;
   if (issuer === undefined && clientId === undefined && clientSecretFile === undefined) return undefined;
-  const url = issuer === undefined ? undefined : readHttpUrl(issuer);
-  if (issuer === undefined || url === undefined || (url.href !== issuer && url.href !== `${issuer}/`)) {
+  if (issuer === undefined || !isIssuer(issuer)) {
     throw new ServerError(
       "SETTINGS_INVALID",
       "server.sign_in.issuer is not a URL of https, or of http on this machine, as the provider writes it.",

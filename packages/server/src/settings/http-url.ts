@@ -15,6 +15,15 @@ export function readHttpUrl(string: string): URL | undefined {
   return isSafe && url.username === "" && url.password === "" && !/[?#]/.test(string) ? url : undefined;
 }
 
+/**
+ * Whether a string is an issuer's URL, as `readHttpUrl` takes it. Issuers are compared to the letter: one that a URL parser
+ * would write otherwise could never be found.
+ */
+export function isIssuer(string: string): boolean {
+  const url = readHttpUrl(string);
+  return url !== undefined && (url.href === string || url.href === `${string}/`);
+}
+
 /** The host of a URL, an IPv6 address without its brackets. */
 export function hostOf({ hostname }: URL): string {
   return hostname.startsWith("[") ? hostname.slice(1, -1) : hostname;
