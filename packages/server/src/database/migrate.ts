@@ -1,6 +1,5 @@
-import { type Kysely, sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Database, Transaction } from "./database.ts";
-import type { Tables } from "./tables.ts";
 
 /** How a database names the types of the columns. */
 export interface ColumnTypes {
@@ -15,7 +14,10 @@ export interface ColumnTypes {
   readonly randomId: string;
 }
 
-type Migration = (query: Kysely<Tables>, types: ColumnTypes) => Promise<void>;
+/** The same as parts of a statement. */
+type RawTypes = Readonly<Record<keyof ColumnTypes, RawBuilder<unknown>>>;
+
+type Migration = (types: RawTypes) => readonly RawBuilder<unknown>[];
 
 /** In order, and never changed once released. The table `migration` says how many have run. */
 const migrations: readonly Migration[] = [
@@ -34,24 +36,27 @@ const migrations: readonly Migration[] = [
  * at once.
  */
 export async function migrate(database: Database, types: ColumnTypes): Promise<void> {
+  const raw = {
+    bytes: sql.raw(types.bytes),
+    whole: sql.raw(types.whole),
+    text: sql.raw(types.text),
+    byKey: sql.raw(types.byKey),
+    randomId: sql.raw(types.randomId),
+  };
   await database.transaction(async ({ query }: Transaction) => {
     await sql`create table if not exists migration (number integer primary key)`.execute(query);
     const { rows } = await sql<{ done: number }>`select count(*) as done from migration`.execute(query);
     const done = Number(rows[0]?.done ?? 0);
     for (const [index, migration] of migrations.entries()) {
       if (index < done) continue;
-      await migration(query, types);
+      for (const statement of migration(raw)) await statement.execute(query);
       await sql`insert into migration (number) values (${index + 1})`.execute(query);
     }
   });
 }
 
-async function createTables(query: Kysely<Tables>, types: ColumnTypes): Promise<void> {
-  const text = sql.raw(types.text);
-  const whole = sql.raw(types.whole);
-  const bytes = sql.raw(types.bytes);
-  const byKey = sql.raw(types.byKey);
-  const statements = [
+function createTables({ text, whole, bytes, byKey }: RawTypes): RawBuilder<unknown>[] {
+  return [
     sql`create table instance (id ${text} primary key, created_at ${whole} not null, audit_key ${bytes} not null)`,
     sql`create table team (
       id ${text} primary key, name ${text} not null unique, created_at ${whole} not null, is_first ${whole} not null)`,
@@ -84,23 +89,19 @@ async function createTables(query: Kysely<Tables>, types: ColumnTypes): Promise<
       code ${text}, mac ${bytes} not null)`,
     sql`create index audit_event_by_team on audit_event (team_id, seq)`,
   ];
-  for (const statement of statements) await statement.execute(query);
 }
 
-async function addOtherVaults(query: Kysely<Tables>, types: ColumnTypes): Promise<void> {
-  const text = sql.raw(types.text);
-  const whole = sql.raw(types.whole);
-  await sql`alter table instance add column vault ${text}`.execute(query);
-  await sql`create table vault_leftover (path ${text} primary key, due_at ${whole} not null)`.execute(query);
-  await sql`create index vault_leftover_by_time on vault_leftover (due_at)`.execute(query);
+function addOtherVaults({ text, whole }: RawTypes): RawBuilder<unknown>[] {
+  return [
+    sql`alter table instance add column vault ${text}`,
+    sql`create table vault_leftover (path ${text} primary key, due_at ${whole} not null)`,
+    sql`create index vault_leftover_by_time on vault_leftover (due_at)`,
+  ];
 }
 
 /** Rows of before get their grants here and their macs in instance/seal-rows.ts, which has the key. */
-async function authenticateRows(query: Kysely<Tables>, types: ColumnTypes): Promise<void> {
-  const text = sql.raw(types.text);
-  const whole = sql.raw(types.whole);
-  const bytes = sql.raw(types.bytes);
-  const statements = [
+function authenticateRows({ text, whole, bytes }: RawTypes): RawBuilder<unknown>[] {
+  return [
     ...["version", "label", "address", "agent", "asked", "detail"].map(
       (column) => sql`alter table audit_event add column ${sql.ref(column)} ${column === "version" ? whole : text}`,
     ),
@@ -119,20 +120,15 @@ async function authenticateRows(query: Kysely<Tables>, types: ColumnTypes): Prom
     sql`alter table run add column mac ${bytes}`,
     sql`create index run_live_by_opener on run (opened_by_id, expires_at) where ended_at is null`,
   ];
-  for (const statement of statements) await statement.execute(query);
 }
 
 /** The values are sealed anew in instance/seal-rows.ts, which has the keys. */
-async function nameSecretsById(query: Kysely<Tables>, types: ColumnTypes): Promise<void> {
-  const text = sql.raw(types.text);
-  const whole = sql.raw(types.whole);
-  const bytes = sql.raw(types.bytes);
-  const byKey = sql.raw(types.byKey);
+function nameSecretsById({ text, whole, bytes, byKey, randomId }: RawTypes): RawBuilder<unknown>[] {
   const columns = sql`id ${text} not null, team_id ${text} not null references team (id), name ${text} not null,
     folder ${text} not null, version ${whole} not null, created_at ${whole} not null, updated_at ${whole} not null,
     updated_by ${text} not null, note ${text}, owner ${text}, rotate_by ${whole}, last_read_at ${whole}`;
   const ofSecret = sql`(select id from secret where secret.team_id = old.team_id and secret.name = old.name)`;
-  const statements = [
+  return [
     sql`alter table secret rename to old_secret`,
     sql`alter table secret_version rename to old_secret_version`,
     sql`alter table vault_value rename to old_vault_value`,
@@ -154,7 +150,7 @@ async function nameSecretsById(query: Kysely<Tables>, types: ColumnTypes): Promi
       primary key (team_id, number)) ${byKey}`,
     // What stands before the last slash: without the characters after it, and without it.
     sql`insert into secret (id, team_id, name, folder, version, created_at, updated_at, updated_by)
-      select ${sql.raw(types.randomId)}, team_id, name,
+      select ${randomId}, team_id, name,
         case when name like '%/%'
           then substr(name, 1, length(rtrim(name, replace(name, '/', ''))) - 1) else '' end,
         version, created_at, updated_at, updated_by from old_secret`,
@@ -171,7 +167,6 @@ async function nameSecretsById(query: Kysely<Tables>, types: ColumnTypes): Promi
     sql`drop table old_vault_team_key`,
     ...listIndexes,
   ];
-  for (const statement of statements) await statement.execute(query);
 }
 
 /** For the orders of the lists, and for the filters whose rows are few: an index of all reads would be written with each. */
@@ -188,22 +183,17 @@ const listIndexes = [
 ];
 
 /** Until now each team had one data key. */
-async function countKeyUses(query: Kysely<Tables>, types: ColumnTypes): Promise<void> {
-  const whole = sql.raw(types.whole);
-  const statements = [
+function countKeyUses({ whole }: RawTypes): RawBuilder<unknown>[] {
+  return [
     sql`alter table vault_team_key add column writes ${whole} not null default 0`,
     sql`alter table vault_value add column key_number ${whole} not null default 1`,
     sql`create index vault_value_by_key on vault_value (team_id, key_number)`,
   ];
-  for (const statement of statements) await statement.execute(query);
 }
 
 /** For rows of the log that were archived, for runs that ended long ago, and for sessions. */
-async function letRowsGo(query: Kysely<Tables>, types: ColumnTypes): Promise<void> {
-  const text = sql.raw(types.text);
-  const whole = sql.raw(types.whole);
-  const bytes = sql.raw(types.bytes);
-  const statements = [
+function letRowsGo({ text, whole, bytes }: RawTypes): RawBuilder<unknown>[] {
+  return [
     sql`create table audit_anchor (
       seq ${whole} primary key, mac ${bytes} not null, archived_at ${whole} not null, seal ${bytes} not null)`,
     sql`create index run_over on run (coalesce(ended_at, expires_at))`,
@@ -214,16 +204,11 @@ async function letRowsGo(query: Kysely<Tables>, types: ColumnTypes): Promise<voi
     sql`create index session_by_token on session (token_id)`,
     sql`create index session_over on session (idle_end)`,
   ];
-  for (const statement of statements) await statement.execute(query);
 }
 
 /** Trusts, and the signed tokens that were used: each is found by its hash, and removed by its time. */
-async function addTrusts(query: Kysely<Tables>, types: ColumnTypes): Promise<void> {
-  const text = sql.raw(types.text);
-  const whole = sql.raw(types.whole);
-  const bytes = sql.raw(types.bytes);
-  const byKey = sql.raw(types.byKey);
-  const statements = [
+function addTrusts({ text, whole, bytes, byKey }: RawTypes): RawBuilder<unknown>[] {
+  return [
     sql`create table trust (
       id ${text} primary key, team_id ${text} not null references team (id), name ${text} not null,
       purpose ${text} not null, issuer ${text} not null, audience ${text} not null, claims ${text} not null,
@@ -237,16 +222,11 @@ async function addTrusts(query: Kysely<Tables>, types: ColumnTypes): Promise<voi
     sql`create index used_identity_by_trust on used_identity (trust_id)`,
     sql`alter table run add column claims ${text}`,
   ];
-  for (const statement of statements) await statement.execute(query);
 }
 
 /** Who signed in to a token at the company's provider. */
-async function addPeople(query: Kysely<Tables>, types: ColumnTypes): Promise<void> {
-  const text = sql.raw(types.text);
-  const whole = sql.raw(types.whole);
-  const bytes = sql.raw(types.bytes);
-  const byKey = sql.raw(types.byKey);
-  const statements = [
+function addPeople({ text, whole, bytes, byKey }: RawTypes): RawBuilder<unknown>[] {
+  return [
     sql`create table person (
       token_id ${text} primary key references token (id), team_id ${text} not null references team (id),
       issuer ${text} not null, subject ${text} not null, trusts ${text} not null, in_browser ${whole} not null,
@@ -257,5 +237,4 @@ async function addPeople(query: Kysely<Tables>, types: ColumnTypes): Promise<voi
       challenge ${bytes} primary key, allowed ${bytes} not null, expires_at ${whole} not null) ${byKey}`,
     sql`create index terminal_sign_in_by_time on terminal_sign_in (expires_at)`,
   ];
-  for (const statement of statements) await statement.execute(query);
 }
