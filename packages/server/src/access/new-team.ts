@@ -45,10 +45,14 @@ export function newTeam(
   made: Pick<NewToken, "createdAt" | "createdBy" | "createdById">,
 ): NewTeam {
   const id = randomUUID();
-  const grants = runner ? [wholeTeam("admin"), wholeTeam("runner")] : [wholeTeam("admin")];
-  const admin = newToken({ teamId: id, name: "admin", grants, expiresAt: null, ...made });
+  const admin = newToken({ teamId: id, name: "admin", grants: adminGrants(runner), expiresAt: null, ...made });
   const { createdAt } = made;
   return { id, name, createdAt, isFirst, admin };
+}
+
+/** What a team's admin may do, with or without runs that read. */
+export function adminGrants(runner: boolean): Grant[] {
+  return runner ? [wholeTeam("admin"), wholeTeam("runner")] : [wholeTeam("admin")];
 }
 
 /** What the audit log has of a new token, beside its id. */

@@ -1,6 +1,5 @@
-import { wholeTeam } from "../access/grants.ts";
 import { liveTokensNamed } from "../access/live.ts";
-import { describeToken, insertToken, newToken } from "../access/new-team.ts";
+import { adminGrants, describeToken, insertToken, newToken } from "../access/new-team.ts";
 import { commandEntry } from "../audit/audit-entry.ts";
 import { checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
@@ -43,7 +42,7 @@ export async function createAdmin(options: CreateAdminOptions): Promise<{ team: 
     if (team === undefined) throw new ServerError("NOT_FOUND", "There is no team of that name.", "Check its spelling.");
     const token = newToken({
       ...{ teamId: team.id, name, createdAt, createdBy: "create-admin", createdById: null, expiresAt: null },
-      grants: runner ? [wholeTeam("admin"), wholeTeam("runner")] : [wholeTeam("admin")],
+      grants: adminGrants(runner),
     });
     const entry = commandEntry("create-admin", "token.create", createdAt);
     const recorded = { ...entry, teamId: team.id, subject: token.id, detail: describeToken(token) };
