@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
-import { forgetUsed } from "../trusts/used-identities.ts";
+import { forgetUsed, isFirstUse } from "../trusts/used-identities.ts";
 import type { ChosenSignIn } from "./person-tokens.ts";
 import { SignInRefused } from "./refused.ts";
 import type { SealedState } from "./sealed-state.ts";
@@ -62,13 +62,8 @@ export async function takeTerminal(
  */
 export async function useSignIn(query: Kysely<Tables>, hash: Buffer, now: number): Promise<void> {
   await forgetUsed(query, now);
-  const added = await query
-    .insertInto("used_identity")
-    .values({ hash, trust_id: "sign-in", expires_at: now + rememberedMs })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning("hash")
-    .executeTakeFirst();
-  if (added === undefined) throw new SignInRefused("used before");
+  const isFirst = await isFirstUse(query, "sign-in", { hash, until: now + rememberedMs });
+  if (!isFirst) throw new SignInRefused("used before");
 }
 
 function purposeOf(challenge: Buffer): string {

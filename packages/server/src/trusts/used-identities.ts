@@ -32,13 +32,18 @@ export async function useOnce(
     query,
   );
   if (Number(rows[0]?.count) >= max) throw tooMany(max);
+  if (!(await isFirstUse(query, trustId, { hash, until }))) throw new IdentityRefused({ reason: "used before" });
+}
+
+/** Remembers what may be used once, and gives whether it was not used before. `of` is what it is counted with. */
+export async function isFirstUse(query: Kysely<Tables>, of: string, { hash, until }: OnceIdentity): Promise<boolean> {
   const added = await query
     .insertInto("used_identity")
-    .values({ hash, trust_id: trustId, expires_at: until })
+    .values({ hash, trust_id: of, expires_at: until })
     .onConflict((conflict) => conflict.doNothing())
     .returning("trust_id")
     .executeTakeFirst();
-  if (added === undefined) throw new IdentityRefused({ reason: "used before" });
+  return added !== undefined;
 }
 
 /** Forgets a few of those whose time is over. */
