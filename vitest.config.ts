@@ -9,6 +9,7 @@ const provide = { stores: "sqlite" } as const;
 export default defineConfig(({ mode }) => {
   if (mode === "quick") return quickTests(root, { server: { provide } });
   return workspaceTests(root, {
+    browser: { globalSetup: [join(root, "tooling/browser/src/unpack-browser.ts")] },
     docs: { globalSetup },
     release: { globalSetup },
     server: { globalSetup, provide },
