@@ -67,6 +67,8 @@ function testsOf(
       })),
       globalSetup: [join(import.meta.dirname, "leave-nothing-behind.ts")],
       reporters: ["default", join(import.meta.dirname, "closing-line-reporter.ts")],
+      // Most tests wait for processes: one worker fewer than there are cores leaves a core idle.
+      maxWorkers: "100%",
       restoreMocks: true,
       unstubEnvs: true,
       testTimeout: 30_000,
