@@ -26,7 +26,8 @@ export interface Admitted {
    */
   check(): void;
   /**
-   * The caller as the database has it now: for whatever else than reads, whose commit looks at the run again.
+   * The caller as the database has it now, however often it is asked for: for whatever else than reads, whose commit looks at the run
+   * again.
    *
    * @throws ServerError as `Admission.admit` does for a token that is worth nothing, with a row in the audit log.
    */
@@ -99,15 +100,15 @@ export class Admission {
     check();
     if (caller.kind !== "run") this.#tokenUse.note(caller.id);
     const forget = (): void => ofRun && this.#knownRuns.forget(ofRun);
-    return {
-      ...{ caller, origin, check, forget },
-      confirm: async () => {
-        if (known === undefined) return caller;
+    let confirmed = known === undefined ? Promise.resolve(caller) : undefined;
+    const confirm = (): Promise<Caller> => {
+      if (confirmed === undefined) {
         forget();
-        return look();
-      },
-      time: this.#timeOf(caller.id, address),
+        confirmed = look();
+      }
+      return confirmed;
     };
+    return { caller, origin, check, confirm, forget, time: this.#timeOf(caller.id, address) };
   }
 
   /** Whose signed token it is takes a signature to know: an address has it checked only as often as it may send unknown tokens. */

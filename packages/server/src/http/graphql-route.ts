@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ValidationRule } from "graphql";
+import type { Caller, IdentityCaller } from "../access/caller.ts";
 import { callOf, refusedEntry } from "../audit/audit-entry.ts";
 import { readOperation } from "../body/read-operation.ts";
 import { type Body, BodyReader } from "../body/receive-body.ts";
@@ -23,15 +24,6 @@ export interface GraphqlRouteOptions {
   readonly rules: readonly ValidationRule[];
   /** Whether a body's `variables` may be JSON in a string, as Prefect's clients send them. */
   readonly stringVariables: boolean;
-}
-
-/** Why a caller is not let in after all: the log has it already. */
-class Unconfirmed {
-  readonly cause: unknown;
-
-  constructor(cause: unknown) {
-    this.cause = cause;
-  }
 }
 
 /** How long a client may take nothing of a large answer, in milliseconds. */
@@ -112,8 +104,7 @@ export function addGraphqlRoute(
     try {
       const operation = readOperation(body, limits, stringVariables);
       const checked = documents.check(operation.source);
-      const caller = checked.committedInRun ? known : await confirm().catch((error: unknown) => new Unconfirmed(error));
-      if (caller instanceof Unconfirmed) return answerOf(refusalOf(server, "request", request, caller.cause));
+      const caller = checked.committedInRun ? known : await confirm();
       time.charge();
       const budget = new ResponseBudget({ bytes, rows, fields: checked.fields }, reservation);
       const lists = new RequestLists(server, budget, time);
@@ -145,8 +136,14 @@ export function addGraphqlRoute(
     }
   }
 
-  /** A request that no field was asked for by has a row of its own in the audit log. */
-  async function refuse(request: FastifyRequest, { caller, origin }: Admitted, error: unknown): Promise<Refusal> {
+  /** A request that no field was asked for by has a row of its own in the audit log; of a caller that is refused, the log has that. */
+  async function refuse(request: FastifyRequest, { confirm, origin }: Admitted, error: unknown): Promise<Refusal> {
+    let caller: Caller | IdentityCaller;
+    try {
+      caller = await confirm();
+    } catch (refused) {
+      return refusalOf(server, "request", request, refused);
+    }
     const answer = refusalOf(server, "document", request, error);
     try {
       const call = callOf(caller, origin, "request.refuse", null);

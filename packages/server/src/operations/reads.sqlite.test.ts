@@ -38,6 +38,9 @@ describe("a run that has read, and is ended by another server,", () => {
     ["a name of nothing", "{ __typename }", "request.authenticate"],
     ["a read beside something else", '{ whoami { name } secretValue(name: "n") }', "request.authenticate"],
     ["a fragment", "{ ...f } fragment f on Query { whoami { name } }", "request.authenticate"],
+    ["a document that can't be parsed", "{ secretValue(name: ", "request.authenticate"],
+    ["a field that is not there", "{ nothing }", "request.authenticate"],
+    ["a read without its variable", "query ($name: String!) { secretValue(name: $name) }", "request.authenticate"],
   ])("is refused %s, with one row in the log", async (_what, document, action) => {
     const first = await testServer();
     await first.set("n", canary);
