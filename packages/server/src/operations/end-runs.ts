@@ -16,29 +16,30 @@ const runsAtOnce = 200;
  * @param check - throws, in each commit, if the caller may not.
  */
 export async function endRunsInParts(
-  { audit, clock, limits }: ServerParts,
+  { audit, clock, database, limits }: ServerParts,
   call: AuditCall | undefined,
   openedById: string,
   check: (query: Kysely<Tables>) => Promise<unknown>,
 ): Promise<void> {
-  const rowsOf = (last: number | undefined): AuditCall[] => {
-    if (call === undefined || last === undefined) return [];
-    return [{ ...call, action: "run.end", subject: null, detail: { openedById, expiresBy: instant(last) } }];
-  };
   // No more parts than there can be runs: whoever opens others meanwhile does not keep their credential.
   for (let part = 0; part <= limits.liveRuns / runsAtOnce; part += 1) {
-    const last = await audit.write(rowsOf, async ({ query }) => {
+    const next = await database.reader
+      .selectFrom("run")
+      .select("expires_at")
+      .where("opened_by_id", "=", openedById)
+      .where(runIsLive(clock()))
+      .orderBy("expires_at")
+      .limit(1)
+      .offset(runsAtOnce)
+      .executeTakeFirst();
+    if (next === undefined) return;
+    const detail = { openedById, expiresBy: instant(next.expires_at) };
+    const rows: AuditCall[] = call === undefined ? [] : [{ ...call, action: "run.end", subject: null, detail }];
+    await audit.write(rows, async ({ query }) => {
       await check(query);
-      const now = clock();
-      const live = query.selectFrom("run").where("opened_by_id", "=", openedById).where(runIsLive(now));
-      const end = live.select("expires_at").orderBy("expires_at").limit(1).offset(runsAtOnce);
-      const next = await end.executeTakeFirst();
-      if (next === undefined) return undefined;
-      await endRuns(query, openedById, now, next.expires_at);
-      return next.expires_at;
+      await endRuns(query, openedById, clock(), next.expires_at);
     });
     // What came in meanwhile is served, before the next part is asked for.
     await new Promise(setImmediate);
-    if (last === undefined) return;
   }
 }
