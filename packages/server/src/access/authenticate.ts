@@ -10,9 +10,14 @@ import { type ParsedToken, parseToken, type RunToken, type TeamToken } from "./t
 
 const bearer = /^Bearer +(\S+) *$/i;
 
+/** What an `Authorization` header brings as a bearer, whatever it is; empty where it brings nothing. */
+export function bearerOf(authorization: string | undefined): string {
+  return bearer.exec(authorization ?? "")?.[1] ?? "";
+}
+
 /** The token in an `Authorization` header, or undefined if it holds none that could be one. */
 export function bearerToken(authorization: string | undefined): ParsedToken | undefined {
-  return parseToken(bearer.exec(authorization ?? "")?.[1] ?? "");
+  return parseToken(bearerOf(authorization));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Payload } from "@keyfold/common/claims";
+import { bearerOf } from "../access/authenticate.ts";
 import { IdentityRefused, type RefusalDetail } from "./refused.ts";
 
 /** A signed token of an issuer, as it says: nothing of it is verified yet. */
@@ -36,7 +37,7 @@ export const rememberedMs: number = leewaySeconds * 1000 + 300_000;
 
 /** The token of an `Authorization` header if it has the form of one that is signed by an issuer, else undefined. */
 export function bearerJwt(authorization: string | undefined): string | undefined {
-  const [, token = ""] = /^Bearer +(\S+) *$/i.exec(authorization ?? "") ?? [];
+  const token = bearerOf(authorization);
   return token.includes(".") ? token : undefined;
 }
 
