@@ -1,4 +1,5 @@
 import type { Transaction } from "../database/database.ts";
+import { remember } from "../remember.ts";
 import type { Clock } from "../time/clock.ts";
 
 /** How exact `lastUsedAt` is. Writing it at each use would make every read a write. */
@@ -22,18 +23,11 @@ export class TokenUse {
   note(tokenId: string): void {
     const now = this.#clock();
     if (now - (this.#noted.get(tokenId) ?? 0) < exactnessMs) return;
-    this.#remember(tokenId, now);
+    remember(this.#noted, tokenId, now, maxRemembered);
     this.#commit(async ({ query }) => {
       await query.updateTable("token").set({ last_used_at: now }).where("id", "=", tokenId).execute();
     })
       // The queue has reported it; the next minute tries again.
       .catch(() => {});
-  }
-
-  #remember(tokenId: string, now: number): void {
-    this.#noted.delete(tokenId);
-    this.#noted.set(tokenId, now);
-    const [oldest] = this.#noted.keys();
-    if (this.#noted.size > maxRemembered && oldest !== undefined) this.#noted.delete(oldest);
   }
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from "../database/database.ts";
+import { remember } from "../remember.ts";
 import type { AuditEntry } from "./audit-entry.ts";
 
 /** How exact `lastReadAt` is. Writing it at each read would write each secret's row as often. */
@@ -36,7 +37,8 @@ export class SecretReads {
       }
     }
     return () => {
-      for (const { secretId, at } of due) if (secretId !== undefined) this.#remember(secretId, at);
+      for (const { secretId, at } of due)
+        if (secretId !== undefined) remember(this.#noted, secretId, at, maxRemembered);
     };
   }
 
@@ -44,15 +46,5 @@ export class SecretReads {
     if (secretId === undefined || outcome !== "allowed") return false;
     const noted = this.#noted.get(secretId);
     return noted === undefined || at - noted >= exactnessMs;
-  }
-
-  #remember(secretId: string, at: number): void {
-    this.#noted.delete(secretId);
-    this.#noted.set(secretId, at);
-    if (this.#noted.size <= maxRemembered) return;
-    for (const oldest of this.#noted.keys()) {
-      this.#noted.delete(oldest);
-      break;
-    }
   }
 }

@@ -9,6 +9,7 @@ import {
   type ValidationRule,
   validate,
 } from "graphql";
+import { remember } from "../remember.ts";
 import type { Limits } from "../settings/limits.ts";
 import { limitExceeded, measureDocument } from "./document-size.ts";
 import { fieldsCanMerge } from "./fields-can-merge.ts";
@@ -62,16 +63,8 @@ export class Documents {
    */
   check(source: string): CheckedDocument {
     const known = this.#cached.get(source);
-    if (known !== undefined) {
-      this.#cached.delete(source);
-      this.#cached.set(source, known);
-      return known;
-    }
-    const checked = this.#check(source);
-    if (checked.cached) {
-      this.#cached.set(source, checked);
-      if (this.#cached.size > maxCached.documents) this.#cached.delete(this.#cached.keys().next().value as string);
-    }
+    const checked = known ?? this.#check(source);
+    if (checked.cached) remember(this.#cached, source, checked, maxCached.documents);
     return checked;
   }
 

@@ -1,5 +1,6 @@
 import type { LookupFunction } from "node:net";
 import { type CryptoKey, calculateJwkThumbprint, importJWK, type JWK } from "jose";
+import { remember } from "../remember.ts";
 import type { Clock } from "../time/clock.ts";
 import { askIssuer } from "./ask-issuer.ts";
 import { IdentityRefused } from "./refused.ts";
@@ -90,11 +91,9 @@ export class IssuerKeys {
   #cacheOf({ id, jwks }: Trust): Cached {
     const known = this.#cached.get(id);
     if (known !== undefined) return known;
-    const [oldest] = this.#cached.keys();
-    if (this.#cached.size >= maxTrusts && oldest !== undefined) this.#cached.delete(oldest);
     const keys = jwks === null ? undefined : keysOf(JSON.parse(jwks));
     const made: Cached = { keys, imported: new Map(), since: 0, asked: [], asking: undefined, failed: false };
-    this.#cached.set(id, made);
+    remember(this.#cached, id, made, maxTrusts);
     return made;
   }
 
