@@ -1,24 +1,9 @@
 import { configuredServer } from "@keyfold/common/configured-server";
+import { type Environment, processEnvironment } from "@keyfold/common/process-environment";
 import type { Config } from "@keyfold/config";
+import { teamToken } from "../process-environment.ts";
 import type { RunPlan } from "./plan.ts";
 import type { ProgramRun, RunVariables } from "./server-run.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The environment of this process: the one place where it is read. */
-export function processEnvironment(): Environment {
-  return process.env;
-}
-
-/** Sets variables of this process, for the libraries in it. */
-export function addToEnvironment(variables: Readonly<Record<string, string>>): void {
-  Object.assign(process.env, variables);
-}
-
-/** Takes variables out of the environment of this process. */
-export function removeFromEnvironment(names: readonly string[]): void {
-  for (const name of names) delete process.env[name];
-}
 
 /**
  * The environment of a program: this process's own, without other tokens where there is a run, and the variables of
@@ -39,14 +24,12 @@ export function childEnvironment(
   return { ...withoutTokens(config, ofRun), ...(plan.prefect ? prefectVariables(ofRun) : {}), ...variables, ...ofRun };
 }
 
-/** A token of a person or a service, wherever it stands in a string. */
-const teamToken = /keyfold_team_[\w-]{40,}/;
 /** By these a program that only uses secrets could open a run, or read in one. */
 const usesOnly = {
   KEYFOLD__CLOUD__TOKEN: "",
   KEYFOLD__CLOUD__TOKEN_FILE: "",
 };
-/** The same, or a run's. */
+/** A token of a person, a service or a run. */
 const anyToken = /keyfold_(?:team|run)_[\w-]{40,}/;
 
 /**

@@ -1,5 +1,5 @@
 import { Secret, SecretNotFoundError } from "@keyfold/secret";
-import { addToEnvironment } from "./child-environment.ts";
+import { addToEnvironment } from "../process-environment.ts";
 import type { ProgramRun } from "./server-run.ts";
 
 /**

@@ -1,11 +1,7 @@
 import { closeSync, readFileSync } from "node:fs";
-import { addToEnvironment, processEnvironment, removeFromEnvironment } from "./child-environment.ts";
+import { type Environment, processEnvironment } from "@keyfold/common/process-environment";
+import { addToEnvironment, removeFromEnvironment, teamToken } from "../process-environment.ts";
 import { expectRelays, hasTerminal, relays } from "./typed-signals.ts";
-
-type Variables = Readonly<Record<string, string | undefined>>;
-
-/** A token of a person or a service, wherever it stands in a string. */
-const teamToken = /keyfold_team_[\w-]{40,}/;
 
 /**
  * Starts `keyfold run` anew where its environment holds the token that opens runs: a program may read its parent's first environment
@@ -50,7 +46,7 @@ exec "$@"`;
 /** What the shell between can't hand on, or sets itself. */
 const ofShells = ["PWD", "OLDPWD", "SHLVL", "_", "IFS", "PS1", "PS2", "PS4", "OPTIND", "OPTARG", "PPID", "LINENO"];
 
-function crossing(env: Variables, hidden: readonly string[]): { set: Record<string, string>; unset: string[] } {
+function crossing(env: Environment, hidden: readonly string[]): { set: Record<string, string>; unset: string[] } {
   const names = Object.keys(env).filter((name) => !/^[A-Za-z_]\w*$/.test(name));
   return {
     set: Object.fromEntries(
@@ -61,7 +57,7 @@ function crossing(env: Variables, hidden: readonly string[]): { set: Record<stri
 }
 
 /** Takes what this process left for itself. @returns whether there was anything. */
-function takeOver(env: Variables): boolean {
+function takeOver(env: Environment): boolean {
   const descriptor = Number(env[descriptorVariable]);
   if (env[initVariable] !== undefined) expectRelays();
   removeFromEnvironment([descriptorVariable, initVariable]);
@@ -74,7 +70,7 @@ function takeOver(env: Variables): boolean {
 }
 
 /** The variables that hold a token which opens runs, whatever they are called. */
-function namesOfTokens(env: Variables): string[] {
+function namesOfTokens(env: Environment): string[] {
   const own = Object.entries(env).find(([name]) => name.toUpperCase() === "KEYFOLD__CLOUD__TOKEN")?.[1] ?? "";
   const isOfPerson = own !== "" && !own.startsWith("keyfold_run_");
   const holds = (value = ""): boolean => teamToken.test(value) || (isOfPerson && value.includes(own));
