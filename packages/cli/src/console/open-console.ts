@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { loadConfig } from "@keyfold/config";
 import { chooseServer, noServer, type ServerFlags } from "../server/connect.ts";
+import { openBrowser } from "../terminal/open-browser.ts";
 import { printResult } from "../terminal/print.ts";
 
 export interface ConsoleFlags extends ServerFlags {
@@ -20,17 +20,4 @@ export async function openConsole(flags: ConsoleFlags): Promise<void> {
   const url = `${new URL(server.url).origin}/`;
   printResult(flags.json, { url }, () => url);
   if (flags.browser !== false && !flags.json && process.stdout.isTTY) openBrowser(url);
-}
-
-const openers: Readonly<Record<string, readonly [program: string, ...args: string[]]>> = {
-  darwin: ["open"],
-  win32: ["rundll32", "url.dll,FileProtocolHandler"],
-};
-
-/** Without waiting for it: where there is no browser, the address was printed. */
-function openBrowser(url: string): void {
-  const [program, ...args] = openers[process.platform] ?? ["xdg-open"];
-  spawn(program, [...args, url], { detached: true, stdio: "ignore" })
-    .on("error", () => {})
-    .unref();
 }

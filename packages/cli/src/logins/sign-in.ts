@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { httpFetch } from "@keyfold/common/http-fetch";
 import { isLoopback } from "@keyfold/common/loopback";
 import { challengeOfSecret, codeOf } from "@keyfold/common/terminal-code";
 import { CommandError } from "../terminal/command-error.ts";
+import { openBrowser } from "../terminal/open-browser.ts";
 import { type JsonFlag, note } from "../terminal/print.ts";
 
 /** How often the server is asked whether somebody has allowed it, and how long, in milliseconds. */
@@ -116,17 +116,4 @@ function checkEncrypted(origin: string): void {
     `${origin} is plain http: the token would cross the network in plain text.`,
     "Use the server's https address.",
   );
-}
-
-function openBrowser(address: string): void {
-  const [program, args] =
-    process.platform === "darwin"
-      ? (["open", [address]] as const)
-      : process.platform === "win32"
-        ? (["rundll32", ["url.dll,FileProtocolHandler", address]] as const)
-        : (["xdg-open", [address]] as const);
-  // Where there is none, the address was printed.
-  spawn(program, args, { stdio: "ignore", detached: true })
-    .on("error", () => {})
-    .unref();
 }
