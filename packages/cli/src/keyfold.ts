@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { usageErrorFor } from "./commands/command.ts";
 import { makeProgram } from "./program.ts";
+import { splitAs } from "./runs/uses.ts";
 import type { ServerFlags } from "./server/connect.ts";
 import { CommandError } from "./terminal/command-error.ts";
 import { note, printError } from "./terminal/print.ts";
@@ -46,12 +47,8 @@ export async function runKeyfold(args: readonly string[]): Promise<number> {
 
 /** An explanation that fails must not take the place of the error. */
 async function explain(error: unknown, { as, ...flags }: GivenFlags): Promise<unknown> {
-  const [{ explainRefusal }, { isShape }] = await Promise.all([
-    import("./server/explain-refusal.ts"),
-    import("./runs/uses.ts"),
-  ]);
-  const login = [as].flat().findLast((one) => one !== undefined && !isShape(one));
-  return explainRefusal(error, login === undefined ? flags : { ...flags, as: login }).catch(() => error);
+  const { explainRefusal } = await import("./server/explain-refusal.ts");
+  return explainRefusal(error, { ...flags, ...splitAs(as) }).catch(() => error);
 }
 
 /** The program of `keyfold run` has a `--json` of its own. */

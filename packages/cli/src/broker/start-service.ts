@@ -16,7 +16,7 @@ export interface BrokerFlags extends ServerFlags {
   use?: string[];
   only?: boolean;
   /** Shapes of placeholders. */
-  shapes: string[];
+  shapes?: string[];
   folder?: string;
   /** In seconds. */
   ttl: number;
@@ -29,7 +29,7 @@ export interface BrokerFlags extends ServerFlags {
  * @throws UsageError; CommandError where there is no server, or it can't listen.
  */
 export async function startService(flags: BrokerFlags): Promise<void> {
-  const uses = parseUses(flags.use ?? [], flags.shapes);
+  const uses = parseUses(flags.use ?? [], flags.shapes ?? []);
   if (uses.length === 0)
     throw new UsageError("There is nothing to use.", 'Say what: --use VAR="secret name@api.example.com"');
   const listen = placeOf(flags);

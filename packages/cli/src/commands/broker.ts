@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { BrokerFlags } from "../broker/start-service.ts";
-import { isShape } from "../runs/uses.ts";
+import { splitAs } from "../runs/uses.ts";
 import { addCommand, type SetExitCode } from "./command.ts";
 import { collect, parseDuration } from "./options.ts";
 
@@ -44,9 +44,8 @@ export function addBroker(program: Command, _setExitCode: SetExitCode): void {
 Each keyfold run --broker has a session of its own, with a run that is opened for it and ended after it. The broker works until it
 gets SIGINT or SIGTERM. Give its token grants of uses alone: keyfold token create --help.`,
     )
-    .action(async ({ as = [], ...flags }: Omit<BrokerFlags, "as" | "shapes"> & { as?: string[] }) => {
+    .action(async ({ as, ...flags }: Omit<BrokerFlags, "as" | "shapes"> & { as?: string[] }) => {
       const { startService } = await import("../broker/start-service.ts");
-      const login = as.findLast((one) => !isShape(one));
-      await startService({ ...flags, shapes: as.filter(isShape), ...(login === undefined ? {} : { as: login }) });
+      await startService({ ...flags, ...splitAs(as) });
     });
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { ListRunsFlags } from "../runs/manage-runs.ts";
 import type { RunFlags } from "../runs/plan.ts";
-import { isShape } from "../runs/uses.ts";
+import { splitAs } from "../runs/uses.ts";
 import type { ServerFlags } from "../server/connect.ts";
 import { addCommand, addServerCommand, type SetExitCode } from "./command.ts";
 import { collect, collectNames, parseDuration } from "./options.ts";
@@ -94,12 +94,6 @@ run is opened: the program is started, and --env and --file take their values fr
 /** `--as` names a login, and gives the shapes of placeholders. */
 interface TypedFlags extends Omit<RunFlags, "as" | "shapes"> {
   as?: string[];
-}
-
-function splitAs(as: readonly string[] = []): Pick<RunFlags, "as" | "shapes"> {
-  const login = as.findLast((one) => !isShape(one));
-  const shapes = as.filter(isShape);
-  return { ...(login === undefined ? {} : { as: login }), ...(shapes.length === 0 ? {} : { shapes }) };
 }
 
 /** Leaves the `--` before a program in place: one that is called `list` is a program then, not `keyfold run list`. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isShape, parseUses } from "./uses.ts";
+import { parseUses, splitAs } from "./uses.ts";
 
 describe("--use", () => {
   test.each([
@@ -33,6 +33,9 @@ describe("--use", () => {
   test("takes the shape of its own variable, or the one for all", () => {
     const [a, b] = parseUses(["A=k@a.test", "B=k@a.test"], ["sk_…", "B=ghp_..."]);
     expect([a?.as, b?.as]).toEqual(["sk_…", "ghp_..."]);
+    const isShape = (as: string): boolean => splitAs(as).shapes !== undefined;
     expect(["ghp_…", "A=x...", "work", "a.b"].map(isShape)).toEqual([true, true, false, false]);
+    expect(splitAs(["work", "ghp_…", "shop", "A=x..."])).toEqual({ as: "shop", shapes: ["ghp_…", "A=x..."] });
+    expect(splitAs()).toEqual({});
   });
 });

@@ -20,9 +20,12 @@ export interface NamedUse {
 const useForm = /^([A-Za-z_][A-Za-z0-9_]*)=(.+)@([^@\s]+)$/su;
 const shapeForm = /^(?:([A-Za-z_][A-Za-z0-9_]*)=)?(.*(?:…|\.\.\.).*)$/su;
 
-/** Whether what was given with `--as` is the shape of a placeholder, and no login's name. */
-export function isShape(string: string): boolean {
-  return shapeForm.test(string);
+/** What `--as` was given where it may stand several times: the name of a login, the last of them, and the shapes of placeholders. */
+export function splitAs(given: string | readonly string[] = []): { as?: string; shapes?: string[] } {
+  const all = [given].flat();
+  const shapes = all.filter((one) => shapeForm.test(one));
+  const as = all.findLast((one) => !shapes.includes(one));
+  return { ...(as === undefined ? {} : { as }), ...(shapes.length === 0 ? {} : { shapes }) };
 }
 
 /**
