@@ -19,19 +19,20 @@ export function parseDuration(string: string): number {
 
 /** Reads an instant, or how long ago it was, as ISO 8601. */
 export function parseSince(string: string): string {
-  if (/^\d+[smhd]$/.test(string)) return new Date(Date.now() - parseDuration(string) * 1000).toISOString();
-  const instant = instantForm.test(string) ? new Date(string) : undefined;
-  if (instant && !Number.isNaN(instant.getTime())) return instant.toISOString();
-  throw new InvalidArgumentError("Write it as 2026-01-31, 2026-01-31T08:00Z, or 15m, 12h, 7d for so long ago.");
+  return parseInstant(string, -1, "15m, 12h, 7d for so long ago");
 }
 
 /** Reads an instant, or how long until it is, as ISO 8601. An empty string stays one. */
 export function parseUntil(string: string): string {
-  if (string === "") return string;
-  if (/^\d+[smhd]$/.test(string)) return new Date(Date.now() + parseDuration(string) * 1000).toISOString();
+  return string === "" ? string : parseInstant(string, 1, "90d for so long from now");
+}
+
+/** A duration counts from now on, in the direction that is given. */
+function parseInstant(string: string, direction: 1 | -1, durations: string): string {
+  if (/^\d+[smhd]$/.test(string)) return new Date(Date.now() + direction * parseDuration(string) * 1000).toISOString();
   const instant = instantForm.test(string) ? new Date(string) : undefined;
   if (instant && !Number.isNaN(instant.getTime())) return instant.toISOString();
-  throw new InvalidArgumentError("Write it as 2026-01-31, 2026-01-31T08:00Z, or 90d for so long from now.");
+  throw new InvalidArgumentError(`Write it as 2026-01-31, 2026-01-31T08:00Z, or ${durations}.`);
 }
 
 /** Reads a whole number from 1 on. */
