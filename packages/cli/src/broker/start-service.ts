@@ -6,7 +6,7 @@ import { loadConfig } from "@keyfold/config";
 import { networkOf } from "../runs/broker-network.ts";
 import { openServerRun } from "../runs/server-run.ts";
 import { parseUses } from "../runs/uses.ts";
-import { type ServerFlags, serverOfSecrets } from "../server/connect.ts";
+import { noServer, type ServerFlags, serverOfSecrets } from "../server/connect.ts";
 import { CommandError, UsageError } from "../terminal/command-error.ts";
 import { note, printResult } from "../terminal/print.ts";
 
@@ -35,13 +35,7 @@ export async function startService(flags: BrokerFlags): Promise<void> {
   const listen = placeOf(flags);
   const loaded = loadConfig();
   const server = await serverOfSecrets(loaded, flags);
-  if (server === undefined) {
-    throw new CommandError(
-      "NO_SERVER",
-      `A broker needs a server: ${configuredServer(loaded).reason}.`,
-      "Log in with keyfold login URL, or set cloud.url and cloud.token in the configuration.",
-    );
-  }
+  if (server === undefined) throw noServer(`A broker needs a server: ${configuredServer(loaded).reason}.`);
   const config = loadConfig({ overrides: { cloud: { use_local_secrets: false } } });
   const plan = {
     ...{ uses, allow: undefined, folder: flags.folder, label: flags.label, ttlSeconds: flags.ttl },

@@ -1,13 +1,13 @@
 import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Identity, Role } from "@keyfold/client";
-import { listNamedLogins } from "@keyfold/client/logins";
 import { configuredServer } from "@keyfold/common/configured-server";
 import { formatError } from "@keyfold/common/error";
 import { formatOrigin } from "@keyfold/common/origin";
 import { type Config, loadConfig, userConfigPath } from "@keyfold/config";
 import { checkConfig } from "@keyfold/config/check";
-import { type ChosenServer, chooseServer, clientOf, type ServerFlags } from "../server/connect.ts";
+import { listNamed } from "../server/choose-login.ts";
+import { type ChosenServer, chooseServer, clientOf, noServer, type ServerFlags } from "../server/connect.ts";
 import { formatGrant } from "../server/grants.ts";
 import { type Identified, identify } from "../server/requests.ts";
 import { colour, formatInstant, printable } from "../terminal/format.ts";
@@ -86,11 +86,10 @@ interface CheckedServer {
 
 async function checkServer(config: Config, flags: ServerFlags): Promise<CheckedServer> {
   try {
-    const named = listNamedLogins().map(({ name, origin }) => `${name} (${origin})`);
-    const logins: Finding[] =
-      named.length === 0 ? [] : [{ state: "note", text: `Logins for --as: ${named.join(", ")}.` }];
+    const named = listNamed();
+    const logins: Finding[] = named === "" ? [] : [{ state: "note", text: `Logins for --as: ${named}.` }];
     const server = await chooseServer(config, flags);
-    const none: Finding = { state: "note", text: "No server is configured, and there was no login to one." };
+    const none: Finding = { state: "note", text: noServer().message };
     if (server === undefined) return { findings: [...logins, none] };
     const { url, by } = server;
     const chosen: Finding = { state: "note", text: `keyfold's commands go to ${url}, by ${describeChoice(server)}.` };

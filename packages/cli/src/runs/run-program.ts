@@ -1,7 +1,7 @@
 import { configuredServer } from "@keyfold/common/configured-server";
 import { formatError } from "@keyfold/common/error";
 import { type Config, loadConfig } from "@keyfold/config";
-import { serverOfSecrets } from "../server/connect.ts";
+import { noServer, serverOfSecrets } from "../server/connect.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { note } from "../terminal/print.ts";
 import { childEnvironment } from "./child-environment.ts";
@@ -46,7 +46,7 @@ async function openRun(config: Config, plan: RunPlan): Promise<ProgramRun> {
   if (plan.broker !== undefined) return localRun;
   const server = await serverOfSecrets(config, plan);
   if (server === undefined) {
-    if (plan.uses.length > 0) throw nothingToUse(config);
+    if (plan.uses.length > 0) throw noServer(`--use needs a server: ${configuredServer(config).reason}.`);
     if (plan.as !== undefined) note(`--as changes nothing: ${configuredServer(config).reason}.`, plan);
     if (plan.folder !== undefined) note("--folder changes nothing: local secrets know no folders.", plan);
     if (plan.allow) {
@@ -88,14 +88,6 @@ async function openBroker(plan: RunPlan, { client }: ProgramRun): Promise<Progra
   if (plan.broker !== undefined) return (await import("./program-broker.ts")).joinBroker(plan.broker, plan);
   if (plan.uses.length === 0 || client === undefined) return undefined;
   return (await import("./program-broker.ts")).startProgramBroker(plan, client);
-}
-
-function nothingToUse(config: Config): CommandError {
-  return new CommandError(
-    "NO_SERVER",
-    `--use needs a server: ${configuredServer(config).reason}.`,
-    "Log in with keyfold login URL, or set cloud.url and cloud.token in the configuration.",
-  );
 }
 
 async function openFiles({ named }: RunPlan): Promise<SecretFiles | undefined> {

@@ -47,7 +47,8 @@ export function defaultLogin(): string | undefined {
       );
 }
 
-function listNamed(): string {
+/** The logins that have a name, each with its server; empty for none. */
+export function listNamed(): string {
   return listNamedLogins()
     .map(({ name, origin }) => `${name} (${origin})`)
     .join(", ");

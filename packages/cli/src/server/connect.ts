@@ -82,10 +82,10 @@ export async function connect(flags: ServerFlags, config: Config = loadConfig())
 }
 
 /** The error where there is no server that a command could go to. */
-export function noServer(): CommandError {
+export function noServer(message = "No server is configured, and there was no login to one."): CommandError {
   return new CommandError(
     "NO_SERVER",
-    "No server is configured, and there was no login to one.",
+    message,
     "Log in with keyfold login URL, or set cloud.url and cloud.token in the configuration.",
   );
 }
