@@ -14,35 +14,16 @@ export function printCompletion(shell: Shell, program: Command, { json }: JsonFl
 }
 
 function bashScript(commands: readonly CommandWords[]): string {
-  const cases = commands.map(({ typed, words, argument }) => {
-    const list = quote(words.map(({ word }) => word).join(" "));
-    return `    ${quote(typed)}) words=${list}${argument ? ` argument=${kindOf(argument)}` : ""} ;;`;
-  });
+  const setWords = ({ words }: CommandWords): string => `words=${quote(words.map(({ word }) => word).join(" "))}`;
   return `_keyfold() {
   local cur="\${COMP_WORDS[COMP_CWORD]}" at="" next words="" kind="" argument="" isValue="" count=0 i
   local -a as=()
   for ((i = 1; i < COMP_CWORD; i++)); do
     next="\${COMP_WORDS[i]}"
     [[ $next == -- ]] && return
-    if [[ -n $isValue ]]; then isValue=""; continue; fi
-    [[ $next == --as ]] && as=(--as "\${COMP_WORDS[i + 1]}")
-    case "$at $next" in
-${valueCases(commands, ")")}
-      *)
-        case "\${at:+$at }$next" in
-          ${typedPattern(commands)}) at="\${at:+$at }$next" ;;
-          *) [[ $next == -* ]] || count=$((count + 1)) ;;
-        esac ;;
-    esac
+${readWord(commands, "${COMP_WORDS[i + 1]}")}
   done
-  if [[ -z $isValue ]]; then
-    kind=""
-    case "$at" in
-${cases.join("\n")}
-    esac
-    [[ $count == 0 && $cur != -* ]] && kind="$argument"
-    case "$kind" in secrets | removed | files) words="" ;; esac
-  fi
+${choosePlace(commands, { current: "$cur", setWords, noWords: 'words=""' })}
   case "$kind" in
     =*) words="\${kind#=}" kind="" ;;
     files | none) kind="" ;;
@@ -61,10 +42,10 @@ complete -o default -F _keyfold keyfold`;
 /** To be evaluated, or saved as a function of its own. */
 function zshScript(commands: readonly CommandWords[]): string {
   const escaped = (text: string): string => text.replaceAll(":", "\\:");
-  const cases = commands.map(({ typed, words, argument }) => {
+  const setWords = ({ words }: CommandWords): string => {
     const described = words.map(({ word, description }) => quote(`${escaped(word)}:${escaped(description)}`));
-    return `      (${quote(typed)}) found=(${described.join(" ")})${argument ? ` argument=${kindOf(argument)}` : ""} ;;`;
-  });
+    return `found=(${described.join(" ")})`;
+  };
   return `#compdef keyfold
 _keyfold() {
   local at="" next kind="" argument="" isValue="" count=0 done=1 i
@@ -75,25 +56,9 @@ _keyfold() {
       _files
       return
     fi
-    if [[ -n $isValue ]]; then isValue=""; continue; fi
-    [[ $next == --as ]] && as=(--as "$words[i+1]")
-    case "$at $next" in
-${valueCases(commands, ")", "(")}
-      (*)
-        case "\${at:+$at }$next" in
-          (${typedPattern(commands)}) at="\${at:+$at }$next" ;;
-          (*) [[ $next == -* ]] || count=$((count + 1)) ;;
-        esac ;;
-    esac
+${readWord(commands, "$words[i+1]")}
   done
-  if [[ -z $isValue ]]; then
-    kind=""
-    case "$at" in
-${cases.join("\n")}
-    esac
-    [[ $count == 0 && $PREFIX != -* ]] && kind="$argument"
-    case "$kind" in (secrets|removed|files) found=() ;; esac
-  fi
+${choosePlace(commands, { current: "$PREFIX", setWords, noWords: "found=()" })}
   case "$kind" in
     (=*) compadd -- \${=kind#=} && done=0 ;;
     (""|files|none) ;;
@@ -108,8 +73,49 @@ ${cases.join("\n")}
 if [ "$funcstack[1]" = "_keyfold" ]; then _keyfold "$@"; else compdef _keyfold keyfold; fi`;
 }
 
+/**
+ * What bash and zsh do alike with each word before the cursor: it belongs to a command's name, to an option, or is an argument.
+ *
+ * @param following - the word after it.
+ */
+function readWord(commands: readonly CommandWords[], following: string): string {
+  return `    if [[ -n $isValue ]]; then isValue=""; continue; fi
+    [[ $next == --as ]] && as=(--as "${following}")
+    case "$at $next" in
+${valueCases(commands)}
+      (*)
+        case "\${at:+$at }$next" in
+          (${typedPattern(commands)}) at="\${at:+$at }$next" ;;
+          (*) [[ $next == -* ]] || count=$((count + 1)) ;;
+        esac ;;
+    esac`;
+}
+
+/** How a shell names what is typed at the cursor, and sets the words that are offered there. */
+interface AtCursor {
+  readonly current: string;
+  readonly setWords: (command: CommandWords) => string;
+  readonly noWords: string;
+}
+
+/** What bash and zsh do alike after that: they choose what completes the word at the cursor. */
+function choosePlace(commands: readonly CommandWords[], { current, setWords, noWords }: AtCursor): string {
+  const cases = commands.map((command) => {
+    const { typed, argument } = command;
+    return `      (${quote(typed)}) ${setWords(command)}${argument ? ` argument=${kindOf(argument)}` : ""} ;;`;
+  });
+  return `  if [[ -z $isValue ]]; then
+    kind=""
+    case "$at" in
+${cases.join("\n")}
+    esac
+    [[ $count == 0 && ${current} != -* ]] && kind="$argument"
+    case "$kind" in (secrets|removed|files) ${noWords} ;; esac
+  fi`;
+}
+
 /** The options that take a value, by what completes it, as branches of `case`. */
-function valueCases(commands: readonly CommandWords[], close: string, open = ""): string {
+function valueCases(commands: readonly CommandWords[]): string {
   const patterns = new Map<string, string[]>();
   for (const { typed, values } of commands) {
     for (const value of values) {
@@ -117,8 +123,8 @@ function valueCases(commands: readonly CommandWords[], close: string, open = "")
       patterns.set(kind, [...(patterns.get(kind) ?? []), quote(`${typed} ${value.option}`)]);
     }
   }
-  const branches = [...patterns].map(([kind, all]) => `${open}${all.join("|")}${close} kind=${kind} isValue=1 ;;`);
-  return branches.map((branch) => `      ${branch}`).join("\n");
+  const branches = [...patterns].map(([kind, all]) => `      (${all.join("|")}) kind=${kind} isValue=1 ;;`);
+  return branches.join("\n");
 }
 
 /** As a word of a shell: `secrets`, or `'=admin editor'` for words that are known. */
