@@ -115,12 +115,13 @@ function RunRows({
         </span>,
         end,
       ];
+    const may = mayRead(run);
     return [
       title,
       <Written key="by" text={run.openedBy} />,
       run.folder === null ? <span class="quiet">–</span> : <Written text={run.folder} />,
-      <span key="may" title={mayRead(run)}>
-        {mayRead(run)}
+      <span key="may" title={may}>
+        {may}
       </span>,
       <When key="opened" at={run.openedAt} />,
       <State key="state" run={run} />,

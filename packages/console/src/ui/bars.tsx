@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { exactly } from "./text.tsx";
 
 /** What happened in a piece of time. */
@@ -38,7 +38,8 @@ export function Timeline({
 }): JSX.Element {
   const element = useRef<SVGSVGElement>(null);
   const [drag, setDrag] = useState<{ from: number; to: number }>();
-  const counted = countPieces(events, from, until);
+  // A drag renders this at each move of the pointer.
+  const counted = useMemo(() => countPieces(events, from, until), [events, from, until]);
   const max = Math.max(1, ...counted.map(({ allowed, refused }) => allowed + refused));
   const pieceAt = (event: PointerEvent): number => {
     const { left = 0, width = 1 } = element.current?.getBoundingClientRect() ?? {};
@@ -51,14 +52,13 @@ export function Timeline({
     setDrag(undefined);
     if (first !== last) onZoom?.(instantOf(first), instantOf(last + 1));
   };
-  const total = events.length;
-  const refused = events.filter(({ isRefused }) => isRefused).length;
+  const refused = useMemo(() => events.filter(({ isRefused }) => isRefused).length, [events]);
   return (
     <figure class="timeline">
       <svg
         ref={element}
         role="img"
-        aria-label={`${label}: ${total} in all, ${refused} refused, ${exactly(from)} to ${exactly(until)}`}
+        aria-label={`${label}: ${events.length} in all, ${refused} refused, ${exactly(from)} to ${exactly(until)}`}
         viewBox={`0 0 ${pieces * 10} ${height}`}
         preserveAspectRatio="none"
         class={onZoom === undefined ? undefined : "zoomable"}
