@@ -21,17 +21,14 @@ export function Audit(): JSX.Element {
   const { query } = usePlace();
   const { events, error, hasMore, more, where } = useEvents(query);
   const [failed, setFailed] = useState<AskError>();
-  const range = useMemo(() => rangeOf(query, events ?? []), [query, events]);
+  const { from, until } = useMemo(() => rangeOf(query, events ?? []), [query, events]);
+  const half = (until - from) / 2;
   const happened = useMemo(
     () => (events ?? []).map(({ at, outcome }) => ({ at: Date.parse(at), isRefused: outcome === "refused" })),
     [events],
   );
-  const zoom = (from: number, until: number): void =>
-    filterBy(query, { last: "", since: new Date(from).toISOString(), until: new Date(until).toISOString() });
-  const zoomOut = (): void => {
-    const width = range.until - range.from;
-    zoom(range.from - width / 2, range.until + width / 2);
-  };
+  const zoom = (begin: number, end: number): void =>
+    filterBy(query, { last: "", since: new Date(begin).toISOString(), until: new Date(end).toISOString() });
   return (
     <>
       <Head title="Audit" note="What was asked, by whom, and whether it was allowed.">
@@ -51,25 +48,17 @@ export function Audit(): JSX.Element {
         <>
           <section class="card over-time" aria-label="Over time">
             <Suspense fallback={<div class="timeline-wait" />}>
-              <Timeline label="What happened" events={happened} from={range.from} until={range.until} onZoom={zoom} />
+              <Timeline label="What happened" events={happened} from={from} until={until} onZoom={zoom} />
             </Suspense>
             <div class="zoom">
               <span class="quiet">Drag over a part to look closer.</span>
-              <button
-                type="button"
-                class="small"
-                onClick={() => zoom(range.from + (range.until - range.from) / 2, range.until)}
-              >
+              <button type="button" class="small" onClick={() => zoom(from + half, until)}>
                 Later half
               </button>
-              <button
-                type="button"
-                class="small"
-                onClick={() => zoom(range.from, range.from + (range.until - range.from) / 2)}
-              >
+              <button type="button" class="small" onClick={() => zoom(from, from + half)}>
                 Earlier half
               </button>
-              <button type="button" class="small" onClick={zoomOut}>
+              <button type="button" class="small" onClick={() => zoom(from - half, until + half)}>
                 Zoom out
               </button>
             </div>
