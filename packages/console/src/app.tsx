@@ -14,7 +14,7 @@ import { AskError, ask, isSignedIn, onSignedOut } from "./server/ask.ts";
 import { hasRole, type Person, SignedContext, signIn, signOut } from "./server/session.tsx";
 import { toAskError } from "./server/use-answer.ts";
 import { Dialog } from "./ui/dialog.tsx";
-import { Empty, Failure, Waiting } from "./ui/parts.tsx";
+import { Awaited, Empty } from "./ui/parts.tsx";
 import { SignIn, SignInForm } from "./ui/sign-in.tsx";
 import { Written } from "./ui/text.tsx";
 
@@ -53,16 +53,10 @@ export function App(): JSX.Element {
   }, []);
   useEffect(() => void load(), [load]);
   useEffect(() => onSignedOut(() => setPerson(null)), []);
-  if (error !== undefined)
+  if (error !== undefined || person === undefined)
     return (
       <main class="alone">
-        <Failure error={error} />
-      </main>
-    );
-  if (person === undefined)
-    return (
-      <main class="alone">
-        <Waiting />
+        <Awaited data={person} error={error} />
       </main>
     );
   if (person === null) return <SignIn onSignedIn={load} />;

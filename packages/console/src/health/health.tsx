@@ -6,7 +6,7 @@ import { secretAddress } from "../router.ts";
 import { type Secret, useSecrets } from "../secrets/all-secrets.tsx";
 import { hasRole, useSigned } from "../server/session.tsx";
 import { useAnswer } from "../server/use-answer.ts";
-import { Empty, Failure, Head, Waiting } from "../ui/parts.tsx";
+import { Awaited, Empty, Failure, Head } from "../ui/parts.tsx";
 import { count, SecretName, visible, When } from "../ui/text.tsx";
 
 const Timeline = lazy(() => import("../ui/bars.tsx").then(({ Timeline: loaded }) => loaded));
@@ -22,7 +22,7 @@ export function Health(): JSX.Element {
   const { secrets, error } = useSecrets();
   const { person } = useSigned();
   const seesLog = hasRole(person, "admin", "auditor");
-  if (secrets === undefined) return error === undefined ? <Waiting /> : <Failure error={error} />;
+  if (secrets === undefined) return <Awaited data={secrets} error={error} />;
   const now = Date.now();
   const is = (at: string | null, before: number): boolean => at !== null && Date.parse(at) < before;
   const due = secrets
@@ -108,8 +108,7 @@ function MostRead(): JSX.Element {
   return (
     <section class="card">
       <h2>Read most</h2>
-      <Failure error={error} />
-      {data === undefined && error === undefined && <Waiting />}
+      <Awaited data={data} error={error} />
       {data !== undefined && most.length === 0 && <p class="quiet">No read is in the log.</p>}
       <ul class="plain-list">
         {most.map(([name, reads]) => (
@@ -135,8 +134,7 @@ function OfPeopleWhoLeft({ secrets }: { secrets: readonly Secret[] }): JSX.Eleme
     const here = new Set(data?.tokens.map(({ name }) => name));
     return secrets.filter(({ updatedBy }) => !here.has(updatedBy));
   }, [data, secrets]);
-  if (error !== undefined) return <Failure error={error} />;
-  if (data === undefined) return <Waiting />;
+  if (data === undefined) return <Awaited data={data} error={error} />;
   return (
     <SecretsCard
       title="Set by people who left"

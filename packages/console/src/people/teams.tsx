@@ -5,7 +5,7 @@ import { ask } from "../server/ask.ts";
 import { useSigned } from "../server/session.tsx";
 import { useAnswer } from "../server/use-answer.ts";
 import { Dialog, DialogForm } from "../ui/dialog.tsx";
-import { Badge, Empty, Failure, Head, TextField, Waiting } from "../ui/parts.tsx";
+import { Awaited, Badge, Empty, Head, TextField } from "../ui/parts.tsx";
 import { When, Written } from "../ui/text.tsx";
 import { ShownOnce } from "./shown-once.tsx";
 
@@ -21,8 +21,7 @@ export function Teams(): JSX.Element {
           Create a team
         </button>
       </Head>
-      <Failure error={error} />
-      {data === undefined && error === undefined && <Waiting />}
+      <Awaited data={data} error={error} />
       {data?.teams.length === 0 && <Empty title="No teams." />}
       <ul class="cards">
         {data?.teams.map(({ id, name, createdAt }) => (

@@ -5,7 +5,7 @@ import { ask } from "../server/ask.ts";
 import { hasRole, useSigned } from "../server/session.tsx";
 import { useAnswer } from "../server/use-answer.ts";
 import { Confirm } from "../ui/dialog.tsx";
-import { Badge, Empty, Failure, Head, type Shown, ShownChoice, Waiting } from "../ui/parts.tsx";
+import { Awaited, Badge, Empty, Head, type Shown, ShownChoice } from "../ui/parts.tsx";
 import { visible, When, Written } from "../ui/text.tsx";
 import { CreateToken } from "./create-token.tsx";
 import { Grants } from "./grants.tsx";
@@ -31,8 +31,7 @@ export function Tokens(): JSX.Element {
         )}
       </Head>
       <ShownChoice value={shown} onChange={setShown} />
-      <Failure error={error} />
-      {data === undefined && error === undefined && <Waiting />}
+      <Awaited data={data} error={error} />
       {data?.tokens.length === 0 && <Empty title="No tokens." />}
       <ul class="cards">
         {data?.tokens.map((token) => (

@@ -5,7 +5,7 @@ import { ask } from "../server/ask.ts";
 import { hasRole, useSigned } from "../server/session.tsx";
 import { useAnswer } from "../server/use-answer.ts";
 import { Confirm } from "../ui/dialog.tsx";
-import { Badge, Empty, Failure, Head, Waiting } from "../ui/parts.tsx";
+import { Awaited, Badge, Empty, Head } from "../ui/parts.tsx";
 import { visible, When, Written } from "../ui/text.tsx";
 import { CreateTrust } from "./create-trust.tsx";
 import { Grants } from "./grants.tsx";
@@ -33,8 +33,7 @@ export function Trusts(): JSX.Element {
           </button>
         )}
       </Head>
-      <Failure error={error} />
-      {data === undefined && error === undefined && <Waiting />}
+      <Awaited data={data} error={error} />
       {data?.trusts.length === 0 && <Empty title="No trusts yet." />}
       <ul class="cards">
         {data?.trusts.map((trust) => (

@@ -6,7 +6,7 @@ import { ask } from "../server/ask.ts";
 import { hasRole, useSigned } from "../server/session.tsx";
 import { liveMs, useAnswer } from "../server/use-answer.ts";
 import { Confirm, Dialog } from "../ui/dialog.tsx";
-import { Badge, Empty, Failure, Head, type Shown, ShownChoice, Waiting } from "../ui/parts.tsx";
+import { Awaited, Badge, Empty, Head, type Shown, ShownChoice } from "../ui/parts.tsx";
 import { count, exactly, fromNow, visible, When, Written } from "../ui/text.tsx";
 import { useNarrow, VirtualRows } from "../ui/virtual-rows.tsx";
 
@@ -43,8 +43,7 @@ export function Runs(): JSX.Element {
           {data !== undefined && count(found.length, "run")}
         </span>
       </div>
-      <Failure error={error} />
-      {data === undefined && error === undefined && <Waiting />}
+      <Awaited data={data} error={error} />
       {data !== undefined && found.length === 0 && (
         <Empty
           title={search !== "" ? "No run has this." : shown === "live" ? "No run is live." : "No run was opened yet."}
@@ -193,8 +192,7 @@ function RunDialog({ run, onClose }: { run: Run; onClose: () => void }): JSX.Ele
           </div>
         </dl>
         <h3>What it did</h3>
-        <Failure error={error} />
-        {data === undefined && error === undefined && <Waiting />}
+        <Awaited data={data} error={error} />
         {data?.auditEvents.length === 0 && <p class="quiet">Nothing is in the log.</p>}
         <ul class="plain-list">
           {data?.auditEvents.map(({ id, at, action, subject, outcome, code }) => (

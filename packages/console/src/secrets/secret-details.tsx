@@ -11,7 +11,7 @@ import { ask } from "../server/ask.ts";
 import { hasRole, mayEdit, useSigned } from "../server/session.tsx";
 import { type Answered, useAnswer } from "../server/use-answer.ts";
 import { Confirm } from "../ui/dialog.tsx";
-import { Badge, Empty, Failure, Head, Waiting } from "../ui/parts.tsx";
+import { Awaited, Badge, Empty, Head } from "../ui/parts.tsx";
 import { exactly, visible, When, Written } from "../ui/text.tsx";
 import { type Secret, useSecrets } from "./all-secrets.tsx";
 import { DescribeDialog } from "./describe-dialog.tsx";
@@ -27,7 +27,7 @@ export function SecretDetails({ name }: { name: string }): JSX.Element {
   const versions = useAnswer(SecretVersionsDocument, { name });
   const [open, setOpen] = useState<Open>();
   const secret = secrets?.find((one) => one.name === name);
-  if (secrets === undefined) return error === undefined ? <Waiting /> : <Failure error={error} />;
+  if (secrets === undefined) return <Awaited data={secrets} error={error} />;
   if (secret === undefined) {
     return (
       <Empty title="There is no such secret, or your grants don't cover it.">
@@ -167,8 +167,7 @@ function History({
   return (
     <section class="card" aria-labelledby="history">
       <h2 id="history">History</h2>
-      <Failure error={error} />
-      {data === undefined && error === undefined && <Waiting />}
+      <Awaited data={data} error={error} />
       <ol class="history">
         {data?.secret[0]?.versions.map(({ version, createdAt, createdBy }) => (
           <li key={version}>
@@ -205,8 +204,7 @@ function Readers({ name }: { name: string }): JSX.Element {
   return (
     <section class="card" aria-labelledby="readers">
       <h2 id="readers">Who can read it</h2>
-      <Failure error={error} />
-      {data === undefined && error === undefined && <Waiting />}
+      <Awaited data={data} error={error} />
       {data !== undefined && (
         <>
           {data.access.length === 0 ? (

@@ -32,6 +32,12 @@ export function Waiting(): JSX.Element {
   );
 }
 
+/** Stands for an answer as long as there is none: that it is waited for, or what went wrong. */
+export function Awaited({ data, error }: { data: unknown; error: AskError | undefined }): JSX.Element | null {
+  if (error !== undefined) return <Failure error={error} />;
+  return data === undefined ? <Waiting /> : null;
+}
+
 /** The head of a view: its title, and what can be done. */
 export function Head({
   title,
