@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Badge } from "../ui/parts.tsx";
 import { exactly, visible, Written } from "../ui/text.tsx";
+import { Actor, inDetail } from "./actor.tsx";
 import { filterBy, textFilters } from "./filters.tsx";
 import type { AuditEvent } from "./use-events.ts";
 
@@ -26,13 +27,7 @@ export function EventRows({ events, query }: { events: readonly AuditEvent[]; qu
               <Subject event={event} />
             </span>
             <span class="event-actor">
-              <Written text={openerOf(event) ?? event.actor} />
-              {event.label !== null && (
-                <span class="quiet">
-                  {" "}
-                  in <Written text={event.label} />
-                </span>
-              )}
+              <Actor event={event} />
             </span>
             <span>{event.outcome === "refused" && <Badge kind="bad">{event.code ?? "refused"}</Badge>}</span>
           </button>
@@ -50,16 +45,6 @@ function Subject({ event: { subject, detail } }: { event: AuditEvent }): JSX.Ele
   if (name !== undefined) return <Written text={name} />;
   if (subject === null) return null;
   return id.test(subject) ? <span class="quiet">{subject.slice(0, 8)}</span> : <Written text={subject} />;
-}
-
-/** Who opened the run that asked. */
-function openerOf({ actor, detail }: AuditEvent): string | undefined {
-  return actor.startsWith("run:") ? inDetail(detail, "openedBy") : undefined;
-}
-
-function inDetail(detail: unknown, field: string): string | undefined {
-  const value = (detail as Record<string, unknown> | null)?.[field];
-  return typeof value === "string" ? value : undefined;
 }
 
 const others = ["asked", "version", "agent", "actorId", "code", "requestId"] as const;

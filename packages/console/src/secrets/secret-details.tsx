@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { Actor } from "../audit/actor.tsx";
 import {
   DeleteSecretDocument,
   RollbackSecretDocument,
@@ -226,19 +227,13 @@ function Readers({ name }: { name: string }): JSX.Element {
             <p class="quiet">None in the log.</p>
           ) : (
             <ul class="plain-list">
-              {data.auditEvents.map(({ id, at, actor, label, outcome, detail }) => (
-                <li key={id}>
+              {data.auditEvents.map((event) => (
+                <li key={event.id}>
                   <span>
-                    <Written text={openedBy(detail) ?? actor} />
-                    {label !== null && (
-                      <span class="quiet">
-                        {" "}
-                        in <Written text={label} />
-                      </span>
-                    )}
+                    <Actor event={event} />
                   </span>
                   <span class="quiet">
-                    {outcome === "refused" && <Badge kind="bad">refused</Badge>} <When at={at} />
+                    {event.outcome === "refused" && <Badge kind="bad">refused</Badge>} <When at={event.at} />
                   </span>
                 </li>
               ))}
@@ -249,9 +244,4 @@ function Readers({ name }: { name: string }): JSX.Element {
       )}
     </section>
   );
-}
-
-function openedBy(detail: unknown): string | undefined {
-  const opener = (detail as { openedBy?: unknown } | null)?.openedBy;
-  return typeof opener === "string" ? opener : undefined;
 }
