@@ -1,8 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import type { AskError } from "../server/ask.ts";
-import { toAskError } from "../server/use-answer.ts";
-import { Failure, Field } from "./parts.tsx";
+import { Failure, TextField } from "./parts.tsx";
+import { useSend } from "./use-send.ts";
 
 /** A dialog over the page, open as long as it is drawn. Escape closes it, and the focus goes back to where it was. */
 export function Dialog({
@@ -63,23 +62,9 @@ export function DialogForm({
   onClose: () => void;
   children: ComponentChildren;
 }): JSX.Element {
-  const [error, setError] = useState<AskError>();
-  const [isBusy, setBusy] = useState(false);
-  const send = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    if (isBusy || !canSend) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      await onSend();
-    } catch (thrown) {
-      setError(toAskError(thrown));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { isBusy, error, send } = useSend(canSend, onSend);
   return (
-    <form onSubmit={(event) => void send(event)} autocomplete="off" noValidate>
+    <form onSubmit={send} autocomplete="off" noValidate>
       <div class="dialog-body">
         {children}
         <Failure error={error} />
@@ -123,18 +108,7 @@ export function Confirm({
         onClose={onClose}
       >
         {children}
-        {typed !== undefined && (
-          <Field label="Type its name to go on">
-            {(attributes) => (
-              <input
-                {...attributes}
-                value={text}
-                spellcheck={false}
-                onInput={(event) => setText(event.currentTarget.value)}
-              />
-            )}
-          </Field>
-        )}
+        {typed !== undefined && <TextField label="Type its name to go on" value={text} onInput={setText} />}
       </DialogForm>
     </Dialog>
   );

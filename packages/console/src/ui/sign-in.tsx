@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { type AskError, hasProvider } from "../server/ask.ts";
+import { hasProvider } from "../server/ask.ts";
 import { signIn } from "../server/session.tsx";
-import { toAskError } from "../server/use-answer.ts";
 import { Failure, Field } from "./parts.tsx";
+import { useSend } from "./use-send.ts";
 
 /** What the page shows where nobody is signed in. */
 export function SignIn({ onSignedIn }: { onSignedIn: () => Promise<void> }): JSX.Element {
@@ -39,26 +39,12 @@ export function SignInForm({
   onSend: (token: string) => Promise<void>;
 }): JSX.Element {
   const [token, setToken] = useState("");
-  const [error, setError] = useState<AskError>();
-  const [isBusy, setBusy] = useState(false);
   const [byProvider, setByProvider] = useState(false);
   useEffect(() => void hasProvider().then(setByProvider, () => {}), []);
-  const send = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    if (isBusy || token.trim() === "") return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      await onSend(token.trim());
-    } catch (thrown) {
-      setError(toAskError(thrown));
-    } finally {
-      setToken("");
-      setBusy(false);
-    }
-  };
+  const canSend = token.trim() !== "";
+  const { isBusy, error, send } = useSend(canSend, () => onSend(token.trim()).finally(() => setToken("")));
   return (
-    <form class="sign-in-form" onSubmit={(event) => void send(event)} autocomplete="off" noValidate>
+    <form class="sign-in-form" onSubmit={send} autocomplete="off" noValidate>
       <p class="quiet">{note}</p>
       {byProvider && (
         <a class="button main" rel="external" href="/sign-in">
@@ -78,7 +64,7 @@ export function SignInForm({
         )}
       </Field>
       <Failure error={error} />
-      <button type="submit" class="main" disabled={isBusy || token.trim() === ""}>
+      <button type="submit" class="main" disabled={isBusy || !canSend}>
         {action}
       </button>
     </form>
