@@ -63,6 +63,13 @@ export function node(script: string): string[] {
   return [process.execPath, "--input-type=module", "--eval", script];
 }
 
+/** The arguments of a program that gets a signal, gives another time to come, and prints how often it got it. */
+export function countsSignals(signal: NodeJS.Signals): string[] {
+  return node(`let times = 0;
+    process.on("${signal}", () => { times += 1; setTimeout(() => { console.log("times " + times); process.exit(5); }, 300); });
+    console.log("ready"); setInterval(() => {}, 1000);`);
+}
+
 /** Also those that keyfold left behind when it was killed itself. */
 function killGroup(leader: number): void {
   try {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, it } from "vitest";
 import { person, runner } from "../person.ts";
-import { keyfoldCommand, node } from "../program.ts";
+import { countsSignals, keyfoldCommand, node } from "../program.ts";
 
 describe("keyfold run --redact", () => {
   it("masks the values of --env, --file and --allow on both outputs, in pieces and encoded too", async () => {
@@ -74,11 +74,8 @@ describe("the outputs of a program whose values are masked", () => {
   });
 
   it("pass what is typed on as a terminal does: Ctrl-C reaches the program once", async () => {
-    const script = `let times = 0;
-      process.on("SIGINT", () => { times += 1; setTimeout(() => { console.log("times " + times); process.exit(5); }, 300); });
-      console.log("ready"); setInterval(() => {}, 1000);`;
     const { code, screen } = await ofBo().inTerminal(
-      [...redacted, ...node(script)],
+      [...redacted, ...countsSignals("SIGINT")],
       [{ shows: "ready", type: "\u0003" }],
     );
     expect({ code, screen }).toEqual({ code: 5, screen: "ready\n^Ctimes 1\n" });

@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import { describe, expect, it } from "vitest";
 import { person, runner } from "../person.ts";
-import { keyfoldCommand, node, startKeyfold } from "../program.ts";
+import { countsSignals, keyfoldCommand, node, startKeyfold } from "../program.ts";
 
 const waitsFor = (signal: string): string[] =>
   node(`process.once("${signal}", () => { console.log("got ${signal}"); process.exit(3); });
@@ -99,13 +99,13 @@ describe("signals on a terminal", () => {
   );
 
   it.each([
-    ["INT", "\u0003"],
-    ["QUIT", "\u001c"],
-  ])("that are typed reach the program once, and keyfold waits for it: %s", async (name, key) => {
-    const script = `let times = 0;
-      process.on("SIG${name}", () => { times += 1; setTimeout(() => { console.log("times " + times); process.exit(5); }, 300); });
-      console.log("ready"); setInterval(() => {}, 1000);`;
-    const { code, screen } = await person().inTerminal(["run", "--", ...node(script)], [{ shows: "ready", type: key }]);
+    ["SIGINT", "\u0003"],
+    ["SIGQUIT", "\u001c"],
+  ] as const)("that are typed reach the program once, and keyfold waits for it: %s", async (signal, key) => {
+    const { code, screen } = await person().inTerminal(
+      ["run", "--", ...countsSignals(signal)],
+      [{ shows: "ready", type: key }],
+    );
     expect({ code, screen }).toEqual({ code: 5, screen: expect.stringMatching(/^ready\n\^.times 1\n$/) });
   });
 });
@@ -130,11 +130,8 @@ describe("the first process of a container", () => {
   });
 
   it("leaves what is typed to the terminal", async () => {
-    const script = `let times = 0;
-      process.on("SIGINT", () => { times += 1; setTimeout(() => { console.log("times " + times); process.exit(5); }, 300); });
-      console.log("ready"); setInterval(() => {}, 1000);`;
     const { code, screen } = await person().inTerminal(
-      ["run", "--", ...node(script)],
+      ["run", "--", ...countsSignals("SIGINT")],
       [{ shows: "ready", type: "\u0003" }],
       command,
     );
