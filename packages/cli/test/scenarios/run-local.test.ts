@@ -34,11 +34,12 @@ describe("keyfold run with local secrets", () => {
       const bo = withConfig(`[context.secrets]\nb = ${text}\nlist = [1, 2.0]\n`, {
         KEYFOLD__CONTEXT__SECRETS__A: text,
       });
-      for (const redact of [[], ["--redact"]]) {
-        const flags = ["--env", "A=a", "--env", "B=b", "--env", "L=list"];
-        const { stdout } = await bo.keyfold(["run", ...flags, "--shell", 'echo "$A $B $L"']);
-        expect({ redact, stdout }).toEqual({ redact, stdout: `${text} ${text} [1,2]\n` });
-      }
+      const flags = ["--env", "A=a", "--env", "B=b", "--env", "L=list"];
+      const { stdout } = await bo.keyfold(["run", ...flags, "--shell", 'echo "$A $B $L"']);
+      expect(stdout).toBe(`${text} ${text} [1,2]\n`);
+      // With --redact what is printed may be masked, so the program compares.
+      const compare = `test "$A $B $L" = "${text} ${text} [1,2]" && echo same`;
+      expect((await bo.keyfold(["run", "--redact", ...flags, "--shell", compare])).stdout).toBe("same\n");
     },
   );
 
