@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer, initInstance, type ServerOptions } from "@keyfold/server";
-import chromium from "@sparticuz/chromium";
-import { type Browser, type BrowserContext, type Page, chromium as playwright } from "playwright-core";
-import { expect } from "vitest";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { expect, inject } from "vitest";
 
 /** Asks a server's API with a token, and gives the data. */
 type Ask = (token: string, query: string, variables?: object) => Promise<ReturnType<typeof JSON.parse>>;
@@ -48,10 +47,9 @@ export async function startConsole(options: Partial<ServerOptions> = {}): Promis
   return { url, token, clock, ask, close };
 }
 
-/** A browser without a window: that of npm's `@sparticuz/chromium`, or the one that `CHROME_PATH` names. */
-export async function startBrowser(): Promise<Browser> {
-  const executablePath = process.env.CHROME_PATH ?? (await chromium.executablePath());
-  return playwright.launch({ executablePath, args: ["--no-sandbox"] });
+/** A browser without a window, which was unpacked before the tests. */
+export function startBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: inject("browser"), args: ["--no-sandbox"] });
 }
 
 /** A window that notes what must not happen, and all that the server answers. */
