@@ -101,7 +101,8 @@ export class Retention {
 
   async #dueRows(after: number, before: number): Promise<AuditRow[]> {
     const { reader } = this.#options.database;
-    const newest = await reader.selectFrom("audit_event").select("seq").orderBy("seq", "desc").executeTakeFirst();
+    const last = reader.selectFrom("audit_event").select("seq").orderBy("seq", "desc").limit(1);
+    const newest = await last.executeTakeFirst();
     const rows = await reader
       .selectFrom("audit_event")
       .selectAll()

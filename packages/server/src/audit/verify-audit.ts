@@ -102,6 +102,7 @@ export class ChainCheck {
       .select("seq")
       .where("seq", "<=", anchor.seq)
       .orderBy("seq")
+      .limit(1)
       .executeTakeFirst();
     if (left !== undefined) {
       this.#problem = edited(left.seq);

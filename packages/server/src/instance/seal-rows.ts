@@ -36,14 +36,16 @@ export async function sealRows(
   await database.transaction(async (transaction) => {
     const { query } = transaction;
     if (await isSealed(query)) return;
-    const newer = await query.selectFrom("audit_event").select("seq").where("format", ">", 1).executeTakeFirst();
-    const any = await query.selectFrom("audit_event").select("seq").executeTakeFirst();
+    const one = query.selectFrom("audit_event").select("seq").limit(1);
+    const newer = await one.where("format", ">", 1).executeTakeFirst();
+    const any = await one.executeTakeFirst();
     if (newer !== undefined || any === undefined) throw unsealed();
     const hasHead = (await auditHead?.read()) !== undefined;
     if (hasHead) await auditHead?.check(query);
     await sealTeams(transaction, keys);
     await sealTokens(transaction, keys);
-    const last = await query.selectFrom("audit_event").select("at").orderBy("seq", "desc").executeTakeFirstOrThrow();
+    const newest = query.selectFrom("audit_event").select("at").orderBy("seq", "desc").limit(1);
+    const last = await newest.executeTakeFirstOrThrow();
     await sealRuns(transaction, keys, last.at);
     await sealValues(transaction, teamKeys);
     await query.updateTable("instance").set({ rows_sealed: 1 }).execute();
