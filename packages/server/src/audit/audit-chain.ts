@@ -1,7 +1,8 @@
 import type { KeyObject } from "node:crypto";
-import { CompiledQuery, type Kysely } from "kysely";
+import type { Kysely } from "kysely";
 import type { CommitLog } from "../database/commit-queue.ts";
 import type { Transaction } from "../database/database.ts";
+import { runCompiled } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
 import { isSameMac } from "../encode-fields.ts";
 import { readAnchor } from "./audit-anchor.ts";
@@ -28,7 +29,6 @@ export class AuditChain implements CommitLog<AuditEntry> {
   readonly #key: KeyObject;
   readonly #listener: ChainListener;
   #known: ChainHead | undefined;
-  readonly #inserts = new Map<number, string>();
 
   constructor(key: KeyObject, listener: ChainListener = {}) {
     this.#key = key;
@@ -52,7 +52,7 @@ export class AuditChain implements CommitLog<AuditEntry> {
     for (let from = 0; from < rows.length; ) {
       // Powers of two, so that there are few different statements.
       const count = Math.min(largestInsert, 2 ** Math.floor(Math.log2(rows.length - from)));
-      await this.#insert(transaction.query, rows.slice(from, from + count));
+      await insertRows(transaction.query, rows.slice(from, from + count));
       from += count;
     }
     await this.#listener.before?.(rows);
@@ -60,15 +60,6 @@ export class AuditChain implements CommitLog<AuditEntry> {
       this.#known = head;
       this.#listener.after?.(rows);
     };
-  }
-
-  /** The statement for so many rows is always the same, and compiling it takes longer than running it. */
-  async #insert(query: Kysely<Tables>, rows: readonly AuditRow[]): Promise<void> {
-    const statement = this.#inserts.get(rows.length) ?? query.insertInto("audit_event").values(rows).compile().sql;
-    this.#inserts.set(rows.length, statement);
-    // In the order in which each row was made, which is that of the statement's columns.
-    const parameters = rows.flatMap((row) => Object.values(row));
-    await query.executeQuery(CompiledQuery.raw(statement, parameters));
   }
 
   /**
@@ -106,6 +97,14 @@ export class AuditChain implements CommitLog<AuditEntry> {
     }
     return head;
   }
+}
+
+/** The statement for so many rows is always the same. */
+async function insertRows(query: Kysely<Tables>, rows: readonly AuditRow[]): Promise<void> {
+  // In the order in which each row was made, which is that of the statement's columns.
+  const parameters = rows.flatMap((row) => Object.values(row));
+  const compile = () => query.insertInto("audit_event").values(rows).compile();
+  await runCompiled(query, `audit rows ${rows.length}`, compile, parameters);
 }
 
 function unchainedRow(seq: number, entry: AuditEntry): Omit<AuditRow, "mac"> {

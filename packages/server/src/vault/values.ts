@@ -40,7 +40,7 @@ export async function newestStored(
   const isSearch = searches.some(({ length }) => length > 1);
   const key = `newest ${isSearch} ${names.length}`;
   const ofTeam = [teamId, ...names];
-  const rows = await runCompiled(query, key, () => newestOf(teamId, names, isSearch), [
+  const rows = await runCompiled(query, key, () => newestOf(teamId, names, isSearch).compile(query), [
     ...ofTeam,
     ...(isSearch ? ofTeam : []),
   ]);
