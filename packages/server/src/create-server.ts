@@ -111,6 +111,12 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const plan = readRetention(auditRetentionDays, runRetentionDays, auditArchive);
   const { recheckMinutes = 0, outageHours = 24 } = options.signIn ?? {};
   const providerSettings = readProviderSettings(options.signIn ?? {});
+  const limits = { ...defaultLimits, ...options.limits };
+  const issuers = {
+    anywhere: readTrustIssuers(options.trustIssuers),
+    maxBytes: limits.jwksBytes,
+    timeoutMs: options.issuerTimeoutMs ?? 5000,
+  };
   const onMoved = (): void => log.warn("the audit stream's file was moved or deleted: a new one was begun");
   const stream = await openAuditStream(settings.auditStream, onMoved);
   const { database, teamKeys, rowKeys, eventIds, auditKey, clock, vault } = await openStores(
@@ -129,22 +135,17 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   });
   const report = (error: unknown): void => log.error({ err: error }, "the audit log can't be written");
   const audit = new AuditLog(database, { chain, rowKeys, clock, report });
-  const limits = { ...defaultLimits, ...options.limits };
   const tracing = await startTracing(options.tracingVariables ?? {});
   const provider =
     providerSettings &&
     new Provider(providerSettings, {
-      maxBytes: limits.jwksBytes,
-      timeoutMs: options.issuerTimeoutMs ?? 5000,
-      anywhere: readTrustIssuers(options.trustIssuers),
+      ...issuers,
       again: recheckMinutes > 0,
       report: (error) => log.warn({ err: error }, "people can't sign in"),
     });
   const lists = new ListQueue(limits.listSeconds * 1000, clock);
   const identities = new Identities({
-    ...{ database, rowKeys, clock, anywhere: readTrustIssuers(options.trustIssuers) },
-    maxBytes: limits.jwksBytes,
-    timeoutMs: options.issuerTimeoutMs ?? 5000,
+    ...{ database, rowKeys, clock, ...issuers },
     report: (error, issuer) =>
       log.warn({ err: error, issuer }, "an issuer of signed tokens can't be asked for its keys"),
   });
