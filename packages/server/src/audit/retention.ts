@@ -1,10 +1,9 @@
 import type { KeyObject } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "kysely";
 import type { Database } from "../database/database.ts";
 import { ServerError } from "../server-error.ts";
 import type { Clock } from "../time/clock.ts";
-import { Repeated } from "../time/timed-work.ts";
+import { inSlices, Repeated } from "../time/timed-work.ts";
 import { readAnchor, writeAnchor } from "./audit-anchor.ts";
 import type { AuditCall } from "./audit-entry.ts";
 import type { AuditLog } from "./audit-log.ts";
@@ -14,8 +13,6 @@ import type { EventIds } from "./event-ids.ts";
 
 /** Rows that one transaction removes, at most: others wait for it. */
 const sliceRows = 250;
-/** Between two of them, in milliseconds, so that most of the time is theirs who are served. */
-const pauseMs = 20;
 /** Rows that always stay, so that the log's end can be checked. */
 const keptRows = 2;
 
@@ -135,11 +132,6 @@ export class Retention {
     });
     return removed === sliceRows;
   }
-}
-
-/** Does slice after slice until there is nothing to do. */
-async function inSlices(slice: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted && (await slice())) await delay(pauseMs);
 }
 
 /** What was changed in the database must not go out of it as if it were the log. */

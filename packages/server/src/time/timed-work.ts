@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "./clock.ts";
 
 /** Waits for work, `ms` milliseconds at most: then it throws, and `late` is what it says. The work goes on. */
@@ -27,6 +28,14 @@ export function recently<T>(work: () => Promise<T>, ms: number, clock: Clock): (
     });
     return result;
   };
+}
+
+/** Between two slices, in milliseconds, so that most of the time is theirs who are served. */
+const pauseMs = 20;
+
+/** Does slice after slice, until one gives that there is no more to do or the signal is aborted. */
+export async function inSlices(slice: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && (await slice())) await delay(pauseMs);
 }
 
 /** Work that is done every so often, never twice at a time, until it is closed. */

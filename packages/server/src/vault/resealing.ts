@@ -1,15 +1,12 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Database, Transaction } from "../database/database.ts";
 import { ServerError } from "../server-error.ts";
-import { Repeated } from "../time/timed-work.ts";
+import { inSlices, Repeated } from "../time/timed-work.ts";
 import { type DataKey, seal, unseal, type ValueKey } from "./encryption.ts";
 import type { TeamKeys } from "./team-keys.ts";
 import { storedAt } from "./values.ts";
 
 /** What one transaction seals anew, at most: others wait for it. */
 const slice = { values: 50, bytes: 256 * 1024 };
-/** Between two of them, in milliseconds, so that most of the time is theirs who are served. */
-const pauseMs = 20;
 
 export interface ResealingOptions {
   readonly database: Database;
@@ -47,7 +44,7 @@ export class Resealing {
   async #run(signal: AbortSignal): Promise<void> {
     const unused = new Set<string>();
     for (const { team_id: teamId, newest } of await this.#teamsWithOldKeys()) {
-      while (!signal.aborted && (await this.#resealSome(teamId, newest))) await delay(pauseMs);
+      await inSlices(() => this.#resealSome(teamId, newest), signal);
       if (signal.aborted) return;
       for (const number of await this.#unusedKeys(teamId, newest)) {
         const key = `${teamId} ${number}`;
