@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, type KeyObject } from "node:crypto";
+import { createCipheriv, createDecipheriv, type KeyObject } from "node:crypto";
+import { hmac } from "../encode-fields.ts";
 import { deriveKey } from "../vault/encryption.ts";
 
 const form = /^[A-Za-z0-9_-]{48}$/;
@@ -44,6 +45,6 @@ export class EventIds {
 
   /** From the number, so that no nonce ever goes with two of them. */
   #nonceOf(plain: Buffer): Buffer {
-    return createHmac("sha256", this.#key).update(plain).digest().subarray(0, nonceBytes);
+    return hmac(this.#key, plain).subarray(0, nonceBytes);
   }
 }
