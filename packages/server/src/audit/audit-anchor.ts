@@ -20,6 +20,11 @@ export async function readAnchor(query: Kysely<Tables>, auditKey: KeyObject): Pr
   return isSameMac(row.seal, sealOf(auditKey, anchor)) ? anchor : undefined;
 }
 
+/** Whether the log was archived up to a row or beyond it. */
+export async function isArchived(query: Kysely<Tables>, auditKey: KeyObject, seq: number): Promise<boolean> {
+  return ((await readAnchor(query, auditKey))?.seq ?? 0) >= seq;
+}
+
 /** Puts an anchor in the place of the one before. */
 export async function writeAnchor(query: Kysely<Tables>, auditKey: KeyObject, anchor: AuditAnchor): Promise<void> {
   const { seq, mac, archivedAt } = anchor;

@@ -5,7 +5,7 @@ import type { Transaction } from "../database/database.ts";
 import { runCompiled } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
 import { isSameMac } from "../encode-fields.ts";
-import { readAnchor } from "./audit-anchor.ts";
+import { isArchived } from "./audit-anchor.ts";
 import type { AuditEntry } from "./audit-entry.ts";
 import type { ChainHead } from "./audit-head.ts";
 import { type AuditRow, auditFormat, rowMac, serializeDetail, startOfChain } from "./audit-row.ts";
@@ -90,8 +90,8 @@ export class AuditChain implements CommitLog<AuditEntry> {
     }
     if (known !== undefined && known.seq > 0) {
       const row = await query.selectFrom("audit_event").select("mac").where("seq", "=", known.seq).executeTakeFirst();
-      const isArchived = row === undefined && ((await readAnchor(query, this.#key))?.seq ?? 0) >= known.seq;
-      if (!isArchived && !(row !== undefined && known.mac.equals(row.mac))) {
+      const isGood = row === undefined ? await isArchived(query, this.#key, known.seq) : known.mac.equals(row.mac);
+      if (!isGood) {
         throw new Error(`row ${known.seq} of the audit log was removed or changed`);
       }
     }

@@ -5,7 +5,7 @@ import type { Tables } from "../database/tables.ts";
 import { encodeFields, hmac, isSameMac } from "../encode-fields.ts";
 import { ServerError } from "../server-error.ts";
 import { deriveKey } from "../vault/encryption.ts";
-import { readAnchor } from "./audit-anchor.ts";
+import { isArchived } from "./audit-anchor.ts";
 import type { AuditRow } from "./audit-row.ts";
 
 /** The last row of a log. */
@@ -73,7 +73,7 @@ export class AuditHead {
     if (head === undefined) throw this.#broken("is not there");
     const row = await query.selectFrom("audit_event").select("mac").where("seq", "=", head.seq).executeTakeFirst();
     // A server that was away for long knows no later one.
-    if (row === undefined && ((await readAnchor(query, this.#auditKey))?.seq ?? 0) >= head.seq) return;
+    if (row === undefined && (await isArchived(query, this.#auditKey, head.seq))) return;
     if (row === undefined) throw this.#broken(`names row ${head.seq}, which is not there: the log was cut off`);
     if (!row.mac.equals(head.mac)) throw this.#broken(`names row ${head.seq}, which was changed`);
   }
