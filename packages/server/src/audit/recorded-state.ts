@@ -151,20 +151,17 @@ export class RecordedState {
 
   /** What the log says of a token, which is noted as seen; undefined: nothing. */
   seeToken(id: string): RecordedToken | undefined {
-    this.#run("update token set seen = 1 where id = ?", id);
-    return this.#row<RecordedToken>("select revoked from token where id = ?", id);
+    return this.#row<RecordedToken>("update token set seen = 1 where id = ? returning revoked", id);
   }
 
   /** What the log says of a trust, which is noted as seen; undefined: nothing. */
   seeTrust(id: string): RecordedToken | undefined {
-    this.#run("update trust set seen = 1 where id = ?", id);
-    return this.#row<RecordedToken>("select revoked from trust where id = ?", id);
+    return this.#row<RecordedToken>("update trust set seen = 1 where id = ? returning revoked", id);
   }
 
   /** What the log says of a run, which is noted as seen; undefined: nothing. */
   seeRun(id: string): RecordedRun | undefined {
-    this.#run("update run set seen = 1 where id = ?", id);
-    return this.#row<RecordedRun>("select expires_at, ended_at from run where id = ?", id);
+    return this.#row<RecordedRun>("update run set seen = 1 where id = ? returning expires_at, ended_at", id);
   }
 
   /** What the log says of a session; undefined: nothing. */
@@ -174,8 +171,8 @@ export class RecordedState {
 
   /** What the log says of a secret, which is noted as seen; undefined: it is not there. */
   seeSecret(teamId: string, name: string): RecordedSecret | undefined {
-    this.#run("update secret set seen = 1 where team_id = ? and name = ?", teamId, name);
-    return this.#row<RecordedSecret>("select version, id from secret where team_id = ? and name = ?", teamId, name);
+    const sql = "update secret set seen = 1 where team_id = ? and name = ? returning version, id";
+    return this.#row<RecordedSecret>(sql, teamId, name);
   }
 
   /**
