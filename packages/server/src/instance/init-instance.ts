@@ -70,7 +70,7 @@ export async function initInstance(options: InitOptions): Promise<InitResult> {
     const [candidate] = await source.candidates();
     if (candidate === undefined) throw new Error("the master key has no source");
     const wrapping = wrappingKey(await candidate.read());
-    await database.transaction(async (transaction) => {
+    const auditKey = await database.transaction(async (transaction) => {
       if (await isInstance(transaction.query)) throw alreadyInitialised(settings);
       await insertInstance(transaction, wrapping, team.createdAt);
       const auditKey = await readAuditKey(transaction.query, wrapping);
@@ -84,8 +84,8 @@ export async function initInstance(options: InitOptions): Promise<InitResult> {
           team.createdAt,
         ),
       ]);
+      return auditKey;
     });
-    const auditKey = await readAuditKey(database.reader, wrapping);
     await auditHeadOf(settings, auditKey)?.accept(database.reader);
     return { team: { id: team.id, name }, token: team.admin.token, roles: team.admin.grants.map(({ role }) => role) };
   } finally {
