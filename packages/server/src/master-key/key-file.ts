@@ -12,6 +12,7 @@ import {
   writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { shellQuote } from "@keyfold/common/shell-quote";
 import { ServerError } from "../server-error.ts";
 import type { KeyEncoding } from "./key-encoding.ts";
 import type { KeyCandidate, MasterKeySource } from "./master-key.ts";
@@ -82,11 +83,10 @@ export function checkPrivate(file: string, { mode, uid }: Stats, what: string): 
   const allowed = uid === 0 ? 0o740 : 0o700;
   // Windows has no such modes.
   if (process.platform === "win32" || (mode & 0o777 & ~allowed) === 0) return;
-  const path = /^[\w@%+=:,./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
   throw new ServerError(
     "MASTER_KEY_INVALID",
     `${what} ${file} is open to other users of this machine: its mode is ${(mode & 0o777).toString(8).padStart(4, "0")}.`,
-    `Type: chmod 600 ${path}. If others may have read it, change the key with \`keyfold-server rotate-key\`.`,
+    `Type: chmod 600 ${shellQuote(file)}. If others may have read it, change the key with \`keyfold-server rotate-key\`.`,
   );
 }
 
