@@ -5,7 +5,7 @@ import type { EventIds } from "../audit/event-ids.ts";
 import type { Audit_Bool_Exp } from "../generated/resolvers.ts";
 import { ServerError } from "../server-error.ts";
 import { mapInTurns } from "./in-turns.ts";
-import { allOf, type Listing, type ListReader, readRows } from "./lists.ts";
+import { filterOf, type Listing, type ListReader, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
 import { defaultPageRows, readPage } from "./page.ts";
 
@@ -66,7 +66,7 @@ function listingOf(
     })),
     key: ["seq"],
     order: "desc",
-    filter: others.length === 0 ? undefined : allOf(others),
+    filter: filterOf(others),
   };
 }
 

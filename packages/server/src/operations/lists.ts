@@ -238,6 +238,11 @@ export function allOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder<bo
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }
 
+/** The filter of a listing: all of some conditions, and undefined where there is none. */
+export function filterOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder<boolean> | undefined {
+  return conditions.length === 0 ? undefined : allOf(conditions);
+}
+
 /** Parts of a list in order, each of at most `maxItems` items, and of `maxSize` together unless it is one item. */
 export function inGroups<Item>(
   items: readonly Item[],

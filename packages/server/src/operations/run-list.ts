@@ -6,7 +6,7 @@ import type { Tables } from "../database/tables.ts";
 import type { Run, Run_Bool_Exp, RunResolvers } from "../generated/resolvers.ts";
 import { mapInTurns } from "./in-turns.ts";
 import { largeColumn } from "./large-columns.ts";
-import { allOf, findKey, type Listing, readRows } from "./lists.ts";
+import { filterOf, findKey, type Listing, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
 import { defaultPageRows, readPage } from "./page.ts";
 
@@ -93,6 +93,6 @@ function listingOf(teamId: string, openedById: string | null, { id, live }: Run_
     key: ["opened_at", "id"],
     order: "desc",
     visible,
-    filter: filters.length === 0 ? undefined : allOf(filters),
+    filter: filterOf(filters),
   };
 }

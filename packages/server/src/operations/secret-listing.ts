@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import { anyOf, nameConditions } from "../access/covered-rows.ts";
 import type { QuerySecretArgs, Secret_Bool_Exp, String_Comparison_Exp } from "../generated/resolvers.ts";
 import { ServerError } from "../server-error.ts";
-import { allOf, type Listing } from "./lists.ts";
+import { filterOf, type Listing } from "./lists.ts";
 
 /** Conditions that are merged; SQLite takes 500 parts. */
 const maxParts = 100;
@@ -75,10 +75,6 @@ export function listByName(
     order,
     filter: filterOf(filters),
   };
-}
-
-function filterOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder<boolean> | undefined {
-  return conditions.length === 0 ? undefined : allOf(conditions);
 }
 
 /** What an index of names serves. */

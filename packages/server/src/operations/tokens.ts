@@ -15,7 +15,7 @@ import { ServerError } from "../server-error.ts";
 import { endRunsInParts } from "./end-runs.ts";
 import { mapInTurns } from "./in-turns.ts";
 import { largeColumn } from "./large-columns.ts";
-import { allOf, findKey, type Listing, readRows } from "./lists.ts";
+import { filterOf, findKey, type Listing, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
 import { defaultPageRows, readPage } from "./page.ts";
 
@@ -121,7 +121,7 @@ function listingOf(teamId: string, { id, role, live }: Token_Bool_Exp, now: numb
     parts: [{ where: part }],
     key: ["created_at", "id"],
     order: "desc",
-    filter: filters.length === 0 ? undefined : allOf(filters),
+    filter: filterOf(filters),
   };
 }
 
