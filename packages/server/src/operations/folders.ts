@@ -126,7 +126,7 @@ async function countNames(
   names: readonly string[],
 ): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
-  for (const group of inGroups(names, atOnce, atOnce, () => 1)) {
+  for (const group of inGroups(names, atOnce)) {
     const rows = await read<{ folder: string; secrets: number | string }>(sql`
       select folder, count(*) as secrets from secret where team_id = ${teamId} and name in (${sql.join(group)})
       group by folder`);
@@ -188,7 +188,7 @@ async function countSecrets(
 ): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   const { ofEach, ofOne } = countedAtOnce;
-  for (const group of inGroups(folders, countedAtOnce.folders, countedAtOnce.folders, () => 1)) {
+  for (const group of inGroups(folders, countedAtOnce.folders)) {
     const each = group.map((folder) => countOf(teamId, folder, "", ofEach));
     for (const { folder, secrets, last } of await read(sql<Count>`${sql.join(each, sql` union all `)}`)) {
       let count = Number(secrets);

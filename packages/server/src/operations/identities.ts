@@ -4,7 +4,7 @@ import { isTokenLive, tokenIsLive } from "../access/live.ts";
 import type { Access } from "../generated/resolvers.ts";
 import { checkName } from "../input/names.ts";
 import type { ServerParts } from "../server-parts.ts";
-import { type ListReader, readRows } from "./lists.ts";
+import { inGroups, type ListReader, readRows } from "./lists.ts";
 import type { Operations } from "./operation.ts";
 import { tooManyRows } from "./page.ts";
 
@@ -38,9 +38,8 @@ export const identities: Operations<"whoami" | "access"> = {
         const work = (reader: ListReader): Promise<string[]> => whoMayRead(reader, kind, token.teamId, name, now);
         // Both are one list of the request.
         const ids = await (kind === "token" ? lists.read(token.id, work) : lists.more(token.id, work));
-        for (let from = 0; from < ids.length; from += rowsAtOnce) {
-          for (const one of await accessOf(server, kind, ids.slice(from, from + rowsAtOnce), name, now))
-            found.push(one);
+        for (const group of inGroups(ids, rowsAtOnce)) {
+          for (const one of await accessOf(server, kind, group, name, now)) found.push(one);
           if (found.length > limits.pageRows) throw tooManyRows(limits.pageRows);
         }
       }

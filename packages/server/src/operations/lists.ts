@@ -247,8 +247,8 @@ export function filterOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder
 export function inGroups<Item>(
   items: readonly Item[],
   maxItems: number,
-  maxSize: number,
-  sizeOf: (item: Item) => number,
+  maxSize: number = Infinity,
+  sizeOf: (item: Item) => number = () => 1,
 ): Item[][] {
   const groups: Item[][] = [];
   let room = 0;

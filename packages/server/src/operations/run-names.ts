@@ -4,7 +4,7 @@ import type { RunCaller } from "../access/caller.ts";
 import { nameConditions } from "../access/covered-rows.ts";
 import { fullNames } from "../access/folders.ts";
 import { coveredNames, covers } from "../access/grants.ts";
-import { type Listing, type ListReader, readRows } from "./lists.ts";
+import { inGroups, type Listing, type ListReader, readRows } from "./lists.ts";
 import { tooManyRows } from "./page.ts";
 
 interface NamedRow {
@@ -44,8 +44,8 @@ async function namesIn(
 ): Promise<Set<string>> {
   const parts: RawBuilder<boolean>[] = [];
   if (wanted === null) parts.push(...nameConditions(coveredNames(grants, "runner")));
-  for (let from = 0; from < (wanted?.length ?? 0); from += namesAtOnce) {
-    parts.push(sql<boolean>`name in (${sql.join(wanted?.slice(from, from + namesAtOnce) ?? [])})`);
+  for (const group of inGroups(wanted ?? [], namesAtOnce)) {
+    parts.push(sql<boolean>`name in (${sql.join(group)})`);
   }
   const names = new Set<string>();
   for (const part of parts) {
