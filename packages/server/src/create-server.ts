@@ -3,7 +3,7 @@ import { countLiveRuns } from "./access/live.ts";
 import { AuditChain } from "./audit/audit-chain.ts";
 import { auditClock } from "./audit/audit-clock.ts";
 import { AuditLog } from "./audit/audit-log.ts";
-import { streamLine } from "./audit/audit-row.ts";
+import { streamLines } from "./audit/audit-row.ts";
 import { openAuditStream } from "./audit/audit-stream.ts";
 import { Retention, readRetention } from "./audit/retention.ts";
 import { ListQueue } from "./database/list-queue.ts";
@@ -127,7 +127,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const counters = new Metrics(recently(() => countLiveRuns(database.reader, clock()), liveRunsMs, clock));
   const head = auditHeadOf(settings, auditKey, (error) => log.error({ err: error }, "the audit head can't be written"));
   const chain = new AuditChain(auditKey, {
-    before: stream && ((rows) => stream.write(rows.map((row) => streamLine(row, eventIds)).join(""))),
+    before: stream && ((rows) => stream.write(streamLines(rows, eventIds))),
     after: (rows) => {
       counters.countAudited(rows);
       head?.note(rows);

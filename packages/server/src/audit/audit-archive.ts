@@ -52,7 +52,7 @@ export class AuditArchive {
   }
 }
 
-/** The row of a line that `streamLine` made; its mac says whether it is one of the log's. */
+/** The row of a line that `streamLines` made; its mac says whether it is one of the log's. */
 function rowFromLine(line: string): AuditRow | undefined {
   let event: Record<string, unknown>;
   try {

@@ -53,8 +53,12 @@ export function eventFromRow(row: ListedAuditRow, ids: EventIds): AuditEvent {
   };
 }
 
-/** A row as a line of JSON: what `auditEvents` shows of it, and all that its mac covers. */
-export function streamLine(row: AuditRow, ids: EventIds): string {
+/** Rows as lines of JSON: what `auditEvents` shows of each, and all that its mac covers. */
+export function streamLines(rows: readonly AuditRow[], ids: EventIds): string {
+  return rows.map((row) => streamLine(row, ids)).join("");
+}
+
+function streamLine(row: AuditRow, ids: EventIds): string {
   const { seq, format, team_id: teamId } = row;
   const at = new Date(row.at).toISOString();
   return `${JSON.stringify({ seq, ...eventFromRow(row, ids), at, teamId, format, mac: row.mac.toString("hex") })}\n`;

@@ -7,12 +7,12 @@ import { promisify } from "node:util";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { expect, onTestFinished, test } from "vitest";
 import type { AuditRow } from "./audit-row.ts";
-import { streamLine } from "./audit-row.ts";
+import { streamLines } from "./audit-row.ts";
 import { AuditStream } from "./audit-stream.ts";
 import { EventIds } from "./event-ids.ts";
 
 const ids = new EventIds(createSecretKey(Buffer.alloc(32, 1)));
-const lines = (rows: readonly AuditRow[]): string => rows.map((row) => streamLine(row, ids)).join("");
+const lines = (rows: readonly AuditRow[]): string => streamLines(rows, ids);
 
 function row(seq: number): AuditRow {
   return {

@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { AuditChain } from "./audit-chain.ts";
-import { type AuditRow, streamLine } from "./audit-row.ts";
+import { type AuditRow, streamLines } from "./audit-row.ts";
 import { openAuditStream } from "./audit-stream.ts";
 import { EventIds } from "./event-ids.ts";
 
@@ -20,7 +20,7 @@ export function commandChain(
   const ids = new EventIds(auditKey);
   const before = async (rows: readonly AuditRow[]): Promise<void> => {
     const stream = await openAuditStream(target, () => {});
-    await stream?.write(rows.map((row) => streamLine(row, ids)).join(""));
+    await stream?.write(streamLines(rows, ids));
     await stream?.reopen();
   };
   return new AuditChain(auditKey, { before, after });

@@ -7,7 +7,7 @@ import { inSlices, Repeated } from "../time/timed-work.ts";
 import { readAnchor, writeAnchor } from "./audit-anchor.ts";
 import type { AuditCall } from "./audit-entry.ts";
 import type { AuditLog } from "./audit-log.ts";
-import { type AuditRow, rowMac, startOfChain, streamLine } from "./audit-row.ts";
+import { type AuditRow, rowMac, startOfChain, streamLines } from "./audit-row.ts";
 import { openAuditStream } from "./audit-stream.ts";
 import type { EventIds } from "./event-ids.ts";
 
@@ -84,7 +84,7 @@ export class Retention {
     const end = rows.at(-1);
     if (end === undefined) return false;
     checkChain(auditKey, start ?? { seq: 0, mac: startOfChain }, rows);
-    await this.#archive(rows.map((row) => streamLine(row, eventIds)).join(""));
+    await this.#archive(streamLines(rows, eventIds));
     const recorded = (removed: boolean): AuditCall[] => (removed ? [archived(rows)] : []);
     return audit.write(recorded, async ({ query }) => {
       // Another server of the instance may have been faster.
