@@ -67,10 +67,15 @@ function seenFolders(covered: readonly string[] | null, asked: string): SeenFold
   );
   const isSeen = (folder: string): boolean => outermost.some((outer) => isWithin(folder, outer));
   const names = covered.filter((name) => {
-    const folder = name.slice(0, Math.max(0, name.lastIndexOf("/")));
+    const folder = folderOf(name);
     return !isFolder(name) && isWithin(folder, asked) && !isSeen(folder);
   });
   return { whole: outermost, names };
+}
+
+/** The folder that a secret is in, by its name: what stands before the last `/`; empty at the root. */
+export function folderOf(name: string): string {
+  return name.slice(0, Math.max(0, name.lastIndexOf("/")));
 }
 
 function isWithin(folder: string, outer: string): boolean {

@@ -12,6 +12,7 @@ import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import type { SecretKey, ValueKey } from "../vault/encryption.ts";
 import { type AfterCommit, nothingLeft } from "../vault/vault.ts";
+import { folderOf } from "./folders.ts";
 import type { OperationContext, Operations } from "./operation.ts";
 
 /** What people do with secrets: none of it gives a value back. */
@@ -133,7 +134,7 @@ async function addVersion(
 ): Promise<AddedVersion> {
   const { query } = transaction;
   const now = clock();
-  const folder = name.slice(0, Math.max(0, name.lastIndexOf("/")));
+  const folder = folderOf(name);
   const updated = { updated_at: now, updated_by: actor };
   const { id, version } = await query
     .insertInto("secret")
