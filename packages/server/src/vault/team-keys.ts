@@ -22,8 +22,7 @@ export class TeamKeys {
 
   /** Makes a new team's first key. */
   async add({ query }: Transaction, teamId: string): Promise<void> {
-    const wrapped = wrapKey(await this.#wrapping(query), owner(teamId, 1), randomBytes(32));
-    await query.insertInto("vault_team_key").values({ team_id: teamId, number: 1, wrapped }).execute();
+    await insertKey(query, await this.#wrapping(query), teamId, 1);
   }
 
   /** Reads the keys of all teams, so that they are there should this server miss the next master key. */
@@ -158,11 +157,13 @@ export async function addDataKeys({ query }: Transaction, wrapping: KeyObject): 
     .select(({ fn }) => ["team_id", fn.max("number").as("number")])
     .groupBy("team_id")
     .execute();
-  for (const { team_id, number: last } of newest) {
-    const number = last + 1;
-    const wrapped = wrapKey(wrapping, owner(team_id, number), randomBytes(32));
-    await query.insertInto("vault_team_key").values({ team_id, number, wrapped }).execute();
-  }
+  for (const { team_id, number } of newest) await insertKey(query, wrapping, team_id, number + 1);
+}
+
+/** Makes a random key, and stores it wrapped. */
+async function insertKey(query: Kysely<Tables>, wrapping: KeyObject, teamId: string, number: number): Promise<void> {
+  const wrapped = wrapKey(wrapping, owner(teamId, number), randomBytes(32));
+  await query.insertInto("vault_team_key").values({ team_id: teamId, number, wrapped }).execute();
 }
 
 function unwrapped(
