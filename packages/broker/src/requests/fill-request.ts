@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import type { HostRequest } from "../network/host-connections.ts";
 import { type PreparedUse, usesOf } from "../sessions/uses.ts";
 import type { AskedRequest } from "./asked-request.ts";
-import { bodyWriter, inHeaders, inQuery, placeholdersIn, replace, type Values } from "./substitute.ts";
+import { bodyWriter, inHeaders, inQuery, latin1, placeholdersIn, replace, type Values } from "./substitute.ts";
 
 /** A request with values in it. */
 export interface FilledRequest extends HostRequest {
@@ -74,10 +74,6 @@ export async function fillRequest(
     start: filled,
     isWhole,
   };
-}
-
-function latin1(text: string): string {
-  return Buffer.from(text).toString("latin1");
 }
 
 function withLength(headers: AskedRequest["headers"], length: number | undefined): AskedRequest["headers"] {

@@ -73,6 +73,6 @@ function headerText(value: string): string {
 }
 
 /** A character for each byte of UTF-8. */
-function latin1(value: string): string {
+export function latin1(value: string): string {
   return Buffer.from(value).toString("latin1");
 }
