@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import type { Client } from "@keyfold/client";
 import { backgroundClock, type Clock } from "@keyfold/common/clock";
 import { codeOf } from "@keyfold/common/error";
+import { saysRunIsOver } from "@keyfold/common/lasting-run";
 import type { Redactor } from "@keyfold/common/redaction/redactor";
 import { BrokerError } from "../broker-error.ts";
 import { Authority } from "../network/authority.ts";
@@ -34,7 +35,6 @@ const graceMs = 200;
 const maxHosts = 200;
 /** Streams that are open at a time; a connection of the program has up to three. */
 const maxOpen = 6000;
-const over: ReadonlySet<string> = new Set(["RUN_ENDED", "RUN_EXPIRED", "UNAUTHENTICATED"]);
 
 /** One run's part of a broker: its uses, placeholders, values, authority and open connections. */
 export class Session {
@@ -176,7 +176,8 @@ export class Session {
   }
 
   #look(error: unknown): void {
-    if (this.#end !== undefined || !over.has(codeOf(error))) return;
+    const isOver = saysRunIsOver(error) || codeOf(error) === "UNAUTHENTICATED";
+    if (this.#end !== undefined || !isOver) return;
     this.#end = error;
     this.#cancel();
     // The request that found it out is still answered.
