@@ -1,6 +1,5 @@
 import { codeOf, formatError } from "@keyfold/common/error";
 import type { ProgramResponse } from "../answers/masked-answer.ts";
-import { BrokerError } from "../broker-error.ts";
 
 const statuses: Readonly<Record<string, number>> = {
   BAD_REQUEST: 400,
@@ -21,7 +20,7 @@ interface Refusal {
 
 /** The refusal for an error; errors that have no code of Keyfold's tell nothing. */
 function refusalOf(error: unknown): Refusal {
-  const code = error instanceof BrokerError ? error.code : codeOf(error);
+  const code = codeOf(error);
   const isKnown = /^[A-Z]+(?:_[A-Z]+)*$/.test(code) && "tip" in Object(error);
   const text = isKnown ? `keyfold: ${formatError(error)} (${code})\n` : "keyfold: the request failed.\n";
   return {
