@@ -14,11 +14,7 @@ const decoders: Readonly<Record<string, () => Duplex>> = {
 };
 
 /** What hosts may compress answers with: what can be undone, so that values are found. */
-export const acceptedEncodings: string = [
-  "gzip",
-  "deflate",
-  ...Object.keys(decoders).filter((name) => name.length === 2 || name === "zstd"),
-].join(", ");
+export const acceptedEncodings: string = ["gzip", "deflate", "br", ...("zstd" in decoders ? ["zstd"] : [])].join(", ");
 
 /** How many times an answer may be compressed. */
 const maxEncodings = 3;
