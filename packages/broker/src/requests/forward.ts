@@ -23,7 +23,7 @@ export async function forward(
   response.once("close", gone);
   try {
     session.admit(host);
-    const filled = await fill(session, host, request, request);
+    const filled = await fill(session, host, request);
     sent = await session.connectionsTo(host).send(filled);
     const uploaded = upload(filled, request, sent);
     const answer = await Promise.race([sent.answer, uploaded.then(() => sent?.answer)]);
@@ -51,7 +51,7 @@ export async function forwardUpgrade(
     if (request.headers.upgrade?.toLowerCase() !== "websocket") {
       throw new BrokerError("BAD_REQUEST", "Only WebSockets are upgraded to.", "Send an ordinary request.");
     }
-    const filled = await fill(session, host, request, request);
+    const filled = await fill(session, host, request);
     const headers: HeaderList = [...filled.headers, ["Connection", "Upgrade"], ["Upgrade", "websocket"]];
     const sent = await session.connectionsTo(host).upgrade({ ...filled, headers, hasBody: false });
     sent.once("error", () => socket.destroy());
@@ -86,13 +86,13 @@ export async function forwardUpgrade(
   }
 }
 
-function fill(session: Session, host: string, request: ProgramRequest, body: Readable): Promise<FilledRequest> {
+function fill(session: Session, host: string, request: ProgramRequest): Promise<FilledRequest> {
   const asked = readAskedRequest(request, host);
   const { method } = asked;
   return fillRequest(asked, {
     host,
     uses: session.uses,
-    body,
+    body: request,
     ask: (use, path) => session.ask(use, { host, method, path }),
   });
 }
