@@ -62,15 +62,12 @@ export async function openBrokerSession(
     const { user, password, ...opened } = JSON.parse(first) as SessionOpened;
     const relay = "socketPath" in at ? await relayTo(at.socketPath) : undefined;
     const place = relay ? `127.0.0.1:${(relay.address() as AddressInfo).port}` : new URL(broker).host;
-    lines.once("line", (line) => {
-      const { over } = JSON.parse(line) as { over?: { message?: string } };
-      if (!isClosed) onOver(over?.message ?? "The broker ended the session.");
+    const end = (message = "The broker ended the session."): void => {
+      if (!isClosed) onOver(message);
       isClosed = true;
-    });
-    lines.once("close", () => {
-      if (!isClosed) onOver("The broker ended the session.");
-      isClosed = true;
-    });
+    };
+    lines.once("line", (line) => end((JSON.parse(line) as { over?: { message?: string } }).over?.message));
+    lines.once("close", () => end());
     return {
       ...opened,
       url: `http://${user}:${password}@${place}`,
