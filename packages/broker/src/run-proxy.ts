@@ -17,6 +17,7 @@ import { dial } from "./network/dial.ts";
 import { hostnameOf } from "./network/hosts.ts";
 import { forward, forwardUpgrade } from "./requests/forward.ts";
 import { refusalBytes, refuse } from "./requests/refuse.ts";
+import { remember } from "./sessions/remember.ts";
 import type { Session } from "./sessions/session.ts";
 
 /** How long a request's headers may be, in bytes. */
@@ -119,11 +120,7 @@ export class RunProxy {
 
   /** Stands for a host in use: the program's TLS ends here. */
   async #stand(socket: Duplex, host: string): Promise<void> {
-    const [oldest] = this.#servers.keys();
-    if (this.#servers.size >= maxServers && oldest !== undefined) this.#servers.delete(oldest);
-    const making = this.#servers.get(host) ?? this.#makeServer(host);
-    this.#servers.set(host, making);
-    const server = await making;
+    const server = await remember(this.#servers, host, maxServers, () => this.#makeServer(host));
     socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
     server.emit("connection", socket);
   }

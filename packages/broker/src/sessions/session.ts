@@ -8,6 +8,7 @@ import { BrokerError } from "../broker-error.ts";
 import { Authority } from "../network/authority.ts";
 import type { DialOptions } from "../network/dial.ts";
 import { HostConnections } from "../network/host-connections.ts";
+import { remember } from "./remember.ts";
 import { type BrokerUse, isInUse, type PreparedUse, prepareUses } from "./uses.ts";
 
 /** What a broker asks the server, with the token of a run. */
@@ -130,16 +131,8 @@ export class Session {
 
   /** The connections to a host in use. */
   connectionsTo(host: string): HostConnections {
-    const known = this.#hosts.get(host);
-    if (known !== undefined) return known;
-    const [oldest] = this.#hosts.keys();
-    if (this.#hosts.size >= maxHosts && oldest !== undefined) {
-      this.#hosts.get(oldest)?.retire();
-      this.#hosts.delete(oldest);
-    }
-    const made = new HostConnections(host, this.dial);
-    this.#hosts.set(host, made);
-    return made;
+    const connect = (): HostConnections => new HostConnections(host, this.dial);
+    return remember(this.#hosts, host, maxHosts, connect, (oldest) => oldest.retire());
   }
 
   /** Remembers a stream that ends with the session. */
