@@ -21,7 +21,7 @@ import { remember } from "./sessions/remember.ts";
 import type { Session } from "./sessions/session.ts";
 
 /** How long a request's headers may be, in bytes. */
-const maxHeaderSize = 65_536;
+export const maxHeaderSize = 65_536;
 const user = "keyfold";
 /** Requests at a time on one connection of HTTP/2: each may have the beginning of its body in memory. */
 const maxStreams = 256;
@@ -58,10 +58,9 @@ export class RunProxy {
     this.#http2.on("sessionError", () => {});
   }
 
-  /** Whether a request to the proxy has its credentials. */
-  admits(request: IncomingMessage): boolean {
-    const [, encoded = ""] = /^basic +([^ ]+) *$/i.exec(request.headers["proxy-authorization"] ?? "") ?? [];
-    return timingSafeEqual(digest(Buffer.from(encoded, "base64").toString("latin1")), this.#expected);
+  /** Whether credentials are the proxy's own. */
+  admits(credentials: Buffer): boolean {
+    return timingSafeEqual(credentials, this.#expected);
   }
 
   /** Opens the way to a host. */
@@ -162,6 +161,12 @@ export class RunProxy {
     if (host === undefined) throw new Error("the connection has no host");
     return host;
   }
+}
+
+/** The credentials of a request to a proxy, as `RunProxy#admits` takes them. */
+export function credentialsOf(request: IncomingMessage): Buffer {
+  const [, encoded = ""] = /^basic +([^ ]+) *$/i.exec(request.headers["proxy-authorization"] ?? "") ?? [];
+  return digest(Buffer.from(encoded, "base64").toString("latin1"));
 }
 
 function digest(text: string): Buffer {

@@ -122,7 +122,7 @@ export async function startBrokerService(options: BrokerServiceOptions): Promise
   };
 
   const server = serveProxy(
-    (request) => [...sessions.keys()].find((proxy) => proxy.admits(request)),
+    (credentials) => [...sessions.keys()].find((proxy) => proxy.admits(credentials)),
     (request, response) => {
       openSession(request, response).catch((error: unknown) => {
         report(error);

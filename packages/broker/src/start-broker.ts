@@ -7,7 +7,7 @@ import { Redactor } from "@keyfold/common/redaction/redactor";
 import { BrokerError } from "./broker-error.ts";
 import { trustedAuthorities } from "./network/authorities.ts";
 import { refusalBytes, refuse } from "./requests/refuse.ts";
-import { RunProxy } from "./run-proxy.ts";
+import { credentialsOf, maxHeaderSize, RunProxy } from "./run-proxy.ts";
 import { Session, type UseClient } from "./sessions/session.ts";
 import type { BrokerUse } from "./sessions/uses.ts";
 
@@ -79,7 +79,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     ...(options.clock ? { clock: options.clock } : {}),
   });
   const proxy = new RunProxy(session);
-  const server = serveProxy((request) => (proxy.admits(request) ? proxy : undefined));
+  const server = serveProxy((credentials) => (proxy.admits(credentials) ? proxy : undefined));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(0, "127.0.0.1", resolve);
@@ -117,26 +117,26 @@ const headersTimeout = 60_000;
 /**
  * Serves proxies on one address.
  *
- * @param find - the proxy whose credentials a request has.
+ * @param find - the proxy whose credentials these are.
  * @param openSession - answers `POST /session`.
  */
 export function serveProxy(
-  find: (request: IncomingMessage) => RunProxy | undefined,
+  find: (credentials: Buffer) => RunProxy | undefined,
   openSession?: (request: IncomingMessage, response: ServerResponse) => void,
 ): ReturnType<typeof createServer> {
-  const limits = { maxHeaderSize: 65_536, requestTimeout: 0, headersTimeout };
+  const limits = { maxHeaderSize, requestTimeout: 0, headersTimeout };
   const server = createServer(limits, (request, response: ServerResponse) => {
     if (openSession !== undefined && request.method === "POST" && request.url === "/session") {
       openSession(request, response);
       return;
     }
-    const proxy = find(request);
+    const proxy = find(credentialsOf(request));
     if (proxy === undefined) refuse(response, badProxy());
     else void proxy.pass(request, response);
   });
   server.on("connect", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => {});
-    const proxy = find(request);
+    const proxy = find(credentialsOf(request));
     if (proxy === undefined) socket.end(refusalBytes(badProxy()));
     else void proxy.connect(request, socket, head);
   });
