@@ -1,0 +1,90 @@
+import { once } from "node:events";
+import { canary } from "@tooling/vitest/canary";
+import { beforeAll, describe, expect, test } from "vitest";
+import { ask, secureTunnel, tunnel } from "../../test/program.ts";
+import { brokerOf, startTeam, type Team } from "../../test/team.ts";
+import { startUpstream, type Upstream } from "../../test/upstream.ts";
+
+let team: Team;
+let upstream: Upstream;
+let host: string;
+beforeAll(async () => {
+  [team, upstream] = await Promise.all([startTeam(), startUpstream()]);
+  host = `api.test:${upstream.port}`;
+});
+
+const basic = (password: string) => `Basic ${Buffer.from(`me:${password}`).toString("base64")}`;
+
+describe("an answer of a host in use", () => {
+  test.each(["identity", "gzip", "deflate", "deflate-raw", "br", "zstd"])(
+    "is masked in %s, whole and byte by byte",
+    async (encoding) => {
+      const broker = await brokerOf(team, upstream, [{ name: "key", host }]);
+      const headers = { authorization: `Bearer ${broker.placeholder}`, "x-basic": basic(broker.placeholder) };
+      for (const size of ["", "&size=1"]) {
+        for (const protocol of ["h2", "http/1.1"]) {
+          const answer = await ask(broker, host, {
+            protocol,
+            path: `/echo?encoding=${encoding}&k=${broker.placeholder}${size}`,
+            headers,
+          });
+          const { url, headers: seen } = JSON.parse(answer.body);
+          expect(seen.authorization).toBe("Bearer <secret>");
+          expect(seen["x-basic"]).toMatch(/^Basic .*<secret>$/);
+          expect(url).toContain("k=<secret>");
+          expect(answer.headers["content-encoding"]).toBeUndefined();
+        }
+      }
+    },
+  );
+
+  test("is masked in its headers", async () => {
+    const broker = await brokerOf(team, upstream, [{ name: "key", host }]);
+    for (const protocol of ["h2", "http/1.1"]) {
+      const answer = await ask(broker, host, {
+        protocol,
+        path: "/headers",
+        headers: { authorization: `Bearer ${broker.placeholder}` },
+      });
+      expect(answer).toMatchObject({ status: 401, body: "no" });
+      expect(answer.headers).toMatchObject({ "x-echo": "Bearer <secret>", "www-authenticate": "Bearer <secret>" });
+      expect(answer.headers["set-cookie"]).toEqual(["a=Bearer <secret>", "b=2"]);
+    }
+  });
+
+  test("that is a stream of events comes as it is sent, and is cut off soon after the run was ended", async () => {
+    const over: unknown[] = [];
+    const broker = await brokerOf(team, upstream, [{ name: "key", host }], { onOver: (error) => over.push(error) });
+    const socket = await secureTunnel(broker, host);
+    socket.write(`GET /wait HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${broker.placeholder}\r\n\r\n`);
+    let got = "";
+    socket.on("data", (chunk) => {
+      got += String(chunk);
+    });
+    const at = upstream.waiting.length;
+    await expect.poll(() => upstream.waiting.length).toBe(at + 1);
+    await expect.poll(() => got).toContain("text/event-stream");
+    const response = upstream.waiting[at];
+    response?.write("data: one\n\n");
+    await expect.poll(() => got).toContain("data: one");
+    response?.write(canary.slice(0, 9));
+    response?.write(`${canary.slice(9)}\n\n`);
+    await expect.poll(() => got).toContain("<secret>");
+    const closed = once(socket, "close");
+    await team.admin.endRun({ id: broker.runId });
+    await closed;
+    expect(over).toEqual([expect.objectContaining({ code: "RUN_ENDED" })]);
+    expect(await tunnel(broker, host)).toBe(403);
+    expect(await tunnel(broker, "other.test:443")).toBe(403);
+  });
+
+  test("is not asked for once a use was refused because the run is over", async () => {
+    const broker = await brokerOf(team, upstream, [{ name: "key", host }]);
+    await team.admin.endRun({ id: broker.runId });
+    const from = upstream.seen.length;
+    const answer = await ask(broker, host, { headers: { authorization: broker.placeholder } });
+    expect([answer.status, answer.headers["keyfold-error"]]).toEqual([403, "RUN_ENDED"]);
+    expect(await tunnel(broker, host)).toBe(403);
+    expect(upstream.seen.length).toBe(from);
+  });
+});
