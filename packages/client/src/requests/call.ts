@@ -54,21 +54,18 @@ export function createCaller(options: ClientOptions, { clock, random }: CallEnvi
     const deadline = new Deadline(clock, milliseconds, origin, signal);
     try {
       return await work((operation) => sendOperation(sender, connection, operation, deadline), origin);
-    } catch (error) {
-      // It was made where no frame of the caller's is known.
-      if (error instanceof ClientError) Error.captureStackTrace?.(error);
-      throw error;
     } finally {
       deadline.close();
     }
   };
 
   return async (callOptions, work) => {
-    const { stack } = new Error();
+    const called = new Error();
     try {
       return await call(callOptions, work);
     } catch (error) {
-      showCaller(error, stack);
+      // Writing the frames out takes longer than noting them, and few calls fail.
+      showCaller(error, called.stack);
       throw error;
     }
   };
