@@ -36,12 +36,10 @@ export function claimAt(payload: Payload, path: string): unknown {
  */
 export function failingClaim(claims: Claims, payload: Payload): string | undefined {
   return Object.keys(claims).find((path) => {
-    const wanted = claims[path] as ClaimValue;
-    const values = isList(wanted) ? wanted : [wanted];
     const actual = claimAt(payload, path);
     // Nobody has signed the token yet: a long list must not be gone through for each value.
     const items = new Set<unknown>(Array.isArray(actual) ? actual : [actual]);
-    return !values.some((value) => items.has(value));
+    return !wantedOf(claims, path).some((value) => items.has(value));
   });
 }
 
@@ -51,12 +49,11 @@ export function failingClaim(claims: Claims, payload: Payload): string | undefin
  * @param payload - of a token in which no claim fails.
  */
 export function matchedClaims(claims: Claims, payload: Payload): Claims {
-  const matched = Object.entries(claims).map(([path, wanted]): [string, ClaimValue] => {
-    const values = isList(wanted) ? wanted : [wanted];
+  const matched = Object.keys(claims).map((path): [string, ClaimValue] => {
     const actual = claimAt(payload, path);
     if (!Array.isArray(actual)) return [path, actual as ClaimValue];
     const items = new Set<unknown>(actual);
-    return [path, values.filter((one) => items.has(one))];
+    return [path, wantedOf(claims, path).filter((one) => items.has(one))];
   });
   return Object.fromEntries(matched);
 }
