@@ -1,4 +1,3 @@
-import { showCaller } from "@keyfold/common/error";
 import { saysRunIsOver } from "@keyfold/common/lasting-run";
 import { SecretError } from "../secret-error.ts";
 import { callAs, nameError, type Run, refusal, requestError } from "./run.ts";
@@ -27,13 +26,7 @@ export async function readFromRun(run: Run, name: string): Promise<unknown> {
   }
   const waiting = names.get(name) ?? Promise.withResolvers<unknown>();
   names.set(name, waiting);
-  const { stack } = new Error();
-  try {
-    return copy(await waiting.promise);
-  } catch (error) {
-    showCaller(error, stack);
-    throw error;
-  }
+  return copy(await waiting.promise);
 }
 
 const cached = new WeakMap<Run, { readonly token: string; readonly values: Map<string, Promise<unknown>> }>();
