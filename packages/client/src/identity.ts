@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readToken } from "@keyfold/common/configured-server";
 import { isLoopback } from "@keyfold/common/loopback";
 import { processEnvironment } from "@keyfold/common/process-environment";
 import { ClientError } from "./client-error.ts";
@@ -22,21 +22,13 @@ export async function readIdentity(
 ): Promise<string> {
   const [, kind, name = ""] = /^(file|env):(.+)$/s.exec(source) ?? [];
   if (source === "github") return checked(await askGithub(audience, fetch), "GitHub");
-  if (kind === "file") return checked(readFile(name), `The file ${name}`);
+  if (kind === "file") return checked(readToken(name), `The file ${name}`);
   if (kind === "env") return checked(processEnvironment()[name] ?? "", `The variable ${name}`);
   throw new ClientError(
     "INVALID_OPTIONS",
     "cloud.identity is none of github, file:PATH and env:NAME.",
     "Set it to where this program's signed token comes from, or leave it out.",
   );
-}
-
-function readFile(path: string): string {
-  try {
-    return readFileSync(path, "utf8").trim();
-  } catch {
-    return "";
-  }
 }
 
 async function askGithub(audience: string, fetch: typeof globalThis.fetch): Promise<unknown> {
