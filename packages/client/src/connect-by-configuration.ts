@@ -1,5 +1,4 @@
-import { type ConfiguredServer, configuredServer } from "@keyfold/common/configured-server";
-import { formatOrigin } from "@keyfold/common/origin";
+import { type ConfiguredServer, configuredServer, keyAndOrigin } from "@keyfold/common/configured-server";
 import type { Config } from "@keyfold/config";
 import { ClientError } from "./client-error.ts";
 import { type ClientOptions, type Connection, checkTimeout, checkToken, checkUrl } from "./connection.ts";
@@ -13,7 +12,7 @@ export async function connectByConfiguration(given: ClientOptions): Promise<Conn
   const isByIdentity = !given.token && server.token === undefined && server.identity !== undefined;
   if (!given.url && server.isUrlOfFolder && (isByIdentity || (await login(url)) === undefined))
     throw untrustedUrl(config);
-  const where = given.url ? "The client's option url" : describe(config, "cloud.url");
+  const where = given.url ? "The client's option url" : keyAndOrigin(config, "cloud.url");
   const endpoint = checkUrl(url, where, given.allowInsecureHttp ?? server.allowInsecureHttp);
 
   const { origin } = endpoint;
@@ -28,7 +27,7 @@ export async function connectByConfiguration(given: ClientOptions): Promise<Conn
   if (!token) throw noToken(origin);
   const timeoutMs =
     given.timeoutMs === undefined
-      ? checkTimeout(server.timeoutMs, describe(config, "cloud.request_timeout_seconds"))
+      ? checkTimeout(server.timeoutMs, keyAndOrigin(config, "cloud.request_timeout_seconds"))
       : checkTimeout(given.timeoutMs, "The client's option timeoutMs");
   return { endpoint, token: typeof token === "string" ? checkToken(token) : token, timeoutMs };
 }
@@ -59,15 +58,11 @@ function configuredToken(server: ConfiguredServer, origin: string, config: Confi
   return token;
 }
 
-function describe(config: Config, key: string): string {
-  return `${key} (${formatOrigin(config.origin(key))})`;
-}
-
 // The URL is not shown: it may be made of an environment variable that is a secret.
 function untrustedUrl(config: Config): ClientError {
   return new ClientError(
     "UNTRUSTED_URL",
-    `${describe(config, "cloud.url")} names a server that you have not logged in to. Nothing was sent to it.`,
+    `${keyAndOrigin(config, "cloud.url")} names a server that you have not logged in to. Nothing was sent to it.`,
     "If you trust this folder and that server: keyfold login URL. Or set KEYFOLD__CLOUD__URL to another.",
   );
 }
@@ -75,7 +70,7 @@ function untrustedUrl(config: Config): ClientError {
 function untrustedToken(config: Config): ClientError {
   return new ClientError(
     "UNTRUSTED_TOKEN",
-    `${describe(config, "cloud.token")} is the token of whoever wrote that file: what you set would be theirs. It was not used.`,
+    `${keyAndOrigin(config, "cloud.token")} is the token of whoever wrote that file: what you set would be theirs. It was not used.`,
     "Take it out of there; use keyfold login URL, or KEYFOLD__CLOUD__TOKEN.",
   );
 }

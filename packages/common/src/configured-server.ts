@@ -53,17 +53,16 @@ function isOfFolder(config: ServerConfig, key: string): boolean {
 
 function readServer(config: ServerConfig): ConfiguredServer {
   const stringOf = (key: string): string => String(config.get(key) ?? "");
-  const describe = (key: string): string => `${key} (${formatOrigin(config.origin(key))})`;
+  const ownOf = (key: string): string => (isOfFolder(config, key) ? "" : stringOf(key));
   const flag = "cloud.use_local_secrets";
   // The configuration decides, where nothing is said, by whether it sets a server.
   const secretsAreLocal = config.get(flag) !== false;
   const isByDefault = config.origin(flag)?.kind === "default";
   const token = stringOf("cloud.token");
   // Of a folder's file it would send any file of this machine to a server.
-  const tokenFile = isOfFolder(config, "cloud.token_file") ? "" : stringOf("cloud.token_file");
+  const tokenFile = ownOf("cloud.token_file");
   // A token that is no run's was set by somebody who wants another than the run that the process was started in.
   const readsFile = tokenFile !== "" && (token === "" || token.startsWith("keyfold_run_"));
-  const ownOf = (key: string): string => (isOfFolder(config, key) ? "" : stringOf(key));
   const found = foundIdentity(processEnvironment());
   const trust = ownOf("cloud.trust");
   // Whoever names a trust means a signed token.
@@ -72,7 +71,7 @@ function readServer(config: ServerConfig): ConfiguredServer {
     secretsAreLocal,
     reason:
       isByDefault && !secretsAreLocal
-        ? `${describe("cloud.url")} sets a server`
+        ? `${keyAndOrigin(config, "cloud.url")} sets a server`
         : `cloud.use_local_secrets is ${secretsAreLocal} (${formatOrigin(config.origin(flag))})`,
     url: stringOf("cloud.url"),
     isUrlOfFolder: isOfFolder(config, "cloud.url"),
@@ -90,6 +89,11 @@ function readServer(config: ServerConfig): ConfiguredServer {
       config.get("cloud.allow_insecure_http") === true && !isOfFolder(config, "cloud.allow_insecure_http"),
     timeoutMs: Number(config.get("cloud.request_timeout_seconds") ?? 30) * 1000,
   };
+}
+
+/** A key, and where its value comes from: `cloud.url (keyfold.toml:2)`. */
+export function keyAndOrigin(config: ServerConfig, key: string): string {
+  return `${key} (${formatOrigin(config.origin(key))})`;
 }
 
 /** `cloud.folder`: where a run looks for names first. */
