@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { isFolderFile } from "./folder-file.ts";
 import { foundIdentity } from "./found-identity.ts";
 import { formatOrigin, type Origin } from "./origin.ts";
 import { processEnvironment } from "./process-environment.ts";
@@ -48,7 +48,7 @@ export function configuredServer(config: ServerConfig): ConfiguredServer {
 /** Whether a key is set in the working folder's own ./keyfold.toml. */
 function isOfFolder(config: ServerConfig, key: string): boolean {
   const origin = config.origin(key);
-  return origin?.kind === "file" && resolve(origin.path) === resolve("keyfold.toml");
+  return origin?.kind === "file" && isFolderFile(origin.path);
 }
 
 function readServer(config: ServerConfig): ConfiguredServer {

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { isFolderFile } from "@keyfold/common/folder-file";
 import { foundIdentity } from "@keyfold/common/found-identity";
 import { type Environment, homeFolder, processEnvironment } from "@keyfold/common/process-environment";
 import { ConfigError } from "./config-error.ts";
@@ -52,7 +52,7 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
   const isLocal = secretsAreLocal(given, layers, env);
   if (prefix === "KEYFOLD" && !isLocal) {
     // The folder's file may have come with a repository of somebody else, and its secrets would go before the server's.
-    const folder = files.find(({ path }) => resolve(path) === resolve("keyfold.toml"));
+    const folder = files.find(({ path }) => isFolderFile(path));
     const context = at(folder?.table, ["context"]);
     if (isTable(context)) delete context.secrets;
     given = mergeLayers(layers);
@@ -104,7 +104,7 @@ function secretsAreLocal(given: OpenTable, layers: Layers, env: Environment): un
   const { url, token, token_file, identity, use_local_secrets: isLocal } = Object(given.cloud);
   const isOfFolder = (key: string): boolean => {
     const { origin } = sourceOf(layers, ["cloud", key]);
-    return origin.kind === "file" && resolve(origin.path) === resolve("keyfold.toml");
+    return origin.kind === "file" && isFolderFile(origin.path);
   };
   const hasIdentity = (): unknown =>
     !isOfFolder("url") && ((!isOfFolder("identity") && identity) || foundIdentity(env));
