@@ -1,6 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { Readable } from "node:stream";
-import { buffer, text } from "node:stream/consumers";
 import { inspect } from "node:util";
 import { Automaton } from "@keyfold/common/redaction/automaton";
 import { withSecrets } from "@keyfold/context/testing";
@@ -8,14 +6,8 @@ import { canary, spellings } from "@tooling/vitest/canary";
 import fc from "fast-check";
 import pino from "pino";
 import { expect, test, vi } from "vitest";
-import { getSecrets, redact, redactingStream, Secret } from "../index.ts";
-
-const multiline = "-----BEGIN KEY-----\nMIIEpAIBAAKCAQEA\n-----END KEY-----\n";
-
-const read = withSecrets(
-  { canary, multiline, number: 918273, tree: { list: ["in a list"], flag: true }, short: "abc", on: "true" },
-  () => getSecrets(["canary", "multiline", "number", "tree", "short", "on"]),
-);
+import { getSecrets, redact, Secret } from "../index.ts";
+import { multiline, piped, read, remember } from "../test/masked-values.ts";
 
 test("a value is masked once it was read, not before", async () => {
   const value = "only-for-this-test";
@@ -64,51 +56,6 @@ test("values that overlap are masked whole", async () => {
   expect(redact("(overlap-one-two-three-four)")).toBe("(<secret>)");
 });
 
-test("a stream masks as redact does, wherever the text is cut into chunks", async () => {
-  await read();
-  const asEntities = multiline.trim().replace(/./gs, (sign) => `&#${sign.charCodeAt(0)};`);
-  const escapes = ["\\", "\\\\", "\\x", "%", "%2", "&", "&#4", "'", "'\\''"];
-  const forms = [...spellings(canary), multiline.trim(), asEntities, "plain", "key", "ünïc", "\n", ...escapes];
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.oneof(fc.constantFrom(...forms), fc.string())),
-      fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }),
-      async (parts, sizes) => {
-        const whole = parts.join("");
-        const bytes = Buffer.from(whole);
-        const chunks: Buffer[] = [];
-        for (let from = 0, turn = 0; from < bytes.length; turn += 1) {
-          const size = sizes[turn % sizes.length] ?? 1;
-          chunks.push(bytes.subarray(from, from + size));
-          from += size;
-        }
-        expect(await text(Readable.from(chunks).pipe(redactingStream()))).toBe(redact(bytes.toString()));
-      },
-    ),
-    {
-      numRuns: 300,
-      examples: [
-        [["\\", multiline.trim()], [1]],
-        [
-          ["\\\\", asEntities],
-          [1, 40],
-        ],
-      ],
-    },
-  );
-});
-
-test("a stream holds back only what may be the beginning of a value", async () => {
-  await read();
-  const stream = redactingStream().setEncoding("utf8");
-  stream.write("a line\nkeyfold can");
-  expect(stream.read()).toBe("a line\n");
-  stream.write("dy\n");
-  expect(stream.read()).toBe("keyfold candy\n");
-  stream.end("keyfold ca");
-  expect(await text(stream)).toBe("keyfold ca");
-});
-
 test("the recipe for pino: one hook masks every line", async () => {
   await read();
   let printed = "";
@@ -121,15 +68,6 @@ test("the recipe for pino: one hook masks every line", async () => {
   expect(printed).toContain("sent <secret>");
   for (const spelling of spellings(canary)) expect(printed).not.toContain(spelling);
 });
-
-async function remember(...values: unknown[]): Promise<void> {
-  const secrets = Object.fromEntries(values.map((value, index) => [`s${index}`, value]));
-  await withSecrets(secrets, () => getSecrets(Object.keys(secrets), { decode: false }))();
-}
-
-async function piped(chunks: readonly Uint8Array[]): Promise<Buffer> {
-  return buffer(Readable.from(chunks).pipe(redactingStream()));
-}
 
 const account = {
   type: "service_account",
@@ -224,26 +162,6 @@ test("text without any spelling of a value comes back to the letter", async () =
       expect(redact(text + other)).toBe(text + other);
     }),
   );
-});
-
-test("bytes that are no UTF-8 pass through a stream unchanged", async () => {
-  await read();
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 40 })), async (chunks) => {
-      expect(await piped(chunks)).toEqual(Buffer.concat(chunks));
-    }),
-  );
-  const bytes = (text: string): Buffer =>
-    Buffer.concat([Buffer.of(0xff, 0xc3), Buffer.from(text), Buffer.of(0x80, 0xfe)]);
-  expect(await piped([bytes(canary)])).toEqual(bytes("<secret>"));
-});
-
-test("a value that is read while a stream is open is masked in it from then on", async () => {
-  const stream = redactingStream().setEncoding("utf8");
-  stream.write("read-while-open");
-  await remember("read-while-open");
-  stream.end(", read-while-open");
-  expect(await text(stream)).toBe("read-while-open, <secret>");
 });
 
 test("long values and texts take a time that grows only as their length", async () => {

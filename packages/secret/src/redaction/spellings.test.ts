@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { inspect } from "node:util";
-import { withSecrets } from "@keyfold/context/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { getSecrets, redact } from "../index.ts";
+import { redact } from "../index.ts";
+import { remember } from "../test/masked-values.ts";
 
 /** What a spelling may keep around the mask: the quotes of the tool itself. */
 const masked = /^\$?['"`]*<secret>['"`]*$/;
@@ -49,11 +49,6 @@ const value = fc
 const illFormed = fc.tuple(value, fc.constantFrom("\ud800", "\udc00"), value).map((parts) => parts.join(""));
 const values = fc.array(value, { minLength: 20, maxLength: 40 });
 
-async function read(texts: readonly string[]): Promise<void> {
-  const secrets = Object.fromEntries(texts.map((text, index) => [`s${index}`, text]));
-  await withSecrets(secrets, () => getSecrets(Object.keys(secrets), { decode: false }))();
-}
-
 /** Each value as a tool spells it, between marks, must be masked whole. */
 function expectMasked(spelled: readonly string[], texts: readonly string[]): void {
   expect(spelled.length).toBeGreaterThanOrEqual(texts.length);
@@ -97,7 +92,7 @@ describe("every spelling of a value is masked", () => {
     ];
     await fc.assert(
       fc.asyncProperty(fc.array(fc.oneof(value, illFormed), { minLength: 1, maxLength: 5 }), async (texts) => {
-        await read(texts);
+        await remember(...texts);
         for (const one of spell) expectMasked(texts.map(one), texts);
       }),
       { numRuns: 100 },
@@ -116,7 +111,7 @@ for v in json.load(sys.stdin):
 `;
     await fc.assert(
       fc.asyncProperty(values, async (texts) => {
-        await read(texts);
+        await remember(...texts);
         const printed = execFileSync("python3", ["-c", program], { input: JSON.stringify(texts) });
         expectMasked(printed.toString().split("\0").slice(0, -1), texts);
       }),
@@ -148,7 +143,7 @@ for v in json.load(sys.stdin):
     };
     await fc.assert(
       fc.asyncProperty(values, async (texts) => {
-        await read(texts);
+        await remember(...texts);
         const spelled = run(texts)
           .split("@@@")
           .flatMap((piece) => {
