@@ -113,6 +113,7 @@ function Signed({
           <SignInForm
             action="Sign in"
             note="You signed in more than five minutes ago. Who makes credentials signs in again."
+            isAgain
             onSend={async (token) => {
               await signIn(token);
               await onChanged();

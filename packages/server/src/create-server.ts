@@ -16,7 +16,8 @@ import { readTlsFiles, renewKeys, watchTlsFiles } from "./http/tls-files.ts";
 import { auditHeadOf } from "./instance/audit-head-file.ts";
 import { openInstance } from "./instance/open-instance.ts";
 import { sweepRemovedSecrets } from "./operations/removed-secrets.ts";
-import { Provider, readProviderSettings } from "./people/provider.ts";
+import { Provider } from "./people/provider.ts";
+import { readProviderSettings } from "./people/provider-settings.ts";
 import { Rechecks } from "./people/rechecks.ts";
 import { SealedState } from "./people/sealed-state.ts";
 import { SignIns } from "./people/sign-ins.ts";
@@ -140,7 +141,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     providerSettings &&
     new Provider(providerSettings, {
       ...issuers,
-      again: recheckMinutes > 0,
+      later: recheckMinutes > 0,
       report: (error) => log.warn({ err: error }, "people can't sign in"),
     });
   const lists = new ListQueue(limits.listSeconds * 1000, clock);

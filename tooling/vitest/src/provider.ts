@@ -20,6 +20,8 @@ export interface TestProvider {
   readonly accounts: Map<string, Readonly<Record<string, unknown>>>;
   /** The `sub` of who sits at the browser; undefined: they refuse. */
   account: string | undefined;
+  /** When they are said to have signed in, in seconds since 1970; undefined: just now. */
+  signedInAt: number | undefined;
   /** Answers in place of the provider, where it gives an answer. */
   broken: ((path: string) => BrokenAnswer | undefined) | undefined;
   /** Whether it gives refresh tokens. */
@@ -82,8 +84,9 @@ export async function startProvider(host: "127.0.0.1" | "localhost" = "127.0.0.1
     if (broken !== undefined) {
       response.writeHead(broken.status, { "content-type": "application/json" }).end(broken.body);
     } else if (path.startsWith("/interaction/")) {
-      const { account } = test;
-      const result = account === undefined ? { error: "access_denied" } : { login: { accountId: account } };
+      const { account: accountId, signedInAt: ts } = test;
+      const login = { accountId: String(accountId), ...(ts !== undefined && { ts }) };
+      const result = accountId === undefined ? { error: "access_denied" } : { login };
       await providerOf().interactionFinished(request, response, result);
     } else {
       await providerOf().callback()(request, response);
@@ -96,6 +99,7 @@ export async function startProvider(host: "127.0.0.1" | "localhost" = "127.0.0.1
       clientSecret,
       accounts,
       account: undefined,
+      signedInAt: undefined,
       broken: undefined,
       refreshes: true,
       asked: [],

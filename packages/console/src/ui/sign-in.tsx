@@ -32,10 +32,13 @@ export function SignIn({ onSignedIn }: { onSignedIn: () => Promise<void> }): JSX
 export function SignInForm({
   action,
   note,
+  isAgain = false,
   onSend,
 }: {
   action: string;
   note: string;
+  /** Whether somebody who is signed in has to prove it anew. */
+  isAgain?: boolean;
   onSend: (token: string) => Promise<void>;
 }): JSX.Element {
   const [token, setToken] = useState("");
@@ -47,7 +50,13 @@ export function SignInForm({
     <form class="sign-in-form" onSubmit={send} autocomplete="off" noValidate>
       <p class="quiet">{note}</p>
       {byProvider && (
-        <a class="button main" rel="external" href="/sign-in">
+        <a
+          class="button main"
+          rel="external"
+          href={
+            isAgain ? `/sign-in?again&return=${encodeURIComponent(location.pathname + location.search)}` : "/sign-in"
+          }
+        >
           Sign in with your company's account
         </a>
       )}

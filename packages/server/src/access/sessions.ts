@@ -31,17 +31,18 @@ export type SessionLimits = Pick<Limits, "sessionIdleMinutes" | "sessionHours">;
 /**
  * A session of whoever holds a token, with a new id and 256 random bits. It ends with the token at the latest.
  *
+ * @param by - the token, and when whoever holds it proved who they are, in milliseconds since 1970.
  * @param now - milliseconds since 1970.
  * @throws ServerError `FORBIDDEN` for a token that has nothing but grants of runner.
  */
 export function newSession(
-  by: Pick<TokenCaller, "id" | "teamId" | "grants" | "expiresAt">,
+  { signedInAt, ...by }: Pick<TokenCaller, "id" | "teamId" | "grants" | "expiresAt"> & { readonly signedInAt: number },
   { sessionHours, ...limits }: SessionLimits,
   now: number,
 ): NewSession {
   if (grantsOfSession(by).length === 0) throw onlyRunner();
   const latest = Math.min(now + sessionHours * 3_600_000, by.expiresAt ?? Number.POSITIVE_INFINITY);
-  const life = { signed_in_at: now, idle_end: Math.min(idleEnd(limits, now), latest), latest_end: latest };
+  const life = { signed_in_at: signedInAt, idle_end: Math.min(idleEnd(limits, now), latest), latest_end: latest };
   const row = { id: randomUUID(), team_id: by.teamId, token_id: by.id, hash: Buffer.alloc(0), ...life };
   return { token: makeSessionToken(), row };
 }
@@ -59,15 +60,12 @@ export async function insertSession(
   { query }: Transaction,
   keys: RowKeys,
   { token, row: made }: NewSession,
+  now: number,
   before: string | undefined,
 ): Promise<void> {
   const row = { ...made, hash: keys.hashOf(token) };
-  await checkStillLive(query, keys, { id: row.token_id }, row.signed_in_at);
-  await query
-    .deleteFrom("session")
-    .where("team_id", "=", row.team_id)
-    .where("idle_end", "<=", row.signed_in_at)
-    .execute();
+  await checkStillLive(query, keys, { id: row.token_id }, now);
+  await query.deleteFrom("session").where("team_id", "=", row.team_id).where("idle_end", "<=", now).execute();
   if (before !== undefined) await query.deleteFrom("session").where("id", "=", before).execute();
   const oldest = query
     .selectFrom("session")
@@ -145,7 +143,7 @@ function grantsOfSession({ grants }: Pick<TokenCaller, "grants">): TokenCaller["
 }
 
 /** How long after a sign-in new credentials can be made, in milliseconds. */
-const recentMs = 300_000;
+export const recentMs = 300_000;
 
 /**
  * Checks that whoever makes a credential in the console signed in just now: a page that was left open makes none.

@@ -34,11 +34,12 @@ export function addSessionRoutes(
       const before = browsers.cookieOf(request);
       const old = before === undefined ? undefined : await sessionIn(before);
       const replaces = old && "caller" in old ? old.row.id : undefined;
-      const session = newSession(caller, limits, clock());
+      const now = clock();
+      const session = newSession({ ...caller, signedInAt: now }, limits, now);
       const detail = { expiresAt: instant(session.row.latest_end), replaces };
       const call = callOf(caller, origin, "session.open", session.row.id);
       await audit.write(withKnown([call], { detail }), (transaction) =>
-        insertSession(transaction, rowKeys, session, replaces),
+        insertSession(transaction, rowKeys, session, now, replaces),
       );
       reply.header("set-cookie", browsers.setCookie(session.token));
       return { signedIn: true };

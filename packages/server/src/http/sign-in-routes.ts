@@ -28,7 +28,7 @@ export interface SignInRoutesOptions {
 
 /**
  * `GET /.well-known/keyfold` tells whether people sign in here. Where they do, `GET /sign-in` leads a browser to the company's
- * provider, and back to a page that asks for the team; `POST /sign-in` is its form. A terminal asks `POST /sign-in/token` for its token, and ends that by `POST /sign-in/end`.
+ * provider (with `?again`, so that this asks for the sign-in again), and back to a page that asks for the team; `POST /sign-in` is its form. A terminal asks `POST /sign-in/token` for its token, and ends that by `POST /sign-in/end`.
  */
 export function addSignInRoutes(app: FastifyInstance, { signIns, ...options }: SignInRoutesOptions): void {
   app.get("/.well-known/keyfold", async () => ({ signIn: signIns !== undefined, version: manifest.version }));
@@ -140,12 +140,12 @@ function statusOf(code: string | undefined): number {
 const maxReturn = 1000;
 
 /** What the address of a sign-in asks for: nothing in it leads to another site. */
-function goalOf(request: FastifyRequest): { returnTo: string; terminal: string | null } {
+function goalOf(request: FastifyRequest): { returnTo: string; terminal: string | null; again: boolean } {
   const query = new URL(request.url, "http://localhost").searchParams;
   const [returnTo, terminal] = [query.get("return") ?? "/", query.get("terminal")];
   const isPath = /^\/(?![/\\])[\x21-\x7e]*$/.test(returnTo) && !returnTo.includes("\\") && returnTo.length <= maxReturn;
   if (terminal !== null && readChallenge(terminal) === undefined) {
     throw new ServerError("BAD_INPUT", "This is not an address that keyfold login opens.", "Copy the whole address.");
   }
-  return { returnTo: isPath ? returnTo : "/", terminal };
+  return { returnTo: isPath ? returnTo : "/", terminal, again: query.has("again") };
 }

@@ -8,11 +8,11 @@ test("a provider that is away is asked ten times in ten seconds at most, whoever
   away.broken = () => ({ status: 503 });
   away.redirectUris.push("http://127.0.0.1/sign-in/return");
   const { issuer, clientId, asked } = away;
-  const options = { maxBytes: 65_536, timeoutMs: 30_000, again: false, anywhere: new Set<string>(), report: () => {} };
+  const options = { maxBytes: 65_536, timeoutMs: 30_000, later: false, anywhere: new Set<string>(), report: () => {} };
   const provider = new Provider({ issuer, clientId, clientSecretFile: undefined }, options);
   const now = vi.spyOn(performance, "now").mockReturnValue(1000);
   onTestFinished(() => now.mockRestore());
-  const begin = (): Promise<unknown> => provider.begin("http://127.0.0.1/sign-in/return");
+  const begin = (): Promise<unknown> => provider.begin("http://127.0.0.1/sign-in/return", false);
   for (let count = 0; count < 12; count += 1) {
     await expect(begin()).rejects.toMatchObject({ code: "ISSUER_UNAVAILABLE" });
   }

@@ -1,25 +1,15 @@
-import { readFileSync } from "node:fs";
 import type { ClientAuth, Configuration, CustomFetch, TokenEndpointResponse } from "openid-client";
-import { ServerError } from "../server-error.ts";
-import { isIssuer } from "../settings/http-url.ts";
-import type { SignInSettings } from "../settings/settings.ts";
+import { recentMs } from "../access/sessions.ts";
 import { type AskOptions, sendToIssuer } from "../trusts/ask-issuer.ts";
+import { type ProviderSettings, readClientSecret } from "./provider-settings.ts";
 import { SignInRefused } from "./refused.ts";
 
 type OpenId = typeof import("openid-client");
 
-/** Where and as whom the provider is asked. */
-export interface ProviderSettings {
-  /** As its tokens have it. */
-  readonly issuer: string;
-  readonly clientId: string;
-  readonly clientSecretFile: string | undefined;
-}
-
 /** How the provider is asked: see `AskOptions`. */
 export interface ProviderOptions extends Pick<AskOptions, "maxBytes" | "timeoutMs"> {
-  /** Whether it is to be asked again later about whoever signs in. */
-  readonly again: boolean;
+  /** Whether it is to be asked later about whoever signs in. */
+  readonly later: boolean;
   /** Issuers that are asked at addresses that are not public. */
   readonly anywhere: ReadonlySet<string>;
   /** Gets why the provider could not be asked. */
@@ -33,6 +23,8 @@ export interface BegunSignIn {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
+  /** Whether the provider is to ask the person again, although they are signed in there. */
+  readonly again: boolean;
 }
 
 /** What the provider says of somebody. */
@@ -41,60 +33,16 @@ export interface ProviderAnswer {
   readonly claims: Readonly<Record<string, unknown>>;
   /** What it is asked with again; null: it gave none. */
   readonly refreshToken: string | null;
+  /** How long ago the person signed in there, in milliseconds; null: it does not say. */
+  readonly signedInAgo: number | null;
 }
 
 /** How long what the provider says of itself is believed, in milliseconds. */
 const freshMs = 3_600_000;
 /** After so many failures in so long it is asked no more: anybody can begin a sign-in. */
 const failures = { count: 10, ms: 10_000 };
-const maxSecretBytes = 4096;
-
-/**
- * Reads the settings of sign-in, and whether they fit together.
- *
- * @returns undefined where nobody signs in.
- * @throws ServerError `SETTINGS_INVALID`.
- */
-export function readProviderSettings(settings: Partial<SignInSettings>): ProviderSettings | undefined {
-  const { issuer, clientId, clientSecretFile } = settings;
-  if (issuer === undefined && clientId === undefined && clientSecretFile === undefined) return undefined;
-  if (issuer === undefined || !isIssuer(issuer)) {
-    throw new ServerError(
-      "SETTINGS_INVALID",
-      "server.sign_in.issuer is not a URL of https, or of http on this machine, as the provider writes it.",
-      "Write it as the issuer stands in the provider's /.well-known/openid-configuration.",
-    );
-  }
-  if (clientId === undefined) {
-    throw new ServerError(
-      "SETTINGS_INVALID",
-      "server.sign_in.client_id is missing.",
-      "Register the server at the provider, and set the client id that it gives.",
-    );
-  }
-  const provider = { issuer, clientId, clientSecretFile };
-  readSecret(provider);
-  return provider;
-}
-
-function readSecret({ clientSecretFile }: ProviderSettings): string | undefined {
-  if (clientSecretFile === undefined) return undefined;
-  let secret: string;
-  try {
-    secret = readFileSync(clientSecretFile, "utf8").trim();
-  } catch (error) {
-    throw badSecretFile("can't be read", error);
-  }
-  if (secret === "" || Buffer.byteLength(secret) > maxSecretBytes) {
-    throw badSecretFile(`is empty or has more than ${maxSecretBytes} bytes`);
-  }
-  return secret;
-}
-
-function badSecretFile(what: string, cause?: unknown): ServerError {
-  const tip = "Put the client secret in it, and nothing else.";
-  return new ServerError("SETTINGS_INVALID", `The file of server.sign_in.client_secret_file ${what}.`, tip, { cause });
-}
+/** After so many seconds the provider asks a person anew in any case: only where there is such a time must it say when it asked. */
+const maxAgeSeconds = 30 * 86_400;
 
 /** The company's OpenID provider. Its addresses and answers are limited like those of other issuers. */
 export class Provider {
@@ -120,21 +68,22 @@ export class Provider {
    * Begins a sign-in.
    *
    * @param redirectUri - where the provider sends the browser back to.
+   * @param again - whether it is to ask the person again, although they are signed in there.
    * @throws SignInRefused `ISSUER_UNAVAILABLE`.
    */
-  begin(redirectUri: string): Promise<BegunSignIn> {
+  begin(redirectUri: string, again: boolean): Promise<BegunSignIn> {
     return this.#ask(async (openId, configuration) => {
       const { scopes_supported: scopes } = configuration.serverMetadata();
       const [state, nonce, verifier] = [openId.randomState(), openId.randomNonce(), openId.randomPKCECodeVerifier()];
       const url = openId.buildAuthorizationUrl(configuration, {
         redirect_uri: redirectUri,
-        ...wanted(this.#settings.issuer, scopes ?? [], this.#options.again),
+        ...wanted(this.#settings.issuer, scopes ?? [], { later: this.#options.later, again }),
         state,
         nonce,
         code_challenge: await openId.calculatePKCECodeChallenge(verifier),
         code_challenge_method: "S256",
       });
-      return { url: url.href, state, nonce, verifier };
+      return { url: url.href, state, nonce, verifier, again };
     });
   }
 
@@ -144,7 +93,7 @@ export class Provider {
    * @param url - where the browser was sent back to, with its query.
    * @throws SignInRefused
    */
-  finish(url: URL, { state, nonce, verifier }: Omit<BegunSignIn, "url">): Promise<ProviderAnswer> {
+  finish(url: URL, { state, nonce, verifier, again }: Omit<BegunSignIn, "url">): Promise<ProviderAnswer> {
     return this.#ask(async (openId, configuration) => {
       const response = await openId.authorizationCodeGrant(configuration, url, {
         expectedState: state,
@@ -152,7 +101,13 @@ export class Provider {
         pkceCodeVerifier: verifier,
         idTokenExpected: true,
       });
-      return this.#answer(openId, configuration, response);
+      const answer = await this.#answer(openId, configuration, response);
+      if (!again) return answer;
+      // The browser's user can take the demand out of the address. Where the provider knows the time, its absence says so.
+      const saysWhen = configuration.serverMetadata().claims_supported?.includes("auth_time");
+      const signedInAgo = answer.signedInAgo ?? (saysWhen ? null : 0);
+      if (signedInAgo === null || signedInAgo >= recentMs) throw new SignInRefused("not asked again");
+      return { ...answer, signedInAgo };
     });
   }
 
@@ -184,7 +139,8 @@ export class Provider {
       configuration.serverMetadata().userinfo_endpoint === undefined
         ? {}
         : await openId.fetchUserInfo(configuration, response.access_token, subject);
-    return { claims: { ...more, ...signed, sub: subject }, refreshToken: response.refresh_token ?? null };
+    const claims = { ...more, ...signed, sub: subject };
+    return { claims, refreshToken: response.refresh_token ?? null, signedInAgo: signedInAgo(signed) };
   }
 
   async #ask<T>(work: (openId: OpenId, configuration: Configuration) => Promise<T>): Promise<T> {
@@ -219,7 +175,7 @@ export class Provider {
 
   async #discover(openId: OpenId): Promise<Configuration> {
     const { issuer, clientId } = this.#settings;
-    const secret = readSecret(this.#settings);
+    const secret = readClientSecret(this.#settings);
     const configuration = await openId.discovery(new URL(issuer), clientId, {}, authentication(openId, secret), {
       [openId.customFetch]: this.#fetch(),
       timeout: this.#options.timeoutMs / 1000,
@@ -253,13 +209,24 @@ export class Provider {
 }
 
 /** What the provider is asked for, of what it says that it has. */
-function wanted(issuer: string, supported: readonly string[], again: boolean): Record<string, string> {
-  const more = ["groups", ...(again ? ["offline_access"] : [])].filter((scope) => supported.includes(scope));
+function wanted(
+  issuer: string,
+  supported: readonly string[],
+  { later, again }: { later: boolean; again: boolean },
+): Record<string, string> {
+  const more = ["groups", ...(later ? ["offline_access"] : [])].filter((scope) => supported.includes(scope));
   const scope = ["openid", "email", "profile", ...more].join(" ");
-  // Google has another way to be asked again, and gives a refresh token only with a consent.
-  return again && issuer === "https://accounts.google.com"
-    ? { scope, access_type: "offline", prompt: "consent" }
-    : { scope };
+  if (issuer !== "https://accounts.google.com") {
+    return again ? { scope, prompt: "login", max_age: "0" } : { scope, max_age: String(maxAgeSeconds) };
+  }
+  // Google gives a refresh token only with a consent, and asks for no password again: for the account at most.
+  const prompt = [...(again ? ["select_account"] : []), ...(later ? ["consent"] : [])].join(" ");
+  return { scope, ...(later && { access_type: "offline" }), ...(prompt !== "" && { prompt }) };
+}
+
+/** By the provider's own clock alone. */
+function signedInAgo({ auth_time: at, iat }: Readonly<Record<string, unknown>> = {}): number | null {
+  return typeof at === "number" && typeof iat === "number" ? Math.max(0, iat - at) * 1000 : null;
 }
 
 /** The way that OpenID providers expect unless they say that they don't take it. */

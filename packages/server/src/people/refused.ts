@@ -30,6 +30,10 @@ function answerOf(reason: string): ["UNAUTHENTICATED" | "ISSUER_UNAVAILABLE", me
     const tip = "Ask an admin of your team for a trust that takes you in: `keyfold trust create`.";
     return ["UNAUTHENTICATED", "You are signed in at your provider, and no team of this server takes you in.", tip];
   }
+  if (reason === "not asked again") {
+    const tip = "Sign out at your provider, and begin the sign-in again.";
+    return ["UNAUTHENTICATED", "The provider did not ask you to sign in again, as it has to here.", tip];
+  }
   if (reason === "provider: access_denied") {
     return ["UNAUTHENTICATED", "The provider did not let you in.", again];
   }

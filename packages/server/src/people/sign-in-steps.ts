@@ -9,6 +9,8 @@ export interface SignInGoal {
   readonly returnTo: string;
   /** The challenge of the terminal that is to be signed in, in base64url; null: the browser is. */
   readonly terminal: string | null;
+  /** Whether the provider is to ask the person again, although they are signed in there. */
+  readonly again: boolean;
 }
 
 /** What somebody is asked who is signed in at the provider. */
@@ -41,8 +43,10 @@ export interface Begun extends Omit<BegunSignIn, "url">, SignInGoal {
 }
 
 /** The same of somebody whom the provider vouched for. */
-export interface Known extends SignInGoal {
+export interface Known extends Omit<SignInGoal, "again"> {
   readonly person: Person;
+  /** When they signed in at the provider, in milliseconds since 1970; 0: not known. */
+  readonly signedInAt: number;
   /** Without their grants, of which there may be more than a form holds. */
   readonly memberships: readonly Pick<Membership, "teamId" | "team" | "trustIds">[];
   readonly refreshToken: string | null;

@@ -65,7 +65,7 @@ export class SignIns {
    * @throws SignInRefused `ISSUER_UNAVAILABLE`.
    */
   async begin(goal: SignInGoal, redirectUri: string): Promise<{ readonly url: string; readonly cookie: string }> {
-    const { url, ...kept } = await this.#provider.begin(redirectUri);
+    const { url, ...kept } = await this.#provider.begin(redirectUri, goal.again);
     const begun: Begun = { ...kept, ...goal, until: this.#until() };
     return { url, cookie: this.#sealed.seal("begun", begun).toString("base64url") };
   }
@@ -86,15 +86,17 @@ export class SignIns {
     const begun = this.#unseal<Begun>("begun", cookie);
     return this.#recorded(origin, begun?.terminal ?? null, async (note) => {
       if (begun === undefined) throw new SignInRefused("not begun here");
-      const { claims, refreshToken } = await this.#provider.finish(url, begun);
+      const { claims, refreshToken, signedInAgo } = await this.#provider.finish(url, begun);
       const person = personOf(this.#provider.issuer, claims);
       note(person);
-      const { database, rowKeys } = this.#server;
+      const { clock, database, rowKeys } = this.#server;
       const memberships = await membershipsOf(database.reader, rowKeys, this.#options.audience, claims);
       if (memberships.length === 0) throw new SignInRefused("no trust");
       const { returnTo, terminal } = begun;
       const kept = memberships.map(({ teamId, team, trustIds }) => ({ teamId, team, trustIds }));
-      const known: Known = { person, memberships: kept, refreshToken, returnTo, terminal, until: this.#until() };
+      const signedInAt = signedInAgo === null ? 0 : clock() - signedInAgo;
+      const goal = { returnTo, terminal, until: this.#until() };
+      const known: Known = { person, memberships: kept, refreshToken, signedInAt, ...goal };
       const next = randomBytes(32).toString("base64url");
       const sealed = this.#sealed.seal(purposeOf(next), known).toString("base64url");
       return { choice: choiceOf(known, memberships, sealed), cookie: next };
@@ -178,7 +180,7 @@ export class SignIns {
 
   async #openSession(
     chosen: ChosenSignIn,
-    { returnTo }: SignInGoal,
+    { returnTo, signedInAt }: Known,
     once: Buffer,
     cookie: string | undefined,
     origin: RequestOrigin,
@@ -200,8 +202,8 @@ export class SignIns {
       async (transaction) => {
         await useSignIn(transaction.query, once, now);
         const token = await insertPersonToken(transaction, this.#options, chosen, now);
-        const session = newSession(token, limits, now);
-        await insertSession(transaction, rowKeys, session, old?.id);
+        const session = newSession({ ...token, signedInAt }, limits, now);
+        await insertSession(transaction, rowKeys, session, now, old?.id);
         const ended = old && (await endBrowserToken(transaction.query, rowKeys, old.token_id, now));
         return { token, session, ended };
       },
