@@ -18,7 +18,7 @@ const scenarios = "**/scenarios/**";
  * says by a folder's name what its tests need, and by a new name which tests run once more.
  */
 export function workspaceTests(root: string, more: Record<string, ProjectTests | SecondRun> = {}): ViteUserConfig {
-  return testsOf(foldersIn(root, ["packages", "tooling", "examples"]), more);
+  return testsOf(foldersIn(root, ["packages", "deploy", "tooling", "examples"]), more);
 }
 
 /** What needs neither a database nor Python nor the network: the packages' tests, without scenarios, and the dependency rules. */
