@@ -1,3 +1,4 @@
+import { docsPage } from "@keyfold/common/docs-page";
 import { Command } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { addAccess, addWhoami } from "./commands/access.ts";
@@ -52,6 +53,7 @@ export function makeProgram(setExitCode: SetExitCode, writeError: (text: string)
     .showSuggestionAfterError()
     .configureOutput({ writeErr: writeError, outputError: (text, write) => write(formatUsageMessage(text)) });
   program.options[0]?.hideHelp();
+  program.addHelpText("after", `\nMore: ${docsPage("cli.md")}; each error code: ${docsPage("errors.md")}`);
   for (const add of commands) add(program, setExitCode);
   addNoRead(program);
   pointToHelp(program, "keyfold");

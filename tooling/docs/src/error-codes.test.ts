@@ -5,7 +5,7 @@ import { codesIn, findCodes } from "./find-codes.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const page = readFileSync(join(root, "docs/errors.md"), "utf8");
-const documented = new Set([...page.matchAll(/^\| `([A-Z][A-Z0-9_]*)` \|/gm)].map(([, code]) => code));
+const documented = new Set([...page.matchAll(/^\| \[`([A-Z][A-Z0-9_]*)`\]/gm)].map(([, code]) => code));
 
 test("codes are found in types and in code, and what is not ours is left out", () => {
   const source =

@@ -1,25 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { anchorsOf, findLinks } from "./find-links.ts";
 
 const root = join(import.meta.dirname, "../../..");
-const folders = [
-  "",
-  "docs",
-  "docs/api",
-  "docs/decisions",
-  ...["packages", "examples"].flatMap((group) => inside(group)),
-];
-const pages = folders.flatMap((folder) =>
-  readdirSync(join(root, folder))
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => join(folder, name)),
-);
-
-function inside(group: string): string[] {
-  return readdirSync(join(root, group)).map((name) => join(group, name));
-}
+const pages = globSync(["*.md", "docs/**/*.md", "{packages,examples}/*/*.md"], { cwd: root }).sort();
 
 test("links and headings are found as GitHub shows them", () => {
   const page =
@@ -40,4 +25,19 @@ describe("every link leads somewhere", () => {
     });
     expect(broken).toEqual([]);
   });
+});
+
+test("the pages that messages name are there, with their headings", () => {
+  const named = globSync("packages/*/src/**/*.ts", { cwd: root }).flatMap((file) =>
+    [...readFileSync(join(root, file), "utf8").matchAll(/docsPage\("([^"#]*)(?:#([^"]*))?"\)/g)].map(
+      ([, page = "", anchor]) => ({ page: join("docs", page), anchor }),
+    ),
+  );
+  const broken = named.filter(
+    ({ page, anchor }) =>
+      !existsSync(join(root, page)) ||
+      (anchor !== undefined && !anchorsOf(readFileSync(join(root, page), "utf8")).includes(anchor)),
+  );
+  expect(named.length).toBeGreaterThan(8);
+  expect(broken).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { docsPage } from "@keyfold/common/docs-page";
 import { canonicalHost, canonicalPath, isHostWithin, isPathWithin } from "@keyfold/common/uses";
 import { BrokerError } from "../broker-error.ts";
 import { makePlaceholder } from "./placeholders.ts";
@@ -74,5 +75,9 @@ function badPath(): never {
 }
 
 function badUse(message: string): BrokerError {
-  return new BrokerError("BAD_USE", message, "See docs/agents.md for how uses are written.");
+  return new BrokerError(
+    "BAD_USE",
+    message,
+    `See ${docsPage("agents.md#how-a-use-is-written")} for how uses are written.`,
+  );
 }

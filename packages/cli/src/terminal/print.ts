@@ -1,4 +1,5 @@
-import { codeOf, formatError } from "@keyfold/common/error";
+import { errorPage } from "@keyfold/common/docs-page";
+import { codeOf, formatError, KeyfoldError } from "@keyfold/common/error";
 import { colour, printable, printableJson } from "./format.ts";
 
 /** What every command understands. */
@@ -25,15 +26,16 @@ export function note(message: string, { json }: JsonFlag): void {
 }
 
 /**
- * Prints an error on standard error, never with a stack: for people what happened, and on the next line what to do; for
- * programs `{"error":{"code","message","tip"}}`.
+ * Prints an error on standard error, never with a stack: for people what happened, on the next line what to do, and on a
+ * terminal the page that says more; for programs `{"error":{"code","message","tip"}}`.
  */
 export function printError(error: unknown, json: boolean): void {
   const { message = String(error), tip = "" } = Object(error) as { message?: string; tip?: string };
   const line = json
     ? printableJson({ error: { code: codeOf(error) || "INTERNAL", message, tip } })
     : `${colour("red", "keyfold:", process.stderr)} ${formatError(error, "\n").split("\n").map(printable).join("\n")}`;
-  process.stderr.write(`${line}\n`);
+  const page = !json && process.stderr.isTTY && error instanceof KeyfoldError ? errorPage(error.code) : "";
+  process.stderr.write(page === "" ? `${line}\n` : `${line}\n${colour("dim", page, process.stderr)}\n`);
 }
 
 /** One line on a terminal that shows the current step and is gone in the end; elsewhere nothing is shown. */

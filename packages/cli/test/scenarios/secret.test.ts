@@ -126,6 +126,7 @@ describe("keyfold secret rm", () => {
     const none = await ada.inTerminal(["secret", "rm", "none"]);
     expect(none).toMatchObject({ code: 1, screen: expect.stringContaining('There is no secret "none"') });
     expect(none.screen).not.toContain("[y/N]");
+    expect(none.screen).toContain("docs/errors/NOT_FOUND.md");
     await ada.client.setSecret({ name: "a", value: canary });
     await ada.client.deleteSecret({ name: "a" });
     expect((await ada.inTerminal(["secret", "rm", "a"])).code).toBe(1);

@@ -1,3 +1,4 @@
+import { errorPage } from "@keyfold/common/docs-page";
 import { ClientError, type ClientErrorCode } from "../client-error.ts";
 
 /** Whether a failed attempt may be sent again: never, if doing it twice is doing it once, or because it was never done. */
@@ -162,5 +163,5 @@ const tips: Partial<Record<ClientErrorCode, string>> = {
 
 /** What to do about an error to which the server gave no tip. */
 function tipFor(code: ClientErrorCode): string {
-  return tips[code] ?? "See docs/errors.md for the code.";
+  return tips[code] ?? `See ${errorPage(code)}.`;
 }

@@ -1,3 +1,4 @@
+import { docsPage } from "@keyfold/common/docs-page";
 import { canonicalHost, canonicalPath } from "@keyfold/common/uses";
 import { type Grant, isFolder, serializeGrants, type Use } from "../access/grants.ts";
 import type { CreateTokenInput, GrantInput, UseInput, UseSecretInput } from "../generated/resolvers.ts";
@@ -145,9 +146,17 @@ function notFor(role: string, what: string): ServerError {
 }
 
 function badRequest(message: string): ServerError {
-  return new ServerError("BAD_INPUT", message, "See docs/server.md for what useSecret takes.");
+  return new ServerError(
+    "BAD_INPUT",
+    message,
+    `See ${docsPage("server.md#roles-grants-and-tokens")} for what useSecret takes.`,
+  );
 }
 
 function badGrant(message: string): ServerError {
-  return new ServerError("BAD_INPUT", message, "See docs/server.md for what a grant may have.");
+  return new ServerError(
+    "BAD_INPUT",
+    message,
+    `See ${docsPage("server.md#roles-grants-and-tokens")} for what a grant may have.`,
+  );
 }

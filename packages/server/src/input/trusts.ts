@@ -1,4 +1,5 @@
 import { type Claims, type ClaimValue, maxPath } from "@keyfold/common/claims";
+import { docsPage } from "@keyfold/common/docs-page";
 import type { CreateTrustInput } from "../generated/resolvers.ts";
 import { ServerError } from "../server-error.ts";
 import { isIssuer } from "../settings/http-url.ts";
@@ -41,7 +42,11 @@ export function readTrust(
   }
   const claims = readClaims(input.claims.reveal(), limits);
   const problem = lintTrust(issuer, claims);
-  if (problem !== undefined) throw badTrust(problem, "Bind what is missing with more claims; see docs/trusts.md.");
+  if (problem !== undefined)
+    throw badTrust(
+      problem,
+      `Bind what is missing with more claims; see ${docsPage("trusts.md#what-a-trust-demands")}.`,
+    );
   const grants = readGrants({ grants: input.grants }, limits);
   const isForRuns = purpose === "runs";
   if (isForRuns && grants.some(({ role }) => role !== "runner")) {

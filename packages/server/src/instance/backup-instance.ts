@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { closeSync, fsyncSync, linkSync, openSync, rmSync } from "node:fs";
+import { docsPage } from "@keyfold/common/docs-page";
 import SqliteConnection from "better-sqlite3";
 import { sql } from "kysely";
 import { commandEntry } from "../audit/audit-entry.ts";
@@ -41,7 +42,7 @@ export interface BackupResult {
 export async function backupInstance(options: BackupOptions): Promise<BackupResult> {
   const { settings, file, withKey, clock = Date.now } = options;
   if (settings.database !== undefined) {
-    const tip = "Back it up with pg_dump, and keep a copy of the master key; see docs/server.md.";
+    const tip = `Back it up with pg_dump, and keep a copy of the master key; see ${docsPage("production.md#backup")}.`;
     throw new ServerError("SETTINGS_INVALID", "This instance's data are in PostgreSQL.", tip);
   }
   const instance = await openInstance(settings);

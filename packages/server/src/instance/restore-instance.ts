@@ -1,4 +1,5 @@
 import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { docsPage } from "@keyfold/common/docs-page";
 import { sql } from "kysely";
 import { RowKeys } from "../access/row-keys.ts";
 import { commandEntry } from "../audit/audit-entry.ts";
@@ -34,7 +35,7 @@ export interface RestoreOptions {
 export async function restoreInstance(options: RestoreOptions): Promise<number> {
   const { settings, file } = options;
   if (settings.database !== undefined) {
-    const tip = "Restore it with pg_restore; see docs/server.md.";
+    const tip = `Restore it with pg_restore; see ${docsPage("production.md#backup")}.`;
     throw new ServerError("SETTINGS_INVALID", "This instance's data are in PostgreSQL.", tip);
   }
   const { folder, ...paths } = dataPaths(settings);

@@ -1,3 +1,4 @@
+import { docsPage } from "@keyfold/common/docs-page";
 import type { SchemaResult, StandardSchema } from "@keyfold/common/standard-schema";
 import { ConfigError, loadConfig } from "@keyfold/config";
 import { ServerError } from "../server-error.ts";
@@ -35,7 +36,7 @@ export function loadSettings({ file, given, env }: SettingsSources): Settings {
     return loadConfig({ files: file === undefined ? [] : [file], env, overrides, schema }).values;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const tip = error.code === "INVALID_CONFIG" ? "docs/server.md lists the settings." : error.tip;
+    const tip = error.code === "INVALID_CONFIG" ? `${docsPage("server.md#settings")} lists the settings.` : error.tip;
     throw new ServerError("SETTINGS_INVALID", error.message, tip, { cause: error });
   }
 }

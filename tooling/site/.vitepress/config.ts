@@ -1,0 +1,66 @@
+import { cpSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { anchorOf } from "@tooling/docs/find-links";
+import { defineConfig } from "vitepress";
+import { linksThatLeave } from "../src/links-that-leave.ts";
+import { llmsText } from "../src/llms-text.ts";
+import { docs, readPages, sidebar } from "../src/pages.ts";
+import { base, description, title } from "../src/site.ts";
+
+const pages = readPages();
+const vitepress = fileURLToPath(import.meta.resolve("vitepress"));
+const key =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="5" cy="8" r="3.5" fill="none" stroke="#5b6ee1" stroke-width="2"/><path d="M8.5 8H15v3.5M12 8v2.5" fill="none" stroke="#5b6ee1" stroke-width="2"/></svg>';
+
+export default defineConfig({
+  title,
+  description,
+  base,
+  lang: "en",
+  srcDir: docs,
+  outDir: "dist",
+  cacheDir: "node_modules/.cache/vitepress",
+  // A folder's page is its README.md, which GitHub shows under the list of its files.
+  rewrites: { "README.md": "index.md", ":folder/README.md": ":folder/index.md" },
+  // Without it a browser asks for /favicon.ico.
+  head: [["link", { rel: "icon", href: `data:image/svg+xml,${encodeURIComponent(key)}` }]],
+  markdown: {
+    // The same anchors as on GitHub, so that a link to a heading works in both.
+    anchor: { slugify: anchorOf },
+    config: linksThatLeave,
+  },
+  themeConfig: {
+    search: { provider: "local" },
+    outline: [2, 3],
+    nav: [
+      { text: "Getting started", link: "/getting-started" },
+      { text: "Command", link: "/cli" },
+      { text: "API", link: "/api/" },
+      { text: "Errors", link: "/errors" },
+    ],
+    sidebar: sidebar(pages),
+    docFooter: { prev: false, next: false },
+  },
+  vite: {
+    plugins: [
+      {
+        // A page becomes a component of Vue's, which is not installed where the pages are.
+        name: "vue of the pages",
+        enforce: "pre",
+        resolveId(id) {
+          return /^vue(\/|$)/.test(id) ? this.resolve(id, vitepress, { skipSelf: true }) : undefined;
+        },
+      },
+    ],
+  },
+  transformPageData({ relativePath, frontmatter }) {
+    // Below a name of the API, all headings are the same.
+    if (relativePath.startsWith("api/")) frontmatter.outline = 2;
+  },
+  /** Beside the pages: each as the Markdown that it is made of, and the list of them for language models. */
+  buildEnd({ outDir }) {
+    for (const { path } of pages) cpSync(join(docs, path), join(outDir, path));
+    writeFileSync(join(outDir, "llms.txt"), llmsText(pages));
+  },
+});

@@ -1,0 +1,37 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createMarkdownRenderer } from "vitepress";
+import { expect, test } from "vitest";
+import { errorPages } from "./error-pages.ts";
+import { linksThatLeave } from "./links-that-leave.ts";
+import { llmsText } from "./llms-text.ts";
+import { docs, readPages, sidebar } from "./pages.ts";
+
+test("docs/errors has the page of each code in docs/errors.md; `pnpm error-pages` brings it up to date", () => {
+  const written = globSync("errors/*.md", { cwd: docs }).map((path) => [path, readFileSync(join(docs, path), "utf8")]);
+  expect(new Map(written as [string, string][])).toEqual(errorPages());
+  const codes = [...readFileSync(join(docs, "errors.md"), "utf8").matchAll(/^\| \[?`([A-Z][A-Z0-9_]*)`/gm)];
+  expect([...errorPages().keys()].sort()).toEqual(codes.map(([, code]) => `errors/${code}.md`).sort());
+});
+
+test("the sidebar leads to each page once, but for those of errors, and llms.txt names every page", () => {
+  const pages = readPages();
+  const files = globSync("**/*.md", { cwd: docs }).sort();
+  expect(pages.map(({ path }) => path).sort()).toEqual(files);
+  const links = sidebar(pages).flatMap(({ items }) => items.map(({ link }) => link));
+  expect(new Set(links).size).toBe(links.length);
+  expect(links).toHaveLength(files.filter((path) => !path.startsWith("errors/")).length);
+  expect(links).toEqual(expect.arrayContaining(["/", "/api/", "/errors", "/decisions/one-audit-chain"]));
+  const text = llmsText(pages);
+  expect(files.filter((path) => !text.includes(`](/${path})`))).toEqual([]);
+  expect(text).toContain("- [Errors](/errors.md): Every error has a code, a message and a tip.\n");
+});
+
+test("a link to what is no page becomes its words and its path; others stay", async () => {
+  const markdown = await createMarkdownRenderer(docs, { config: linksThatLeave });
+  const html = markdown.render("[an `a`](../examples/a) and [b](../docs/x.md#y), [c](https://c.example/)", {
+    relativePath: "secrets.md",
+  });
+  expect(html).toContain("an <code>a</code> (<code>examples/a</code>) and <a href=");
+  expect(html.match(/<a /g)).toHaveLength(2);
+});
