@@ -57,7 +57,7 @@ function testsOf(
   };
   return {
     ssr: { resolve: { conditions, externalConditions: conditions } },
-    // A dependency is the file that Node takes: one graphql for our code and for Mercurius.
+    // A dependency is the file that Node takes: one graphql for our code and for graphql-jit.
     resolve: { mainFields: [], extensions: [".js", ".mjs", ".cjs", ".json", ".ts"] },
     test: {
       projects: folders.map(({ name, path }) => ({

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 declare const kind: unique symbol;
 
@@ -46,7 +46,7 @@ function makeToken(prefix: string): string {
  * a leak scanner that it found one.
  */
 export function tokenChecksum(prefixAndBody: string): string {
-  return createHash("sha256").update(prefixAndBody, "utf8").digest().subarray(0, 4).toString("base64url");
+  return hash("sha256", prefixAndBody, "buffer").subarray(0, 4).toString("base64url");
 }
 
 /** What kind of token a string is, or undefined if it can't be one: the form or the checksum is wrong. */
@@ -68,5 +68,5 @@ function hasChecksum(string: string): boolean {
 
 /** What is stored of a token. A fast hash is enough: there are 256 random bits to guess. */
 export function hashToken(token: TeamToken | RunToken | SessionToken): Buffer {
-  return createHash("sha256").update(token, "utf8").digest();
+  return hash("sha256", token, "buffer");
 }

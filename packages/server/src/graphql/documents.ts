@@ -9,6 +9,7 @@ import {
   type ValidationRule,
   validate,
 } from "graphql";
+import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import { remember } from "../remember.ts";
 import type { Limits } from "../settings/limits.ts";
 import { limitExceeded, measureDocument } from "./document-size.ts";
@@ -20,10 +21,12 @@ export interface CheckedDocument {
   /** Its fields, each use of a fragment counted. */
   readonly fields: number;
   /**
-   * Whether it is cached, compiled: not if it is large, has several operations, or is a mutation that may hold a secret: in
+   * Whether it is cached: not if it is large, has several operations, or is a mutation that may hold a secret: in
    * a literal or a comment.
    */
   readonly cached: boolean;
+  /** What runs it, of one that is cached and was asked for before. */
+  readonly compiled?: CompiledQuery["query"] | undefined;
   /** Whether all that it asks for is committed in the caller's run. */
   readonly committedInRun: boolean;
 }
@@ -63,7 +66,7 @@ export class Documents {
    */
   check(source: string): CheckedDocument {
     const known = this.#cached.get(source);
-    const checked = known ?? this.#check(source);
+    const checked = known === undefined ? this.#check(source) : this.#compiled(known);
     if (checked.cached) remember(this.#cached, source, checked, maxCached.documents);
     return checked;
   }
@@ -79,6 +82,13 @@ export class Documents {
     const cached = isSmall && others.length === 0 && !mayHoldSecret;
     const committedInRun = others.length === 0 && operation !== undefined && this.#isCommittedInRun(operation);
     return { document, fields, cached, committedInRun };
+  }
+
+  /** Compiling takes longer than running it once. */
+  #compiled(known: CheckedDocument): CheckedDocument {
+    if (known.compiled !== undefined) return known;
+    const compiled = compileQuery(this.#schema, known.document);
+    return isCompiledQuery(compiled) ? { ...known, compiled: compiled.query } : known;
   }
 
   /** Of its fields alone: a fragment counts as something else. */

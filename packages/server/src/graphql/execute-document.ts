@@ -1,5 +1,4 @@
-import type { FastifyInstance } from "fastify";
-import { type ExecutionResult, execute, getOperationAST, getVariableValues } from "graphql";
+import { type ExecutionResult, execute, type GraphQLSchema, getOperationAST, getVariableValues } from "graphql";
 import type { Operation } from "../body/read-operation.ts";
 import type { RequestContext } from "../operations/operation.ts";
 import type { CheckedDocument } from "./documents.ts";
@@ -7,23 +6,19 @@ import type { CheckedDocument } from "./documents.ts";
 /** Errors of variables that are sent: each quotes what was sent before that is taken out. */
 const maxErrors = 5;
 
-/** Runs a document: by Mercurius and its JIT if it is cached, by graphql itself otherwise. */
-export async function executeDocument(
-  app: FastifyInstance,
-  { document, cached }: CheckedDocument,
-  { source, variables, operationName }: Operation,
+/** Runs a document: compiled, if it came before and is cached, by graphql itself otherwise. */
+export function executeDocument(
+  schema: GraphQLSchema,
+  { document, compiled }: CheckedDocument,
+  { variables, operationName }: Operation,
   contextValue: RequestContext,
-): Promise<ExecutionResult> {
-  const { schema } = app.graphql;
+): ExecutionResult | Promise<ExecutionResult> {
   const operation = getOperationAST(document, operationName);
-  // The JIT would find every error of the variables, and take the time for each.
+  // What is compiled would find every error of the variables, and take the time for each.
   const definitions = operation?.variableDefinitions ?? [];
   const { errors } = getVariableValues(schema, definitions, variables ?? {}, { maxErrors });
   if (errors) return { errors };
-  if (cached && operation) {
-    // Mercurius asks for its own context type, and adds its fields to the object that it gets.
-    return app.graphql(source, { ...contextValue }, variables ?? {}, operation.name?.value);
-  }
+  if (compiled && operation) return compiled(undefined, contextValue, variables);
   // A name that no operation has is an error here.
   return execute({ schema, document, contextValue, variableValues: variables, operationName });
 }

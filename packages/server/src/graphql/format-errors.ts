@@ -17,7 +17,7 @@ export function formatErrors(thrown: unknown, requestId: string, report: (error:
   return errorsIn(thrown).map((error) => formatError(error, requestId, report));
 }
 
-/** Mercurius throws one error that holds those of the validation. */
+/** One error may hold those of a document that is not valid. */
 function errorsIn(thrown: unknown): unknown[] {
   if (Array.isArray(thrown)) return thrown;
   const inside = (thrown as { errors?: unknown } | null)?.errors;

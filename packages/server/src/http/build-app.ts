@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import { NoSchemaIntrospectionCustomRule, type ValidationRule } from "graphql";
-import mercurius from "mercurius";
 import { RateLimited } from "../budgets/rate-limiter.ts";
 import { formatErrors } from "../graphql/format-errors.ts";
 import { loadSchema } from "../graphql/load-schema.ts";
@@ -48,9 +47,6 @@ export interface AppOptions extends ListenerOptions {
   readonly signIns: SignIns | undefined;
 }
 
-/** Compiled documents that are cached. */
-const cachedDocuments = 128;
-
 /** The HTTP server of the API over its parts; `readiness` is shared with that of the metrics. */
 export async function buildApp(
   server: ServerParts,
@@ -59,17 +55,11 @@ export async function buildApp(
 ): Promise<FastifyInstance> {
   const app = newApp(server, options);
   const rules: ValidationRule[] = options.introspection ? [] : [NoSchemaIntrospectionCustomRule];
-  await app.register(mercurius, {
-    schema: loadSchema(options.prefect ? [prefectExtension] : []),
-    routes: false,
-    jit: 1,
-    cache: cachedDocuments,
-    errorFormatter: (response) => ({ statusCode: 200, response }),
-  });
+  const schema = loadSchema(options.prefect ? [prefectExtension] : []);
   const browsers = new Browsers(app, options.publicUrl);
   const admission = new Admission(server, browsers);
   await app.register(async (scope) =>
-    addGraphqlRoute(scope, server, admission, { rules, stringVariables: options.prefect }),
+    addGraphqlRoute(scope, server, admission, { schema, rules, stringVariables: options.prefect }),
   );
   addSessionRoutes(app, { server, admission, browsers });
   addSignInRoutes(app, { server, admission, browsers, signIns: options.signIns });
@@ -117,14 +107,16 @@ function newApp(server: ServerParts, { requestTimeoutMs, proxies, tls }: Listene
   app.addHook("preClose", async () => {
     closing = true;
   });
-  app.addHook("onSend", async (request, reply) => {
+  app.addHook("onSend", (request, reply, _payload, done) => {
     // A stop waits for the connections that are busy when it begins; an idle one would hold it up.
     if (closing) reply.header("connection", "close");
     reply.header("x-request-id", request.id);
     if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+    done();
   });
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
     request.log.debug({ method: request.method, status: reply.statusCode, ms: reply.elapsedTime }, "answered");
+    done();
   });
   app.setErrorHandler((error, request, reply) => {
     const typed = typedError(error);

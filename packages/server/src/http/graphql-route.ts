@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { ValidationRule } from "graphql";
+import type { GraphQLSchema, ValidationRule } from "graphql";
 import type { Caller, IdentityCaller } from "../access/caller.ts";
 import { callOf, refusedEntry } from "../audit/audit-entry.ts";
 import { readOperation } from "../body/read-operation.ts";
@@ -20,6 +20,7 @@ import type { Admission, Admitted } from "./admission.ts";
 import { codeOf, type Refusal, refusalOf, reportOf } from "./refusal.ts";
 
 export interface GraphqlRouteOptions {
+  readonly schema: GraphQLSchema;
   /** Validation beyond GraphQL's own rules. */
   readonly rules: readonly ValidationRule[];
   /** Whether a body's `variables` may be JSON in a string, as Prefect's clients send them. */
@@ -44,10 +45,10 @@ export function addGraphqlRoute(
   app: FastifyInstance,
   server: ServerParts,
   admission: Admission,
-  { rules, stringVariables }: GraphqlRouteOptions,
+  { schema, rules, stringVariables }: GraphqlRouteOptions,
 ): void {
   const { limits } = server;
-  const documents = new Documents(app.graphql.schema, rules, limits);
+  const documents = new Documents(schema, rules, limits);
   const reader = new BodyReader(limits);
   // One answer may be as large as all of them together.
   const responses = new MemoryPool(Math.max(limits.answerBytes, limits.bufferedBytes));
@@ -119,8 +120,7 @@ export function addGraphqlRoute(
         auditRows: 0,
         runIsOver: false,
       };
-      const result = executeDocument(app, checked, operation, context);
-      const { data, errors } = await result;
+      const { data, errors } = await executeDocument(schema, checked, operation, context);
       // Nothing was executed: its variables are wrong, or no operation has its name.
       if (data === undefined && errors) throw new AggregateError(errors);
       return time.measure(() => {
