@@ -53,6 +53,12 @@ export class Digits {
     return from;
   }
 
+  /** As a view has it; on lines that may be far from each other any bytes count. */
+  goesOn(bytes: number): boolean {
+    if (!this.#wrapped) return this.#views.some((view) => view.goesOn(bytes));
+    return this.#mayHaveBegun() || this.#views.some((view) => view.goesOn(1));
+  }
+
   /** Whether the bits of the last digit may be the first ones of a pattern. */
   #mayHaveBegun(): boolean {
     if (this.#count === 0) return false;

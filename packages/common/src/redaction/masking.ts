@@ -1,14 +1,11 @@
 import { Pass } from "./pass.ts";
-import type { Search } from "./view.ts";
+import { Scan, type Searches } from "./scan.ts";
 
 const mask = "<secret>";
 
-/** What a text is searched for; the list is another one once there is more. */
-export type Searches = readonly Omit<Search, "found">[];
-
 /** The text with `<secret>` in place of what is found. */
 export function maskText(text: string, searches: Searches): string {
-  const pass = new Pass(searches);
+  const pass = new Pass(searches.list);
   pass.push(Buffer.from(text));
   pass.finish();
   let masked = "";
@@ -32,7 +29,7 @@ export function maskText(text: string, searches: Searches): string {
 /** Masks bytes that come in chunks, and holds back only what may be the beginning of a value. */
 export class MaskedBytes {
   #searches: Searches;
-  #pass: Pass;
+  #scan: Scan;
   /** What came and was not given out: the bytes between two places of a buffer with room at its end. */
   #buffer: Buffer = Buffer.alloc(0);
   #from = 0;
@@ -43,30 +40,30 @@ export class MaskedBytes {
 
   constructor(searches: Searches) {
     this.#searches = searches;
-    this.#pass = new Pass(searches);
+    this.#scan = new Scan(searches);
   }
 
   /** Takes a chunk, and gives what is ready. */
   write(chunk: Uint8Array, searches: Searches): Buffer {
     if (searches !== this.#searches) {
       this.#searches = searches;
-      this.#pass = new Pass(searches, this.#done);
-      this.#pass.push(this.#buffer.subarray(this.#from, this.#to));
+      this.#scan = new Scan(searches, this.#done);
+      this.#scan.push(this.#buffer.subarray(this.#from, this.#to));
     }
     this.#append(chunk);
-    this.#pass.push(chunk);
-    return this.#give(this.#pass.heldFrom());
+    this.#scan.push(chunk);
+    return this.#give(this.#scan.heldFrom());
   }
 
   /** Gives the rest. */
   end(): Buffer {
-    this.#pass.finish();
+    this.#scan.finish();
     return this.#give(this.#done + this.#to - this.#from);
   }
 
   #give(until: number): Buffer {
     const ready: Buffer[] = [];
-    for (let piece = this.#pass.takeBefore(until); piece; piece = this.#pass.takeBefore(until)) {
+    for (let piece = this.#scan.takeBefore(until); piece; piece = this.#scan.takeBefore(until)) {
       const { start, end } = piece;
       if (start > this.#done) ready.push(this.#take(start));
       // What goes on with a value that was masked is masked with it.

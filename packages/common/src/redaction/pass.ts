@@ -19,6 +19,8 @@ export class Pass {
   /** What was found, in order; pieces that touch are one. */
   readonly #pieces: Piece[] = [];
   #length: number;
+  /** Where the last find ended. */
+  #foundTo = -1;
 
   /**
    * @param searches - what is looked for.
@@ -50,6 +52,17 @@ export class Pass {
     for (const reader of this.#readers) reader.finish();
   }
 
+  /** How far it has read. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Whether as many bytes of a pattern have been read, or all of one, and what follows may belong to it. */
+  goesOn(bytes: number): boolean {
+    // What fills up digits may follow a find.
+    return this.#foundTo === this.#length || this.#readers.some((reader) => reader.goesOn(bytes));
+  }
+
   /** The place from which on bytes may belong to a value that goes on, or to one that was not yet found. */
   heldFrom(): number {
     return this.#readers.reduce((from, reader) => Math.min(from, reader.heldFrom()), this.#length);
@@ -62,6 +75,7 @@ export class Pass {
   }
 
   #add(piece: Piece): void {
+    this.#foundTo = Math.max(this.#foundTo, piece.end);
     const before = this.#pieces.at(-1);
     if (before && piece.start >= before.start && piece.start <= before.end) {
       before.end = Math.max(before.end, piece.end);

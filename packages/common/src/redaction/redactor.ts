@@ -1,6 +1,8 @@
 import { Transform } from "node:stream";
-import { MaskedBytes, maskText, type Searches } from "./masking.ts";
+import { Candidates } from "./candidates.ts";
+import { MaskedBytes, maskText } from "./masking.ts";
 import { PatternSet } from "./pattern-set.ts";
+import type { Searches } from "./scan.ts";
 import { patternsOf, textOf } from "./spellings.ts";
 
 /** Masks one string of bytes. */
@@ -16,7 +18,7 @@ export class Redactor {
   readonly #known = new Set<string>();
   readonly #loose = new PatternSet();
   readonly #exact = new PatternSet();
-  #searches: Searches = [];
+  #searches: Searches = { list: [], candidates: undefined };
 
   /** Masks a value from now on; a list or an object also by the strings and numbers in it. */
   add(value: unknown): void {
@@ -31,7 +33,7 @@ export class Redactor {
   /** The text with `<secret>` in place of each value. */
   mask(text: string): string {
     const searches = this.#current();
-    return searches.length === 0 ? text : maskText(text, searches);
+    return searches.list.length === 0 ? text : maskText(text, searches);
   }
 
   /** A stream of bytes that masks as `mask` does, and holds back only what may be the beginning of a value. */
@@ -54,8 +56,11 @@ export class Redactor {
     if (this.#loose.shrink() || this.#exact.shrink()) this.#known.clear();
     const automata = [this.#loose.automata(), this.#exact.automata()] as const;
     const all = automata.flat();
-    if (all.some((automaton, at) => automaton !== this.#searches[at]?.automaton)) {
-      this.#searches = all.map((automaton) => ({ automaton, exact: automata[1].includes(automaton) }));
+    if (all.some((automaton, at) => automaton !== this.#searches.list[at]?.automaton)) {
+      this.#searches = {
+        list: all.map((automaton) => ({ automaton, exact: automata[1].includes(automaton) })),
+        candidates: Candidates.of(all.flatMap(({ patterns }) => patterns)),
+      };
     }
     return this.#searches;
   }

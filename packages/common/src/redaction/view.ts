@@ -68,6 +68,11 @@ export class View {
     return from;
   }
 
+  /** Whether as many bytes of a pattern have been read, and it may go on. */
+  goesOn(bytes: number): boolean {
+    return this.#search.automaton.open(this.#node) >= bytes || this.#inner.some(({ view }) => view.goesOn(bytes));
+  }
+
   #wake({ bytes, length }: Window): void {
     let seen = 0;
     for (let at = 0; at < length; at += 1) seen |= starters[bytes[at] as number] as number;
