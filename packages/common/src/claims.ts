@@ -65,6 +65,26 @@ export function wantedOf(claims: Claims, path: string): readonly (string | boole
   return isList(wanted) ? wanted : [wanted];
 }
 
+/**
+ * Reads claims as they are typed: `name=value` is a string, `name:=true` a boolean; a name that comes again has a list.
+ *
+ * @returns the claims, or what is none.
+ */
+export function readClaims(typed: readonly string[]): { readonly claims: Claims } | { readonly wrong: string } {
+  const claims = new Map<string, (string | boolean)[]>();
+  for (const one of typed) {
+    const [, name = "", isJson, value = ""] = /^([^=]+?)(:?)=(.*)$/s.exec(one) ?? [];
+    if (name === "" || (isJson && value !== "true" && value !== "false")) return { wrong: one };
+    claims.set(name, [...(claims.get(name) ?? []), isJson ? value === "true" : value]);
+  }
+  return { claims: Object.fromEntries([...claims].map(([name, values]) => [name, oneOrList(values)])) };
+}
+
+function oneOrList(values: readonly (string | boolean)[]): ClaimValue {
+  const [only] = values;
+  return values.length === 1 && only !== undefined ? only : values;
+}
+
 function lengthsOf(names: readonly string[]): number[] {
   return names.map((_name, index) => names.length - index);
 }

@@ -3,10 +3,11 @@ import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { Audit } from "./audit/audit.tsx";
 import { WhoamiDocument } from "./generated/operations.ts";
 import { Health } from "./health/health.tsx";
+import { Grants } from "./people/grants.tsx";
 import { Teams } from "./people/teams.tsx";
 import { Tokens } from "./people/tokens.tsx";
 import { Trusts } from "./people/trusts.tsx";
-import { usePlace } from "./router.ts";
+import { go, usePlace } from "./router.ts";
 import { Runs } from "./runs/runs.tsx";
 import { SecretsProvider } from "./secrets/all-secrets.tsx";
 import { Secrets } from "./secrets/secrets.tsx";
@@ -75,6 +76,7 @@ function Signed({
   onChanged: () => Promise<void>;
 }): JSX.Element {
   const [asked, setAsked] = useState<{ done: (isSignedIn: boolean) => void }>();
+  const [isSwitching, setSwitching] = useState(false);
   const signed = useMemo(
     () => ({
       person,
@@ -102,12 +104,13 @@ function Signed({
           <a class="skip" href="#main">
             Skip to the content
           </a>
-          <Navigation person={person} onLeave={leave} />
+          <Navigation person={person} onSwitch={() => setSwitching(true)} onLeave={leave} />
           <main id="main" tabIndex={-1}>
             <CurrentView person={person} />
           </main>
         </div>
       </SecretsProvider>
+      {isSwitching && <SwitchTeam person={person} onClose={() => setSwitching(false)} onChanged={onChanged} />}
       {asked !== undefined && (
         <Dialog title="Sign in again" onClose={() => answer(false)}>
           <SignInForm
@@ -126,7 +129,49 @@ function Signed({
   );
 }
 
-function Navigation({ person, onLeave }: { person: Person; onLeave: () => void }): JSX.Element {
+/** Says as whom somebody is here, and changes to another of their teams: the session of this one ends. */
+function SwitchTeam({
+  person,
+  onClose,
+  onChanged,
+}: {
+  person: Person;
+  onClose: () => void;
+  onChanged: () => Promise<void>;
+}): JSX.Element {
+  return (
+    <Dialog title="Switch team" onClose={onClose}>
+      <div class="dialog-body">
+        <p>
+          In the team <Written text={person.team.name} class="strong" /> you are{" "}
+          <Written text={person.name} class="strong" />:
+        </p>
+        <Grants grants={person.grants} />
+      </div>
+      <SignInForm
+        action="Switch"
+        note="Your account asks which of your teams; a token is of one. You leave the team that you are in."
+        returnTo="/"
+        onSend={async (token) => {
+          await signIn(token);
+          go("/");
+          onClose();
+          await onChanged();
+        }}
+      />
+    </Dialog>
+  );
+}
+
+function Navigation({
+  person,
+  onSwitch,
+  onLeave,
+}: {
+  person: Person;
+  onSwitch: () => void;
+  onLeave: () => void;
+}): JSX.Element {
   const { path } = usePlace();
   return (
     <header class="side">
@@ -147,9 +192,14 @@ function Navigation({ person, onLeave }: { person: Person; onLeave: () => void }
             team <Written text={person.team.name} />
           </span>
         </p>
-        <button type="button" class="bare" onClick={onLeave}>
-          Sign out
-        </button>
+        <div class="who-actions">
+          <button type="button" class="bare" onClick={onSwitch}>
+            Switch team
+          </button>
+          <button type="button" class="bare" onClick={onLeave}>
+            Sign out
+          </button>
+        </div>
       </div>
     </header>
   );

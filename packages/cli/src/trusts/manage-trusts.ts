@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { CreateTrustInput, ListedTrust, TrustPurpose } from "@keyfold/client";
-import type { Claims, ClaimValue } from "@keyfold/common/claims";
+import { type Claims, type ClaimValue, readClaims } from "@keyfold/common/claims";
+import { type Preset, presets } from "@keyfold/common/platforms";
 import { connect, type ServerFlags } from "../server/connect.ts";
 import { checkGrant, stackGrant } from "../server/grants.ts";
 import { CommandError, UsageError } from "../terminal/command-error.ts";
@@ -9,7 +10,7 @@ import { printResult } from "../terminal/print.ts";
 
 export interface CreateTrustFlags extends ServerFlags {
   name: string;
-  preset?: "github" | "gitlab" | "kubernetes";
+  preset?: Preset;
   issuer?: string;
   /** Each as it is typed. */
   claim?: string[];
@@ -23,13 +24,6 @@ export interface CreateTrustFlags extends ServerFlags {
   tokenTtl?: number;
 }
 
-/** Kubernetes hands out the same token for an hour. */
-const presets = {
-  github: { issuer: "https://token.actions.githubusercontent.com" },
-  gitlab: { issuer: "https://gitlab.com" },
-  kubernetes: { issuer: "https://kubernetes.default.svc.cluster.local", reusable: true },
-} as const;
-
 /**
  * Makes a trust. The server refuses one that would let in more than is meant, and says what.
  *
@@ -39,13 +33,13 @@ export async function createTrust({ name, preset, claim = [], grant = [], ...fla
   const issuer = flags.issuer ?? (preset && presets[preset].issuer);
   if (issuer === undefined) throw new UsageError("Whose tokens?", "Give --preset, or --issuer with its URL.");
   if (grant.length === 0) throw new UsageError("It may do nothing.", "Give one or more --grant 'runner:prod/orders/*'");
-  const reusable = flags.reusable ?? (preset === "kubernetes" ? presets[preset].reusable : undefined);
+  const reusable = flags.reusable ?? (preset && presets[preset].reusable);
   const { audience, jwks, tokenTtl } = flags;
   const input: CreateTrustInput = {
     name,
     for: flags.for,
     issuer,
-    claims: readClaims(claim),
+    claims: claimsOf(claim),
     grants: grant.map(checkGrant),
     ...(audience === undefined ? {} : { audience }),
     ...(jwks === undefined ? {} : { jwks: readJwks(jwks) }),
@@ -57,23 +51,11 @@ export async function createTrust({ name, preset, claim = [], grant = [], ...fla
   printResult(flags.json, { id, name }, () => `The trust ${printable(name)} is there. Its id is ${id}.`);
 }
 
-/** `name=value` is a string, `name:=true` a boolean; a name that comes again has a list. */
-function readClaims(typed: readonly string[]): Claims {
-  const claims = new Map<string, (string | boolean)[]>();
-  for (const one of typed) {
-    const [, name = "", isJson, value = ""] = /^([^=]+?)(:?)=(.*)$/s.exec(one) ?? [];
-    if (name === "" || (isJson && value !== "true" && value !== "false")) {
-      const tip = "Write --claim repository=acme/orders, or --claim trusted:=true for a boolean.";
-      throw new UsageError(`--claim ${printable(one)} is not a claim.`, tip);
-    }
-    claims.set(name, [...(claims.get(name) ?? []), isJson ? value === "true" : value]);
-  }
-  return Object.fromEntries([...claims].map(([name, values]) => [name, oneOrList(values)]));
-}
-
-function oneOrList(values: readonly (string | boolean)[]): ClaimValue {
-  const [only] = values;
-  return values.length === 1 && only !== undefined ? only : values;
+function claimsOf(typed: readonly string[]): Claims {
+  const read = readClaims(typed);
+  if ("claims" in read) return read.claims;
+  const tip = "Write --claim repository=acme/orders, or --claim trusted:=true for a boolean.";
+  throw new UsageError(`--claim ${printable(read.wrong)} is not a claim.`, tip);
 }
 
 function readJwks(file: string): unknown {

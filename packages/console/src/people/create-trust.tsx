@@ -1,74 +1,149 @@
+import { type Preset, presets } from "@keyfold/common/platforms";
+import { shellQuote } from "@keyfold/common/shell-quote";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { CreateTrustDocument } from "../generated/operations.ts";
 import { AskError, ask } from "../server/ask.ts";
 import { useSigned } from "../server/session.tsx";
 import { Dialog, DialogForm } from "../ui/dialog.tsx";
-import { Field, TextField } from "../ui/parts.tsx";
-import { firstGrant, GrantFields, grantInput } from "./given-grant.tsx";
+import { Choice, Copy, TextField } from "../ui/parts.tsx";
+import { visible } from "../ui/text.tsx";
+import { ClaimsField, Lint, readTypedClaims, typedClaims } from "./claims.tsx";
+import { firstGrant, GrantFields, grantInput, NamesField, typedNames } from "./given-grant.tsx";
 
-/** Makes a trust for people. One whose holders open runs is made with the command: a session can't give a grant of runner. */
+type Kind = "people" | Preset;
+
+const kinds = [
+  ["people", "People"],
+  ["github", "GitHub Actions"],
+  ["gitlab", "GitLab CI"],
+  ["kubernetes", "Kubernetes"],
+] as const;
+
+/** What a platform's tokens must say at least, to be filled in. */
+const claimsOf: Readonly<Record<Preset, string>> = {
+  github: "repository=\nevent_name=push\nenvironment=",
+  gitlab: "project_path=\nref_protected=true",
+  kubernetes: "kubernetes.io.namespace=\nkubernetes.io.serviceaccount.name=",
+};
+
+/** Makes a trust for people; of one for programs it shows the command, as no session can give a grant of runner. */
 export function CreateTrust({ onClose, onDone }: { onClose: () => void; onDone: () => void }): JSX.Element {
-  const { recently } = useSigned();
-  const [fields, setFields] = useState({ name: "", issuer: "", audience: "", claims: "" });
-  const [grant, setGrant] = useState(firstGrant);
-  const send = async (): Promise<void> => {
-    const { name, issuer, audience } = fields;
-    const claims = readClaims(fields.claims);
-    const input = { name, for: "people" as const, issuer, claims, grants: [grantInput(grant)] };
-    await recently(() => ask(CreateTrustDocument, { input: audience === "" ? input : { ...input, audience } }));
-    onDone();
-  };
-  const field = (name: keyof typeof fields, label: string, hint: string): JSX.Element => (
-    <TextField
-      label={label}
-      hint={hint}
-      value={fields[name]}
-      onInput={(value) => setFields({ ...fields, [name]: value })}
-    />
-  );
+  const [kind, setKind] = useState<Kind>("people");
+  const choice = <Choice label="Whose tokens" value={kind} options={kinds} onChange={setKind} />;
   return (
-    <Dialog title="Create a trust for people" onClose={onClose}>
-      <DialogForm action="Create" canSend={fields.name !== "" && fields.issuer !== ""} onSend={send} onClose={onClose}>
-        {field("name", "Name", "What the lists call it.")}
-        {field("issuer", "Issuer", "As the tokens' iss has it: https://login.example.com")}
-        {field("audience", "Audience", "The client's id at the issuer; empty: the server's public_url.")}
-        <Field
-          label="Claims"
-          hint="claim=value on each line, for example groups=engineering. Several of one claim: any of them."
-        >
-          {(attributes) => (
-            <textarea
-              {...attributes}
-              rows={3}
-              value={fields.claims}
-              spellcheck={false}
-              onInput={(event) => setFields({ ...fields, claims: event.currentTarget.value })}
-            />
-          )}
-        </Field>
-        <GrantFields grant={grant} onChange={setGrant} />
-        <p class="hint">
-          A trust whose programs open runs is made with the command, by somebody whose own runs read as much:{" "}
-          <code>keyfold trust create</code>
-        </p>
-      </DialogForm>
+    <Dialog title="Create a trust" wide onClose={onClose}>
+      {kind === "people" ? (
+        <ForPeople choice={choice} onClose={onClose} onDone={onDone} />
+      ) : (
+        <ForRuns key={kind} preset={kind} choice={choice} onClose={onClose} />
+      )}
     </Dialog>
   );
 }
 
-function readClaims(text: string): Record<string, string | boolean | (string | boolean)[]> {
-  const claims: Record<string, string | boolean | (string | boolean)[]> = {};
-  for (const line of text.split("\n").map((one) => one.trim())) {
-    if (line === "") continue;
-    const at = line.indexOf("=");
-    if (at < 1)
-      throw new AskError("BAD_INPUT", "A line of the claims is not claim=value.", "Write groups=engineering.");
-    const name = line.slice(0, at).trim();
-    const written = line.slice(at + 1).trim();
-    const value = written === "true" || written === "false" ? written === "true" : written;
-    const before = Object.hasOwn(claims, name) ? claims[name] : undefined;
-    claims[name] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
-  }
-  return claims;
+function ForPeople({
+  choice,
+  onClose,
+  onDone,
+}: {
+  choice: JSX.Element;
+  onClose: () => void;
+  onDone: () => void;
+}): JSX.Element {
+  const { recently } = useSigned();
+  const [fields, setFields] = useState({ name: "", issuer: "", audience: "", claims: "" });
+  const [grant, setGrant] = useState(firstGrant);
+  const set = (change: Partial<typeof fields>): void => setFields({ ...fields, ...change });
+  const { name, issuer, audience } = fields;
+  const send = async (): Promise<void> => {
+    const read = readTypedClaims(fields.claims);
+    if ("wrong" in read) throw new AskError("BAD_INPUT", read.wrong, "");
+    const input = { name, for: "people" as const, issuer, claims: read.claims, grants: [grantInput(grant)] };
+    await recently(() => ask(CreateTrustDocument, { input: audience === "" ? input : { ...input, audience } }));
+    onDone();
+  };
+  return (
+    <DialogForm action="Create" canSend={name !== "" && issuer !== ""} onSend={send} onClose={onClose}>
+      {choice}
+      <TextField label="Name" hint="What the lists call it." value={name} onInput={(value) => set({ name: value })} />
+      <TextField
+        label="Issuer"
+        hint="Your company's provider, as its tokens' iss has it: https://login.example.com"
+        value={issuer}
+        onInput={(value) => set({ issuer: value })}
+      />
+      <TextField
+        label="Audience"
+        hint="The client's id at the issuer; empty: this server's own."
+        value={audience}
+        onInput={(value) => set({ audience: value })}
+      />
+      <ClaimsField claims={fields.claims} onInput={(claims) => set({ claims })} />
+      <Lint issuer={issuer} claims={fields.claims} />
+      <GrantFields grant={grant} onChange={setGrant} />
+    </DialogForm>
+  );
+}
+
+function ForRuns({
+  preset,
+  choice,
+  onClose,
+}: {
+  preset: Preset;
+  choice: JSX.Element;
+  onClose: () => void;
+}): JSX.Element {
+  const [fields, setFields] = useState({
+    name: "",
+    issuer: presets[preset].issuer,
+    claims: claimsOf[preset],
+    names: "",
+  });
+  const set = (change: Partial<typeof fields>): void => setFields({ ...fields, ...change });
+  const command = commandFor(preset, fields);
+  return (
+    <>
+      <div class="dialog-body">
+        {choice}
+        <TextField label="Name" hint="What the lists call it." value={fields.name} onInput={(name) => set({ name })} />
+        <TextField
+          label="Issuer"
+          hint="The platform's own, or that of your installation."
+          value={fields.issuer}
+          onInput={(issuer) => set({ issuer })}
+        />
+        <ClaimsField claims={fields.claims} onInput={(claims) => set({ claims })} />
+        <Lint issuer={fields.issuer} claims={fields.claims} />
+        <NamesField names={fields.names} onInput={(names) => set({ names })} />
+        <p class="hint">
+          Its runs read values, and nobody can give that in the console. Send this command where you are logged in with
+          a token whose own runs read as much:
+        </p>
+        <code class="token-text">{visible(command)}</code>
+      </div>
+      <div class="dialog-foot">
+        <button type="button" onClick={onClose}>
+          Done
+        </button>
+        <Copy text={command} label="Copy the command" />
+      </div>
+    </>
+  );
+}
+
+/** The command that makes such a trust. */
+function commandFor(
+  preset: Preset,
+  { name, issuer, claims, names }: Readonly<Record<"name" | "issuer" | "claims" | "names", string>>,
+): string {
+  const folders = typedNames(names).map((one) => one.replaceAll(",", "\\,"));
+  const words = [
+    ...["keyfold", "trust", "create", "--preset", preset, "--name", name],
+    ...(issuer === presets[preset].issuer ? [] : ["--issuer", issuer]),
+    ...typedClaims(claims).flatMap((claim) => ["--claim", claim]),
+    ...["--grant", folders.length === 0 ? "runner" : `runner:${folders.join(",")}`],
+  ];
+  return words.map(shellQuote).join(" ");
 }

@@ -35,21 +35,34 @@ export function GrantFields({
         ]}
         onChange={(role) => onChange({ ...grant, role })}
       />
-      {grant.role === "editor" && (
-        <Field label="Which secrets" hint="A name or a folder such as prod/orders/* on each line; none: every secret.">
-          {(attributes) => (
-            <textarea
-              {...attributes}
-              rows={3}
-              value={grant.names}
-              spellcheck={false}
-              onInput={(event) => onChange({ ...grant, names: event.currentTarget.value })}
-            />
-          )}
-        </Field>
-      )}
+      {grant.role === "editor" && <NamesField names={grant.names} onInput={(names) => onChange({ ...grant, names })} />}
     </>
   );
+}
+
+/** Which secrets a grant is of. */
+export function NamesField({ names, onInput }: { names: string; onInput: (names: string) => void }): JSX.Element {
+  return (
+    <Field label="Which secrets" hint="A name or a folder such as prod/orders/* on each line; none: every secret.">
+      {(attributes) => (
+        <textarea
+          {...attributes}
+          rows={3}
+          value={names}
+          spellcheck={false}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** The names and folders that somebody typed, one on each line. */
+export function typedNames(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
 }
 
 /**
@@ -58,11 +71,8 @@ export function GrantFields({
  * @throws AskError `LIMIT_EXCEEDED` for too many names.
  */
 export function grantInput({ role, names }: PickedGrant): { role: PickedGrant["role"]; names?: string[] } {
-  const lines = names
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-  if (role !== "editor" || lines.length === 0) return { role };
-  if (lines.length > maxNames) throw new AskError("LIMIT_EXCEEDED", "A grant has at most 1,000 names.", "Use folders.");
-  return { role, names: lines };
+  const typed = typedNames(names);
+  if (role !== "editor" || typed.length === 0) return { role };
+  if (typed.length > maxNames) throw new AskError("LIMIT_EXCEEDED", "A grant has at most 1,000 names.", "Use folders.");
+  return { role, names: typed };
 }

@@ -26,10 +26,16 @@ function sentence({ role, names, runSeconds, uses }: ShownGrant): string {
   if (role === "admin") return "may manage teams, tokens and runs, and set every secret";
   if (role === "auditor") return "may look at the log and the lists";
   if (role === "editor") return `may set ${listed(names)}`;
-  const life = runSeconds == null ? "" : `, in runs of up to ${duration(runSeconds)}`;
+  const life = runSeconds == null ? "" : `, each for at most ${duration(runSeconds)}`;
   if (uses == null) return `its runs may read ${listed(names)}${life}`;
   const used = uses.map(({ name, host }) => `${visible(name)} at ${visible(host)}`);
   return `its runs may use, without reading, ${shortened(used)}${life}`;
+}
+
+/** Through which grant a credential reads a secret, in words: `runner:prod/*`, as the server has it. */
+export function throughSentence(through: string): string {
+  const name = through.slice(through.indexOf(":") + 1);
+  return `its runs may read ${listed(name === "*" ? null : [name])}`;
 }
 
 /** Names in a sentence: a folder by what is in it. */
@@ -51,10 +57,10 @@ function shortened(parts: readonly string[]): string {
   return `${parts.slice(0, maxListed).join(", ")} and ${parts.length - maxListed} more`;
 }
 
-/** Seconds as `15 min`, `2 h`, `7 days`. */
-function duration(seconds: number): string {
+/** Seconds as `15 min`, `1 h`, `7 days`. */
+export function duration(seconds: number): string {
   if (seconds < 120) return `${seconds} s`;
-  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
   if (seconds < 172_800) return `${Math.round(seconds / 3600)} h`;
   return `${Math.round(seconds / 86_400)} days`;
 }

@@ -1,3 +1,4 @@
+import type { Claims } from "@keyfold/common/claims";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { DeleteTrustDocument, TrustsDocument, type TrustsQuery } from "../generated/operations.ts";
@@ -7,8 +8,9 @@ import { useAnswer } from "../server/use-answer.ts";
 import { Confirm } from "../ui/dialog.tsx";
 import { Awaited, Badge, Empty, Head } from "../ui/parts.tsx";
 import { visible, When, Written } from "../ui/text.tsx";
+import { problemOf } from "./claims.tsx";
 import { CreateTrust } from "./create-trust.tsx";
-import { Grants } from "./grants.tsx";
+import { duration, Grants } from "./grants.tsx";
 
 type Trust = TrustsQuery["trusts"][number];
 
@@ -45,6 +47,7 @@ export function Trusts(): JSX.Element {
                 {trust.reusable && <Badge kind="warn">a token opens many runs</Badge>}
               </h2>
               <Grants grants={trust.grants} />
+              <Problem trust={trust} />
             </div>
             <dl class="small-facts">
               <div>
@@ -53,16 +56,28 @@ export function Trusts(): JSX.Element {
                   <Written text={trust.issuer} />
                 </dd>
               </div>
-              {Object.entries(trust.claims as Record<string, unknown>).map(([claim, wanted]) => (
+              <div>
+                <dt>Audience</dt>
+                <dd>
+                  <Written text={trust.audience} />
+                </dd>
+              </div>
+              {Object.entries(trust.claims as Claims).map(([claim, wanted]) => (
                 <div key={claim}>
                   <dt>
                     <Written text={claim} />
                   </dt>
                   <dd>
-                    <Written text={Array.isArray(wanted) ? wanted.map(String).join(" or ") : String(wanted)} />
+                    <Written text={[wanted].flat().map(String).join(" or ")} />
                   </dd>
                 </div>
               ))}
+              {trust.tokenSeconds !== null && (
+                <div>
+                  <dt>Signed in</dt>
+                  <dd>for {duration(trust.tokenSeconds)}</dd>
+                </div>
+              )}
               <div>
                 <dt>Created</dt>
                 <dd>
@@ -99,4 +114,9 @@ export function Trusts(): JSX.Element {
       )}
     </>
   );
+}
+
+function Problem({ trust: { issuer, claims } }: { trust: Trust }): JSX.Element | null {
+  const problem = problemOf(issuer, claims as Claims);
+  return problem === undefined ? null : <p class="lint open">{problem}</p>;
 }

@@ -7,6 +7,7 @@ import {
   SecretVersionsDocument,
   WhoReadsDocument,
 } from "../generated/operations.ts";
+import { throughSentence } from "../people/grants.tsx";
 import { folderAddress, go } from "../router.ts";
 import { ask } from "../server/ask.ts";
 import { hasRole, mayEdit, useSigned } from "../server/session.tsx";
@@ -216,7 +217,7 @@ function Readers({ name }: { name: string }): JSX.Element {
                 <li key={`${id} ${through}`}>
                   <Written text={who} />
                   <span class="quiet">
-                    {kind} · <Written text={through} />
+                    {kind}: {throughSentence(through)}
                   </span>
                 </li>
               ))}

@@ -28,17 +28,25 @@ export function SignIn({ onSignedIn }: { onSignedIn: () => Promise<void> }): JSX
   );
 }
 
-/** Asks for a token, which is forgotten once it was sent. */
+/** Where the company's provider is asked; whoever signed in there comes back to an address of this page. */
+function signInAddress(returnTo: string, isAgain: boolean): string {
+  return `/sign-in?${isAgain ? "again&" : ""}return=${encodeURIComponent(returnTo)}`;
+}
+
+/** Asks for the company's account, where there is a provider, or a token, which is forgotten once it was sent. */
 export function SignInForm({
   action,
   note,
   isAgain = false,
+  returnTo = location.pathname + location.search,
   onSend,
 }: {
   action: string;
   note: string;
   /** Whether somebody who is signed in has to prove it anew. */
   isAgain?: boolean;
+  /** The address that follows a sign-in at the provider; absent: where they are. */
+  returnTo?: string;
   onSend: (token: string) => Promise<void>;
 }): JSX.Element {
   const [token, setToken] = useState("");
@@ -50,13 +58,7 @@ export function SignInForm({
     <form class="sign-in-form" onSubmit={send} autocomplete="off" noValidate>
       <p class="quiet">{note}</p>
       {byProvider && (
-        <a
-          class="button main"
-          rel="external"
-          href={
-            isAgain ? `/sign-in?again&return=${encodeURIComponent(location.pathname + location.search)}` : "/sign-in"
-          }
-        >
+        <a class="button main" rel="external" href={signInAddress(returnTo, isAgain)}>
           Sign in with your company's account
         </a>
       )}

@@ -8,7 +8,7 @@ import type { Tables } from "../database/tables.ts";
 import type { Clock } from "../time/clock.ts";
 import { type IssuerKey, IssuerKeys, type IssuerKeysOptions } from "./issuer-keys.ts";
 import { type Jwt, readJwt, rememberedMs } from "./jwt.ts";
-import { actorOf } from "./platforms.ts";
+import { actorOf } from "@keyfold/common/platforms";
 import { IdentityRefused } from "./refused.ts";
 import { type Trust, trustOf } from "./trust.ts";
 

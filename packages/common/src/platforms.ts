@@ -1,8 +1,25 @@
-import { type Claims, claimAt, type Payload, wantedOf } from "@keyfold/common/claims";
-import { hasInvisible } from "@keyfold/common/invisible";
+import { type Claims, claimAt, type Payload, wantedOf } from "./claims.ts";
+import { hasInvisible } from "./invisible.ts";
 
 /** Who issues tokens, where that is known: what their claims mean. */
 type Platform = "github" | "gitlab" | "kubernetes" | "other";
+
+/** A platform whose programs open runs, as a trust of it begins. */
+export type Preset = "github" | "gitlab" | "kubernetes";
+
+/** What a preset fills in. */
+interface PresetTrust {
+  readonly issuer: string;
+  /** Kubernetes hands out the same token for an hour. */
+  readonly reusable?: true;
+}
+
+/** Where a trust says nothing else. */
+export const presets: Readonly<Record<Preset, PresetTrust>> = {
+  github: { issuer: "https://token.actions.githubusercontent.com" },
+  gitlab: { issuer: "https://gitlab.com" },
+  kubernetes: { issuer: "https://kubernetes.default.svc.cluster.local", reusable: true },
+};
 
 const namespace = "kubernetes.io.namespace";
 const serviceAccount = "kubernetes.io.serviceaccount.name";
@@ -27,7 +44,11 @@ function platformOf(issuer: string, claims: Claims): Platform {
   return "other";
 }
 
-/** What a trust leaves open, and the attack that this would let in; undefined: nothing that is known. */
+/**
+ * What a trust leaves open, and the attack that this would let in; undefined: nothing that is known.
+ *
+ * @param issuer - a URL.
+ */
 export function lintTrust(issuer: string, claims: Claims): string | undefined {
   return lints[platformOf(issuer, claims)](claims);
 }
