@@ -122,7 +122,9 @@ test("a token and a team are made after signing in again, shown once, and the to
   await page.getByRole("button", { name: "Create", exact: true }).click();
   // The server says which claim is missing.
   await page.getByRole("alert").waitFor();
-  await page.getByLabel("Claims").fill("groups=engineering\ngroups=platform\nemail_verified=true");
+  await page.getByText("It binds no claim beyond issuer and audience").first().waitFor();
+  await page.getByLabel("Claims").fill("groups=engineering\ngroups=platform\nemail_verified:=true");
+  await page.getByText("Nobody is let in whom these claims don't name.").waitFor();
   await checkView(window, "creating a trust");
   await page.getByRole("button", { name: "Create", exact: true }).click();
   await page.getByText("engineering or platform", { exact: true }).waitFor();
@@ -130,6 +132,29 @@ test("a token and a team are made after signing in again, shown once, and the to
   await page.getByRole("button", { name: "Delete engineers" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   await page.getByText("No trusts yet.").waitFor();
+
+  // One for programs gives a grant of runner, which no session has: the page writes the command for it.
+  await page.getByRole("button", { name: "Create a trust" }).click();
+  for (const [preset, open] of [
+    ["Kubernetes", "It does not bind kubernetes.io.namespace"],
+    ["GitLab CI", "It binds neither project_path nor project_id"],
+    ["GitHub Actions", "It binds neither repository nor repository_id"],
+  ] as const) {
+    await page.getByRole("radio", { name: preset }).check();
+    await page.getByText(open).waitFor();
+  }
+  await page.getByLabel("Name", { exact: true }).fill("deploy");
+  await page.getByLabel("Claims").fill("repository=acme/orders\nevent_name=push\nenvironment=production");
+  await page.getByText("Nobody is let in whom these claims don't name.").waitFor();
+  await page.getByLabel("Which secrets").fill("prod/orders/*\ndb, old");
+  await checkView(window, "a trust for GitHub");
+  await page.getByRole("button", { name: "Copy the command" }).click();
+  await page.getByText("Copied").waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    "keyfold trust create --preset github --name deploy --claim repository=acme/orders --claim event_name=push " +
+      "--claim environment=production --grant 'runner:prod/orders/*,db\\, old'",
+  );
+  await page.getByRole("button", { name: "Done" }).click();
 
   await page.getByRole("link", { name: "Teams", exact: true }).click();
   await page.getByRole("button", { name: "Create a team" }).click();

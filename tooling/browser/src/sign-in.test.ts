@@ -7,6 +7,7 @@ import { spawnProgram } from "@tooling/vitest/program";
 import { startProvider, type TestProvider } from "@tooling/vitest/provider";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { checkView } from "./checks.ts";
 import { type ConsoleServer, startBrowser, startConsole } from "./console.ts";
 
 // A browser on a busy machine is slow, not wrong.
@@ -121,5 +122,51 @@ test("keyfold login gets the person's token once its code was typed, and logout 
     "{ tokens(where: { role: editor, live: false }) { name revokedAt } }",
   );
   expect(tokens).toEqual([{ name: "sso:ada@acme.example", revokedAt: expect.any(String) }]);
+  await page.context().close();
+});
+
+test("a person of two teams signs in from the view they were sent, switches the team, and signs in again to make a token", async () => {
+  const createTeam = 'mutation { createTeam(input: { name: "payments" }) { token } }';
+  const theirs = (await server.ask(server.token, createTeam)).createTeam.token;
+  const grants = [{ role: "admin" }];
+  const trust = { name: "leads", for: "people", issuer: provider.issuer, claims: { sub: "ada" }, grants };
+  await server.ask(theirs, "mutation ($i: createTrustInput!) { createTrust(input: $i) { id } }", { i: trust });
+  const { page, faults } = await openPage();
+  const window = { page, faults, settle: async () => {} };
+  const choose = async (team: string, address: string): Promise<void> => {
+    await page.getByLabel(team, { exact: true }).check();
+    await checkView(window, "the choice of a team");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL(server.url + address);
+    await page.getByText(`team ${team}`, { exact: true }).waitFor();
+  };
+  await page.goto("/secrets?removed");
+  await page.getByRole("link", { name: "Sign in with your company's account" }).click();
+  await choose("default", "/secrets?removed");
+  await page.getByRole("button", { name: "Switch team" }).click();
+  await page.getByText("may set what is in prod/orders", { exact: true }).waitFor();
+  await checkView(window, "switching the team");
+  await page.getByRole("link", { name: "Sign in with your company's account" }).click();
+  await choose("payments", "/");
+  await page.getByRole("link", { name: "Tokens", exact: true }).click();
+  server.clock.now += 300_000;
+  const create = async (): Promise<void> => {
+    await page.getByRole("button", { name: "Create a token" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("linus");
+    await page.getByRole("button", { name: "Create", exact: true }).click();
+  };
+  await create();
+  await page.getByRole("heading", { name: "Sign in again" }).waitFor();
+  await page.getByRole("link", { name: "Sign in with your company's account" }).click();
+  await choose("payments", "/tokens");
+  await create();
+  await page.getByRole("button", { name: "Copy the token" }).waitFor();
+  const query = '{ auditEvents(where: { actor: "sso:ada@acme.example" }) { action outcome code } }';
+  const of = async (token: string): Promise<string[]> =>
+    (await server.ask(token, query)).auditEvents.map(({ action, code }: Record<string, string>) => code ?? action);
+  const made = ["session.open", "SIGN_IN_AGAIN", "token.revoke", "token.create"];
+  expect(await of(theirs)).toEqual(expect.arrayContaining(made));
+  expect(await of(server.token)).toContain("token.revoke");
+  expect(faults).toEqual([]);
   await page.context().close();
 });
