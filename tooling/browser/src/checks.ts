@@ -4,7 +4,10 @@ import { expect } from "vitest";
 import type { Window } from "./console.ts";
 
 /** Checks a view as it is: axe finds nothing, nothing is wider than the window, and nothing went wrong. */
-export async function checkView({ page, faults, settle }: Window, what: string): Promise<void> {
+export async function checkView(
+  { page, faults, settle }: Pick<Window, "page" | "faults" | "settle">,
+  what: string,
+): Promise<void> {
   await settle();
   if (await page.evaluate(() => !("axe" in globalThis))) await page.evaluate(axe.source);
   const found = await page.evaluate(async () => {

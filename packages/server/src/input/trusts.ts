@@ -1,10 +1,10 @@
 import { type Claims, type ClaimValue, maxPath } from "@keyfold/common/claims";
 import { docsPage } from "@keyfold/common/docs-page";
+import { lintTrust } from "@keyfold/common/platforms";
 import type { CreateTrustInput } from "../generated/resolvers.ts";
 import { ServerError } from "../server-error.ts";
 import { isIssuer } from "../settings/http-url.ts";
 import type { Limits } from "../settings/limits.ts";
-import { lintTrust } from "@keyfold/common/platforms";
 import type { Trust } from "../trusts/trust.ts";
 import { readGrants } from "./grants.ts";
 import { checkTtl, maxTokenTtlSeconds } from "./lifetimes.ts";

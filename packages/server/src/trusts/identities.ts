@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Claims, failingClaim, matchedClaims } from "@keyfold/common/claims";
+import { actorOf } from "@keyfold/common/platforms";
 import { compactVerify } from "jose";
 import type { IdentityCaller, RefusedCaller, TrustCaller } from "../access/caller.ts";
 import type { RowKeys } from "../access/row-keys.ts";
@@ -8,7 +9,6 @@ import type { Tables } from "../database/tables.ts";
 import type { Clock } from "../time/clock.ts";
 import { type IssuerKey, IssuerKeys, type IssuerKeysOptions } from "./issuer-keys.ts";
 import { type Jwt, readJwt, rememberedMs } from "./jwt.ts";
-import { actorOf } from "@keyfold/common/platforms";
 import { IdentityRefused } from "./refused.ts";
 import { type Trust, trustOf } from "./trust.ts";
 
