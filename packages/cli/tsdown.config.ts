@@ -5,12 +5,24 @@ import { defineConfig, type UserConfig } from "tsdown";
 const noGraphql = fileURLToPath(import.meta.resolve("./src/bundle/no-graphql.ts"));
 const plainHeaders = fileURLToPath(import.meta.resolve("./src/server/plain-headers.ts"));
 
+/** Says of what is built that it is CommonJS, in a package of ES modules. */
+const packageType = {
+  name: "package-type",
+  generateBundle(this: { emitFile(file: { type: "asset"; fileName: string; source: string }): unknown }): void {
+    this.emitFile({ type: "asset", fileName: "package.json", source: '{ "type": "commonjs" }\n' });
+  },
+};
+
 /**
  * The command is one bundle with a chunk for each command's work, so that it starts fast: no folder of node_modules is
- * searched, and what a command doesn't need is not read.
+ * searched, and what a command doesn't need is not read. It is CommonJS, as an ES module that imports one of Node's own has Node load all that
+ * this one exports, `fetch` for the sake of `node:http` among it.
  */
 const command: UserConfig = defineConfig({
   ...library({ main: "src/main.ts" }),
+  format: "cjs",
+  outExtensions: () => ({ js: ".js" }),
+  plugins: [packageType],
   dts: false,
   minify: true,
   // Its native code stands in files of its own package.

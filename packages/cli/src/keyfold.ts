@@ -24,6 +24,7 @@ export async function runKeyfold(args: readonly string[]): Promise<number> {
       if (json) usage += text;
       else process.stderr.write(text);
     },
+    args[0],
   );
   let flags: GivenFlags = {};
   program.hook("preAction", (_program, command) => {

@@ -1,8 +1,22 @@
 #!/usr/bin/env node
+import { writeSync } from "node:fs";
 import { checkNode } from "@keyfold/common/check-node";
+import manifest from "../package.json" with { type: "json" };
 
 checkNode("keyfold");
-const args = process.argv.slice(2);
-// Before anything else is loaded, as it may all be loaded once more.
-const ended = args[0] === "run" ? await (await import("./runs/restart.ts")).restart() : undefined;
-process.exitCode = ended ?? (await (await import("./keyfold.ts")).runKeyfold(args));
+// Until it is known how it ended: a command that waits for something that never comes has failed.
+process.exitCode = 1;
+void main(process.argv.slice(2));
+
+/** What is not needed is not loaded: a command starts for each program that it runs. */
+async function main(args: readonly string[]): Promise<void> {
+  if (args.length === 1 && /^(-v|-V|--version)$/.test(String(args[0]))) {
+    // To load process.stdout takes as long as all the rest.
+    writeSync(1, `${manifest.version}\n`);
+    process.exitCode = 0;
+    return;
+  }
+  // Before anything else is loaded, as it may all be loaded once more.
+  const ended = args[0] === "run" ? await (await import("./runs/restart.ts")).restart() : undefined;
+  process.exitCode = ended ?? (await (await import("./keyfold.ts")).runKeyfold(args));
+}

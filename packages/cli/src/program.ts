@@ -40,8 +40,13 @@ const commands = [
  * The whole of `keyfold`: what can be typed. The work of a command is loaded when it runs.
  *
  * @param writeError - takes what is wrong with the line that was typed.
+ * @param typed - the line's first word. For `run`, which starts for each program, the other commands are left out.
  */
-export function makeProgram(setExitCode: SetExitCode, writeError: (text: string) => void = () => {}): Command {
+export function makeProgram(
+  setExitCode: SetExitCode,
+  writeError: (text: string) => void = () => {},
+  typed?: string,
+): Command {
   const program = new Command("keyfold")
     .description("Keyfold: people write secrets, only runs read them.")
     .version(manifest.version, "-V")
@@ -54,7 +59,7 @@ export function makeProgram(setExitCode: SetExitCode, writeError: (text: string)
     .configureOutput({ writeErr: writeError, outputError: (text, write) => write(formatUsageMessage(text)) });
   program.options[0]?.hideHelp();
   program.addHelpText("after", `\nMore: ${docsPage("cli.md")}; each error code: ${docsPage("errors.md")}`);
-  for (const add of commands) add(program, setExitCode);
+  for (const add of typed === "run" ? [addRun] : commands) add(program, setExitCode);
   addNoRead(program);
   pointToHelp(program, "keyfold");
   return program;

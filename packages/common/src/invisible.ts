@@ -3,13 +3,17 @@
  * joiners), those that Unicode lets programs leave out, line breaks and lone surrogates.
  */
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
-/** The same, past the emoji that are made of several characters, which joiners and selectors hold together. */
-const emojiOrInvisible = /\p{RGI_Emoji}|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gv;
+
+/**
+ * The same, past the emoji that are made of several characters, which joiners and selectors hold together. It is slow, few strings need it, and a
+ * literal would take 20 ms of every start, as its sets are made when the file is read.
+ */
+let emojiOrInvisible: RegExp | undefined;
 
 /** A string with each invisible character replaced; those inside an emoji stay. Takes time in proportion to its length. */
 export function replaceInvisible(string: string, replacement: (character: string) => string): string {
-  // The other pattern is slow, and few strings need it.
   if (!invisible.test(string)) return string;
+  emojiOrInvisible ??= new RegExp(`\\p{RGI_Emoji}|${invisible.source}`, "gv");
   return string.replace(emojiOrInvisible, (found) =>
     isOne(found) && invisible.test(found) ? replacement(found) : found,
   );

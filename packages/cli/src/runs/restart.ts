@@ -1,11 +1,13 @@
 import { closeSync, readFileSync } from "node:fs";
 import { type Environment, processEnvironment } from "@keyfold/common/process-environment";
 import { addToEnvironment, removeFromEnvironment, teamToken } from "../process-environment.ts";
+import { hideVariables } from "./hide-variables.ts";
 import { expectRelays, hasTerminal, relays } from "./typed-signals.ts";
 
 /**
- * Starts `keyfold run` anew where its environment holds the token that opens runs: a program may read its parent's first environment
- * (`/proc/PID/environ`), and is to get the run's token and no other. The same process goes on, with the tokens in its memory alone.
+ * Hides the token that opens runs where the environment of `keyfold run` holds it: a program may read its parent's first environment
+ * (`/proc/PID/environ`), and is to get the run's token and no other. Where it can't be hidden in place, the command is started anew: the same process
+ * goes on, with the tokens in its memory alone.
  *
  * As process 1 of a container it goes on as the child of a shell that passes signals on and reaps orphans, which Node can't.
  *
@@ -16,7 +18,7 @@ export async function restart(): Promise<number | undefined> {
   const env = processEnvironment();
   const hidden = takeOver(env) ? [] : namesOfTokens(env);
   const isInit = process.pid === 1;
-  if ((hidden.length === 0 && !isInit) || process.platform === "win32") return undefined;
+  if (process.platform === "win32" || (!isInit && (hidden.length === 0 || hideVariables(hidden)))) return undefined;
   const data = JSON.stringify(crossing(env, hidden));
   const clean = Object.fromEntries(Object.entries(env).filter(([name]) => !hidden.includes(name)));
   if (process.execve === undefined || Buffer.byteLength(data) > maxCrossingBytes) {

@@ -140,12 +140,17 @@ describe("what the program is given", () => {
 });
 
 describe("the environment of keyfold itself", () => {
+  const options = (script: string) => ({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` });
+  const noMemory = `import fs from "node:fs";
+    const { openSync } = fs;
+    fs.openSync = (file, ...more) => {
+      if (file === "/proc/self/mem") throw new Error("There is none.");
+      return openSync(file, ...more);
+    };`;
   const hiding = [
-    ["by a restart in place", {}],
-    [
-      "by a second process, on a Node that can't do that",
-      { NODE_OPTIONS: "--import=data:text/javascript,delete%20process.execve" },
-    ],
+    ["in its memory", {}],
+    ["by a restart, on a system that has no file of it", options(noMemory)],
+    ["by a second process, on a Node that can't restart either", options(`${noMemory} delete process.execve;`)],
   ] as const;
   it.each(hiding)("does not show the program the token that opened the run: %s", async (_how, env) => {
     const bo = await runner({ a: canary }, env);
@@ -180,7 +185,7 @@ describe("the environment of keyfold itself", () => {
   });
 
   it("keeps signals and the exit code with a second process", async () => {
-    const bo = await runner({}, hiding[1][1]);
+    const bo = await runner({}, hiding[2][1]);
     const running = startKeyfold(
       ["run", "--", "sh", "-c", "trap 'echo got; exit 3' TERM; echo ready; while :; do sleep 0.1; done"],
       bo.env,
