@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { startProvider, type TestProvider } from "@tooling/vitest/provider";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { afterAll } from "vitest";
+import type { ServerOptions } from "../src/server-options.ts";
 import type { SignInSettings } from "../src/settings/settings.ts";
 import { type TestServer, testServer } from "./test-server.ts";
 import { type Page, Walker } from "./walker.ts";
@@ -11,20 +12,26 @@ import { type Page, Walker } from "./walker.ts";
 export interface PeopleServer extends TestServer {
   readonly url: string;
   readonly provider: TestProvider;
+  /** Starts another server over the same data, without a socket. */
+  another(): Promise<TestServer>;
 }
 
 /** Starts a server and its provider, which end with the file. */
-export async function peopleServer(settings: Partial<SignInSettings> = {}): Promise<PeopleServer> {
+export async function peopleServer(
+  settings: Partial<SignInSettings> = {},
+  more: Partial<ServerOptions> = {},
+): Promise<PeopleServer> {
   const provider = await startProvider();
   afterAll(() => provider.close());
   const { issuer, clientId, clientSecret } = provider;
   const clientSecretFile = join(temporaryFolder(afterAll), "client-secret");
   writeFileSync(clientSecretFile, `${clientSecret}\n`);
   const signIn = { issuer, clientId, clientSecretFile, ...settings };
-  const server = await testServer({ publicUrl: undefined, signIn, recheckEveryMs: 20 }, undefined, afterAll);
+  const options = { publicUrl: undefined, signIn, recheckEveryMs: 20, ...more };
+  const server = await testServer(options, undefined, afterAll);
   const url = await server.server.listen({ host: "127.0.0.1", port: 0 });
   provider.redirectUris.push(`${url}/sign-in/return`);
-  return { ...server, url, provider };
+  return { ...server, url, provider, another: () => testServer(options, server, afterAll) };
 }
 
 /** A trust that takes in whoever has a claim. */

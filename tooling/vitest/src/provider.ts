@@ -58,6 +58,8 @@ export async function startProvider(host: "127.0.0.1" | "localhost" = "127.0.0.1
     ),
     interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
     issueRefreshToken: async () => test.refreshes,
+    // One that comes a second time ends all that it stands for.
+    rotateRefreshToken: true,
     findAccount: (_context, sub) => {
       const claims = accounts.get(sub);
       return claims && { accountId: sub, claims: () => ({ ...claims, sub }) };
