@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { neverPrinted } from "@tooling/vitest/canary";
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import { onTestFinished } from "vitest";
 import { publicUrl } from "./trusts.ts";
@@ -21,7 +22,7 @@ export async function newSigner(kid: string, alg = "ES256"): Promise<Signer> {
       const jwt = await new SignJWT({ ...claims })
         .setProtectedHeader({ alg, kid, typ: "JWT", ...header })
         .sign(privateKey);
-      return jwt;
+      return neverPrinted(jwt);
     },
   };
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
+import { neverPrinted } from "./canary.ts";
 
 /** A platform that signs tokens for its jobs, without a network. */
 export interface Platform {
@@ -28,7 +29,7 @@ export function githubPlatform(): Platform {
       const payload = { iss: issuer, iat, exp: iat + 300, jti: String(tokens), ...claims };
       const signed = `${encode({ alg: "ES256", kid: "1" })}.${encode(payload)}`;
       const signature = sign("sha256", Buffer.from(signed), { key: privateKey, dsaEncoding: "ieee-p1363" });
-      return `${signed}.${signature.toString("base64url")}`;
+      return neverPrinted(`${signed}.${signature.toString("base64url")}`);
     },
   };
 }

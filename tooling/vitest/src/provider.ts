@@ -1,7 +1,8 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider, { type Configuration } from "oidc-provider";
+import { neverPrinted } from "./canary.ts";
 
 /** What the company's provider answers in place of what it would. */
 interface BrokenAnswer {
@@ -36,7 +37,8 @@ export async function startProvider(host: "127.0.0.1" | "localhost" = "127.0.0.1
   const http = createServer();
   await new Promise<void>((resolve) => http.listen(0, host, resolve));
   const issuer = `http://${host}:${(http.address() as AddressInfo).port}`;
-  const [clientId, clientSecret] = ["keyfold", "a client secret that no log has"];
+  const [clientId, clientSecret] = ["keyfold", neverPrinted(randomBytes(32).toString("base64url"))];
+  neverPrinted(Buffer.from(`${clientId}:${clientSecret}`).toString("base64"));
   const accounts: TestProvider["accounts"] = new Map();
   const scope = "openid email profile groups offline_access";
   const client = {
@@ -76,7 +78,10 @@ export async function startProvider(host: "127.0.0.1" | "localhost" = "127.0.0.1
   // Made once the server listens, whose port is in the address.
   let made: Provider | undefined;
   const providerOf = (): Provider => {
-    made ??= new Provider(issuer, { ...settings, clients: [{ ...client, redirect_uris: test.redirectUris }] });
+    if (made !== undefined) return made;
+    made = new Provider(issuer, { ...settings, clients: [{ ...client, redirect_uris: test.redirectUris }] });
+    const note = ({ jti }: { jti: string }): void => void neverPrinted(jti);
+    made.on("authorization_code.saved", note).on("access_token.saved", note).on("refresh_token.saved", note);
     return made;
   };
   http.on("request", async (request: IncomingMessage, response: ServerResponse) => {

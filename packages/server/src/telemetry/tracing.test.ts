@@ -1,49 +1,12 @@
 import { execFile } from "node:child_process";
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { canary, record, spellings } from "@tooling/vitest/canary";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { collector, type SentSpan } from "../../test/collector.ts";
 import { testServer } from "../../test/test-server.ts";
 import { startTracing } from "./start-tracing.ts";
 import { noTracing } from "./tracing.ts";
-
-interface SentSpan {
-  traceId: string;
-  spanId: string;
-  parentSpanId?: string;
-  name: string;
-  attributes: { key: string; value: { stringValue: string } }[];
-  status: { code: number };
-}
-
-/** A collector of OpenTelemetry's that keeps what it is sent. */
-async function collector(): Promise<{ url: string; spans(): SentSpan[]; service(): string; text(): string }> {
-  const bodies: string[] = [];
-  const server: Server = createServer(async (request, response) => {
-    let body = "";
-    for await (const part of request.setEncoding("utf8")) body += part;
-    bodies.push(body);
-    response.setHeader("content-type", "application/json").end("{}");
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const parsed = () => bodies.flatMap((body) => JSON.parse(body).resourceSpans);
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    spans: () =>
-      parsed().flatMap((resource) => resource.scopeSpans.flatMap((scope: { spans: SentSpan[] }) => scope.spans)),
-    service: () =>
-      parsed()[0].resource.attributes.find(({ key }: { key: string }) => key === "service.name").value.stringValue,
-    text: () => bodies.join("\n"),
-  };
-}
 
 const codeOf = (span: SentSpan | undefined): string | undefined =>
   span?.attributes.find(({ key }) => key === "keyfold.code")?.value.stringValue;

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { connect } from "node:net";
 import { canary } from "@tooling/vitest/canary";
 import { type CryptoKey, exportSPKI, importJWK } from "jose";
 import { describe, expect, test } from "vitest";
@@ -222,6 +223,30 @@ test("what is not taken has one same answer, and a row that says why without the
   for (const jwt of sent) {
     for (const part of jwt.split(".").slice(1)) if (part.length > 20) expect(everything).not.toContain(part.slice(-20));
   }
+});
+
+test("one that is too long is refused with a row, and over a socket one beyond the limit of headers is no request", async () => {
+  const server = await trustedServer();
+  const url = await server.server.listen({ host: "127.0.0.1", port: 0 });
+  const long = (length: number): string => `e30.${"A".repeat(length)}.AA`;
+  const headers = { authorization: `Bearer ${long(12_289)}`, "content-type": "application/json" };
+  const response = await fetch(`${url}/graphql`, { method: "POST", headers, body: "{}" });
+  expect(JSON.parse(await response.text()).errors[0].extensions.code).toBe("UNAUTHENTICATED");
+  expect(await lastRow(server)).toMatchObject({ code: "UNAUTHENTICATED", detail: { reason: "size" } });
+
+  const count = async (): Promise<unknown> => (await server.sql("select count(*) as rows from audit_event"))[0];
+  const before = await count();
+  const socket = connect(Number(new URL(url).port), "127.0.0.1").setEncoding("utf8");
+  let answer = "";
+  socket.on("data", (text) => {
+    answer += text;
+  });
+  // What it still sends may be answered with a reset, before it has read the answer.
+  const closed = new Promise((resolve) => socket.on("error", () => {}).once("close", resolve));
+  socket.write(`POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${long(1_000_000)}\r\n\r\n`);
+  await closed;
+  expect(answer).toMatch(/^$|^HTTP\/1\.1 431 /);
+  expect(await count()).toEqual(before);
 });
 
 test("the log of a team says which claims of an authentic token fail", async () => {
