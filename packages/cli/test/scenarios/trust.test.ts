@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
-import { expect, it } from "vitest";
 import { actions, githubPlatform, type Platform } from "@tooling/vitest/platform";
+import { expect, it } from "vitest";
 import { type Admin, admin, person } from "../person.ts";
 import { node } from "../program.ts";
 
