@@ -81,7 +81,7 @@ test("a session whose run was ended is told so, and gets no more connections", a
   const session = await openBrokerSession(service.url, (message) => told.push(message));
   const [run] = (await team.admin.runs({ where: { live: true } })).filter(({ label }) => label === service.url);
   await team.admin.endRun({ id: String(run?.id) });
-  await expect.poll(() => told.length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => told.length).toBe(1);
   expect(told[0]).toContain("has ended");
   await expect.poll(() => tunnel(session, host)).toBe(407);
 });

@@ -13,4 +13,4 @@ test("docs/api is what the source makes of it today: npx pnpm@12 api-pages", asy
   for (const page of readdirSync(rendered)) {
     expect(readFileSync(join(committed, page), "utf8")).toBe(readFileSync(join(rendered, page), "utf8"));
   }
-}, 120_000);
+});

@@ -90,7 +90,7 @@ describe("a project that installs @keyfold/config alone", () => {
        const port: number = loadConfig<{ server: { port: number } }>().get("server.port");
        export { port };`,
     );
-  }, 120_000);
+  });
 
   it("keeps its inside closed", async () => {
     await expect(project.run(`await import("@keyfold/config/dist/index.js");`)).rejects.toThrow(
@@ -135,7 +135,7 @@ describe("a project that installs @keyfold/secret", () => {
        const secrets: Record<string, unknown> = context.secrets;
        export { n, secrets };`,
     );
-  }, 120_000);
+  });
 });
 
 describe("the layers", () => {
@@ -188,5 +188,5 @@ describe("a project that installs the command and the server", () => {
     );
     expect(printed).toContain("Usage: keyfold [options]");
     expect(printed).toContain("Usage: keyfold-server [options]");
-  }, 120_000);
+  });
 });

@@ -71,10 +71,10 @@ function testsOf(
       maxWorkers: "100%",
       restoreMocks: true,
       unstubEnvs: true,
-      testTimeout: 30_000,
-      // How long `expect.poll` waits for what must come: a machine under load is slow, not wrong.
-      expect: { poll: { timeout: 20_000 } },
-      hookTimeout: 60_000,
+      // A machine under load is slow, not wrong; `expect.poll` waits a part of it for what must come.
+      testTimeout: 180_000,
+      expect: { poll: { timeout: 60_000 } },
+      hookTimeout: 180_000,
     },
   };
 }

@@ -78,7 +78,7 @@ describe("signals", () => {
     );
     const pid = await running.line("pid ");
     running.child.kill("SIGKILL");
-    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isAlive(pid)).toBe(false);
   });
 });
 

@@ -89,7 +89,7 @@ describe("every operation of the schema", () => {
     await vi.waitFor(
       async () => expect(await thrownBy(run.secretValue("KEY"))).toMatchObject({ code: "RUN_EXPIRED" }),
       {
-        timeout: 10_000,
+        timeout: 60_000,
         interval: 100,
       },
     );

@@ -25,7 +25,7 @@ describe("AuditHead", () => {
     const server = await testServer();
     expect(rowIn(fileOf(server))).toBe(2);
     await server.set("a", 1);
-    await vi.waitFor(() => expect(rowIn(fileOf(server))).toBe(3), { timeout: 10_000 });
+    await vi.waitFor(() => expect(rowIn(fileOf(server))).toBe(3), { timeout: 60_000 });
     await server.set("a", 2);
     await server.close();
     expect(rowIn(fileOf(server))).toBe(4);

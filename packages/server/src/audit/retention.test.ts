@@ -37,7 +37,7 @@ const countRows = async ({ sql }: TestServer): Promise<number> =>
 
 test("rows that are old go once the archive has them, and verify joins both", async () => {
   const { server, archive, run } = await withOldRows();
-  await expect.poll(() => countRows(server), { timeout: 20_000 }).toBe(0);
+  await expect.poll(() => countRows(server)).toBe(0);
   const lines = readFileSync(archive, "utf8").trimEnd().split("\n");
   expect(lines.map((line) => JSON.parse(line).seq)).toEqual(Array.from({ length: 303 }, (_none, index) => index + 1));
   expect(readFileSync(archive, "utf8")).not.toContain(canary);
@@ -57,14 +57,14 @@ test("rows that are old go once the archive has them, and verify joins both", as
   ]);
 
   await expect
-    .poll(async () => (await server.ask(server.admin, "{ runs { label } }")).data.runs, { timeout: 20_000 })
+    .poll(async () => (await server.ask(server.admin, "{ runs { label } }")).data.runs)
     .toEqual([{ label: "live" }]);
   expect((await verify(server, [archive])).ok).toBe(true);
 });
 
 test("an archive with a changed or missing row, a forged anchor, and rows put before it are named", async () => {
   const { server, archive } = await withOldRows();
-  await expect.poll(() => countRows(server), { timeout: 20_000 }).toBe(0);
+  await expect.poll(() => countRows(server)).toBe(0);
   await server.close();
   const lines = readFileSync(archive, "utf8").trimEnd().split("\n");
   const changed = join(temporaryFolder(), "changed.jsonl");
@@ -99,7 +99,7 @@ test("nothing goes that the archive does not take, and what was changed stays as
   const folder = temporaryFolder();
   const failing = async (archive: string, message: string): Promise<void> => {
     const server = await testServer({ auditRetentionDays: 7, auditArchive: archive, retentionEveryMs: 5 }, first);
-    await expect.poll(() => server.log(), { timeout: 20_000 }).toContain(message);
+    await expect.poll(() => server.log()).toContain(message);
     expect(await countRows(server)).toBe(12);
     await server.close();
   };
@@ -124,6 +124,6 @@ test("another server of the instance goes on though all that it knows was archiv
   idle.clock.now += 8 * dayMs;
   for (let count = 0; count < 5; count += 1) await busy.set("n", canary);
   const known = async (): Promise<unknown[]> => idle.sql("select seq from audit_event where seq <= 3");
-  await expect.poll(known, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(known).toEqual([]);
   expect((await idle.set("n", canary)).data.setSecret.success).toBe(true);
 });

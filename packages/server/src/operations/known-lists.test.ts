@@ -128,7 +128,7 @@ describe("lists of what is known", () => {
       ),
       { numRuns: 60 },
     );
-  }, 120_000);
+  });
 
   test("give the folders that the caller may see, each with what it may see in it, page by page", async () => {
     const { server, all } = await filled();
@@ -157,7 +157,7 @@ describe("lists of what is known", () => {
       }),
       { numRuns: 60 },
     );
-  }, 120_000);
+  });
 
   test("count a folder of any number of secrets", async () => {
     const { ask, admin, sql, teamId } = await testServer();

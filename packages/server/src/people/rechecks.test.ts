@@ -24,10 +24,8 @@ const rowOf = async (sub: string): Promise<{ refresh: Uint8Array; next_check: nu
   (await server.sql(`select refresh, next_check from person where subject = '${sub}'`))[0] as never;
 /** Waits until the provider has been asked about somebody, who is asked about again in so many minutes. */
 const isAskedAgainIn = (sub: string, minutes: number): Promise<void> =>
-  expect
-    .poll(async () => Number((await rowOf(sub))?.next_check) - server.clock.now, { timeout: 20_000 })
-    .toBe(minutes * minuteMs);
-const isGone = (sub: string): Promise<void> => expect.poll(() => rowOf(sub), { timeout: 20_000 }).toBeUndefined();
+  expect.poll(async () => Number((await rowOf(sub))?.next_check) - server.clock.now).toBe(minutes * minuteMs);
+const isGone = (sub: string): Promise<void> => expect.poll(() => rowOf(sub)).toBeUndefined();
 
 async function endOf(sub: string): Promise<unknown> {
   const query = '{ auditEvents(where: { action: "token.revoke" }, limit: 20) { actor outcome detail } }';

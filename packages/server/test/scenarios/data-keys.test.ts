@@ -89,7 +89,7 @@ describe.each(stores)("rotate-key --data-keys on %s", (_where, newStores) => {
     const rollback = 'mutation { rollbackSecret(input: { name: "name 1", version: 1 }) { version } }';
     expect((await two.ask(two.admin, rollback)).data.rollbackSecret.version).toBe(3);
     expect((await one.read(run.token, "name 1")).data.secretValue).toEqual(["name 1", canary]);
-  }, 60_000);
+  });
 
   test("a server that starts later goes on, and a value that was tampered with does not hold it up", async () => {
     const before = await testServer({ stores: await newStores() });
@@ -102,11 +102,11 @@ describe.each(stores)("rotate-key --data-keys on %s", (_where, newStores) => {
     expect(await keyNumbers(before)).toEqual([1, 2, 3]);
 
     const server = await testServer(soon, before);
-    await vi.waitFor(async () => expect(await keyNumbers(server)).toEqual([3]), { timeout: 30_000, interval: 50 });
+    await vi.waitFor(async () => expect(await keyNumbers(server)).toEqual([3]), { timeout: 60_000, interval: 50 });
     const run = await server.openRun();
     expect((await server.read(run.token, "name 0")).data.secretValue).toEqual(["name 0", canary]);
     expect((await server.read(run.token, "name 1")).code).toBe("DECRYPTION_FAILED");
-  }, 60_000);
+  });
 
   test("a key seals no more values than it may, and another one does", async () => {
     const server = await testServer({ stores: await newStores() });

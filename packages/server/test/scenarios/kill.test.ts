@@ -154,4 +154,4 @@ test("kill -9 over PostgreSQL and OpenBao: the same, and OpenBao keeps nothing t
     expect(await database.reader.selectFrom("vault_leftover").selectAll().execute()).toEqual([]);
     client.close();
   });
-}, 120_000);
+});

@@ -108,7 +108,7 @@ describe("openPostgres", () => {
     const lost = expect(stopped).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
     await begun.promise;
     const write = () => two.transaction(({ query }) => query.insertInto("team").values(team("two's")).execute());
-    await vi.waitFor(write, { timeout: 10_000 });
+    await vi.waitFor(write, { timeout: 60_000 });
     wake.resolve();
     await lost;
     expect(await one.reader.selectFrom("team").select("id").execute()).toEqual([{ id: "two's" }]);

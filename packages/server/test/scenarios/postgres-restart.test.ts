@@ -50,7 +50,7 @@ test("PostgreSQL stopped and started under a server: typed errors, no acknowledg
   }
   const { database, auditKey } = await openInstance();
   expect(await verifyAudit(database.reader, auditKey).finally(() => database.close())).toMatchObject({ ok: true });
-}, 60_000);
+});
 
 test("a server on a PostgreSQL that is frozen stops all the same", async () => {
   const postgres = await startPostgres();
@@ -64,4 +64,4 @@ test("a server on a PostgreSQL that is frozen stops all the same", async () => {
   server.child.kill("SIGTERM");
   expect(await ended).toEqual([0, null]);
   postgres.freeze("SIGCONT");
-}, 60_000);
+});

@@ -94,5 +94,5 @@ describe("replicas on one PostgreSQL act as one server", () => {
     ]);
     // A row each: init's two, the first set, the list, and of each round an opening, a set, a read, two ends and three refusals.
     expect(await expectWholeLog(at(0))).toBe(2 + 1 + 1 + 24 * 4 * 8);
-  }, 60_000);
+  });
 });

@@ -111,4 +111,4 @@ test("a server whose stream takes nothing any more stops all the same", async ()
   const ended = once(server.child, "exit");
   server.child.kill("SIGTERM");
   expect(await ended).toEqual([0, null]);
-}, 60_000);
+});

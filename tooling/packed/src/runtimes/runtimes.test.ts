@@ -84,7 +84,7 @@ it("a run reads from a server on each of them", async () => {
   for (const [name, command, args] of all) {
     expect([name, await printedBy(command, [...args, "read-in-run.mjs"], env)]).toEqual([name, "read in a run\n"]);
   }
-}, 120_000);
+});
 
 it("the layers load by require in Jest, on Node 24 and 22, and read from a server in a run", async () => {
   const env = await serverWithSecret();
@@ -93,4 +93,4 @@ it("the layers load by require in Jest, on Node 24 and 22, and read from a serve
     const report = await printedBy(command, [...args, "--testMatch", "**/layers.jest.cjs"], env);
     expect(JSON.parse(report)).toMatchObject({ numPassedTests: 3, numTotalTests: 3 });
   }
-}, 120_000);
+});

@@ -55,7 +55,7 @@ describe("openSqlite", () => {
     await database.overwriteDeleted();
     expect(files()).toContain("some bytes that are looked for");
     other.close();
-    await expect.poll(files, { timeout: 5000 }).not.toContain("some bytes that are looked for");
+    await expect.poll(files).not.toContain("some bytes that are looked for");
 
     await database.transaction(({ query }) => query.insertInto("vault_value").values(row).execute());
     await database.transaction(({ query }) => query.deleteFrom("vault_value").execute());
