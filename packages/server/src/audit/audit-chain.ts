@@ -1,9 +1,8 @@
 import type { KeyObject } from "node:crypto";
-import type { Kysely } from "kysely";
+import { sql } from "kysely";
 import type { CommitLog } from "../database/commit-queue.ts";
-import type { Transaction } from "../database/database.ts";
+import type { Queries, Transaction } from "../database/database.ts";
 import { runCompiled } from "../database/run-compiled.ts";
-import type { Tables } from "../database/tables.ts";
 import { isSameMac } from "../encode-fields.ts";
 import { isArchived } from "./audit-anchor.ts";
 import type { AuditEntry } from "./audit-entry.ts";
@@ -42,7 +41,7 @@ export class AuditChain implements CommitLog<AuditEntry> {
    * @throws Error if the log's end is not what it must be.
    */
   async append(transaction: Transaction, entries: readonly AuditEntry[]): Promise<() => void> {
-    let head = await this.#trustedHead(transaction.query);
+    let head = await this.#trustedHead(transaction);
     const rows = entries.map((entry): AuditRow => {
       const row = unchainedRow(head.seq + 1, entry);
       const mac = rowMac(this.#key, head.mac, row);
@@ -52,7 +51,7 @@ export class AuditChain implements CommitLog<AuditEntry> {
     for (let from = 0; from < rows.length; ) {
       // Powers of two, so that there are few different statements.
       const count = Math.min(largestInsert, 2 ** Math.floor(Math.log2(rows.length - from)));
-      await insertRows(transaction.query, rows.slice(from, from + count));
+      await insertRows(transaction, rows.slice(from, from + count));
       from += count;
     }
     await this.#listener.before?.(rows);
@@ -67,20 +66,16 @@ export class AuditChain implements CommitLog<AuditEntry> {
    *
    * @throws Error if it is not what it must be.
    */
-  async checkHead(query: Kysely<Tables>): Promise<void> {
-    await this.#trustedHead(query);
+  async checkHead(queries: Queries): Promise<void> {
+    await this.#trustedHead(queries);
   }
 
   /** The log's last row, once it is sure that nothing this server knows of was cut off or changed. */
-  async #trustedHead(query: Kysely<Tables>): Promise<ChainHead> {
+  async #trustedHead(queries: Queries): Promise<ChainHead> {
     // Outside a transaction, the log may grow while it is read.
     const known = this.#known;
-    const [last, beforeLast] = await query
-      .selectFrom("audit_event")
-      .selectAll()
-      .orderBy("seq", "desc")
-      .limit(2)
-      .execute();
+    const lastTwo = () => sql<AuditRow>`select * from audit_event order by seq desc limit 2`;
+    const [last, beforeLast] = await runCompiled(queries, "audit head", lastTwo, []);
     const head: ChainHead = last ?? { seq: 0, mac: startOfChain };
     if (known !== undefined && known.seq === head.seq && known.mac.equals(head.mac)) return head;
     // Another process appended, or this one just started.
@@ -89,6 +84,7 @@ export class AuditChain implements CommitLog<AuditEntry> {
       if (!isSameMac(last.mac, expected)) throw new Error(`row ${last.seq} of the audit log is not authentic`);
     }
     if (known !== undefined && known.seq > 0) {
+      const { query } = queries;
       const row = await query.selectFrom("audit_event").select("mac").where("seq", "=", known.seq).executeTakeFirst();
       const isGood = row === undefined ? await isArchived(query, this.#key, known.seq) : known.mac.equals(row.mac);
       if (!isGood) {
@@ -100,11 +96,11 @@ export class AuditChain implements CommitLog<AuditEntry> {
 }
 
 /** The statement for so many rows is always the same. */
-async function insertRows(query: Kysely<Tables>, rows: readonly AuditRow[]): Promise<void> {
+async function insertRows(queries: Queries, rows: readonly AuditRow[]): Promise<void> {
   // In the order in which each row was made, which is that of the statement's columns.
   const parameters = rows.flatMap((row) => Object.values(row));
-  const compile = () => query.insertInto("audit_event").values(rows).compile();
-  await runCompiled(query, `audit rows ${rows.length}`, compile, parameters);
+  const build = () => queries.query.insertInto("audit_event").values(rows);
+  await runCompiled(queries, `audit rows ${rows.length}`, build, parameters);
 }
 
 function unchainedRow(seq: number, entry: AuditEntry): Omit<AuditRow, "mac"> {

@@ -56,7 +56,7 @@ export class AuditLog {
           };
         },
       },
-      endedRuns: (query, ids) => endedRuns(query, rowKeys, ids, clock()),
+      endedRuns: (queries, ids) => endedRuns(queries, rowKeys, ids, clock()),
       failed: (cause) => {
         report(cause);
         return auditUnavailable(cause);
@@ -125,7 +125,7 @@ export class AuditLog {
     // After a failure only a row shows whether the log takes one again; it also marks where the gap ends.
     if (this.#queue.hasFailed) return this.append([allowedEntry(resumed, this.#clock())]);
     // Without a turn to write: whoever asks, nobody's commit waits for it.
-    await this.#chain.checkHead(this.#database.reader).catch((cause: unknown) => {
+    await this.#chain.checkHead(this.#database.reads).catch((cause: unknown) => {
       throw auditUnavailable(cause);
     });
   }

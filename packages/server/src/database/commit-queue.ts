@@ -1,7 +1,5 @@
-import type { Kysely } from "kysely";
-import type { Database, Transaction } from "./database.ts";
+import type { Database, Queries, Transaction } from "./database.ts";
 import { TransactionLost } from "./errors.ts";
-import type { Tables } from "./tables.ts";
 
 /** What shares one commit, at most: others wait for it, on every server of the instance. */
 const maxBatch = { jobs: 256, entries: 4096, ms: 1000 };
@@ -16,7 +14,7 @@ export interface CommitLog<Entry> {
 export interface CommitQueueOptions<Entry> {
   readonly log: CommitLog<Entry>;
   /** Those of some runs that are over when a batch is committed, each with the error for what was done in it. */
-  readonly endedRuns: (query: Kysely<Tables>, ids: readonly string[]) => Promise<ReadonlyMap<string, Error>>;
+  readonly endedRuns: (queries: Queries, ids: readonly string[]) => Promise<ReadonlyMap<string, Error>>;
   /** Gets what made a commit fail; gives the error for all that shared it. */
   readonly failed: (cause: unknown) => Error;
 }
@@ -140,7 +138,7 @@ export class CommitQueue<Entry> {
       }
     }
     const runs = ran.flatMap(({ job }) => job.inRun ?? []);
-    const ended = await this.#options.endedRuns(transaction.query, runs);
+    const ended = await this.#options.endedRuns(transaction, runs);
     return ran.flatMap(({ job, entries }) => {
       const error = job.inRun === undefined ? undefined : ended.get(job.inRun);
       if (error === undefined) return entries;

@@ -1,6 +1,13 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "./tables.ts";
 
+/** A way to the database: queries that Kysely builds, and statements that were compiled before. */
+export interface Queries {
+  readonly query: Kysely<Tables>;
+  /** The rows of a statement with `?` or `$1` as its dialect has them: see `runCompiled`. */
+  run<Row>(statement: string, parameters: readonly unknown[]): Row[] | Promise<Row[]>;
+}
+
 /**
  * Where everything but the values is: the port that each database implements, and that `test/database-conformance.ts` checks. Queries
  * are written once, with Kysely; an adapter brings the dialect, the migrations' types and the rules below.
@@ -8,6 +15,8 @@ import type { Tables } from "./tables.ts";
 export interface Database {
   /** For reads outside a transaction: sees what was committed, and nothing else. */
   readonly reader: Kysely<Tables>;
+  /** The same, for statements that each read runs. */
+  readonly reads: Queries;
   /**
    * For lists, apart from all else: what it runs keeps neither this thread nor a connection of `reader` from serving others.
    * Sees what was committed, one statement at a time; columns of bytes can't be asked for. What it runs can't be interrupted
@@ -41,8 +50,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export interface Transaction {
-  readonly query: Kysely<Tables>;
+export interface Transaction extends Queries {
   /** Undoes what `work` did if it throws; the transaction goes on. */
   savepoint<T>(work: () => Promise<T>): Promise<T>;
 }

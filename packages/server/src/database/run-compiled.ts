@@ -1,23 +1,25 @@
 import { CompiledQuery, type Kysely } from "kysely";
+import type { Queries } from "./database.ts";
 import type { Tables } from "./tables.ts";
 
 /** By what a database's dialect is made of, then by the statement's key. */
 const compiled = new WeakMap<object, Map<string, string>>();
 
 /**
- * Runs a statement that each read or commit runs: compiling it takes longer than running it, so that is done once.
+ * Runs a statement that each read or commit runs: building and compiling it takes longer than running it, so that is done
+ * once, and it is run without what Kysely does around each query.
  *
  * @param key - the same for all statements that differ in their parameters alone; there are few of them.
- * @param compile - compiles the statement, for any parameters.
+ * @param build - builds the statement, for any parameters.
  * @param parameters - in the order in which the statement has them.
  */
-export async function runCompiled<Row>(
-  query: Kysely<Tables>,
+export function runCompiled<Row>(
+  queries: Queries,
   key: string,
-  compile: () => CompiledQuery<Row>,
+  build: () => { compile(query: Kysely<Tables>): CompiledQuery<Row> },
   parameters: readonly unknown[],
-): Promise<Row[]> {
-  const dialect = query.getExecutor().adapter.constructor;
+): Row[] | Promise<Row[]> {
+  const dialect = queries.query.getExecutor().adapter.constructor;
   let ofDialect = compiled.get(dialect);
   if (ofDialect === undefined) {
     ofDialect = new Map();
@@ -25,8 +27,17 @@ export async function runCompiled<Row>(
   }
   let statement = ofDialect.get(key);
   if (statement === undefined) {
-    statement = compile().sql;
+    statement = build().compile(queries.query).sql;
     ofDialect.set(key, statement);
   }
+  return queries.run<Row>(statement, parameters);
+}
+
+/** `run` of queries that Kysely takes to their connection. */
+export async function runByKysely<Row>(
+  query: Kysely<Tables>,
+  statement: string,
+  parameters: readonly unknown[],
+): Promise<Row[]> {
   return (await query.executeQuery<Row>(CompiledQuery.raw(statement, [...parameters]))).rows;
 }

@@ -6,6 +6,8 @@ import { testServer } from "../../test/test-server.ts";
 import { fullNames } from "../access/folders.ts";
 import { MemoryPool } from "../budgets/reservation.ts";
 import { ResponseBudget } from "../budgets/response-budget.ts";
+import type { Queries } from "../database/database.ts";
+import { runByKysely } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
 import { newestStored } from "../vault/values.ts";
 import { type ListReader, readRows } from "./lists.ts";
@@ -32,7 +34,10 @@ async function plansOf(ask: (query: Kysely<Tables>, teamId: string) => Promise<u
 const scans = (plans: readonly string[]): string[] => plans.filter((plan) => /^SCAN (?!slice|part|\()/.test(plan));
 
 test("a read through a folder four deep looks its names up by their keys, and nothing else", async () => {
-  const plans = await plansOf((query, teamId) => newestStored(query, teamId, [fullNames("f/g/h/i", "a")], () => {}));
+  const plans = await plansOf((query, teamId) => {
+    const run: Queries["run"] = (statement, parameters) => runByKysely(query, statement, parameters);
+    return newestStored({ query, run }, teamId, [fullNames("f/g/h/i", "a")], () => {});
+  });
   expect(plans).toContain("SEARCH secret USING PRIMARY KEY (team_id=? AND name=?)");
   expect(plans).toContain("SEARCH removed_secret USING COVERING INDEX removed_secret_by_name (team_id=? AND name=?)");
   expect(scans(plans)).toEqual([]);

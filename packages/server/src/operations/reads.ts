@@ -113,7 +113,7 @@ async function findValues({ server, run: { teamId }, names: asked, budget, time 
   const readable = asked.filter((one) => "names" in one);
   for (const some of inGroups(readable, namesAtOnce, namesAtOnce, ({ names }) => names.length)) {
     const searches = some.map(({ names }) => names);
-    const newest = await newestStored(database.reader, teamId, searches, (bytes) => {
+    const newest = await newestStored(database.reads, teamId, searches, (bytes) => {
       if (vault.isInDatabase) reserve(bytes);
     });
     time.charge();

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
+import type { Queries } from "../database/database.ts";
 import { runCompiled } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
 import { numberOfKey, type Sealed, type ValueKey } from "./encryption.ts";
@@ -31,7 +32,7 @@ interface NewestRow extends Pick<ValueKey, "name" | "version"> {
  * @param reserve - gets the size of each, in bytes, before it is in memory; what it throws ends the read.
  */
 export async function newestStored(
-  query: Kysely<Tables>,
+  queries: Queries,
   teamId: string,
   searches: readonly Search[],
   reserve: (bytes: number) => void,
@@ -40,16 +41,21 @@ export async function newestStored(
   const isSearch = searches.some(({ length }) => length > 1);
   const key = `newest ${isSearch} ${names.length}`;
   const ofTeam = [teamId, ...names];
-  const rows = await runCompiled(query, key, () => newestOf(teamId, names, isSearch).compile(query), [
-    ...ofTeam,
-    ...(isSearch ? ofTeam : []),
-  ]);
+  const parameters = isSearch ? [...ofTeam, ...ofTeam] : ofTeam;
+  const rows = await runCompiled(queries, key, () => newestOf(teamId, names, isSearch), parameters);
   const byName = new Map<string, NewestRow>();
   for (const row of rows) if (row.id !== null || !byName.has(row.name)) byName.set(row.name, row);
   const found = searches.map((search) => byName.get(search.find((name) => byName.has(name)) ?? ""));
   for (const row of found) if (row && row.bytes !== null) reserve(Number(row.bytes));
   const stored: (Stored | undefined)[] = [];
-  for (const row of found) stored.push(row && (await storedOf(query, teamId, row)));
+  for (const row of found) {
+    if (row === undefined || row.id === null || row.bytes === null) stored.push(undefined);
+    else {
+      const key = { teamId, secretId: row.id, name: row.name, version: row.version };
+      // One that was removed since is as if it were not there.
+      stored.push(row.sealed === null ? await storedAt(queries.query, key) : { key, sealed: row.sealed });
+    }
+  }
   return stored;
 }
 
@@ -67,17 +73,6 @@ function newestOf(teamId: string, names: readonly string[], isSearch: boolean): 
         and length(sealed) <= ${sql.lit(readWithRow)}
     ) as sealed
     from secret where ${ofTeam}${isSearch ? orRemoved : sql``}`;
-}
-
-async function storedOf(
-  query: Kysely<Tables>,
-  teamId: string,
-  { id, name, version, bytes, sealed }: NewestRow,
-): Promise<Stored | undefined> {
-  if (id === null || bytes === null) return undefined;
-  const key = { teamId, secretId: id, name, version };
-  // One that was removed since is as if it were not there.
-  return sealed === null ? storedAt(query, key) : { key, sealed };
 }
 
 /** What one version holds; undefined if there is no such version. */

@@ -89,7 +89,7 @@ describe("rotateMasterKey", () => {
       rotated = true;
       return key;
     });
-    const stored = await newestStored(database.reader, server.teamId, [["n"]], () => {});
+    const stored = await newestStored(database.reads, server.teamId, [["n"]], () => {});
     const there = stored.filter((one) => one !== undefined);
     const [value] = await new DatabaseVault(database, keys).open(server.teamId, there);
     await database.close();

@@ -1,8 +1,9 @@
 import { Kysely, PostgresDialect, sql } from "kysely";
 import { ServerError } from "../../server-error.ts";
-import type { Database, Transaction } from "../database.ts";
+import type { Database, Queries, Transaction } from "../database.ts";
 import { OutcomeUnknown } from "../errors.ts";
 import { type ColumnTypes, migrate } from "../migrate.ts";
+import { runByKysely } from "../run-compiled.ts";
 import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
 import { defaultDeadlines, listSettings, type PostgresDeadlines, postgresPool } from "./postgres-pool.ts";
@@ -55,6 +56,7 @@ export async function openPostgres(url: string, deadlines: PostgresDeadlines = d
 
 class OpenPostgres implements Database {
   readonly reader: Kysely<Tables>;
+  readonly reads: Queries;
   readonly lists: Kysely<Tables>;
   readonly leadsByRange = true;
   readonly #writer: Kysely<Tables>;
@@ -66,6 +68,7 @@ class OpenPostgres implements Database {
         dialect: new PostgresDialect({ pool: async () => postgresPool(url, connections, within, settings) }),
       });
     this.reader = kyselyOf(readers);
+    this.reads = queriesOver(this.reader);
     const forLists = { ...deadlines, statementMs: Math.min(deadlines.statementMs, listStatementMs) };
     this.lists = kyselyOf(listers, forLists, listSettings);
     this.#writer = kyselyOf(writers);
@@ -89,7 +92,7 @@ class OpenPostgres implements Database {
         const execute = async (statement: string): Promise<void> => {
           await sql.raw(statement).execute(query);
         };
-        const result = await work({ query, savepoint: (step) => savepoint(execute, step) });
+        const result = await work({ ...queriesOver(query), savepoint: (step) => savepoint(execute, step) });
         worked = true;
         return result;
       });
@@ -110,6 +113,10 @@ class OpenPostgres implements Database {
     await this.lists.destroy();
     await this.reader.destroy();
   }
+}
+
+function queriesOver(query: Kysely<Tables>): Queries {
+  return { query, run: (statement, parameters) => runByKysely(query, statement, parameters) };
 }
 
 /** Names may be any Unicode. */

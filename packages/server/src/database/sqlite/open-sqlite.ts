@@ -1,15 +1,15 @@
 import { statSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import SqliteConnection, { type Database as Connection } from "better-sqlite3";
-import { Kysely, SqliteDialect, sql } from "kysely";
+import { Kysely, type SqliteDatabase, SqliteDialect, sql } from "kysely";
 import { ServerError } from "../../server-error.ts";
-import type { Database, Transaction } from "../database.ts";
+import type { Database, Queries, Transaction } from "../database.ts";
 import { TransactionLost } from "../errors.ts";
 import { type ColumnTypes, migrate } from "../migrate.ts";
 import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
 import { kyselyOverThread, ListThread } from "./list-thread.ts";
-import { sqliteError, withStatementCache } from "./statements.ts";
+import { runOn, sqliteError, withStatementCache } from "./statements.ts";
 
 const columnTypes: ColumnTypes = {
   bytes: "blob",
@@ -45,6 +45,7 @@ export async function openSqlite(file: string): Promise<Database> {
 
 class OpenSqlite implements Database {
   readonly reader: Kysely<Tables>;
+  readonly reads: Queries;
   readonly lists: Kysely<Tables>;
   readonly leadsByRange = false;
   readonly #listThread: ListThread;
@@ -67,13 +68,16 @@ class OpenSqlite implements Database {
     // A deleted value leaves no trace in free pages.
     this.#connection.pragma("secure_delete = ON");
     this.#connection.pragma("busy_timeout = 0");
-    const query = kyselyOver(this.#connection);
-    this.#transaction = { query, savepoint: (work) => savepoint((statement) => this.#step(statement), work) };
+    this.#transaction = {
+      ...queriesOver(withStatementCache(this.#connection)),
+      savepoint: (work) => savepoint((statement) => this.#step(statement), work),
+    };
     // Readers have their own connection, which sees only what was committed.
     const reading = new SqliteConnection(file, { timeout: busyTimeoutMs, readonly: true });
     // The upper levels of a tree of a million names stay in memory. In KiB, negative so.
     reading.pragma("cache_size = -16000");
-    this.reader = kyselyOver(reading);
+    this.reads = queriesOver(withStatementCache(reading));
+    this.reader = this.reads.query;
     this.#listThread = new ListThread(file);
     this.lists = kyselyOverThread(this.#listThread);
   }
@@ -163,8 +167,8 @@ function inodeOf(file: string): bigint | undefined {
   return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
 }
 
-function kyselyOver(connection: Connection): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: withStatementCache(connection) }) });
+function queriesOver(database: SqliteDatabase): Queries {
+  return { query: new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }), run: runOn(database) };
 }
 
 function databaseInvalid(file: string, error: unknown): unknown {

@@ -1,5 +1,6 @@
 import SqliteConnection, { type Database as Connection, type Statement } from "better-sqlite3";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
+import type { Queries } from "../database.ts";
 import { databaseUnavailable } from "../errors.ts";
 
 const maxCached = 200;
@@ -18,6 +19,16 @@ export function withStatementCache(connection: Connection): SqliteDatabase {
       return statement;
     },
     close: () => connection.close(),
+  };
+}
+
+/** Runs a statement that was compiled before. */
+export function runOn({ prepare }: SqliteDatabase): Queries["run"] {
+  return <Row>(sql: string, parameters: readonly unknown[]): Row[] => {
+    const statement = prepare(sql);
+    if (statement.reader) return statement.all(parameters) as Row[];
+    statement.run(parameters);
+    return [];
   };
 }
 
