@@ -31,6 +31,7 @@ export type ServerErrorCode =
   | "DATABASE_INVALID"
   | "FILE_NOT_WRITTEN"
   | "PORT_TAKEN"
+  | "NOT_READY"
   | "TLS_INVALID"
   | "SETTINGS_INVALID";
 

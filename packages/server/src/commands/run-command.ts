@@ -5,6 +5,7 @@ import { ServerError } from "../server-error.ts";
 import { addAudit } from "./audit.ts";
 import { addBackup } from "./backup.ts";
 import { formatError } from "./format-error.ts";
+import { addHealth } from "./health.ts";
 import { addInit } from "./init.ts";
 import { addRestore } from "./restore.ts";
 import { addRotateKey } from "./rotate-key.ts";
@@ -37,6 +38,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .configureHelp({ showGlobalOptions: true });
   addInit(program, print);
   addStart(program, print);
+  addHealth(program, print);
   addAudit(program, print);
   addTokenCreateAdmin(program.command("token").description("tokens, where no admin is left to make them"), print);
   addRotateKey(program, print);
