@@ -23,7 +23,7 @@ const notTyped: [command: RegExp, reason: string][] = [
     /^keyfold trust /,
     "packages/cli/test/scenarios/trust.test.ts types such commands: these need a server with a public_url",
   ],
-  [/^kubectl /, "needs a cluster"],
+  [/^(kubectl|helm) /, "needs a cluster"],
   [/^docker /, "needs a container engine"],
   [/^createdb /, "PostgreSQL's own client is not there, and the test makes its databases itself"],
 ];
@@ -33,7 +33,6 @@ const notHere: Record<string, string> = {
   ts: "tooling/packed compiles and runs them",
   graphql: "packages/server sends such operations",
   hcl: "policies.test.ts gives them to OpenBao",
-  ini: "needs systemd",
   yaml: "needs the platform that it is for",
   dockerfile: "needs a container engine",
   "": "the commands' help, which packages/cli compares",

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { anchorsOf, findLinks } from "./find-links.ts";
 
 const root = join(import.meta.dirname, "../../..");
-const pages = globSync(["*.md", "docs/**/*.md", "{packages,examples}/*/*.md"], { cwd: root }).sort();
+const pages = globSync(["*.md", "docs/**/*.md", "{packages,deploy,examples}/*/*.md"], { cwd: root }).sort();
 
 test("links and headings are found as GitHub shows them", () => {
   const page =
