@@ -16,6 +16,8 @@ const dayMs = 86_400_000;
 const maxShown = 8;
 const sampled = 5000;
 const refusedDays = 7;
+/** Who has not signed in at the provider for so long has left, as far as can be told. */
+const absentDays = 30;
 
 /** What needs looking at: due, never read, unused, most read, set by people who left; and what was refused. */
 export function Health(): JSX.Element {
@@ -129,16 +131,23 @@ function MostRead(): JSX.Element {
 }
 
 function OfPeopleWhoLeft({ secrets }: { secrets: readonly Secret[] }): JSX.Element {
-  const { data, error } = useAnswer(TokensDocument, { where: { live: true }, limit: 10_000 });
+  const live = useAnswer(TokensDocument, { where: { live: true }, limit: 10_000 });
+  const newest = useAnswer(TokensDocument, { limit: 10_000 });
   const left = useMemo(() => {
-    const here = new Set(data?.tokens.map(({ name }) => name));
+    const since = Date.now() - absentDays * dayMs;
+    // Whoever signs in at a provider has a token for some hours only.
+    const signedIn = (newest.data?.tokens ?? []).filter(
+      ({ name, createdAt }) => name.startsWith("sso:") && Date.parse(createdAt) >= since,
+    );
+    const here = new Set([...(live.data?.tokens ?? []), ...signedIn].map(({ name }) => name));
     return secrets.filter(({ updatedBy }) => !here.has(updatedBy));
-  }, [data, secrets]);
-  if (data === undefined) return <Awaited data={data} error={error} />;
+  }, [live.data, newest.data, secrets]);
+  if (live.data === undefined) return <Awaited data={live.data} error={live.error} />;
+  if (newest.data === undefined) return <Awaited data={newest.data} error={newest.error} />;
   return (
     <SecretsCard
       title="Set by people who left"
-      none="Whoever set a value still has a token."
+      none={`Whoever set a value has a token, or signed in within ${absentDays} days.`}
       secrets={left}
       what="updatedAt"
       before="set "
