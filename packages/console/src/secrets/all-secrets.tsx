@@ -16,13 +16,20 @@ interface Loaded {
 export interface AllSecrets extends Loaded {
   /** Asks for them again, after a change. */
   readonly reload: () => void;
+  /** Asks for them again if they are old, and the page is seen. */
+  readonly refresh: () => void;
 }
 
 const pageRows = 2000;
-/** How old they may be when the page is looked at again, in milliseconds. */
+/** How old they may be while they are looked at, in milliseconds. */
 const maxAgeMs = 60_000;
 
-const Context = createContext<AllSecrets>({ secrets: undefined, error: undefined, reload: () => {} });
+const Context = createContext<AllSecrets>({
+  secrets: undefined,
+  error: undefined,
+  reload: () => {},
+  refresh: () => {},
+});
 
 /** Loads the names once for all views: searching them asks nobody. */
 export function SecretsProvider({ children }: { children: ComponentChildren }): JSX.Element {
@@ -39,24 +46,27 @@ export function SecretsProvider({ children }: { children: ComponentChildren }): 
     }
   }, []);
   useEffect(() => void load("user"), [load]);
-  useEffect(() => {
-    const look = (): void => {
-      if (document.visibilityState === "visible" && Date.now() - latest.current.at > maxAgeMs) void load("timer");
-    };
-    document.addEventListener("visibilitychange", look);
-    const timer = setInterval(look, maxAgeMs);
-    return () => {
-      document.removeEventListener("visibilitychange", look);
-      clearInterval(timer);
-    };
+  const refresh = useCallback(() => {
+    if (document.visibilityState === "visible" && Date.now() - latest.current.at >= maxAgeMs) void load("timer");
   }, [load]);
-  const value = useMemo(() => ({ ...state, reload: () => void load("user") }), [state, load]);
+  const value = useMemo(() => ({ ...state, reload: () => void load("user"), refresh }), [state, load, refresh]);
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }
 
-/** The secrets that the provider loaded. */
+/** The secrets that the provider loaded; it asks again by itself only while somebody uses them. */
 export function useSecrets(): AllSecrets {
-  return useContext(Context);
+  const all = useContext(Context);
+  const { refresh } = all;
+  useEffect(() => {
+    refresh();
+    document.addEventListener("visibilitychange", refresh);
+    const timer = setInterval(refresh, maxAgeMs);
+    return () => {
+      document.removeEventListener("visibilitychange", refresh);
+      clearInterval(timer);
+    };
+  }, [refresh]);
+  return all;
 }
 
 async function readAll(by: "user" | "timer"): Promise<Secret[]> {
