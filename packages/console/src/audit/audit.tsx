@@ -13,7 +13,7 @@ import { type AuditEvent, pageRows, useEvents, type Where } from "./use-events.t
 
 const Timeline = lazy(() => import("../ui/bars.tsx").then(({ Timeline: loaded }) => loaded));
 
-/** Rows that an export has, beyond which it says that there are more. */
+/** Rows that an export has; of more it says so. */
 const maxExported = 10_000;
 
 /** The audit log as a timeline, filtered by what stands in the address. */
@@ -21,6 +21,7 @@ export function Audit(): JSX.Element {
   const { query } = usePlace();
   const { events, error, hasMore, more, where } = useEvents(query);
   const [failed, setFailed] = useState<AskError>();
+  const [isCut, setCut] = useState(false);
   const { from, until } = useMemo(() => rangeOf(query, events ?? []), [query, events]);
   const half = (until - from) / 2;
   const happened = useMemo(
@@ -35,16 +36,22 @@ export function Audit(): JSX.Element {
         <button
           type="button"
           disabled={!events?.length}
-          onClick={() => void exportLines(where).catch((thrown: unknown) => setFailed(toAskError(thrown)))}
+          onClick={() => void exportLines(where).then(setCut, (thrown: unknown) => setFailed(toAskError(thrown)))}
         >
           Export JSON lines
         </button>
       </Head>
       <Filters query={query} />
       <Failure error={error ?? failed} />
+      {isCut && (
+        <p role="status">
+          The file has the newest {count(maxExported, "row")}: for older ones choose the time, or ask with{" "}
+          <code>keyfold audit</code>.
+        </p>
+      )}
       {events === undefined && error === undefined && <Waiting />}
       {events?.length === 0 && <Empty title="Nothing in the log is like this." />}
-      {events !== undefined && events.length > 0 && (
+      {events !== undefined && (events.length > 0 || query.has("since")) && (
         <>
           <section class="card over-time" aria-label="Over time">
             <Suspense fallback={<div class="timeline-wait" />}>
@@ -89,7 +96,8 @@ function rangeOf(query: URLSearchParams, events: readonly AuditEvent[]): { from:
   return { from: Math.min(begin, end - 1000), until: end };
 }
 
-async function exportLines(where: Where): Promise<void> {
+/** Has the browser keep the rows as a file; gives whether there may be more. */
+async function exportLines(where: Where): Promise<boolean> {
   const lines: string[] = [];
   let before = where.before;
   while (lines.length < maxExported) {
@@ -106,4 +114,5 @@ async function exportLines(where: Where): Promise<void> {
   link.download = "keyfold-audit.jsonl";
   link.click();
   URL.revokeObjectURL(link.href);
+  return lines.length >= maxExported;
 }
