@@ -15,7 +15,9 @@ export function Grants({ grants }: { grants: readonly ShownGrant[] }): JSX.Eleme
   return (
     <ul class="grants">
       {grants.map((grant) => (
-        <li key={JSON.stringify(grant)}>{sentence(grant)}</li>
+        <li key={JSON.stringify(grant)} title={grant.names?.map(visible).join("\n")}>
+          {sentence(grant)}
+        </li>
       ))}
       {!reads && <li class="quiet">may read nothing</li>}
     </ul>
@@ -28,7 +30,7 @@ function sentence({ role, names, runSeconds, uses }: ShownGrant): string {
   if (role === "editor") return `may set ${listed(names)}`;
   const life = runSeconds == null ? "" : `, each for at most ${duration(runSeconds)}`;
   if (uses == null) return `its runs may read ${listed(names)}${life}`;
-  const used = uses.map(({ name, host }) => `${visible(name)} at ${visible(host)}`);
+  const used = uses.map(({ name, host }) => `${short(name)} at ${short(host)}`);
   return `its runs may use, without reading, ${shortened(used)}${life}`;
 }
 
@@ -41,10 +43,19 @@ export function throughSentence(through: string): string {
 /** Names in a sentence: a folder by what is in it. */
 export function listed(names: readonly string[] | null): string {
   if (names === null) return "every secret";
-  const folders = names.filter((name) => name.endsWith("/*")).map((name) => visible(name.slice(0, -2)));
-  const single = names.filter((name) => !name.endsWith("/*")).map(visible);
+  const folders = names.filter((name) => name.endsWith("/*")).map((name) => short(name.slice(0, -2)));
+  const single = names.filter((name) => !name.endsWith("/*")).map(short);
   const inFolders = folders.length === 0 ? [] : [`what is in ${shortened(folders)}`];
   return [...inFolders, ...(single.length === 0 ? [] : [shortened(single)])].join(", and ");
+}
+
+/** Characters of a name that a sentence has; of a longer one its beginning and its end. */
+const maxShown = 60;
+
+function short(name: string): string {
+  const shown = [...visible(name)];
+  const half = maxShown / 2;
+  return shown.length <= maxShown ? shown.join("") : [...shown.slice(0, half), "…", ...shown.slice(-half)].join("");
 }
 
 const sentenceList = new Intl.ListFormat("en");

@@ -1,9 +1,17 @@
 import { replaceInvisible } from "@keyfold/common/invisible";
 import type { JSX } from "preact";
 
+/** Characters beyond which a string may have no room, and is whole where it is pointed at. */
+const maxSeen = 24;
+
 /** What somebody else wrote: what can't be seen in it is shown by its number, and its direction stays its own. */
 export function Written({ text, class: name }: { text: string; class?: string }): JSX.Element {
-  return <bdi class={name}>{visible(text)}</bdi>;
+  const shown = visible(text);
+  return (
+    <bdi class={name} title={shown.length > maxSeen ? shown : undefined}>
+      {shown}
+    </bdi>
+  );
 }
 
 /** A string whose invisible characters are shown by their numbers, as `‹U+202E›`. */
