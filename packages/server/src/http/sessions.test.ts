@@ -120,6 +120,8 @@ describe("a session", () => {
       const code = await post(server, { ...sessionHeaders(left), "x-keyfold-console": "timer" });
       expect(code, `${minutes}`).toBe(minutes === 0 ? "ok" : "UNAUTHENTICATED");
     }
+    const over = { action: "request.authenticate", actor: "admin", outcome: "refused", code: "UNAUTHENTICATED" };
+    expect((await server.audit()).at(-1)).toMatchObject(over);
     server.clock.now += 6 * minuteMs;
     expect((await server.ask(used, listed)).code).toBe("UNAUTHENTICATED");
   });
