@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
-import type { Browser } from "playwright-core";
+import type { Browser, Request } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { checkNoValue, checkView } from "./checks.ts";
 import { type ConsoleServer, openWindow, signIn, startBrowser, startConsole, type Window } from "./console.ts";
@@ -86,6 +86,41 @@ test("a .env file is pasted, looked at and set", async () => {
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.getByLabel("Search names").fill("shop");
   await page.getByText("2 secrets", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Import .env" }).click();
+  await page.getByLabel("Folder", { exact: true }).fill("dev/shop");
+  await page.getByLabel("What stands in the file").fill(`A=2\nD=4`);
+  await page.getByText("version 2", { exact: true }).waitFor();
+  await page.getByText("new", { exact: true }).waitFor();
+  await window.context.close();
+});
+
+test("left alone it asks only for what is live, every 15 seconds", async () => {
+  const window = await openWindow(browser, server.url, wide);
+  const { page, settle } = window;
+  await page.clock.install();
+  await signIn(window, server.token);
+  const askedInTwoMinutes = async (view: string): Promise<string[]> => {
+    await page.getByRole("link", { name: view, exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: view }).waitFor();
+    await settle();
+    await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 100);
+    const asked: string[] = [];
+    const note = (request: Request): void =>
+      void asked.push(/(?:query|mutation) (\w+)/.exec(request.postData() ?? "")?.[1] ?? "");
+    page.on("request", note);
+    for (let times = 0; times < 8; times += 1) {
+      await page.clock.runFor(15_000);
+      await settle();
+    }
+    page.off("request", note);
+    await page.clock.resume();
+    return asked;
+  };
+  expect(await askedInTwoMinutes("Runs")).toEqual(Array.from({ length: 8 }, () => "Runs"));
+  expect(await askedInTwoMinutes("Tokens")).toEqual([]);
+  const onSecrets = await askedInTwoMinutes("Secrets");
+  expect([...new Set(onSecrets)]).toEqual(["SecretPage"]);
+  expect(onSecrets.length).toBeLessThanOrEqual(2);
   await window.context.close();
 });
 
@@ -215,8 +250,18 @@ test.each([wide, narrow])("every view of a team that was at work, at $width pixe
     .trim()
     .split("\n");
   expect(lines.map((line) => JSON.parse(line).code)).toContain("NAME_NOT_ALLOWED");
-  await page.getByRole("button", { name: "Zoom out" }).click();
+  const over = await page.getByRole("img", { name: /^What happened/ }).boundingBox();
+  if (over === null) throw new Error("there is no timeline");
+  await page.mouse.move(over.x + over.width / 4, over.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(over.x + over.width / 2, over.y + 20);
+  await page.mouse.up();
   await expect.poll(() => new URL(page.url()).searchParams.has("since")).toBe(true);
+  const closer = new URL(page.url()).search;
+  await page.getByRole("button", { name: "Clear all" }).click();
+  await page.getByRole("button", { name: "Later half" }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.has("since")).toBe(true);
+  expect(new URL(page.url()).search).not.toBe(closer);
   await page.goBack();
   await expect.poll(() => new URL(page.url()).searchParams.has("since")).toBe(false);
   await checkView(window, "the log again");
@@ -264,11 +309,18 @@ test("what others wrote is shown as it is, and does nothing", async () => {
     if (name === hostile.name) expect(await page.getByText(hostile.note, { exact: true }).count()).toBe(2);
     await page.getByRole("link", { name: "Secrets", exact: true }).first().click();
   }
-  for (const view of ["Runs", "Audit", "Health"]) {
+  for (const [view, shown] of [
+    ["Runs", hostile.label],
+    ["Audit", hostile.label],
+    ["Health", hostile.dots],
+    ["Tokens", hostile.holder],
+    ["Trusts", hostile.holder],
+    ["Teams", hostile.holder],
+  ] as const) {
     await page.getByRole("link", { name: view, exact: true }).click();
     await page.getByRole("heading", { level: 1, name: view }).waitFor();
     await checkView(window, `${view}, hostile`);
-    if (view !== "Health") await page.getByText(hostile.label).first().waitFor();
+    await page.getByText(shown).first().waitFor();
   }
   await window.context.close();
 });

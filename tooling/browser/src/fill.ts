@@ -49,18 +49,27 @@ export async function fillTeam({ ask, token, clock }: ConsoleServer): Promise<vo
 export const hostile = {
   name: "prod/<script>alert(1)</script> \"x' onload=alert(1)",
   rightToLeft: "prod/\u05e1\u05d5\u05d3/\u05de\u05e4\u05ea\u05d7",
-  wide: `prod/${"\u6f22".repeat(250)}`,
+  wide: "\u6f22".repeat(255),
   dots: "a/../b",
   label: "<img src=x onerror=alert(1)>",
   note: "</p><script>alert(1)</script>",
+  holder: "<b onclick=alert(1)>holder</b>",
 } as const;
 
 /** Sets the hostile names, with a hostile note, and opens a run with a hostile label. */
 export async function fillHostile({ ask, token }: ConsoleServer): Promise<void> {
-  const { name, rightToLeft, wide, dots, label, note } = hostile;
+  const { name, rightToLeft, wide, dots, label, note, holder } = hostile;
   await ask(token, setMany, { i: [name, rightToLeft, wide, dots].map((one) => ({ name: one, value: canary })) });
   await ask(token, describe, { i: { name, note, owner: note } });
+  const rotateBy = new Date(Date.now() + 86_400_000).toISOString();
+  await ask(token, describe, { i: { name: wide, note: wide, owner: wide, rotateBy } });
   await ask(token, openRun, { i: { label, allow: [name, wide], ttlSeconds: 1800 } });
+  const grants = [{ role: "editor", names: [wide, `${wide.slice(0, 200)}/*`] }];
+  await ask(token, createToken, { i: { name: holder, grants } });
+  const issuer = "https://login.example.com";
+  const trust = { name: holder, for: "people", issuer, audience: note, claims: { groups: [label, wide] }, grants };
+  await ask(token, "mutation ($i: createTrustInput!) { createTrust(input: $i) { id } }", { i: trust });
+  await ask(token, "mutation ($n: String!) { createTeam(input: { name: $n }) { token } }", { n: holder });
 }
 
 /** Ten thousand names, and a thousand live runs. */
