@@ -215,11 +215,11 @@ function addTrusts({ text, whole, bytes, byKey }: RawTypes): RawBuilder<unknown>
       grants ${text} not null, token_seconds ${whole}, jwks ${text}, reusable ${whole} not null,
       created_at ${whole} not null, created_by ${text} not null, created_by_id ${text} not null, mac ${bytes},
       unique (team_id, name))`,
-    sql`create index trust_by_issuer on trust (issuer, purpose)`,
+    sql`create index trust_by_issuer on trust (issuer, purpose, id)`,
     sql`create table used_identity (
       hash ${bytes} primary key, trust_id ${text} not null, expires_at ${whole} not null) ${byKey}`,
     sql`create index used_identity_by_time on used_identity (expires_at)`,
-    sql`create index used_identity_by_trust on used_identity (trust_id)`,
+    sql`create table used_identity_count (trust_id ${text} primary key, remembered ${whole} not null) ${byKey}`,
     sql`alter table run add column claims ${text}`,
   ];
 }
@@ -231,7 +231,8 @@ function addPeople({ text, whole, bytes, byKey }: RawTypes): RawBuilder<unknown>
       token_id ${text} primary key references token (id), team_id ${text} not null references team (id),
       issuer ${text} not null, subject ${text} not null, trusts ${text} not null, in_browser ${whole} not null,
       refresh ${bytes}, checked_at ${whole} not null, next_check ${whole}, mac ${bytes})`,
-    sql`create index person_by_team on person (team_id)`,
+    sql`create index person_by_team on person (team_id, token_id)`,
+    sql`create index token_by_name on token (team_id, name) where revoked_at is null`,
     sql`create index person_by_check on person (next_check) where next_check is not null`,
     sql`create table terminal_sign_in (
       challenge ${bytes} primary key, allowed ${bytes} not null, expires_at ${whole} not null) ${byKey}`,

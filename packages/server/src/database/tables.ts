@@ -78,6 +78,8 @@ export interface Tables {
   };
   /** Signed tokens that were used: see trusts/used-identities.ts. */
   used_identity: { hash: Buffer; trust_id: string; expires_at: number };
+  /** How many of each trust are remembered. */
+  used_identity_count: { trust_id: string; remembered: number };
   run: {
     id: string;
     team_id: string;

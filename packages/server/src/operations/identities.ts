@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { coveredThrough, covers, parseGrants } from "../access/grants.ts";
-import { isTokenLive, tokenIsLive } from "../access/live.ts";
+import { tokenIsLive } from "../access/live.ts";
 import type { Access } from "../generated/resolvers.ts";
 import { checkName } from "../input/names.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -39,7 +39,7 @@ export const identities: Operations<"whoami" | "access"> = {
         // Both are one list of the request.
         const ids = await (kind === "token" ? lists.read(token.id, work) : lists.more(token.id, work));
         for (const group of inGroups(ids, rowsAtOnce)) {
-          for (const one of await accessOf(server, kind, group, name, now)) found.push(one);
+          for (const one of await accessOf(server, kind, group, name)) found.push(one);
           if (found.length > limits.pageRows) throw tooManyRows(limits.pageRows);
         }
       }
@@ -92,16 +92,15 @@ async function accessOf(
   kind: keyof typeof listings,
   ids: readonly string[],
   name: string,
-  now: number,
 ): Promise<Access[]> {
   const { reader } = database;
+  // One that was revoked meanwhile is not authentic any more.
   const rows =
     kind === "token"
-      ? (await reader.selectFrom("token").selectAll().where("id", "in", ids).execute()).filter(
-          (row) => isTokenLive(row, now) && rowKeys.isToken(row),
-        )
-      : (await reader.selectFrom("trust").selectAll().where("id", "in", ids).execute()).filter((row) =>
-          rowKeys.isTrust(row),
+      ? (await reader.selectFrom("token").selectAll().where("id", "in", ids).execute()).filter(rowKeys.isToken, rowKeys)
+      : (await reader.selectFrom("trust").selectAll().where("id", "in", ids).execute()).filter(
+          rowKeys.isTrust,
+          rowKeys,
         );
   const believed = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {

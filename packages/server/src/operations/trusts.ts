@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
 import { checkStillLive } from "../access/authenticate.ts";
-import { endRuns, endToken } from "../access/end-token.ts";
+import { endRuns } from "../access/end-token.ts";
 import { type Grant, parseGrants, serializeGrants } from "../access/grants.ts";
 import type { TrustRow } from "../access/row-keys.ts";
-import { type AuditCall, withKnown } from "../audit/audit-entry.ts";
+import { withKnown } from "../audit/audit-entry.ts";
 import type { Tables } from "../database/tables.ts";
 import type { Trust, TrustResolvers } from "../generated/resolvers.ts";
 import { readTrust } from "../input/trusts.ts";
 import { ServerError } from "../server-error.ts";
+import { callsOfRevocations, type EndedToken, endPeople, endPeopleInParts } from "./end-people.ts";
 import { endRunsInParts } from "./end-runs.ts";
 import { mapInTurns } from "./in-turns.ts";
 import { largeColumn } from "./large-columns.ts";
@@ -103,17 +104,18 @@ export const trusts: Operations<"trusts" | "createTrust" | "deleteTrust"> = {
     run: async ({ server, token: { teamId }, calls }, { input: { id } }) => {
       const find = (query: Kysely<Tables>): Promise<{ name: string }> => findTrust(query, teamId, id);
       await endRunsInParts(server, calls[0], id, find);
+      await endPeopleInParts(server, calls, { teamId, id }, find);
       await server.audit.write(
         ({ name, tokens }: { name: string; tokens: readonly EndedToken[] }) => [
           ...withKnown(calls, { detail: { name } }),
-          ...tokens.flatMap((token) => callsOfRevocation(calls, token)),
+          ...callsOfRevocations(calls, tokens),
         ],
         async ({ query }) => {
           const { name } = await find(query);
           await query.deleteFrom("trust").where("id", "=", id).execute();
           const now = server.clock();
           await endRuns(query, id, now);
-          return { name, tokens: await endTokensOf(query, teamId, id, now) };
+          return { name, tokens: await endPeople(query, teamId, id, now) };
         },
       );
       return { success: true };
@@ -160,33 +162,4 @@ async function checkRoom(query: Kysely<Tables>, { team_id, name }: TrustRow, max
     `Your team has ${max} trusts, as many as it may have.`,
     "Delete trusts that nobody needs.",
   );
-}
-
-type EndedToken = Pick<Tables["token"], "id" | "name">;
-
-/** Ends the live tokens of a team that a trust gave to people. */
-async function endTokensOf(query: Kysely<Tables>, teamId: string, trustId: string, now: number): Promise<EndedToken[]> {
-  const people = await query
-    .selectFrom("person")
-    .select(["token_id", "trusts"])
-    .where("team_id", "=", teamId)
-    .execute();
-  const ids = people.filter(({ trusts }) => (JSON.parse(trusts) as string[]).includes(trustId));
-  const tokens: EndedToken[] = [];
-  for (const { token_id: tokenId } of ids) {
-    const token = await query
-      .selectFrom("token")
-      .select(["id", "name"])
-      .where("id", "=", tokenId)
-      .where("revoked_at", "is", null)
-      .executeTakeFirst();
-    if (token === undefined) continue;
-    await endToken(query, tokenId, now);
-    tokens.push(token);
-  }
-  return tokens;
-}
-
-function callsOfRevocation(calls: readonly AuditCall[], { id, name }: EndedToken): AuditCall[] {
-  return withKnown(calls, { subject: id, detail: { name } }).map((call) => ({ ...call, action: "token.revoke" }));
 }

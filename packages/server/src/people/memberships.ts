@@ -1,9 +1,9 @@
-import { failingClaim } from "@keyfold/common/claims";
+import { type Claims, failingClaim } from "@keyfold/common/claims";
 import type { Kysely } from "kysely";
 import { type Grant, serializeGrants } from "../access/grants.ts";
 import type { RowKeys } from "../access/row-keys.ts";
 import type { Tables } from "../database/tables.ts";
-import { type Trust, trustOf } from "../trusts/trust.ts";
+import { type Trust, trustOf, trustsOfIssuer } from "../trusts/trust.ts";
 import { claimsForTrusts } from "./person.ts";
 import type { ProviderAnswer } from "./provider.ts";
 
@@ -33,49 +33,37 @@ export async function membershipsOf(
   claims: ProviderAnswer["claims"],
 ): Promise<Membership[]> {
   const compared = claimsForTrusts(claims);
-  const trusts = await trustsForPeople(query, keys, audience);
-  return byTeam(
-    query,
-    keys,
-    trusts.filter((trust) => failingClaim(trust.claims, compared) === undefined),
-  );
+  const ids: string[] = [];
+  for await (const page of trustsOfIssuer(query, audience.issuer, "people")) {
+    const fitting = page.filter((trust) => failingClaim(JSON.parse(trust.claims) as Claims, compared) === undefined);
+    ids.push(...fitting.map(({ id }) => id));
+  }
+  return membershipsBy(query, keys, audience, ids);
 }
 
 /** The same by trusts that were found to fit, as far as they are still there. */
 export async function membershipsBy(
   query: Kysely<Tables>,
   keys: RowKeys,
-  audience: Audience,
+  { issuer, clientId, publicUrl }: Audience,
   trustIds: readonly string[],
 ): Promise<Membership[]> {
-  const trusts = await trustsForPeople(query, keys, audience);
-  const found = new Set(trustIds);
-  return byTeam(
-    query,
-    keys,
-    trusts.filter(({ id }) => found.has(id)),
-  );
-}
-
-async function trustsForPeople(
-  query: Kysely<Tables>,
-  keys: RowKeys,
-  { issuer, clientId, publicUrl }: Audience,
-): Promise<Trust[]> {
+  if (trustIds.length === 0) return [];
   const rows = await query
     .selectFrom("trust")
     .selectAll()
+    .where("id", "in", trustIds)
     .where("issuer", "=", issuer)
     .where("purpose", "=", "people")
     .orderBy("name")
     .execute();
   const isForUs = ({ audience }: { audience: string }): boolean => audience === clientId || audience === publicUrl;
-  return rows.filter((row) => isForUs(row) && keys.isTrust(row)).map(trustOf);
+  return byTeam(query, keys, rows.filter((row) => isForUs(row) && keys.isTrust(row)).map(trustOf));
 }
 
 async function byTeam(query: Kysely<Tables>, keys: RowKeys, trusts: readonly Trust[]): Promise<Membership[]> {
+  if (trusts.length === 0) return [];
   const teamIds = [...new Set(trusts.map(({ teamId }) => teamId))];
-  if (teamIds.length === 0) return [];
   const teams = await query.selectFrom("team").selectAll().where("id", "in", teamIds).orderBy("name").execute();
   return teams
     .filter((team) => keys.isTeam(team))

@@ -1,12 +1,13 @@
 import { challengeOfSecret, codeOf } from "@keyfold/common/terminal-code";
+import { bearerOf } from "../access/authenticate.ts";
 
-const form = /^Bearer +(keyfold_login_[A-Za-z0-9_-]{43}) *$/i;
+const secretForm = /^keyfold_login_[A-Za-z0-9_-]{43}$/;
 const challengeForm = /^[A-Za-z0-9_-]{43}$/;
 
 /** What a terminal is known by that waits to be signed in, by its `Authorization` header. */
 export function challengeOf(authorization: string | undefined): Buffer | undefined {
-  const secret = form.exec(authorization ?? "")?.[1];
-  return secret === undefined ? undefined : challengeOfSecret(secret);
+  const secret = bearerOf(authorization);
+  return secretForm.test(secret) ? challengeOfSecret(secret) : undefined;
 }
 
 /** Reads a challenge as it stands in the URL that a terminal opens. */

@@ -128,6 +128,11 @@ describe("a signed token that a trust takes", () => {
     expect((await openWith(used, await github(used))).code).toBeUndefined();
     expect((await openWith(used, await github(used))).code).toBe("LIMIT_EXCEEDED");
     expect(await used.sql("select trust_id from used_identity")).toHaveLength(1);
+    // What has expired makes room.
+    used.clock.now += 3_600_000;
+    for (const code of [undefined, "LIMIT_EXCEEDED"])
+      expect((await openWith(used, await github(used))).code).toBe(code);
+    expect(await used.sql("select remembered from used_identity_count")).toEqual([{ remembered: 1 }]);
   });
 
   test("opens nothing once its trust is deleted, and the runs that it opened end", async () => {

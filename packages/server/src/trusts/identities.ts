@@ -5,12 +5,11 @@ import { compactVerify } from "jose";
 import type { IdentityCaller, RefusedCaller, TrustCaller } from "../access/caller.ts";
 import type { RowKeys } from "../access/row-keys.ts";
 import type { Database } from "../database/database.ts";
-import type { Tables } from "../database/tables.ts";
 import type { Clock } from "../time/clock.ts";
 import { type IssuerKey, IssuerKeys, type IssuerKeysOptions } from "./issuer-keys.ts";
 import { type Jwt, readJwt, rememberedMs } from "./jwt.ts";
 import { IdentityRefused } from "./refused.ts";
-import { type Trust, trustOf } from "./trust.ts";
+import { type CandidateTrust, type Trust, trustOf, trustsOfIssuer } from "./trust.ts";
 
 /** What signed tokens are verified with. */
 export interface IdentitiesOptions extends IssuerKeysOptions {
@@ -21,7 +20,15 @@ export interface IdentitiesOptions extends IssuerKeysOptions {
 /** Trusts whose failing claims a row of the audit log names. */
 const maxNamed = 5;
 
-type KnownTrust = Pick<Tables["trust"], "id" | "team_id" | "name" | "audience" | "claims">;
+/** An issuer's trusts, as far as they were looked at. */
+interface Sorted {
+  first: CandidateTrust | undefined;
+  isOfOneTeam: boolean;
+  /** Those whose claims and audience fit. */
+  readonly fitting: CandidateTrust[];
+  /** What fails in some of those whose claims do not. */
+  readonly failing: string[];
+}
 
 /** Whether one token is signed by a key, by the key's thumbprint: many trusts may have the same. */
 type Signatures = Map<string, Promise<void>>;
@@ -56,29 +63,21 @@ export class Identities {
   async callerOf(compact: string, measure: <T>(work: () => T) => T): Promise<IdentityCaller | RefusedCaller> {
     try {
       const jwt = measure(() => readJwt(compact, this.#clock()));
-      const known = await this.#knownOf(jwt.issuer);
-      if (known.length === 0) throw new IdentityRefused({ reason: "issuer" });
-      const { fitting, failing } = measure(() => sort(known, jwt));
-      if (fitting.length === 0) throw await this.#mismatch(known, failing, jwt);
-      return await this.#verified(await this.#authentic(fitting), jwt);
+      const sorted: Sorted = { first: undefined, isOfOneTeam: true, fitting: [], failing: [] };
+      for await (const page of trustsOfIssuer(this.#database.reader, jwt.issuer, "runs")) {
+        measure(() => sort(sorted, page, jwt));
+      }
+      if (sorted.first === undefined) throw new IdentityRefused({ reason: "issuer" });
+      if (sorted.fitting.length === 0) throw await this.#mismatch(sorted, jwt);
+      return await this.#verified(await this.#authentic(sorted.fitting), jwt);
     } catch (error) {
       if (error instanceof IdentityRefused) return refusedAs(error);
       throw error;
     }
   }
 
-  /** What is looked at of an issuer's trusts for runs before a signature is: rows that may not be authentic. */
-  #knownOf(issuer: string): Promise<KnownTrust[]> {
-    return this.#database.reader
-      .selectFrom("trust")
-      .select(["id", "team_id", "name", "audience", "claims"])
-      .where("issuer", "=", issuer)
-      .where("purpose", "=", "runs")
-      .execute();
-  }
-
-  async #authentic(known: readonly KnownTrust[]): Promise<Trust[]> {
-    const ids = known.map(({ id }) => id);
+  async #authentic(fitting: readonly CandidateTrust[]): Promise<Trust[]> {
+    const ids = fitting.map(({ id }) => id);
     const rows = await this.#database.reader.selectFrom("trust").selectAll().where("id", "in", ids).execute();
     return rows.filter((row) => this.#rowKeys.isTrust(row)).map(trustOf);
   }
@@ -119,14 +118,12 @@ export class Identities {
   }
 
   /** Why no trust fits: of a token that is authentic, the log of the one team that has trusts for its issuer says more. */
-  async #mismatch(known: readonly KnownTrust[], failing: readonly string[], jwt: Jwt): Promise<IdentityRefused> {
+  async #mismatch({ first, isOfOneTeam, failing }: Sorted, jwt: Jwt): Promise<IdentityRefused> {
     const reason = failing.length === 0 ? "audience" : "claims";
-    const [first] = known;
-    const isOfOneTeam = first !== undefined && known.every(({ team_id }) => team_id === first.team_id);
-    const [trust] = isOfOneTeam ? await this.#authentic([first]) : [];
+    const [trust] = isOfOneTeam && first !== undefined ? await this.#authentic([first]) : [];
     if (trust === undefined) return new IdentityRefused({ reason });
     await this.#verify(trust, jwt, new Map());
-    return new IdentityRefused({ reason, trusts: failing.slice(0, maxNamed) }, { teamId: trust.teamId });
+    return new IdentityRefused({ reason, trusts: failing }, { teamId: trust.teamId });
   }
 }
 
@@ -138,16 +135,14 @@ async function verifySignature({ compact, algorithm }: Jwt, { key }: IssuerKey):
   }
 }
 
-/** The trusts whose claims and audience fit, and what fails in those whose claims do not. */
-function sort(known: readonly KnownTrust[], { payload, audience }: Jwt): { fitting: KnownTrust[]; failing: string[] } {
-  const fitting: KnownTrust[] = [];
-  const failing: string[] = [];
-  for (const trust of known) {
+function sort(sorted: Sorted, page: readonly CandidateTrust[], { payload, audience }: Jwt): void {
+  for (const trust of page) {
+    sorted.first ??= trust;
+    if (trust.team_id !== sorted.first.team_id) sorted.isOfOneTeam = false;
     const claim = failingClaim(JSON.parse(trust.claims) as Claims, payload);
-    if (claim !== undefined) failing.push(`${trust.name}: ${claim}`);
-    else if (trust.audience === audience) fitting.push(trust);
+    if (claim === undefined && trust.audience === audience) sorted.fitting.push(trust);
+    if (claim !== undefined && sorted.failing.length < maxNamed) sorted.failing.push(`${trust.name}: ${claim}`);
   }
-  return { fitting, failing };
 }
 
 /** Of several refusals, that of an issuer which could not be asked: with it, another might have fitted. */

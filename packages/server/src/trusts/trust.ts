@@ -1,5 +1,5 @@
 import type { Claims } from "@keyfold/common/claims";
-import type { Selectable } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import { type Grant, parseGrants } from "../access/grants.ts";
 import type { Tables } from "../database/tables.ts";
 
@@ -18,6 +18,37 @@ export interface Trust {
   readonly jwks: string | null;
   /** Whether a signed token opens more than one run. */
   readonly reusable: boolean;
+}
+
+/** What is looked at of a trust before its row is known to be authentic. */
+export type CandidateTrust = Pick<Tables["trust"], "id" | "team_id" | "name" | "audience" | "claims">;
+
+/** Trusts that are looked at without letting others have a turn. */
+const pageRows = 500;
+
+/** An issuer's trusts for runs or for people, of all teams, a page at a time: whoever asks holds up nobody else. */
+export async function* trustsOfIssuer(
+  query: Kysely<Tables>,
+  issuer: string,
+  purpose: Tables["trust"]["purpose"],
+): AsyncGenerator<CandidateTrust[]> {
+  let after = "";
+  for (;;) {
+    const rows = await query
+      .selectFrom("trust")
+      .select(["id", "team_id", "name", "audience", "claims"])
+      .where("issuer", "=", issuer)
+      .where("purpose", "=", purpose)
+      .where("id", ">", after)
+      .orderBy("id")
+      .limit(pageRows)
+      .execute();
+    yield rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < pageRows) return;
+    after = last.id;
+    await new Promise(setImmediate);
+  }
 }
 
 /** A trust of a row that was found authentic. */

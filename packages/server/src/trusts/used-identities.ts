@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
 import { IdentityRefused } from "./refused.ts";
@@ -27,11 +27,12 @@ export async function useOnce(
   now: number,
 ): Promise<void> {
   await forgetUsed(query, now);
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from (select 1 from used_identity where trust_id = ${trustId} limit ${max}) as used`.execute(
-    query,
-  );
-  if (Number(rows[0]?.count) >= max) throw tooMany(max);
+  const counted = await query
+    .selectFrom("used_identity_count")
+    .select("remembered")
+    .where("trust_id", "=", trustId)
+    .executeTakeFirst();
+  if (Number(counted?.remembered ?? 0) >= max) throw tooMany(max);
   if (!(await isFirstUse(query, trustId, { hash, until }))) throw new IdentityRefused({ reason: "used before" });
 }
 
@@ -43,7 +44,16 @@ export async function isFirstUse(query: Kysely<Tables>, of: string, { hash, unti
     .onConflict((conflict) => conflict.doNothing())
     .returning("trust_id")
     .executeTakeFirst();
-  return added !== undefined;
+  if (added === undefined) return false;
+  // Counted as they come and go: counting them here would take as long as there are many.
+  await query
+    .insertInto("used_identity_count")
+    .values({ trust_id: of, remembered: 1 })
+    .onConflict((conflict) =>
+      conflict.column("trust_id").doUpdateSet((row) => ({ remembered: row("used_identity_count.remembered", "+", 1) })),
+    )
+    .execute();
+  return true;
 }
 
 /** Forgets a few of those whose time is over. */
@@ -54,7 +64,20 @@ export async function forgetUsed(query: Kysely<Tables>, now: number): Promise<vo
     .where("expires_at", "<=", now)
     .orderBy("expires_at")
     .limit(sweptAtOnce);
-  await query.deleteFrom("used_identity").where("hash", "in", over).execute();
+  const gone = await query.deleteFrom("used_identity").where("hash", "in", over).returning("trust_id").execute();
+  for (const trustId of new Set(gone.map(({ trust_id }) => trust_id))) {
+    const count = gone.filter(({ trust_id }) => trust_id === trustId).length;
+    await query
+      .updateTable("used_identity_count")
+      .set((row) => ({ remembered: row("remembered", "-", count) }))
+      .where("trust_id", "=", trustId)
+      .execute();
+    await query
+      .deleteFrom("used_identity_count")
+      .where("trust_id", "=", trustId)
+      .where("remembered", "<=", 0)
+      .execute();
+  }
 }
 
 function tooMany(max: number): ServerError {
