@@ -3,7 +3,10 @@ import { join } from "node:path";
 import type { ViteUserConfig } from "vitest/config";
 
 /** What the tests of a folder need besides, or a second run of some of them. */
-export type ProjectTests = Pick<NonNullable<ViteUserConfig["test"]>, "exclude" | "globalSetup" | "include" | "provide">;
+export type ProjectTests = Pick<
+  NonNullable<ViteUserConfig["test"]>,
+  "exclude" | "globalSetup" | "include" | "isolate" | "provide"
+>;
 
 export interface SecondRun extends ProjectTests {
   /** The folder whose tests run once more. */
@@ -21,10 +24,14 @@ export function workspaceTests(root: string, more: Record<string, ProjectTests |
   return testsOf(foldersIn(root, ["packages", "deploy", "tooling", "examples"]), more);
 }
 
-/** What needs neither a database nor Python nor the network: the packages' tests, without scenarios, and the dependency rules. */
+/**
+ * What needs neither a database nor Python nor the network: the packages' tests, without scenarios, and the dependency rules.
+ * Files share a worker and its modules, unless their folder says `isolate`.
+ */
 export function quickTests(root: string, more: Record<string, ProjectTests> = {}): ViteUserConfig {
   const rules = foldersIn(root, ["tooling"]).filter(({ name }) => name === "dependency-rules");
-  return testsOf([...foldersIn(root, ["packages"]), ...rules], more, [scenarios]);
+  const quick = testsOf([...foldersIn(root, ["packages"]), ...rules], more, [scenarios]);
+  return { ...quick, test: { ...quick.test, isolate: false } };
 }
 
 interface Folder {
@@ -52,8 +59,14 @@ function testsOf(
   // Node gets these as well, for `require` too: "import" among them would give pg a module where it needs a class.
   const conditions = ["source", "node"];
   const projectOf = (name: string): ProjectTests => {
-    const { include = ["**/*.test.ts"], exclude = [], globalSetup = [], provide = {} } = more[name] ?? {};
-    return { include, exclude: ["**/node_modules/**", "**/dist/**", ...without, ...exclude], globalSetup, provide };
+    const { include = ["**/*.test.ts"], exclude = [], globalSetup = [], provide = {}, isolate } = more[name] ?? {};
+    return {
+      include,
+      exclude: ["**/node_modules/**", "**/dist/**", ...without, ...exclude],
+      globalSetup,
+      provide,
+      ...(isolate !== undefined && { isolate }),
+    };
   };
   return {
     ssr: { resolve: { conditions, externalConditions: conditions } },

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { inspect } from "node:util";
 import { Automaton } from "@keyfold/common/redaction/automaton";
 import { withSecrets } from "@keyfold/context/testing";
@@ -7,7 +6,7 @@ import fc from "fast-check";
 import pino from "pino";
 import { expect, test, vi } from "vitest";
 import { getSecrets, redact, Secret } from "../index.ts";
-import { multiline, piped, read, remember } from "../test/masked-values.ts";
+import { multiline, read, remember } from "../test/masked-values.ts";
 
 test("a value is masked once it was read, not before", async () => {
   const value = "only-for-this-test";
@@ -76,10 +75,6 @@ const account = {
   database: { host: "localhost", port: 5432, ssl: true, zone: "us-east-1", password: 'p"4ss\\w' },
 };
 const asJson = JSON.stringify({ ...account, database: { ...account.database, pin: 1234567890123456 } });
-const asInPython = (value: unknown): string =>
-  execFileSync("python3", ["-c", "import json, sys; print(json.load(sys.stdin))"], { input: JSON.stringify(value) })
-    .toString()
-    .trim();
 
 test.each([
   ["an object", JSON.parse(asJson)],
@@ -98,10 +93,6 @@ test.each([
     inspect(value, { depth: 9, compact: false, breakLength: 20 }),
   ]) {
     expect(redact(`> ${spelling} <`)).toBe("> <secret> <");
-  }
-  const python = redact(asInPython(value));
-  for (const telling of ["f871b60d0617be19", "MIIEvQ", "bGFzdA", "4ss", "1234567890123456"]) {
-    expect(python).not.toContain(telling);
   }
   expect(redact(`key ${account.key_id}, ${JSON.stringify({ password: account.database.password })}`)).toBe(
     'key <secret>, {"password":"<secret>"}',
@@ -164,25 +155,6 @@ test("text without any spelling of a value comes back to the letter", async () =
   );
 });
 
-test("long values and texts take a time that grows only as their length", async () => {
-  const letters = "a".repeat(200_000);
-  const lines = Array.from(
-    { length: 6000 },
-    (_, index) => `    export VARIABLE_${index}='value number ${index * 7919}';`,
-  );
-  await remember(letters, lines.join("\n"));
-  expect(redact(letters)).toBe("<secret>");
-  expect(redact(letters.slice(1))).toBe(letters.slice(1));
-  expect(redact(lines.join("\n").trim())).toBe("<secret>");
-  const bytes = Buffer.from(letters);
-  const chunks = Array.from({ length: 20_000 }, (_, at) => bytes.subarray(at, at + 1));
-  expect(await piped(chunks)).toEqual(bytes.subarray(0, 20_000));
-  for (const hard of ["\\", "\\u", "%", "%25", "&", "&amp;", "'", "'\\''", "{", " ", "aA"]) {
-    const long = hard.repeat(100_000 / hard.length);
-    expect(redact(long)).toBe(long);
-  }
-});
-
 test("twice as long a text takes twice as many steps", async () => {
   await read();
   await remember("a".repeat(1000), Array.from({ length: 50 }, (_, index) => `a line, its number ${index}`).join("\n"));
@@ -209,13 +181,4 @@ test("twice as long a text takes twice as many steps", async () => {
     expect(steps).toBeGreaterThan(0);
     expect(stepsFor(hard.repeat(4096 / hard.length))).toBeLessThanOrEqual(2.5 * steps);
   }
-});
-
-test("values past what is kept are masked for as long as there is room, the newest first", async () => {
-  const value = (index: number): string => `${index}-${"0123456789abcdef".repeat(65_536)}`;
-  for (let index = 0; index < 5; index += 1) await remember(value(index));
-  expect(redact(value(4))).toBe("<secret>");
-  expect(redact(value(0))).toBe(value(0));
-  await remember(value(0));
-  expect(redact(value(0))).toBe("<secret>");
 });

@@ -1,6 +1,7 @@
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, test } from "vitest";
 import { changes, create, folders, open, tokenOf, withNames } from "../../test/grants.ts";
+import { sharedServer } from "../../test/listening-server.ts";
 import { testServer } from "../../test/test-server.ts";
 
 test("a team's first token reads only if its creator may read all of theirs", async () => {
@@ -99,6 +100,7 @@ describe("a token", () => {
     });
   });
 
+  const shared = sharedServer();
   const many = Array.from({ length: 400 }, (_none, index) => `${"x".repeat(40)}${index}`);
   test.each<[what: string, input: object, code: string]>([
     ["no grants", { grants: [] }, "BAD_INPUT"],
@@ -124,7 +126,7 @@ describe("a token", () => {
     ["too much", { role: "editor", names: many }, "LIMIT_EXCEEDED"],
     ["too many", { grants: Array(33).fill({ role: "editor" }) }, "BAD_INPUT"],
   ])("is not made with %s", async (_what, input, code) => {
-    const server = await testServer();
+    const server = await shared();
     expect((await create(server, input)).code).toBe(code);
     expect((await server.ask(server.admin, "{ tokens { id } }")).data.tokens).toHaveLength(1);
   });
@@ -243,10 +245,11 @@ describe("a run", () => {
     expect((await server.read(run, "there")).code).toBe("NAME_NOT_ALLOWED");
   });
 
+  const shared = sharedServer();
   test.each(["", "/prod", "prod/", "prod//a", "a\u0000", "A\u030a", Array(21).fill("a").join("/"), "x".repeat(256)])(
     "is not opened in the folder %j",
     async (folder) => {
-      const server = await testServer();
+      const server = await shared();
       expect((await open(server, server.admin, { folder })).code).toBe("BAD_INPUT");
     },
   );

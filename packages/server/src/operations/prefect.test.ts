@@ -1,5 +1,6 @@
 import { canary } from "@tooling/vitest/canary";
 import { expect, test } from "vitest";
+import { sharedServer } from "../../test/listening-server.ts";
 import { testServer } from "../../test/test-server.ts";
 
 const set = "mutation($input: set_secret_input!) { set_secret(input: $input) { success } }";
@@ -20,10 +21,11 @@ test("variables may be a JSON text, and its numbers keep their digits or are ref
   }
 });
 
+const shared = sharedServer();
 test.each(["", "{", "[]", '"text"', "42", "NaN", '"{}"'])(
   "variables %j are refused and change nothing",
   async (text) => {
-    const { ask, admin } = await testServer();
+    const { ask, admin } = await shared();
     const answer = await ask(admin, 'mutation { set_secret(input: { name: "n", value: 1 }) { success } }', text);
     expect(answer).toMatchObject({ data: null, code: "BAD_INPUT", status: 200 });
     expect((await ask(admin, "query{secret_names}")).data.secret_names).toEqual([]);

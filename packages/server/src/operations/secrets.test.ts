@@ -1,5 +1,6 @@
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, test } from "vitest";
+import { sharedServer } from "../../test/listening-server.ts";
 import { testServer } from "../../test/test-server.ts";
 
 const list =
@@ -148,6 +149,7 @@ describe("versions", () => {
 });
 
 describe("names", () => {
+  const shared = sharedServer();
   const names: [what: string, name: string][] = [
     ["empty", ""],
     ["too long", "x".repeat(256)],
@@ -161,11 +163,12 @@ describe("names", () => {
     ["decomposed letters", "e\u0301"],
   ];
   test.each(names)("%s is refused", async (_what, name) => {
-    const { set, ask, admin } = await testServer();
+    const { set, ask, admin } = await shared();
     expect((await set(name, canary)).code).toBe("BAD_INPUT");
     expect((await ask(admin, list)).data.secret).toEqual([]);
   });
 
+  const named = sharedServer();
   test.each([
     ["255 letters", "x".repeat(255)],
     ["255 emoji", "🔑".repeat(255)],
@@ -175,10 +178,10 @@ describe("names", () => {
     ["a prototype's key", "__proto__"],
     ["SQL", "' or 1=1 --"],
   ])("%s is a name", async (_what, name) => {
-    const { set, read, openRun, ask, admin } = await testServer();
+    const { set, read, openRun, ask, admin } = await named();
     expect((await set(name, canary)).data.setSecret.version).toBe(1);
     expect((await read((await openRun({ allow: [name] })).token, name)).data.secretValue).toBe(canary);
-    expect((await ask(admin, list)).data.secret[0].name).toBe(name);
+    expect((await ask(admin, list)).data.secret).toContainEqual(expect.objectContaining({ name }));
   });
 
   test("are listed by filters and pages", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
-import { testServer } from "../../test/test-server.ts";
+import { testServer } from "../test-server.ts";
 
 /** Selections of the API, with arguments, aliases and fragments, right and wrong. */
 const { set: selectionSet } = fc.letrec<{ set: string; field: string }>((tie) => ({

@@ -1,8 +1,8 @@
 import { canary } from "@tooling/vitest/canary";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { changes, create, folders, type GrantInput, open, patterns, tokenOf, withNames } from "../../test/grants.ts";
-import type { Answer } from "../../test/test-server.ts";
+import { changes, create, folders, type GrantInput, open, patterns, tokenOf, withNames } from "../grants.ts";
+import type { Answer } from "../test-server.ts";
 
 const names = fc.option(fc.uniqueArray(fc.constantFrom(...patterns), { minLength: 1, maxLength: 3 }));
 const grantOf = (...roles: GrantInput["role"][]): fc.Arbitrary<GrantInput> =>

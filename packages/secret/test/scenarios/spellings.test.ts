@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { redact } from "../index.ts";
-import { remember } from "../test/masked-values.ts";
+import { redact } from "../../src/index.ts";
+import { remember } from "../../src/test/masked-values.ts";
 
 /** What a spelling may keep around the mask: the quotes of the tool itself. */
 const masked = /^\$?['"`]*<secret>['"`]*$/;
@@ -117,6 +117,22 @@ for v in json.load(sys.stdin):
       }),
       { numRuns: 5, examples: [[["%ü\u00a0a'&"]], [["É» as in UTF-8"]]] },
     );
+  });
+
+  test("in Python, of what stands in an object", async () => {
+    const key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ\nbGFzdA==\n-----END PRIVATE KEY-----\n";
+    const stored = {
+      id: "f871b60d0617be19",
+      key,
+      database: { ssl: true, password: 'p"4ss\\w', pin: 1234567890123456 },
+    };
+    await remember(stored);
+    const program = "import json, sys; print(json.load(sys.stdin))";
+    const printed = execFileSync("python3", ["-c", program], { input: JSON.stringify(stored) }).toString();
+    const tellingParts = ["f871b60d0617be19", "MIIEvQ", "bGFzdA", "4ss", "1234567890123456"];
+    for (const part of tellingParts) expect(printed).toContain(part);
+    const found = redact(printed);
+    for (const part of tellingParts) expect(found).not.toContain(part);
   });
 
   const trace = 'PS4=@@@; set -x; for v; do : "$v"; done';

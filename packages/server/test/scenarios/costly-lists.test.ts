@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type ListeningServer, listeningServer } from "../../test/listening-server.ts";
-import type { TestServer } from "../../test/test-server.ts";
+import { type ListeningServer, listeningServer } from "../listening-server.ts";
+import type { TestServer } from "../test-server.ts";
 
 const rows = 200_000;
 
