@@ -1,12 +1,13 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
+import { connect } from "node:tls";
 import { createClient } from "@keyfold/client";
 import { canary } from "@tooling/vitest/canary";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { ask, askHttp1, secureTunnel, tunnel } from "../test/program.ts";
 import { brokerOf, startTeam, type Team, usesOnRecord } from "../test/team.ts";
-import { startUpstream, type Upstream } from "../test/upstream.ts";
+import { lookupHere, startUpstream, type Upstream } from "../test/upstream.ts";
 import { startBroker } from "./index.ts";
 
 let team: Team;
@@ -157,7 +158,12 @@ describe("a request to a host in use", () => {
     );
     const [refused] = (await once(smuggled, "data")) as [Buffer];
     expect(String(refused)).toMatch(/^HTTP\/1\.1 400 /);
-    await expect(secureTunnel(broker, host, "http/1.1", "other.test")).rejects.toThrow();
+    const named = connect({
+      ...{ socket: (await tunnel(broker, host)) as Socket, servername: "other.test" },
+      // Whoever takes any certificate must not get one for a name that CONNECT did not have.
+      rejectUnauthorized: false,
+    });
+    await expect(once(named, "secureConnect")).rejects.toThrow();
     expect(upstream.seen.length).toBe(before);
     expect(await usesOnRecord(team, broker.runId)).toEqual([]);
   });
@@ -182,6 +188,27 @@ describe("a request to a host in use", () => {
     const answer = await ask(broker, host, { headers: { authorization: broker.placeholder } });
     expect([answer.status, answer.headers["keyfold-error"]]).toEqual([502, "HOST_UNREACHABLE"]);
     expect(answer.body).not.toContain(canary);
+  });
+
+  test("is not sent if the broker has ended by the time its value comes", async () => {
+    const { token } = await team.admin.openRun({ uses: [{ name: "key", host }] });
+    const client = createClient({ url: team.url, token });
+    const network = { lookup: lookupHere, authorityFiles: [upstream.authorityFile] };
+    const useSecret: typeof client.useSecret = async (input) => {
+      const value = await client.useSecret(input);
+      await broker.close();
+      return value;
+    };
+    const broker = await startBroker({
+      ...network,
+      client: { useSecret, whoami: () => client.whoami() },
+      uses: [{ name: "key", host }],
+    });
+    const headers = { authorization: String(broker.placeholders.key) };
+    const from = upstream.seen.length;
+    await expect(ask(broker, host, { path: "/late/echo", headers })).rejects.toThrow();
+    await ask(await brokerOf(team, upstream, [{ name: "key", host }]), host, { path: "/next/echo" });
+    expect(upstream.seen.slice(from).map(({ url }) => url)).toEqual(["/next/echo"]);
   });
 
   test("may be one of two hundred at once, and each is on record once", async () => {

@@ -48,12 +48,8 @@ export async function tunnel(
 }
 
 /** Opens TLS to a host through a broker, believing its authority alone. */
-export async function secureTunnel(
-  broker: Believed,
-  target: string,
-  protocol = "http/1.1",
-  servername: string = target.replace(/:\d+$/, ""),
-): Promise<TLSSocket> {
+export async function secureTunnel(broker: Believed, target: string, protocol = "http/1.1"): Promise<TLSSocket> {
+  const servername = target.replace(/:\d+$/, "");
   const socket = await tunnel(broker, target);
   if (typeof socket === "number") throw new Error(`the broker refused the connection with ${socket}`);
   const secure = connect({ socket, servername, ca: broker.certificate, ALPNProtocols: [protocol] });

@@ -52,6 +52,16 @@ describe("when the log can't be written", () => {
     expect(log()).toContain("of the audit log is not authentic");
   });
 
+  test("because a write of it fails, a list is refused; once it can be, the list is given and recorded", async () => {
+    const { ask, admin, tamper, sql } = await testServer();
+    tamper((database) => database.exec(breaks[4]?.[1] ?? ""));
+    expect((await ask(admin, "{ teams { id } }")).code).toBe("AUDIT_UNAVAILABLE");
+    tamper((database) => database.exec("drop trigger no"));
+    expect((await ask(admin, "{ teams { id } }")).code).toBeUndefined();
+    const recorded = await sql("select outcome from audit_event where action = 'team.list'");
+    expect(recorded).toEqual([{ outcome: "allowed" }]);
+  });
+
   test("because the file was put away, it is noticed at the next write; when it is back, all goes on", async () => {
     const { set, dataFolder, read, openRun } = await testServer();
     await set("n", canary);

@@ -105,12 +105,12 @@ const maxPathBytes = 8192;
 
 function readGrant({ role, names = null, runSeconds = null, uses = null }: GrantInput, limits: Limits): Grant {
   if (names !== null && role !== "editor" && role !== "runner") throw notFor(role, "names");
-  if (runSeconds !== null && role !== "runner") throw notFor(role, "longest life of runs");
+  if (runSeconds !== null && role !== "runner") throw notFor(role, "max life of runs");
   if (uses !== null && role !== "runner") throw notFor(role, "uses");
   if (uses !== null && names !== null) throw badGrant("A grant with uses has no names: each use has its own.");
   if (names?.length === 0) throw badGrant("The list of a grant's names is empty.");
   if (runSeconds !== null && (runSeconds < 1 || runSeconds > maxTokenTtlSeconds)) {
-    throw badGrant(`The longest life of runs must be 1 to ${maxTokenTtlSeconds} seconds.`);
+    throw badGrant(`The max life of runs must be 1 to ${maxTokenTtlSeconds} seconds.`);
   }
   for (const name of names ?? []) if (name !== "*") checkGrantName(name, limits);
   const all = names === null || names.includes("*");

@@ -195,6 +195,7 @@ test("what is not taken has one same answer, and a row that says why without the
     ["a jku", signer.sign(claims, { jku: "https://evil.example/keys" }), "header"],
     ["an x5u", signer.sign(claims, { x5u: "https://evil.example/keys" }), "header"],
     ["a jwk", other.sign(claims, { jwk: other.jwk }), "header"],
+    ["an extension", `${encode({ alg: "ES256", kid: "key 1", crit: ["x"], x: 1 })}.${payload}.${signature}`, "header"],
     ["a prefix of a claim", signed({ repository: "acme/order" }), "claims"],
     ["a claim with more behind", signed({ repository: "acme/orders2" }), "claims"],
     ["a claim in another case", signed({ repository: "Acme/orders" }), "claims"],

@@ -51,6 +51,34 @@ describe("an issuer's keys", () => {
     expect(issuer.asked).toHaveLength(10);
   });
 
+  test("may be replaced under the same name", async () => {
+    const { server, issuer, signer, open } = await asked();
+    expect((await open()).code).toBeUndefined();
+    const next = await newSigner("1");
+    issuer.keys = [next.jwk];
+    server.clock.now += 600_000;
+    expect((await open(next)).code).toBeUndefined();
+    expect((await open(signer)).code).toBe("UNAUTHENTICATED");
+  });
+
+  test("verify nothing where two have one name, where they are for encryption, or where they would take seconds", async () => {
+    const { server, issuer, signer, open } = await asked();
+    const [other, rsa] = [await newSigner("1"), await newSigner("1", "RS256")];
+    const refused: [Signer, Issuer["keys"]][] = [
+      [signer, [signer.jwk, other.jwk]],
+      [signer, [{ ...signer.jwk, use: "enc" }]],
+      // The same exponent, with nine bytes of nothing in front.
+      [rsa, [{ ...rsa.jwk, e: `AAAAAAAAAAAA${rsa.jwk.e}` }]],
+    ];
+    for (const [by, keys] of refused) {
+      issuer.keys = keys;
+      expect((await open(by)).code).toBe("UNAUTHENTICATED");
+      server.clock.now += 60_000;
+    }
+    issuer.keys = [rsa.jwk];
+    expect((await open(rsa)).code).toBeUndefined();
+  });
+
   const failures: [what: string, answer: NonNullable<Issuer["answer"]>][] = [
     ["fails", (_request, response) => response.writeHead(500).end()],
     ["redirects", (_request, response) => response.writeHead(302, { location: "/keys" }).end()],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type TestServer, testServer } from "../../test/test-server.ts";
+import { type TestServer, testServer } from "../test-server.ts";
 
 const compare = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 const folderOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf("/")));

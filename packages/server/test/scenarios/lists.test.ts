@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type TestServer, testServer } from "../../test/test-server.ts";
+import { type TestServer, testServer } from "../test-server.ts";
 
 const seconds = (at: number): string => new Date(1_577_836_800_000 + at * 1000).toISOString();
 

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { canary, spellings } from "@tooling/vitest/canary";
 import { describe, expect, test } from "vitest";
-import { documentBody, listeningServer, setBody, sharedServer } from "../../test/listening-server.ts";
+import { documentBody, listeningServer, setBody, sharedServer } from "../listening-server.ts";
 
 describe("bodies", () => {
   const shared = sharedServer();

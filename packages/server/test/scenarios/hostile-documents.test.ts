@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { documentBody, listeningServer, sharedServer } from "../../test/listening-server.ts";
+import { documentBody, listeningServer, sharedServer } from "../listening-server.ts";
 
 describe("documents that ask for too much", () => {
   const shared = sharedServer();

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, test } from "vitest";
-import { type Answer, type TestServer, testServer } from "../../test/test-server.ts";
-import type { ServerOptions } from "../server-options.ts";
+import type { ServerOptions } from "../../src/server-options.ts";
+import { type Answer, type TestServer, testServer } from "../test-server.ts";
 
 interface Team {
   server: TestServer;
