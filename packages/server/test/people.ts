@@ -68,3 +68,10 @@ export function arrive(
   provider.account = account;
   return walker.get(`${url}/sign-in${query}`);
 }
+
+/** The newest row of the audit log, of whichever team, with why it was refused. */
+export async function lastRow({ sql }: PeopleServer): Promise<Record<string, unknown>> {
+  const rows = await sql("select action, actor, outcome, code, detail from audit_event order by seq desc limit 1");
+  const { detail, ...row } = rows[0] as { readonly detail: string | null };
+  return { ...row, reason: JSON.parse(detail ?? "{}").reason };
+}

@@ -6,15 +6,15 @@ import { Walker } from "../../test/walker.ts";
 const minuteMs = 60_000;
 const server = await peopleServer({ recheckMinutes: 10, outageHours: 1 });
 const { accounts } = server.provider;
-await createTrust(server, trustFor(server, "orders", { groups: "orders" }));
+for (const group of ["orders", "more"]) await createTrust(server, trustFor(server, group, { groups: group }));
 
 let people = 0;
 
 /** Signs in somebody whom nobody else is. */
-async function signedIn(): Promise<{ readonly sub: string; readonly walker: Walker }> {
+async function signedIn(...groups: string[]): Promise<{ readonly sub: string; readonly walker: Walker }> {
   people += 1;
   const [sub, walker] = [`person-${people}`, new Walker()];
-  accounts.set(sub, { groups: ["orders"] });
+  accounts.set(sub, { groups: ["orders", ...groups] });
   await walker.submit(await arrive(server, sub, "", walker));
   expect(await whoIs(server, walker)).toBe(`sso:/${sub}`);
   return { sub, walker };
@@ -53,6 +53,15 @@ describe("the provider is asked again", () => {
     expect(await whoIs(server, walker)).toBeUndefined();
     const detail = { name: `sso:/${sub}`, reason: "claims" };
     expect(await endOf(sub)).toEqual({ actor: "server", outcome: "allowed", detail });
+  });
+
+  test("and whom one of several trusts takes in no longer is out", async () => {
+    const { walker, sub } = await signedIn("more");
+    accounts.set(sub, { groups: ["orders"] });
+    server.clock.now += 10 * minuteMs;
+    await isGone(sub);
+    expect(await whoIs(server, walker)).toBeUndefined();
+    expect(await endOf(sub)).toMatchObject({ detail: { reason: "claims" } });
   });
 
   test("and who has left is out", async () => {

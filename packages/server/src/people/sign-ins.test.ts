@@ -1,11 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { codeOf } from "@keyfold/common/terminal-code";
 import { describe, expect, test } from "vitest";
-import { arrive, type PeopleServer, peopleServer, trustFor, whoIs } from "../../test/people.ts";
+import { arrive, lastRow, type PeopleServer, peopleServer, trustFor, whoIs } from "../../test/people.ts";
 import { createTrust, deleteTrust } from "../../test/trusts.ts";
 import { type Page, Walker } from "../../test/walker.ts";
 import { verifyInstance } from "../audit/verify-instance.ts";
-import { challengeOf } from "./terminal-code.ts";
 
 const server: PeopleServer = await peopleServer();
 const { accounts } = server.provider;
@@ -22,22 +20,6 @@ async function signedIn(account: string): Promise<Walker> {
   expect(page.status, page.text).toBe(200);
   expect(new URL((await walker.submit(page)).url).pathname).toBe("/audit");
   return walker;
-}
-
-interface Row {
-  readonly action: string;
-  readonly actor: string;
-  readonly outcome: string;
-  readonly code: string | null;
-  readonly detail: string;
-}
-
-async function lastRow(): Promise<Omit<Row, "detail"> & { reason: string | undefined }> {
-  const rows = await server.sql(
-    "select action, actor, outcome, code, detail from audit_event order by seq desc limit 1",
-  );
-  const { detail, ...row } = rows[0] as Row;
-  return { ...row, reason: JSON.parse(detail ?? "{}").reason };
 }
 
 const liveTokens = async (): Promise<{ id: string; name: string }[]> =>
@@ -65,10 +47,10 @@ describe("somebody whom a trust takes in", () => {
       server.admin,
       `{ auditEvents(where: { actor: "sso:ada@acme.example" }) { action subject detail } }`,
     );
-    expect(log.data.auditEvents.map(({ action }: Row) => action)).toEqual(
+    expect(log.data.auditEvents.map(({ action }: { action: string }) => action)).toEqual(
       expect.arrayContaining(["token.create", "session.open"]),
     );
-    const made = log.data.auditEvents.find(({ action }: Row) => action === "token.create");
+    const made = log.data.auditEvents.find(({ action }: { action: string }) => action === "token.create");
     expect(made.detail).toMatchObject({ issuer: server.provider.issuer, issuerSubject: "ada", trusts: [orders] });
     await server.ask(server.admin, `mutation { revokeToken(input: { id: "${token.id}" }) { success } }`);
     expect(await whoIs(server, walker)).toBeUndefined();
@@ -92,7 +74,10 @@ describe("somebody whom a trust takes in", () => {
     await deleteTrust(server, trust, theirs);
     expect(await whoIs(server, walker)).toBeUndefined();
     const log = await server.ask(theirs, "{ auditEvents(limit: 2) { action } }");
-    expect(log.data.auditEvents.map(({ action }: Row) => action).sort()).toEqual(["token.revoke", "trust.delete"]);
+    expect(log.data.auditEvents.map(({ action }: { action: string }) => action).sort()).toEqual([
+      "token.revoke",
+      "trust.delete",
+    ]);
   });
 
   test("is taken in by grants that are longer than what a form may send", async () => {
@@ -134,7 +119,7 @@ describe("nobody is signed in", () => {
     expect(page.status).toBe(403);
     expect(page.text).toContain("You are not signed in");
     const row = { action: "session.open", actor, outcome: "refused", code: "UNAUTHENTICATED", reason };
-    expect(await lastRow()).toEqual(row);
+    expect(await lastRow(server)).toEqual(row);
     expect(await whoIs(server, walker)).toBeUndefined();
   };
 
@@ -228,57 +213,6 @@ test.each(["https://evil.example", "//evil.example", "/\\evil.example", "/\t/evi
     expect((await walker.submit(page)).url).toBe(`${server.url}/`);
   },
 );
-
-describe("a terminal", () => {
-  const secret = (): string => `keyfold_login_${randomBytes(32).toString("base64url")}`;
-  const poll = async (of: string): Promise<{ waiting?: boolean; token?: string; name?: string } | null> => {
-    const response = await fetch(`${server.url}/sign-in/token`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${of}` },
-    });
-    return JSON.parse(await response.text()).data;
-  };
-  const challenge = (of: string): Buffer => challengeOf(`Bearer ${of}`) as Buffer;
-  const arriveFor = (of: string, walker: Walker): Promise<Page> =>
-    arrive(server, "ada", `?terminal=${challenge(of).toString("base64url")}`, walker);
-
-  test("gets its token, once, when the person has typed its code", async () => {
-    const [own, walker] = [secret(), new Walker()];
-    expect(await poll(own)).toEqual({ waiting: true });
-    const page = await arriveFor(own, walker);
-    expect(page.text).not.toContain(codeOf(challenge(own)));
-    const code = codeOf(challenge(own)).toLowerCase().replace(/^..../, "$& - ");
-    expect((await walker.submit(page, { code })).text).toContain("The terminal is signed in");
-    expect(await whoIs(server, walker)).toBeUndefined();
-    const { token = "", name } = (await poll(own)) ?? {};
-    expect(name).toBe("sso:ada@acme.example");
-    const whoami = await server.ask(token, "{ whoami { kind name } }");
-    expect(whoami.data.whoami).toEqual({ kind: "token", name: "sso:ada@acme.example" });
-    expect(await poll(own)).toEqual({ waiting: true });
-    const end = async (by: string): Promise<unknown> => {
-      const headers = { authorization: `Bearer ${by}` };
-      return JSON.parse((await server.server.inject({ url: "/sign-in/end", headers })).body).data;
-    };
-    expect([await end(server.admin), await end(token), await end(token)]).toEqual([
-      { ended: false },
-      { ended: true },
-      null,
-    ]);
-    expect((await server.ask(token, "{ whoami { kind name } }")).code).toBe("UNAUTHENTICATED");
-  });
-
-  test("that somebody else began gets none", async () => {
-    const [attackers, own, walker] = [secret(), secret(), new Walker()];
-    const page = await arriveFor(attackers, walker);
-    for (const code of ["", codeOf(challenge(own)), "0".repeat(8)]) {
-      const again = await walker.submit(page, { code });
-      expect([again.status, again.text.includes("That is not the code")]).toEqual([403, true]);
-      expect(await lastRow()).toMatchObject({ action: "token.create", outcome: "refused", reason: "code" });
-    }
-    expect([await poll(attackers), await poll(own)]).toEqual([{ waiting: true }, { waiting: true }]);
-    expect(await poll("keyfold_login_x")).toBeNull();
-  });
-});
 
 test("the log, the rows and the pages have no code, token or client secret, and the log agrees with the database", async () => {
   await signedIn("ada");

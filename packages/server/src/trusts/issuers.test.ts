@@ -79,6 +79,18 @@ describe("an issuer's keys", () => {
     expect((await open(rsa)).code).toBeUndefined();
   });
 
+  test("are not asked for where only a trust for people names the issuer", async () => {
+    const signer = await newSigner("1");
+    const issuer = await startIssuer([signer.jwk]);
+    const server = await testServer({ trustIssuers: issuer.url });
+    const trust = { name: "people", for: "people", issuer: issuer.url, claims: { sub: "api" } };
+    expect((await createTrust(server, { ...trust, grants: [{ role: "editor" }] })).code).toBeUndefined();
+    const claims = { ...life(server.clock.now), iss: issuer.url, sub: "api" };
+    expect((await openWith(server, await signer.sign(claims))).code).toBe("UNAUTHENTICATED");
+    expect((await lastRow(server)).detail).toEqual({ reason: "issuer" });
+    expect(issuer.asked).toEqual([]);
+  });
+
   const failures: [what: string, answer: NonNullable<Issuer["answer"]>][] = [
     ["fails", (_request, response) => response.writeHead(500).end()],
     ["redirects", (_request, response) => response.writeHead(302, { location: "/keys" }).end()],
