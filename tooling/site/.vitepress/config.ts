@@ -35,6 +35,7 @@ export default defineConfig({
     outline: [2, 3],
     nav: [
       { text: "Getting started", link: "/getting-started" },
+      { text: "Guides", link: "/guides/" },
       { text: "Command", link: "/cli" },
       { text: "API", link: "/api/" },
       { text: "Errors", link: "/errors" },

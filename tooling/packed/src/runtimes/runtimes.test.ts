@@ -3,11 +3,14 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { startServer } from "@tooling/vitest/processes";
+import { startProgram } from "@tooling/vitest/program";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it, onTestFinished } from "vitest";
 
 const run = promisify(execFile);
 const runtimes = join(import.meta.dirname, "../../runtimes");
+const frameworks = join(import.meta.dirname, "../../../../examples/frameworks/src");
+const keyfold = join(import.meta.dirname, "../../../../packages/cli/dist/main.js");
 const installed = (name: string): string => join(runtimes, "node_modules/.bin", name);
 
 beforeAll(async () => {
@@ -70,13 +73,18 @@ it("can't be built for browsers by webpack, as a client component of Next.js is,
   expect(stats.toJson().errors[0]?.message).toContain("server only");
 });
 
-/** The variables of a service that may open runs, on a server that has "my secret". */
-async function serverWithSecret(): Promise<Record<string, string>> {
+/** The variables of a service that may open runs, on a server that has a secret: 42, or "42" under another name. */
+async function serverWithSecret(name = "my secret"): Promise<Record<string, string>> {
   const { url, adminToken } = await startServer();
-  const query = 'mutation { setSecret(input: { name: "my secret", value: 42 }) { success } }';
-  const headers = { "content-type": "application/json", authorization: `Bearer ${adminToken}` };
-  await fetch(`${url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
+  const value = name === "my secret" ? 42 : '"42"';
+  await askServer(url, adminToken, `mutation { setSecret(input: { name: "${name}", value: ${value} }) { success } }`);
   return { KEYFOLD__CLOUD__USE_LOCAL_SECRETS: "false", KEYFOLD__CLOUD__URL: url, KEYFOLD__CLOUD__TOKEN: adminToken };
+}
+
+async function askServer(url: string, token: string, query: string): Promise<unknown> {
+  const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
+  const response = await fetch(`${url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
+  return ((await response.json()) as { data: unknown }).data;
 }
 
 it("a run reads from a server on each of them", async () => {
@@ -85,6 +93,36 @@ it("a run reads from a server on each of them", async () => {
     expect([name, await printedBy(command, [...args, "read-in-run.mjs"], env)]).toEqual([name, "read in a run\n"]);
   }
 });
+
+it.each(all.slice(2))(
+  "examples/frameworks serves what its run reads on %s, and the run ends with it",
+  async (name, ...typed) => {
+    const cloud = await serverWithSecret("stripe key");
+    const env = { ...cloud, PORT: "0", HOME: temporaryFolder() };
+    const label = name.toLowerCase();
+    const program = [typed[0], ...typed[1], join(frameworks, `${label}.mjs`)];
+    // What Deno serves has no scope: its run is the process's.
+    const opened = [process.execPath, keyfold, "run", "--allow", "stripe key", "--label", label, "--", ...program];
+    const [command = "", ...args] = name === "Deno" ? opened : program;
+    const atEnd = (stop: () => Promise<void>): void => onTestFinished(stop);
+    const service = await startProgram(command, args, /listening on (\S+)/, { env, cwd: frameworks, atEnd });
+    expect(await (await fetch(service.found)).json()).toEqual({ paidBy: "a key of 2 characters" });
+    await service.stop();
+    const asked = askServer(
+      cloud.KEYFOLD__CLOUD__URL ?? "",
+      cloud.KEYFOLD__CLOUD__TOKEN ?? "",
+      "{ runs { label live } }",
+    );
+    expect(await asked).toEqual({ runs: [{ label, live: false }] });
+  },
+  120_000,
+);
+
+it("a function's calls have runs of their own on Node 22, too", async () => {
+  const env = await serverWithSecret("stripe key");
+  const printed = await printedBy(installed("node"), [join(frameworks, "invoke.ts")], env);
+  expect(printed).toBe("paid by a key of 2 characters\n".repeat(2));
+}, 120_000);
 
 it("the layers load by require in Jest, on Node 24 and 22, and read from a server in a run", async () => {
   const env = await serverWithSecret();
