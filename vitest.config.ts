@@ -11,6 +11,7 @@ export default defineConfig(({ mode }) => {
     return quickTests(root, { broker: { isolate: true }, secret: { isolate: true }, server: { provide } });
   return workspaceTests(root, {
     browser: { globalSetup: [join(root, "tooling/browser/src/unpack-browser.ts")] },
+    deploy: { globalSetup },
     docs: { globalSetup },
     release: { globalSetup },
     server: { globalSetup, provide },

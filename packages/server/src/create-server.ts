@@ -1,5 +1,6 @@
 import pino, { type Logger } from "pino";
-import { countLiveRuns } from "./access/live.ts";
+import manifest from "../package.json" with { type: "json" };
+import { countLiveRuns, nextTokenEnd } from "./access/live.ts";
 import { AuditChain } from "./audit/audit-chain.ts";
 import { auditClock } from "./audit/audit-clock.ts";
 import { AuditLog } from "./audit/audit-log.ts";
@@ -12,7 +13,7 @@ import { checkPublicUrl } from "./http/browsers.ts";
 import { buildApp, buildMetricsApp } from "./http/build-app.ts";
 import { readinessOf } from "./http/health-routes.ts";
 import { listen } from "./http/listen.ts";
-import { readTlsFiles, renewKeys, watchTlsFiles } from "./http/tls-files.ts";
+import { expiryOf, readTlsFiles, renewKeys, watchTlsFiles } from "./http/tls-files.ts";
 import { auditHeadOf } from "./instance/audit-head-file.ts";
 import { openInstance } from "./instance/open-instance.ts";
 import { sweepRemovedSecrets } from "./operations/removed-secrets.ts";
@@ -83,6 +84,8 @@ export interface KeyfoldServer {
 
 /** How old the number of live runs in the metrics may be, in milliseconds. */
 const liveRunsMs = 5000;
+/** How old what they say of the database's size and of tokens may be, in milliseconds. */
+const storageMs = 300_000;
 
 /**
  * Opens an instance and makes a server over it, not yet listening.
@@ -125,10 +128,16 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     options.clock,
     log,
   );
-  const counters = new Metrics(recently(() => countLiveRuns(database.reader, clock()), liveRunsMs, clock));
+  const counters = new Metrics(options.metricsTeams ?? false);
   const head = auditHeadOf(settings, auditKey, (error) => log.error({ err: error }, "the audit head can't be written"));
   const chain = new AuditChain(auditKey, {
-    before: stream && ((rows) => stream.write(streamLines(rows, eventIds))),
+    before:
+      stream &&
+      (async (rows) => {
+        const begun = elapsed();
+        await stream.write(streamLines(rows, eventIds));
+        counters.countStreamed((elapsed() - begun) / 1000);
+      }),
     after: (rows) => {
       counters.countAudited(rows);
       head?.note(rows);
@@ -185,6 +194,22 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     report: (error) => log.error({ err: error }, "rows could not be archived or removed: tried again later"),
   });
   const readiness = readinessOf(parts);
+  let certificateEndsAt = keys && expiryOf(keys);
+  const storageState = async () => ({
+    bytes: await database.bytes(),
+    tokenEndsAt: await nextTokenEnd(database.lists, clock()),
+  });
+  counters.watchState({
+    version: manifest.version,
+    database: database.pools().length > 0 ? "postgres" : "sqlite",
+    vault: vault.isInDatabase ? "database" : "openbao",
+    checks: readiness,
+    liveRuns: recently(() => countLiveRuns(database.reader, clock()), liveRunsMs, clock),
+    storage: recently(storageState, storageMs, clock),
+    pools: () => database.pools(),
+    certificateEndsAt: () => certificateEndsAt,
+    clock,
+  });
   const listener = { requestTimeoutMs, proxies };
   const withMetrics = metrics && !metricsApart;
   const app = await buildApp(parts, readiness, {
@@ -198,7 +223,10 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     tls: keys,
   });
   const metricsApp = metrics && metricsApart ? buildMetricsApp(parts, readiness, listener) : undefined;
-  const renewTls = (): void => tls && renewKeys(app.server, tls, log);
+  const renewTls = (): void => {
+    const renewed = tls && renewKeys(app.server, tls, log);
+    if (renewed) certificateEndsAt = expiryOf(renewed);
+  };
   const sweep = sweepRemovedSecrets(parts);
   const unwatch = tls && keys && watchTlsFiles(tls, tlsWatchMs, keys, renewTls);
 

@@ -19,6 +19,8 @@ export interface ServerOptions {
   readonly prefect?: boolean;
   /** Whether `GET /metrics` is there, for Prometheus. Default true. */
   readonly metrics?: boolean;
+  /** Whether `/metrics` counts reads by team, too. Default false. */
+  readonly metricsTeams?: boolean;
   /** Whether it is at an address of its own alone, which `listenMetrics` opens. Default false. */
   readonly metricsApart?: boolean;
   /** Issuers that the server asks for keys at addresses that are not public: URLs between commas. */

@@ -82,6 +82,18 @@ export async function countLiveRuns(query: Kysely<Tables>, now: number): Promise
   return Number(live);
 }
 
+/** When the next live token of the instance expires, those that people got by signing in aside; null: none does. */
+export async function nextTokenEnd(query: Kysely<Tables>, now: number): Promise<number | null> {
+  const row = await query
+    .selectFrom("token")
+    .select((token) => token.fn.min("expires_at").as("next"))
+    .where("revoked_at", "is", null)
+    .where("expires_at", ">", now)
+    .where("name", "not like", "sso:%")
+    .executeTakeFirst();
+  return row?.next == null ? null : Number(row.next);
+}
+
 const openAnother = "Open a new run; extend a long one before it expires.";
 
 /** The error for whoever uses a run that is not live: `RUN_EXPIRED` where nobody ended it and its time was up. */

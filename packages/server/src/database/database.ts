@@ -47,7 +47,21 @@ export interface Database {
    * @throws ServerError `DATABASE_UNAVAILABLE` if not.
    */
   checkReady(): Promise<void>;
+  /** How large it is, in bytes, by what it says of itself. */
+  bytes(): Promise<number>;
+  /** Its pools of connections; none where it is a file. */
+  pools(): readonly PoolState[];
   close(): Promise<void>;
+}
+
+/** What a pool of connections does just now. */
+export interface PoolState {
+  readonly pool: "reads" | "lists" | "writes";
+  /** Connections that a statement or a transaction has. */
+  readonly used: number;
+  readonly idle: number;
+  /** Statements that wait for one. */
+  readonly waiting: number;
 }
 
 export interface Transaction extends Queries {

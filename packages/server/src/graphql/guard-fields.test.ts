@@ -49,7 +49,7 @@ test("a field without @allow is refused to everyone, and the refusal is recorded
     audit: new AuditLog(database, { chain, rowKeys, clock: () => 0, report: () => {} }),
     clock: () => 0,
     limits: defaultLimits,
-    metrics: new Metrics(async () => 0),
+    metrics: new Metrics(false),
   } as Partial<ServerParts> as ServerParts;
   const schema = schemaOf("x: String");
   guardFields(schema, { x: forTokens });

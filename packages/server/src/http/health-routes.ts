@@ -12,32 +12,49 @@ type PartState = "ok" | "unavailable";
 /** Whether each part of a server can work; asked at most once a second, whoever asks. */
 export type Readiness = () => Promise<{
   readonly parts: Readonly<Record<string, PartState>>;
+  /** How long each part took to say so, in seconds. */
+  readonly seconds: Readonly<Record<string, number>>;
   /** What does not stop the server: whoever has a run goes on. */
   readonly warnings: readonly string[];
 }>;
 
 /** The readiness of a server's parts. */
-export function readinessOf({ database, vault, teamKeys, audit, identities, log, clock }: ServerParts): Readiness {
+export function readinessOf({
+  database,
+  vault,
+  teamKeys,
+  audit,
+  identities,
+  log,
+  clock,
+  elapsed,
+}: ServerParts): Readiness {
   const checks: Readonly<Record<string, () => Promise<void>>> = {
     database: () => database.checkReady(),
     vault: () => vault.checkReady(),
     key: () => teamKeys.checkReady(database.reader),
     audit: () => audit.checkReady(),
   };
-  const stateOf = async (name: string, check: () => Promise<void>): Promise<[string, PartState]> => {
+  const stateOf = async (name: string, check: () => Promise<void>) => {
+    const begun = elapsed();
+    const told = (state: PartState) => ({ name, state, seconds: (elapsed() - begun) / 1000 });
     try {
       await inTime(check(), deadlineMs);
-      return [name, "ok"];
+      return told("ok");
     } catch (error) {
       log.error({ err: error }, `${name} is not ready`);
-      return [name, "unavailable"];
+      return told("unavailable");
     }
   };
   const check = async (): ReturnType<Readiness> => {
     const states = await Promise.all(Object.entries(checks).map(([name, one]) => stateOf(name, one)));
     const failing = identities.failingIssuers;
     const warnings = failing === 0 ? [] : [`the issuers of ${failing} trusts can't be asked for their keys`];
-    return { parts: Object.fromEntries(states), warnings };
+    return {
+      parts: Object.fromEntries(states.map(({ name, state }) => [name, state])),
+      seconds: Object.fromEntries(states.map(({ name, seconds }) => [name, seconds])),
+      warnings,
+    };
   };
   return recently(check, maxAgeMs, clock);
 }

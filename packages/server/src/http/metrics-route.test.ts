@@ -51,6 +51,48 @@ test("are there while the database is not, but for what only that knows", async 
   expect(text).not.toMatch(/^keyfold_live_runs /m);
 });
 
+test("show which part works, how long that took to say, and what the server is made of", async () => {
+  const server = await testServer();
+  await server.sql("alter table instance rename to away");
+  const { text, value } = await metricsOf(server);
+  expect([value('keyfold_ready{part="database"}'), value('keyfold_ready{part="audit"}')]).toEqual([0, 1]);
+  expect(value('keyfold_check_seconds{part="vault"}')).toBeGreaterThanOrEqual(0);
+  expect(text).toMatch(/^keyfold_build_info\{version="\d[^"]*",node="\d[^"]*",database="\w+",vault="\w+"\} 1$/m);
+  await server.sql("alter table away rename to instance");
+  server.clock.now += 1000;
+  expect((await metricsOf(server)).value('keyfold_ready{part="database"}')).toBe(1);
+});
+
+test("show the size of log and database, and when the next token expires that nobody revoked", async () => {
+  const server = await testServer();
+  const { ask, admin, clock } = server;
+  const create = async (name: string, ttlSeconds: number): Promise<string> => {
+    const mutation = "mutation ($i: createTokenInput!) { createToken(input: $i) { id } }";
+    return (await ask(admin, mutation, { i: { name, role: "auditor", ttlSeconds } })).data.createToken.id;
+  };
+  expect((await metricsOf(server)).text).not.toMatch(/^keyfold_token_days_left /m);
+  const id = await create("a", 86_400);
+  await create("b", 10 * 86_400);
+  clock.now += 300_000;
+  const first = (await metricsOf(server)).value;
+  expect(first("keyfold_token_days_left")).toBeCloseTo(1 - 300 / 86_400);
+  expect(first("keyfold_database_bytes")).toBeGreaterThan(10_000);
+  const rows = first("keyfold_audit_rows");
+  await ask(admin, "mutation ($id: ID!) { revokeToken(input: { id: $id }) { success } }", { id });
+  clock.now += 300_000;
+  const then = (await metricsOf(server)).value;
+  expect(then("keyfold_token_days_left")).toBeCloseTo(10 - 600 / 86_400);
+  expect(then("keyfold_audit_rows")).toBe(rows + 1);
+});
+
+test("count reads by team only where that is asked for", async () => {
+  const server = await testServer({ metricsTeams: true });
+  await server.set("n", canary);
+  await server.read((await server.openRun()).token, "n");
+  const { value } = await metricsOf(server);
+  expect(value(`keyfold_team_secrets_read_total{team="${server.teamId}"}`)).toBe(1);
+});
+
 test("counts requests that never came to a field", async () => {
   const server = await testServer({ limits: { bodyBytes: 2000 } });
   const authorization = `Bearer ${server.admin}`;

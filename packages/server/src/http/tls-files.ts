@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createSecureContext, type Server as TlsServer } from "node:tls";
 import type { Logger } from "pino";
@@ -27,14 +27,26 @@ export function readTlsFiles({ certFile, keyFile }: TlsFiles): TlsKeys {
   }
 }
 
-/** New connections get the new keys. Keys that can't be used leave the old ones in their place. */
-export function renewKeys(server: object, files: TlsFiles, log: Logger): void {
+/**
+ * New connections get the new keys. Keys that can't be used leave the old ones in their place.
+ *
+ * @returns the new keys, if they are in use.
+ */
+export function renewKeys(server: object, files: TlsFiles, log: Logger): TlsKeys | undefined {
   try {
-    (server as TlsServer).setSecureContext(readTlsFiles(files));
+    const keys = readTlsFiles(files);
+    (server as TlsServer).setSecureContext(keys);
     log.info("the TLS files were read again");
+    return keys;
   } catch (error) {
     log.error({ err: error }, "the TLS files can't be used: the old ones still are");
+    return undefined;
   }
+}
+
+/** When a certificate expires, in milliseconds since 1970. */
+export function expiryOf({ cert }: TlsKeys): number {
+  return Date.parse(new X509Certificate(cert).validTo);
 }
 
 /**

@@ -80,6 +80,7 @@ export const serverFields = {
   introspection: { type: "boolean", default: true, description: "Whether clients may query the schema." },
   prefect: { type: "boolean", default: true, description: "Whether clients of Prefect 0.x and 1.x are supported." },
   metrics: { type: "boolean", default: true, description: "Whether `/metrics` is served." },
+  metricsTeams: { type: "boolean", default: false, description: "Whether `/metrics` counts reads by team, too." },
   metricsListen: {
     type: "string",
     format: "address",

@@ -1,11 +1,11 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { AuditEntry } from "../audit/audit-entry.ts";
-import { inTime } from "../time/timed-work.ts";
+import type { AuditRow } from "../audit/audit-row.ts";
+import { addStateMetrics, type StateSources } from "./state-metrics.ts";
 
-/** How long the database may take to count the live runs, in milliseconds: Prometheus waits ten seconds for the page. */
-const liveRunsMs = 2000;
+/** Teams that are counted apart, at most: each is a series of its own for whoever stores the metrics. */
+const maxTeams = 500;
 
-/** What `/metrics` shows. A label is a field of the schema, an action, an outcome or a code: never a name or a value. */
+/** What `/metrics` shows. A label is a field of the schema, an action, an outcome, a code or a team's id: never a name or a value. */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #operations = new Counter({
@@ -44,21 +44,34 @@ export class Metrics {
     registers: [this.#registry],
   });
 
-  /** `liveRuns` is asked when the metrics are. */
-  constructor(liveRuns: () => Promise<number>) {
-    const gauge = new Gauge({
-      name: "keyfold_live_runs",
-      help: "Runs that have neither ended nor expired, of the whole instance.",
+  readonly #streamed = new Histogram({
+    name: "keyfold_audit_stream_seconds",
+    help: "How long the audit stream took for the rows of one commit, which wait for it.",
+    buckets: [0.0001, 0.001, 0.01, 0.1, 1, 5],
+    registers: [this.#registry],
+  });
+  readonly #rows = new Gauge({
+    name: "keyfold_audit_rows",
+    help: "The number of the newest row in the audit log that this server knows of.",
+    registers: [this.#registry],
+  });
+  readonly #teamReads: Counter | undefined;
+  readonly #teams = new Set<string>();
+
+  /** @param byTeam - whether reads are counted by team, too. */
+  constructor(byTeam: boolean) {
+    if (!byTeam) return;
+    this.#teamReads = new Counter({
+      name: "keyfold_team_secrets_read_total",
+      help: `Values given out, by the team's id; teams after the first ${maxTeams} are \`other\`.`,
+      labelNames: ["team"],
       registers: [this.#registry],
-      collect: async () => {
-        try {
-          gauge.set(await inTime(liveRuns(), liveRunsMs));
-        } catch {
-          // What else is counted is needed most when the database is away.
-          gauge.remove();
-        }
-      },
     });
+  }
+
+  /** Adds what shows the server's state. */
+  watchState(sources: StateSources): void {
+    addStateMetrics(this.#registry, sources);
   }
 
   /** Adds the process's own: memory, event loop, garbage collection. */
@@ -77,14 +90,27 @@ export class Metrics {
     this.#operations.inc({ operation: stage, code });
   }
 
+  /** The rows of one commit were written to the audit stream. */
+  countStreamed(seconds: number): void {
+    this.#streamed.observe(seconds);
+  }
+
   /** Rows that were committed to the audit log together. */
-  countAudited(entries: readonly Pick<AuditEntry, "action" | "outcome" | "code">[]): void {
-    this.#batches.observe(entries.length);
-    for (const { action, outcome, code } of entries) {
+  countAudited(rows: readonly Pick<AuditRow, "action" | "outcome" | "code" | "seq" | "team_id">[]): void {
+    this.#batches.observe(rows.length);
+    this.#rows.set(rows.at(-1)?.seq ?? 0);
+    for (const { action, outcome, code, team_id } of rows) {
       if (outcome === "refused") this.#refused.inc({ code: code ?? "INTERNAL" });
-      else if (action === "secret.read" || action === "secret.use") this.#reads.inc();
+      else if (action === "secret.read" || action === "secret.use") this.#countRead(team_id);
       else if (writes.has(action)) this.#writes.inc();
     }
+  }
+
+  #countRead(team: string | null): void {
+    this.#reads.inc();
+    if (this.#teamReads === undefined || team === null) return;
+    if (this.#teams.size < maxTeams) this.#teams.add(team);
+    this.#teamReads.inc({ team: this.#teams.has(team) ? team : "other" });
   }
 
   /** The page, in Prometheus's text format. */

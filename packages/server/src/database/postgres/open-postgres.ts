@@ -1,12 +1,18 @@
 import { Kysely, PostgresDialect, sql } from "kysely";
 import { ServerError } from "../../server-error.ts";
-import type { Database, Queries, Transaction } from "../database.ts";
+import type { Database, PoolState, Queries, Transaction } from "../database.ts";
 import { OutcomeUnknown } from "../errors.ts";
 import { type ColumnTypes, migrate } from "../migrate.ts";
 import { runByKysely } from "../run-compiled.ts";
 import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
-import { defaultDeadlines, listSettings, type PostgresDeadlines, postgresPool } from "./postgres-pool.ts";
+import {
+  type CountedPool,
+  defaultDeadlines,
+  listSettings,
+  type PostgresDeadlines,
+  postgresPool,
+} from "./postgres-pool.ts";
 
 const columnTypes: ColumnTypes = {
   bytes: "bytea",
@@ -61,17 +67,24 @@ class OpenPostgres implements Database {
   readonly leadsByRange = true;
   readonly #writer: Kysely<Tables>;
   readonly #running = new Set<Promise<unknown>>();
+  readonly #pools = new Map<PoolState["pool"], CountedPool>();
 
   constructor(url: string, deadlines: PostgresDeadlines) {
-    const kyselyOf = (connections: number, within = deadlines, settings: readonly string[] = []): Kysely<Tables> =>
-      new Kysely<Tables>({
-        dialect: new PostgresDialect({ pool: async () => postgresPool(url, connections, within, settings) }),
-      });
-    this.reader = kyselyOf(readers);
+    const kyselyOf = (
+      name: PoolState["pool"],
+      connections: number,
+      within = deadlines,
+      settings: readonly string[] = [],
+    ): Kysely<Tables> => {
+      const pool = postgresPool(url, connections, within, settings);
+      this.#pools.set(name, pool);
+      return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+    };
+    this.reader = kyselyOf("reads", readers);
     this.reads = queriesOver(this.reader);
     const forLists = { ...deadlines, statementMs: Math.min(deadlines.statementMs, listStatementMs) };
-    this.lists = kyselyOf(listers, forLists, listSettings);
-    this.#writer = kyselyOf(writers);
+    this.lists = kyselyOf("lists", listers, forLists, listSettings);
+    this.#writer = kyselyOf("writes", writers);
   }
 
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -105,6 +118,17 @@ class OpenPostgres implements Database {
 
   async checkReady(): Promise<void> {
     await sql`select count(*) from instance`.execute(this.reader);
+  }
+
+  async bytes(): Promise<number> {
+    const { rows } = await sql<{ bytes: number }>`select pg_database_size(current_database()) as bytes`.execute(
+      this.lists,
+    );
+    return Number(rows[0]?.bytes ?? 0);
+  }
+
+  pools(): readonly PoolState[] {
+    return [...this.#pools].map(([pool, { state }]) => ({ pool, ...state() }));
   }
 
   async close(): Promise<void> {

@@ -15,6 +15,11 @@ export interface PostgresDeadlines {
 
 export const defaultDeadlines: PostgresDeadlines = { connectMs: 5000, statementMs: 10_000, answerMs: 12_000 };
 
+/** A pool that says what its connections do. */
+export interface CountedPool extends PostgresPool {
+  state(): { readonly used: number; readonly idle: number; readonly waiting: number };
+}
+
 /** Statements that stay prepared on a connection. */
 const maxPrepared = 200;
 
@@ -43,7 +48,7 @@ export function postgresPool(
   connections: number,
   deadlines: PostgresDeadlines,
   settings: readonly string[] = [],
-): PostgresPool {
+): CountedPool {
   const types = new TypeOverrides();
   // Instants and versions: always less than 2^53.
   types.setTypeParser(bigint, Number);
@@ -76,6 +81,7 @@ export function postgresPool(
     // For what Kysely would open beside the pool, which we never ask it for.
     options: {},
     end: () => pool.end(),
+    state: () => ({ used: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     connect: async () => {
       try {
         const client = await pool.connect();

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import SqliteConnection, { type Database as Connection } from "better-sqlite3";
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from "kysely";
 import { ServerError } from "../../server-error.ts";
-import type { Database, Queries, Transaction } from "../database.ts";
+import type { Database, PoolState, Queries, Transaction } from "../database.ts";
 import { TransactionLost } from "../errors.ts";
 import { type ColumnTypes, migrate } from "../migrate.ts";
 import { savepoint } from "../savepoint.ts";
@@ -152,6 +152,16 @@ class OpenSqlite implements Database {
 
   async checkReady(): Promise<void> {
     await sql`select count(*) from instance`.execute(this.reader);
+  }
+
+  async bytes(): Promise<number> {
+    const { rows } = await sql<{ bytes: number }>`
+      select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()`.execute(this.reader);
+    return rows[0]?.bytes ?? 0;
+  }
+
+  pools(): readonly PoolState[] {
+    return [];
   }
 
   async close(): Promise<void> {
