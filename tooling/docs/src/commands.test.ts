@@ -19,10 +19,6 @@ const notTyped: [command: RegExp, reason: string][] = [
   [/^keyfold (broker start|run --broker) /, "packages/cli types them; the first serves until it is told to end"],
   [/^npm install --global /, "tooling/release installs the packages from a registry"],
   [/^(useradd|install -d|sudo) /, "needs root"],
-  [
-    /^keyfold trust /,
-    "packages/cli/test/scenarios/trust.test.ts types such commands: these need a server with a public_url",
-  ],
   [/^(kubectl|helm) /, "needs a cluster"],
   [/^docker /, "needs a container engine"],
   [/^createdb /, "PostgreSQL's own client is not there, and the test makes its databases itself"],
@@ -46,6 +42,7 @@ const prints: [command: RegExp, printed: RegExp][] = [
   [/^keyfold-server restore /, /audit rows that were checked/],
   [/^keyfold secret list$/, /^my secret /m],
   [/^keyfold (token|team) create /, /keyfold_team_\S{40}/],
+  [/^keyfold trust create /, /^The trust (deploy|orders) is there/],
   [/^keyfold whoami$/, /^team {4}shop\n/m],
   [/^keyfold access "prod\/cart\/db url"$/, /runner:\*$/m],
   [/^keyfold secret import .* --dry-run$/, /API_KEY.*DATABASE_URL/s],
@@ -83,7 +80,8 @@ async function typeAll(text: string, { type }: Reader): Promise<void> {
   let hash = "HASH";
   for (const command of commandsOf(text).filter(isTyped)) {
     // The head that one command has printed is what the next is given.
-    const printed = await type(command.replace("HASH", hash));
+    const confirmed = command.replace(/^keyfold trust rm \S+$/, "$& --yes");
+    const printed = await type(confirmed.replace("HASH", hash));
     [hash] = /\b[0-9a-f]{64}\b/.exec(printed) ?? [hash];
     for (const [pattern, said] of prints) if (pattern.test(command)) expect(printed, command).toMatch(said);
   }
@@ -127,7 +125,9 @@ describe("what the pages show is typed", () => {
     // A block that starts a server of its own does so in the pages' folder.
     const folder = /keyfold-server start|\[server\]/.test(text) ? "another" : "var/lib/keyfold";
     const dataFolder = join(reader.home, folder);
-    const server = await startServer(await initServer(dataFolder));
+    // What trusts demand of signed tokens.
+    const env = { KEYFOLD__SERVER__PUBLIC_URL: "https://keyfold.example" };
+    const server = await startServer(await initServer(dataFolder), [], text.includes("keyfold trust ") ? { env } : {});
     reader.token = server.adminToken;
     const environment = { text, reader, server, bao: inject("openBao") };
     for (const [part, prepare] of given) if (text.includes(part)) await prepare(environment);

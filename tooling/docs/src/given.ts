@@ -4,6 +4,7 @@ import { createClient } from "@keyfold/client";
 import { canary } from "@tooling/vitest/canary";
 import { openBaoProgram } from "@tooling/vitest/install-services";
 import { callOpenBao, type OpenBao } from "@tooling/vitest/openbao";
+import { githubPlatform } from "@tooling/vitest/platform";
 import { initServer, type RunningServer } from "@tooling/vitest/processes";
 import type { Reader } from "@tooling/vitest/reader";
 import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
@@ -47,7 +48,8 @@ export const given: [part: string, prepare: (environment: Environment) => unknow
   ["audit_stream", ({ reader: { home } }) => mkdirSync(join(home, "var/log/keyfold"), { recursive: true })],
   ["tls_cert", certificate],
   ["client_secret_file", ({ reader: { home } }) => write(join(home, "etc/keyfold/client-secret"), "a client secret\n")],
-  ["--for people", loggedIn],
+  ["keyfold trust ", loggedIn],
+  ["jwks.json", ({ reader: { home } }) => write(join(home, "jwks.json"), JSON.stringify(githubPlatform().jwks))],
   ["--archive", ({ reader: { home } }) => write(join(home, "backup/audit.jsonl"), "")],
 ];
 

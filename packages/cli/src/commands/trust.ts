@@ -14,6 +14,7 @@ export function addTrust(program: Command, setExitCode: SetExitCode): void {
   addServerCommand(trust, "create", "create a trust in what a platform signs for its jobs, pods or people", [
     "keyfold trust create --preset github --name deploy --claim repository=acme/orders --claim event_name=push --claim environment=production --grant 'runner:prod/orders/*'",
     "keyfold trust create --preset gitlab --name release --claim project_path=acme/orders --claim ref_protected=true --grant 'runner:prod/orders/*'",
+    "keyfold trust create --for people --name staff --issuer https://acme.okta.com --audience keyfold --claim groups=orders --grant 'editor:prod/orders/*'",
   ])
     .requiredOption("--name <name>", "its name, among the team's trusts")
     .addOption(
@@ -27,7 +28,10 @@ export function addTrust(program: Command, setExitCode: SetExitCode): void {
     )
     .option("--grant <grant>", "a role, and after a colon names and folders between commas; can be repeated", collect)
     .addOption(new Option("--for <purpose>", "who comes with the tokens").choices(["runs", "people"]).default("runs"))
-    .option("--audience <audience>", "the tokens' aud; without this, the server's public_url")
+    .option(
+      "--audience <audience>",
+      "the tokens' aud: of runs the server's public_url, of people its client id at the provider; each is the default",
+    )
     .option("--jwks <file>", "the keys that sign, as a JWK Set; without this, the server asks the issuer")
     .option("--reusable", "a token opens more than one run while it is valid; --preset kubernetes does so")
     .option("--token-ttl <time>", "with --for people: how long the token lives that they sign in to", parseDuration)
