@@ -39,8 +39,8 @@ export const patterns: readonly string[] = [
 ];
 
 /** A server with a secret in each of the folders. */
-export async function withNames(): Promise<TestServer> {
-  const server = await testServer();
+export async function withNames(options: Parameters<typeof testServer>[0] = {}): Promise<TestServer> {
+  const server = await testServer(options);
   for (const folder of folders) await server.set(`${folder}there`, canary);
   return server;
 }

@@ -2,7 +2,10 @@ import { canary } from "@tooling/vitest/canary";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { changes, create, folders, type GrantInput, open, patterns, tokenOf, withNames } from "../grants.ts";
+import { openWith } from "../identities.ts";
+import { githubClaims, newSigner } from "../issuer.ts";
 import type { Answer } from "../test-server.ts";
+import { createTrust, deleteTrust, deploy } from "../trusts.ts";
 
 const names = fc.option(fc.uniqueArray(fc.constantFrom(...patterns), { minLength: 1, maxLength: 3 }));
 const grantOf = (...roles: GrantInput["role"][]): fc.Arbitrary<GrantInput> =>
@@ -21,6 +24,15 @@ function isMeant(grants: readonly GrantInput[], roles: readonly GrantInput["role
 
 /** The same without ids and times of the request. */
 const essence = ({ data, errors, status }: Answer): string => JSON.stringify({ data, errors, status });
+
+const opened = patterns.map((pattern) => pattern.replace("*", "x"));
+
+/** The names for which a run can be opened. */
+async function readable(openFor: (name: string) => Promise<Answer>): Promise<string[]> {
+  const codes = await Promise.all(opened.map(async (name) => (await openFor(name)).code));
+  for (const code of codes) if (code !== undefined) expect(code).toMatch(/^(FORBIDDEN|NAME_NOT_ALLOWED)$/);
+  return opened.filter((_name, index) => codes[index] === undefined);
+}
 
 describe("for any grants", () => {
   test("no change reaches outside, and the refusal is the same whether or not the name is there", async () => {
@@ -120,20 +132,10 @@ describe("for any grants", () => {
     const server = await withNames();
     const own = fc.array(grantOf("admin", "editor", "runner"), { maxLength: 3 });
     const given = fc.array(grantOf("admin", "editor", "runner", "auditor"), { minLength: 1, maxLength: 2 });
-    const readable = async (token: string): Promise<string[]> => {
-      const opened = patterns
-        .map((pattern) => pattern.replace("*", "x"))
-        .map(async (name) => {
-          const { code } = await open(server, token, { allow: [name] });
-          if (code !== undefined) expect(code).toMatch(/^(FORBIDDEN|NAME_NOT_ALLOWED)$/);
-          return code === undefined ? [name] : [];
-        });
-      return (await Promise.all(opened)).flat();
-    };
     await fc.assert(
       fc.asyncProperty(own, given, given, async (mine, first, second) => {
         let token = await tokenOf(server, [...mine, { role: "admin" }]);
-        let limit = await readable(token);
+        let limit = await readable((name) => open(server, token, { allow: [name] }));
         for (const grants of [[...first, { role: "admin" as const }], second]) {
           const made = await create(server, { grants }, token);
           const isWithin = (name: string): boolean => limit.includes(name);
@@ -143,12 +145,37 @@ describe("for any grants", () => {
             return;
           }
           token = made.data.createToken.token;
-          const reads = await readable(token);
+          const reads = await readable((name) => open(server, token, { allow: [name] }));
           expect(reads.filter((name) => !isWithin(name))).toEqual([]);
           limit = reads;
         }
       }),
       { numRuns: 15 },
+    );
+  });
+
+  test("nobody makes a trust that reads what their own can't", async () => {
+    const server = await withNames({ limits: { unknownTokensPerSecond: 10_000 } });
+    const signer = await newSigner("key 1");
+    const own = fc.array(grantOf("admin", "editor", "runner"), { maxLength: 3 });
+    const given = fc.array(grantOf("runner"), { minLength: 1, maxLength: 2 });
+    await fc.assert(
+      fc.asyncProperty(own, given, async (mine, grants) => {
+        const token = await tokenOf(server, [...mine, { role: "admin" }]);
+        const limit = await readable((name) => open(server, token, { allow: [name] }));
+        const made = await createTrust(server, { ...deploy, grants, jwks: { keys: [signer.jwk] } }, token);
+        if (made.code !== undefined) {
+          expect(made.code).toBe("FORBIDDEN");
+          return;
+        }
+        const reads = await readable(async (name) =>
+          openWith(server, await signer.sign(githubClaims(server.clock.now)), { allow: [name] }),
+        );
+        expect(reads).toEqual(opened.filter((name) => isMeant(grants, ["runner"], name)));
+        expect(reads.filter((name) => !limit.includes(name))).toEqual([]);
+        await deleteTrust(server, made.data.createTrust.id);
+      }),
+      { numRuns: 15, examples: [[[{ role: "runner" }], [{ role: "runner", names: ["prod/orders/*"] }]]] },
     );
   });
 });

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import type { RunCaller } from "./caller.ts";
+import { wholeTeam } from "./grants.ts";
+import { KnownRuns } from "./known-runs.ts";
+import { makeRunToken } from "./token-format.ts";
+
+const runOf = (names: number, expiresAt = 1000): RunCaller => ({
+  ...{ kind: "run", id: "r", teamId: "t", actor: "run:r", label: null, openedBy: "a", openedById: "b" },
+  ...{ folder: null, uses: null, grants: [wholeTeam("runner")], expiresAt },
+  allow: new Set(Array.from({ length: names }, (_none, index) => `name ${index}`)),
+});
+
+test("runs are remembered until they expire or are forgotten, and of more than 50,000 names the oldest go", () => {
+  const runs = new KnownRuns();
+  const tokens = Array.from({ length: 12 }, () => makeRunToken());
+  const [first, ...others] = tokens as [ReturnType<typeof makeRunToken>, ...ReturnType<typeof makeRunToken>[]];
+  runs.note(first, runOf(1));
+  expect([runs.get(first, 999)?.id, runs.get(first, 1000)]).toEqual(["r", undefined]);
+  for (const token of others) runs.note(token, runOf(4999));
+  expect(tokens.map((token) => runs.get(token, 0) !== undefined)).toEqual([false, false, ...Array(10).fill(true)]);
+  // One that would take the place of many is not remembered, and takes none.
+  runs.note(first, runOf(5000));
+  expect(runs.get(first, 0)).toBeUndefined();
+  for (const token of others) runs.forget(token);
+  expect(others.some((token) => runs.get(token, 0) !== undefined)).toBe(false);
+  for (const token of others.slice(0, 10)) runs.note(token, runOf(4999));
+  expect(others.filter((token) => runs.get(token, 0) !== undefined)).toHaveLength(10);
+});
