@@ -37,6 +37,10 @@ it.each(all)("the local layers work on %s", async (_, command, args) => {
   expect(await printedBy(command, [...args, "local-layers.mjs"])).toBe("the local layers work\n");
 });
 
+it.each(all.slice(0, 2))("the command works without a server on %s", async (_, command) => {
+  expect(await printedBy(command, ["local-command.mjs"])).toBe("the command works\n");
+});
+
 it.each(all.slice(0, 2))("the layers load by require on %s", async (_, command) => {
   expect(await printedBy(command, ["require-layers.cjs"])).toBe("loaded\n");
 });
