@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { anchorOf } from "@tooling/docs/find-links";
 import { defineConfig } from "vitepress";
-import { linksThatLeave } from "../src/links-that-leave.ts";
+import { linksOfSite } from "../src/links-of-site.ts";
 import { llmsText } from "../src/llms-text.ts";
 import { docs, readPages, sidebar } from "../src/pages.ts";
 import { base, description, title } from "../src/site.ts";
@@ -28,7 +28,7 @@ export default defineConfig({
   markdown: {
     // The same anchors as on GitHub, so that a link to a heading works in both.
     anchor: { slugify: anchorOf },
-    config: linksThatLeave,
+    config: linksOfSite,
   },
   themeConfig: {
     search: { provider: "local" },

@@ -40,14 +40,11 @@ export function readPages(): Page[] {
 
 /** The files that patterns name, each once; a folder's README.md comes before the others. */
 function paths(patterns: readonly string[]): string[] {
+  const order = (path: string): string => (path.endsWith("README.md") ? "" : path);
   const sorted = (pattern: string): string[] =>
-    globSync(pattern, { cwd: docs }).sort((one, other) =>
-      `${isReadme(other)}${one}` < `${isReadme(one)}${other}` ? -1 : 1,
-    );
+    globSync(pattern, { cwd: docs }).sort((one, other) => (order(one) < order(other) ? -1 : 1));
   return [...new Set(patterns.flatMap(sorted))];
 }
-
-const isReadme = (path: string): 0 | 1 => (path.endsWith("README.md") ? 0 : 1);
 
 function readPage(path: string): Page {
   const text = readFileSync(join(docs, path), "utf8");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createMarkdownRenderer } from "vitepress";
 import { expect, test } from "vitest";
 import { errorPages } from "./error-pages.ts";
-import { linksThatLeave } from "./links-that-leave.ts";
+import { linksOfSite } from "./links-of-site.ts";
 import { llmsText } from "./llms-text.ts";
 import { docs, readPages, sidebar } from "./pages.ts";
 
@@ -27,11 +27,14 @@ test("the sidebar leads to each page once, but for those of errors, and llms.txt
   expect(text).toContain("- [Errors](/errors.md): Every error has a code, a message and a tip.\n");
 });
 
-test("a link to what is no page becomes its words and its path; others stay", async () => {
-  const markdown = await createMarkdownRenderer(docs, { config: linksThatLeave });
-  const html = markdown.render("[an `a`](../examples/a) and [b](../docs/x.md#y), [c](https://c.example/)", {
-    relativePath: "secrets.md",
-  });
+test("a link to what is no page becomes its words and its path, one to README.md leads to the folder's page, others stay", async () => {
+  const markdown = await createMarkdownRenderer(docs, { config: linksOfSite });
+  const html = markdown.render(
+    "an [`a`](../examples/a) and [b](../docs/x.md#y), [c](https://c.example/), [d](guides/README.md#z), [e](#e), [LICENSE](../LICENSE)",
+    { relativePath: "secrets.md" },
+  );
   expect(html).toContain("an <code>a</code> (<code>examples/a</code>) and <a href=");
-  expect(html.match(/<a /g)).toHaveLength(2);
+  expect(html).toContain("e</a>, <code>LICENSE</code></p>");
+  const hrefs = [...html.matchAll(/<a href="([^"]*)"/g)].map(([, href]) => href);
+  expect(hrefs).toEqual(["./../docs/x.html#y", "https://c.example/", "./guides/#z", "#e"]);
 });
