@@ -2,6 +2,7 @@ import { localSecrets } from "./chapters/local-secrets.ts";
 import { settingSecrets } from "./chapters/setting-secrets.ts";
 import { theConsole } from "./chapters/the-console.ts";
 import { usingSecrets } from "./chapters/using-secrets.ts";
+import { usingWithoutHolding } from "./chapters/using-without-holding.ts";
 import { Stage } from "./stage.ts";
 import { say, stepsThatHeld } from "./story.ts";
 
@@ -21,6 +22,7 @@ try {
   await localSecrets(stage);
   const server = await settingSecrets(stage);
   await usingSecrets(stage, server);
+  await usingWithoutHolding(stage, server);
   await theConsole(stage, server);
   say(`The end: ${stepsThatHeld()} facts, and every one of them held.
 

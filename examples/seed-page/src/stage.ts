@@ -38,10 +38,11 @@ export class Stage implements AsyncDisposable {
     return this.#run([file], env);
   }
 
-  /** Types a `keyfold` command. */
-  async keyfold(args: readonly string[], env: Record<string, string> = {}): Promise<Finished> {
-    show(`${variables(env)}keyfold ${args.map((arg) => this.#typed(arg)).join(" ")}`);
-    return this.#run([commandOf("keyfold", "keyfold"), ...args], env);
+  /** Types a `keyfold` command, which may be given a value. */
+  async keyfold(args: readonly string[], env: Record<string, string> = {}, input?: string): Promise<Finished> {
+    const typed = `${variables(env)}keyfold ${args.map((arg) => this.#typed(arg)).join(" ")}`;
+    show(typed.replaceAll(this.home, "~"));
+    return this.#run([commandOf("keyfold", "keyfold"), ...args], env, input);
   }
 
   /** Prepares and starts a server in an empty folder, on a port of its own. */
@@ -61,10 +62,10 @@ export class Stage implements AsyncDisposable {
     rmSync(this.home, { recursive: true, force: true });
   }
 
-  async #run(args: readonly string[], env: Record<string, string>): Promise<Finished> {
+  async #run(args: readonly string[], env: Record<string, string>, input?: string): Promise<Finished> {
     const options = { cwd: this.home, env: { HOME: this.home, NO_COLOR: "1", ...env } };
     const { child, printed } = spawnProgram(process.execPath, args, options);
-    child.stdin?.end();
+    child.stdin?.end(input);
     const [code] = (await once(child, "close")) as [number | null];
     const { stdout, stderr } = printed();
     return { code, stdout, stderr: stderr.replaceAll(this.home, "~") };

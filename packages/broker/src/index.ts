@@ -4,6 +4,7 @@ export { type BrokerSession, openBrokerSession } from "./open-broker-session.ts"
 export { type ProgramAuthorities, programAuthorities, programVariables } from "./program-environment.ts";
 export type { UseClient } from "./sessions/session.ts";
 export type { BrokerUse } from "./sessions/uses.ts";
+export { warningsFor } from "./sessions/warnings.ts";
 export { type Broker, type BrokerOptions, type NetworkOptions, startBroker } from "./start-broker.ts";
 export {
   type BrokerService,

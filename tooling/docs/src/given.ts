@@ -34,6 +34,7 @@ export const given: [part: string, prepare: (environment: Environment) => unknow
   ["my-agent", ({ reader: { install } }) => install("my-agent", 'test "$GH_TOKEN" != "" && test "$HTTPS_PROXY" != ""')],
   ["secret import", loggedIn],
   ["prod/cart", organisation],
+  ["keyfold token create --name agents", loggedIn],
   ["keyfold audit", loggedIn],
   ["keyfold secret list", withSecret],
   ["keyfold secret set", loggedIn],

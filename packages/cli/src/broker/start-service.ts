@@ -4,6 +4,7 @@ import { formatError } from "@keyfold/common/error";
 import { processEnvironment } from "@keyfold/common/process-environment";
 import { loadConfig } from "@keyfold/config";
 import { networkOf } from "../runs/broker-network.ts";
+import { warnOfUses } from "../runs/program-broker.ts";
 import { openServerRun } from "../runs/server-run.ts";
 import { parseUses } from "../runs/uses.ts";
 import { noServer, type ServerFlags, serverOfSecrets } from "../server/connect.ts";
@@ -41,6 +42,7 @@ export async function startService(flags: BrokerFlags): Promise<void> {
     ...{ uses, allow: undefined, folder: flags.folder, label: flags.label, ttlSeconds: flags.ttl },
     json: flags.json === true,
   };
+  await warnOfUses(plan);
   const report = (error: unknown): void => note(formatError(error), plan);
   const { startBrokerService } = await import("@keyfold/broker");
   const ended = Promise.race(["SIGINT", "SIGTERM"].map((signal) => once(process, signal)));

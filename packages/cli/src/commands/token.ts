@@ -13,12 +13,18 @@ export function addToken(program: Command): void {
     "keyfold token create --role editor --name ada",
     "keyfold token create --name bo --grant 'editor:prod/orders/*' --grant 'runner:dev/*' --ttl 90d",
     "keyfold token create --name nightly --role runner --names 'dev/*' --run-ttl 15m",
+    'keyfold token create --name agents --use "stripe key@api.stripe.com GET,POST /v1/charges" --run-ttl 8h',
   ])
     .requiredOption("--name <name>", "its owner's name in the audit log")
     .option("--grant <grant>", "a role, and after a colon names and folders between commas; can be repeated", collect)
+    .option(
+      "--use <name@host>",
+      'a grant of runner whose runs only use secrets: "a@api.example.com GET,POST /v1"; can be repeated',
+      collect,
+    )
     .addOption(new Option("--role <role>", "the role of its only grant").choices(roles))
     .option("--names <names>", "with --role editor or runner: names and folders, between commas; without this, all")
-    .option("--run-ttl <time>", "with --role runner: how long each of its runs lives at most", parseDuration)
+    .option("--run-ttl <time>", "with --role runner or --use: how long each of its runs lives at most", parseDuration)
     .option("--ttl <time>", "its lifetime: 90s, 15m, 12h, 30d; without this, until it is revoked", parseDuration)
     .addHelpText(
       "after",

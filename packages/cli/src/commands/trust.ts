@@ -27,6 +27,11 @@ export function addTrust(program: Command, setExitCode: SetExitCode): void {
       collect,
     )
     .option("--grant <grant>", "a role, and after a colon names and folders between commas; can be repeated", collect)
+    .option(
+      "--use <name@host>",
+      'a grant of runner whose runs only use secrets: "a@api.example.com GET,POST /v1"; can be repeated',
+      collect,
+    )
     .addOption(new Option("--for <purpose>", "who comes with the tokens").choices(["runs", "people"]).default("runs"))
     .option(
       "--audience <audience>",

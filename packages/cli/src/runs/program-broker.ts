@@ -14,6 +14,13 @@ export interface ProgramBroker {
   close(): Promise<void>;
 }
 
+/** Says early what can't work. */
+export async function warnOfUses({ uses, json }: Pick<RunPlan, "uses" | "json">): Promise<void> {
+  if (uses.length === 0) return;
+  const { warningsFor } = await import("@keyfold/broker");
+  for (const warning of warningsFor(uses)) note(warning, { json });
+}
+
 /**
  * Starts the broker of a program. The files of its authority go with this process, even if it is killed.
  *

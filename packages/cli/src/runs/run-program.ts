@@ -23,6 +23,7 @@ import { readValues, setVariables } from "./values.ts";
 export async function runProgram(words: readonly string[], flags: RunFlags): Promise<number> {
   const plan = makePlan(words, flags);
   const loaded = loadConfig();
+  if (plan.uses.length > 0) await (await import("./program-broker.ts")).warnOfUses(plan);
   const run = await openRun(loaded, plan);
   // Secrets of the folder's file count only where all of them are local.
   const config = run.isLocal ? loaded : loadConfig({ overrides: { cloud: { use_local_secrets: false } } });

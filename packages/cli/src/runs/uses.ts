@@ -1,23 +1,18 @@
+import { readUse, type TypedUse } from "../server/uses.ts";
 import { UsageError } from "../terminal/command-error.ts";
 import { printable } from "../terminal/format.ts";
 
 /** A secret that a program uses without holding it. */
-export interface NamedUse {
+export interface NamedUse extends TypedUse {
   /** The variable that holds a placeholder. */
   readonly variable: string;
-  /** The secret's name. */
-  readonly name: string;
-  /** As it was typed. */
-  readonly host: string;
-  readonly methods?: readonly string[];
-  readonly paths?: readonly string[];
   /** Whether the value is also put into bodies. */
   readonly body: boolean;
   /** The shape of the placeholder, for example `ghp_…`. */
   readonly as?: string;
 }
 
-const useForm = /^([A-Za-z_][A-Za-z0-9_]*)=(.+)@([^@\s]+)$/su;
+const useForm = /^([A-Za-z_][A-Za-z0-9_]*)=(.+)$/su;
 const shapeForm = /^(?:([A-Za-z_][A-Za-z0-9_]*)=)?(.*(?:…|\.\.\.).*)$/su;
 
 /** What `--as` was given where it may stand several times: the name of a login, the last of them, and the shapes of placeholders. */
@@ -44,27 +39,15 @@ export function parseUses(uses: readonly string[], shapes: readonly string[]): N
 
 function parseUse(string: string): NamedUse {
   const body = string.endsWith(";body");
-  const words = (body ? string.slice(0, -";body".length) : string).split(" ");
-  const paths: string[] = [];
-  const methods: string[] = [];
-  for (let last = words.at(-1); last !== undefined && words.length > 1; last = words.at(-1)) {
-    if (/^\//.test(last)) paths.unshift(last);
-    else if (/^[A-Z]+(?:,[A-Z]+)*$/.test(last)) methods.unshift(...last.split(","));
-    else if (last !== "") break;
-    words.pop();
-  }
-  const [, variable, name, host] = useForm.exec(words.join(" ")) ?? [];
-  if (variable === undefined || name === undefined || host === undefined) {
+  const [, variable, typed = ""] = useForm.exec(body ? string.slice(0, -";body".length) : string) ?? [];
+  const use = readUse(typed);
+  if (variable === undefined || use === undefined) {
     throw new UsageError(
       `--use ${printable(string)} is not a variable, a secret's name and a host.`,
       'Write it as --use VAR="secret name@api.example.com", with methods and paths behind if need be: "… GET,POST /v1".',
     );
   }
-  return {
-    ...{ variable, name, host, body },
-    ...(methods.length > 0 ? { methods } : {}),
-    ...(paths.length > 0 ? { paths } : {}),
-  };
+  return { ...use, variable, body };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Grant, GrantInput, Role } from "@keyfold/client";
 import { UsageError } from "../terminal/command-error.ts";
 import { formatDuration, printable } from "../terminal/format.ts";
+import { checkGrantedUse, formatUse } from "./uses.ts";
 
 /** The roles, the strongest first. */
 export const roles: readonly Role[] = ["admin", "editor", "runner", "auditor"];
@@ -16,13 +17,27 @@ export function splitNames(string: string): string[] {
  *
  * @throws UsageError for what is no grant.
  */
-export function checkGrant(string: string): GrantInput {
+function checkGrant(string: string): GrantInput {
   const grant = parseGrant(string);
   if (grant !== undefined) return grant;
   throw new UsageError(
     `--grant ${printable(string)} is not a grant.`,
     "Write a role, and after a colon names and folders between commas: --grant 'editor:prod/orders/*'",
   );
+}
+
+/**
+ * Reads each `--grant`, and `--use`, which are those of one grant of runner.
+ *
+ * @param runSeconds - how long the runs that use secrets live at most.
+ * @throws UsageError for what is no grant or no use.
+ */
+export function readGrants(grants: readonly string[], uses: readonly string[], runSeconds?: number): GrantInput[] {
+  const used: GrantInput = {
+    ...{ role: "runner", uses: uses.map(checkGrantedUse) },
+    ...(runSeconds === undefined ? {} : { runSeconds }),
+  };
+  return [...grants.map(checkGrant), ...(uses.length === 0 ? [] : [used])];
 }
 
 /** Reads `admin`, `editor:prod/orders/*` or `runner:a,b`; `undefined` for what is no grant. */
@@ -53,7 +68,5 @@ function partsOf({ role, names, runSeconds, uses }: Grant): string[] {
   const touched = (names ?? ["*"]).map((name) => name.replaceAll(",", "\\,")).join(",");
   const what = role === "admin" || role === "auditor" ? role : `${role}:${touched}`;
   const limits = runSeconds === null ? [] : [`runs up to ${formatDuration(runSeconds)}`];
-  return uses === null
-    ? [what, ...limits]
-    : [role, ...uses.map(({ name, host }) => `uses ${name} at ${host}`), ...limits];
+  return uses === null ? [what, ...limits] : [role, ...uses.map((use) => `uses ${formatUse(use)}`), ...limits];
 }

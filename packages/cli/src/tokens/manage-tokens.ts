@@ -1,6 +1,6 @@
 import type { GrantInput, ListedToken, Role } from "@keyfold/client";
 import { connect, type ServerFlags } from "../server/connect.ts";
-import { checkGrant, splitNames, stackGrant } from "../server/grants.ts";
+import { readGrants, splitNames, stackGrant } from "../server/grants.ts";
 import { allPages } from "../server/requests.ts";
 import { UsageError } from "../terminal/command-error.ts";
 import { formatInstant, formatTable, printable } from "../terminal/format.ts";
@@ -10,6 +10,8 @@ export interface CreateFlags extends ServerFlags {
   name: string;
   /** Each as it is typed. */
   grant?: string[];
+  /** What the runs of one more grant use; each as it is typed. */
+  use?: string[];
   role?: Role;
   names?: string;
   /** In seconds. */
@@ -24,7 +26,7 @@ export interface CreateFlags extends ServerFlags {
  * @throws UsageError for grants that can't be read; ClientError with the server's code.
  */
 export async function createToken({ name, ttl, ...flags }: CreateFlags): Promise<void> {
-  const grants = readGrants(flags);
+  const grants = grantsOf(flags);
   const { client } = await connect(flags);
   const created = await client.createToken({ name, ...grants, ...(ttl === undefined ? {} : { ttlSeconds: ttl }) });
   const { id, token, role, expiresAt } = created;
@@ -36,20 +38,21 @@ export async function createToken({ name, ttl, ...flags }: CreateFlags): Promise
 
 type Grants = { grants: GrantInput[] } | { role: Role; names?: string[]; runSeconds?: number };
 
-function readGrants({ grant, role, names, runTtl }: Omit<CreateFlags, "name">): Grants {
-  if (role !== undefined && grant === undefined) {
+function grantsOf({ grant, use, role, names, runTtl }: Omit<CreateFlags, "name">): Grants {
+  if (role !== undefined && grant === undefined && use === undefined) {
     return {
       role,
       ...(names === undefined ? {} : { names: splitNames(names) }),
       ...(runTtl === undefined ? {} : { runSeconds: runTtl }),
     };
   }
-  if (grant !== undefined && role === undefined && names === undefined && runTtl === undefined) {
-    return { grants: grant.map(checkGrant) };
+  const isSpelledOut = role === undefined && names === undefined;
+  if (isSpelledOut && (use !== undefined || (grant !== undefined && runTtl === undefined))) {
+    return { grants: readGrants(grant ?? [], use ?? [], runTtl) };
   }
   throw new UsageError(
     "It is not clear what the token may do.",
-    "Give one or more --grant, or --role with --names and --run-ttl for a single grant.",
+    "Give one or more --grant or --use, or --role with --names and --run-ttl for a single grant.",
   );
 }
 

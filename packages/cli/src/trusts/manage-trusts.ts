@@ -3,7 +3,7 @@ import type { CreateTrustInput, ListedTrust, TrustPurpose } from "@keyfold/clien
 import { type Claims, type ClaimValue, readClaims } from "@keyfold/common/claims";
 import { type Preset, presets } from "@keyfold/common/platforms";
 import { connect, type ServerFlags } from "../server/connect.ts";
-import { checkGrant, stackGrant } from "../server/grants.ts";
+import { readGrants, stackGrant } from "../server/grants.ts";
 import { CommandError, UsageError } from "../terminal/command-error.ts";
 import { formatTable, printable } from "../terminal/format.ts";
 import { printResult } from "../terminal/print.ts";
@@ -16,6 +16,8 @@ export interface CreateTrustFlags extends ServerFlags {
   claim?: string[];
   /** Each as it is typed. */
   grant?: string[];
+  /** What the runs of one more grant use; each as it is typed. */
+  use?: string[];
   for: TrustPurpose;
   audience?: string;
   jwks?: string;
@@ -29,10 +31,12 @@ export interface CreateTrustFlags extends ServerFlags {
  *
  * @throws UsageError for what can't be read; ClientError with the server's code.
  */
-export async function createTrust({ name, preset, claim = [], grant = [], ...flags }: CreateTrustFlags): Promise<void> {
+export async function createTrust({ name, preset, claim = [], ...flags }: CreateTrustFlags): Promise<void> {
   const issuer = flags.issuer ?? (preset && presets[preset].issuer);
   if (issuer === undefined) throw new UsageError("Whose tokens?", "Give --preset, or --issuer with its URL.");
-  if (grant.length === 0) throw new UsageError("It may do nothing.", "Give one or more --grant 'runner:prod/orders/*'");
+  const grants = readGrants(flags.grant ?? [], flags.use ?? []);
+  if (grants.length === 0)
+    throw new UsageError("It may do nothing.", "Give one or more --grant 'runner:prod/orders/*', or --use.");
   const reusable = flags.reusable ?? (preset && presets[preset].reusable);
   const { audience, jwks, tokenTtl } = flags;
   const input: CreateTrustInput = {
@@ -40,7 +44,7 @@ export async function createTrust({ name, preset, claim = [], grant = [], ...fla
     for: flags.for,
     issuer,
     claims: claimsOf(claim),
-    grants: grant.map(checkGrant),
+    grants,
     ...(audience === undefined ? {} : { audience }),
     ...(jwks === undefined ? {} : { jwks: readJwks(jwks) }),
     ...(reusable === undefined ? {} : { reusable }),

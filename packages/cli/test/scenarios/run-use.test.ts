@@ -10,7 +10,7 @@ import { installPython } from "@tooling/vitest/install-python";
 import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Admin, person, runner } from "../person.ts";
+import { type Admin, cloud, person, runner } from "../person.ts";
 import { node, startKeyfold } from "../program.ts";
 
 const certificate = await selfSignedCertificate("localhost", "127.0.0.1");
@@ -129,6 +129,16 @@ describe("a program that uses a secret", () => {
     expect([done.code, done.stderr]).toEqual([2, expect.stringContaining(`${option} and --use don't go together.`)]);
   });
 
+  test.each([
+    ["A=b@s3.amazonaws.com", "keyfold: s3.amazonaws.com takes requests that are signed with the secret (AWS SigV4)."],
+    ["A=b@api.stripe.com", "keyfold: The program may get another credential at api.stripe.com/v1/ephemeral_keys"],
+  ])("is warned of what can't work before it starts: %s", async (use, warning) => {
+    const bo = await agent();
+    expect((await bo.keyfold(["run", "--use", use, "--", "true"])).stderr).toContain(warning);
+    const start = await bo.keyfold(["broker", "start", "--use", use, "--socket", "/nowhere/broker.sock"]);
+    expect(start.stderr).toContain(warning);
+  });
+
   test("needs a server", async () => {
     const done = await person().keyfold(["run", "--use", "KEY=api key@a.test", "--", "true"]);
     expect([done.code, done.stderr]).toEqual([1, expect.stringContaining("--use needs a server")]);
@@ -138,10 +148,9 @@ describe("a program that uses a secret", () => {
 describe("a broker apart from the program", () => {
   test("alone has a credential; each program's session and run end with it, also if it is killed", async () => {
     const bo = await agent();
-    const { token } = await bo.client.createToken({
-      name: "agents",
-      grants: [{ role: "runner", uses: [{ name: "api key", host: at, methods: ["GET"] }] }],
-    });
+    const ada = person(cloud(bo.team.url, bo.team.token));
+    const { stdout } = await ada.keyfold(["token", "create", "--name", "agents", "--use", `api key@${at} GET`]);
+    const token = stdout.trim();
     const socket = join(temporaryFolder(), "broker.sock");
     const flags = ["--socket", socket, "--use", `KEY=api key@${at} GET`, "--only", "--as", "sk_…", "--label", "agents"];
     const env = { ...bo.env, KEYFOLD__CLOUD__TOKEN: token };

@@ -39,6 +39,8 @@ it("creates one with many grants, or with one that is spelled out", async () => 
   );
   await create("--name", "ci", "--role", "runner", "--names", "dev/*, c", "--run-ttl", "15m");
   await create("--name", "all", "--grant", "runner:*");
+  const use = "stripe key@api.stripe.com GET,POST /v1/charges /v1/refunds";
+  await create("--name", "agents", "--use", use, "--use", "b@*.example.com", "--run-ttl", "8h", "--grant", "auditor");
   const tokens = await ada.client.tokens();
   const grantsOf = (name: string): unknown => tokens.find((token) => token.name === name)?.grants;
   const grant = { names: null, runSeconds: null, uses: null };
@@ -49,6 +51,16 @@ it("creates one with many grants, or with one that is spelled out", async () => 
   ]);
   expect(grantsOf("ci")).toEqual([{ ...grant, role: "runner", names: ["dev/*", "c"], runSeconds: 900 }]);
   expect(grantsOf("all")).toEqual([{ ...grant, role: "runner" }]);
+  const stripe = { methods: ["GET", "POST"], paths: ["/v1/charges", "/v1/refunds"] };
+  const uses = [
+    { name: "stripe key", host: "api.stripe.com", ...stripe },
+    { name: "b", host: "*.example.com", methods: null, paths: null },
+  ];
+  expect(grantsOf("agents")).toEqual([
+    { ...grant, role: "auditor" },
+    { ...grant, role: "runner", runSeconds: 28_800, uses },
+  ]);
+  expect((await ada.keyfold(["token", "list"])).stdout).toContain("charges /v1/refunds");
 });
 
 it("lists tokens with grants, who made them and their end in 80 columns, without showing any", async () => {
@@ -138,6 +150,10 @@ it("refuses flags that make no sense with 2", async () => {
     ["--name", "x", "--grant", "editor:"],
     ["--name", "x", "--grant", "editor", "--names", "a"],
     ["--name", "x", "--grant", "runner", "--run-ttl", "5m"],
+    ["--name", "x", "--use", "a"],
+    ["--name", "x", "--use", "a@b.test;body"],
+    ["--name", "x", "--use", "a@b.test", "--names", "a"],
+    ["--name", "x", "--use", "a@b.test", "--role", "runner"],
     ["--role", "editor", "--name", "x", "--ttl", "0s"],
     ["--role", "editor", "--name", "x", "--ttl", "1y"],
   ]) {

@@ -53,6 +53,9 @@ it("creates, lists and deletes trusts, and refuses one that lets in more than is
   const listed = JSON.parse((await ada.keyfold(["trust", "list", "--json"])).stdout);
   expect(listed[1].claims).toEqual({ ...claims, environment: ["production", "staging"], trusted: true });
 
+  expect((await ada.trust("--name", "uses", "--use", "stripe key@api.stripe.com GET")).code).toBe(0);
+  expect((await ada.keyfold(["trust", "list"])).stdout).toContain("uses stripe key@api.stripe.com");
+
   const open = ["trust", "create", "--preset", "github", "--name", "open", "--claim", "repository=acme/orders"];
   const refused = await ada.keyfold([...open, "--audience", ada.team.url, "--grant", "runner"]);
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("pull_request_target") });
