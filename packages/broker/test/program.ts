@@ -12,6 +12,8 @@ export interface Answered {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   body: string;
+  /** In HTTP/1.1. */
+  trailers?: NodeJS.Dict<string>;
 }
 
 /** What a program asks. */
@@ -78,7 +80,8 @@ export async function askHttp1(socket: TLSSocket, target: string, asked: Asked):
   });
   sent.end(body);
   const [answer] = (await once(sent, "response")) as [IncomingMessage];
-  return { status: answer.statusCode ?? 0, headers: answer.headers, body: await text(answer) };
+  const got = await text(answer);
+  return { status: answer.statusCode ?? 0, headers: answer.headers, body: got, trailers: answer.trailers };
 }
 
 async function askHttp2(socket: TLSSocket, target: string, asked: Asked): Promise<Answered> {

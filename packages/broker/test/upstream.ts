@@ -48,7 +48,7 @@ export const lookupHere: LookupFunction = (_name, { all }, done) =>
  * Starts a host that speaks HTTP/2 and HTTP/1.1, or HTTP/1.1 alone. It stops when the tests of the file are over.
  *
  * `/echo` answers with the request, in the encoding that its query names and in pieces of so many bytes; `/wait` leaves its
- * answer to the test; all else is answered with `ok`. A WebSocket gives each message back.
+ * answer to the test; `/redirect` and `/trailers` give the token back there; all else is answered with `ok`. A WebSocket gives each message back.
  */
 export async function startUpstream(protocols: "h2" | "http/1.1" = "h2"): Promise<Upstream> {
   const authorityFile = join(folderOfFile(), "authority.pem");
@@ -58,7 +58,10 @@ export async function startUpstream(protocols: "h2" | "http/1.1" = "h2"): Promis
   const waiting: ServerResponse[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = "", url = "", headers, httpVersionMajor: version } = request;
-    const body = (await buffer(request)).toString();
+    const whole = await buffer(request).catch(() => undefined);
+    // The program went away.
+    if (whole === undefined) return;
+    const body = whole.toString();
     const asked = { method, url, headers, body, version };
     seen.push(asked);
     const { pathname, searchParams } = new URL(url, "https://api.test");
@@ -72,6 +75,18 @@ export async function startUpstream(protocols: "h2" | "http/1.1" = "h2"): Promis
       response.setHeader("set-cookie", [`a=${headers.authorization}`, "b=2"]);
       response.setHeader("www-authenticate", String(headers.authorization));
       response.writeHead(401, { "x-echo": String(headers.authorization) }).end("no");
+      return;
+    }
+    if (pathname === "/redirect") {
+      const location = `https://${searchParams.get("to")}/?token=${headers.authorization}`;
+      response.writeHead(302, { location }).end();
+      return;
+    }
+    if (pathname === "/trailers") {
+      response.writeHead(200, { trailer: "x-checked" });
+      response.write("some");
+      response.addTrailers({ "x-checked": String(headers.authorization) });
+      response.end();
       return;
     }
     if (!pathname.endsWith("/echo")) {
