@@ -150,7 +150,7 @@ function SwitchTeam({
       </div>
       <SignInForm
         action="Switch"
-        note="Your account asks which of your teams; a token is of one. You leave the team that you are in."
+        note="A token is of one team; your company's account may be of several, and asks which. You leave the one that you are in."
         returnTo="/"
         onSend={async (token) => {
           await signIn(token);

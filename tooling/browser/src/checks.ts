@@ -3,7 +3,7 @@ import axe from "axe-core";
 import { expect } from "vitest";
 import type { Window } from "./console.ts";
 
-/** Checks a view as it is: axe finds nothing, nothing is wider than the window, and nothing went wrong. */
+/** Checks a view as it is: axe finds nothing, nothing is wider than the window or its dialog, and nothing went wrong. */
 export async function checkView(
   { page, faults, settle }: Pick<Window, "page" | "faults" | "settle">,
   what: string,
@@ -17,7 +17,10 @@ export async function checkView(
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
   });
   expect(found, what).toEqual([]);
-  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  const beyond = await page.evaluate(() => {
+    const widths = [...document.querySelectorAll("dialog")].map((one) => one.scrollWidth - one.clientWidth);
+    return Math.max(document.documentElement.scrollWidth - innerWidth, ...widths);
+  });
   expect(beyond, `${what} is wider than the window`).toBeLessThanOrEqual(0);
   expect(faults, what).toEqual([]);
 }

@@ -75,6 +75,9 @@ test("a person sets, rolls back, describes, removes and restores a secret by key
 test("a .env file is pasted, looked at and set", async () => {
   const window = await signedIn(narrow);
   const { page } = window;
+  await page.getByRole("button", { name: "Set a secret" }).click();
+  await checkView(window, "setting a secret, narrow");
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Import .env" }).click();
   await page.getByLabel("Folder", { exact: true }).fill("dev/shop");
   await page.getByLabel("What stands in the file").fill(`A=1\nB 2`);

@@ -121,29 +121,30 @@ function ForRuns({
           Its runs read values, and nobody can give that in the console. Send this command where you are logged in with
           a token whose own runs read as much:
         </p>
-        <code class="token-text">{visible(command)}</code>
+        <code class="token-text lines">{command.map(visible).join("\n  ")}</code>
       </div>
       <div class="dialog-foot">
         <button type="button" onClick={onClose}>
           Done
         </button>
-        <Copy text={command} label="Copy the command" />
+        <Copy text={command.join(" ")} label="Copy the command" />
       </div>
     </>
   );
 }
 
-/** The command that makes such a trust. */
+/** The command that makes such a trust, by its options. */
 function commandFor(
   preset: Preset,
   { name, issuer, claims, names }: Readonly<Record<"name" | "issuer" | "claims" | "names", string>>,
-): string {
+): string[] {
   const folders = typedNames(names).map((one) => one.replaceAll(",", "\\,"));
-  const words = [
-    ...["keyfold", "trust", "create", "--preset", preset, "--name", name],
-    ...(issuer === presets[preset].issuer ? [] : ["--issuer", issuer]),
-    ...typedClaims(claims).flatMap((claim) => ["--claim", claim]),
-    ...["--grant", folders.length === 0 ? "runner" : `runner:${folders.join(",")}`],
+  const options = [
+    ["--preset", preset],
+    ["--name", name],
+    ...(issuer === presets[preset].issuer ? [] : [["--issuer", issuer]]),
+    ...typedClaims(claims).map((claim) => ["--claim", claim]),
+    ["--grant", folders.length === 0 ? "runner" : `runner:${folders.join(",")}`],
   ];
-  return words.map(shellQuote).join(" ");
+  return ["keyfold trust create", ...options.map((words) => words.map(shellQuote).join(" "))];
 }

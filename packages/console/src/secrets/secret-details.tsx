@@ -131,7 +131,7 @@ function Facts({ secret }: { secret: Secret }): JSX.Element {
       </div>
       <div>
         <dt>Owner</dt>
-        <dd>{owner === null ? <span class="quiet">nobody</span> : <Written text={owner} />}</dd>
+        <dd>{owner === null ? <span class="quiet">nobody</span> : <Written text={owner} class="clamped" />}</dd>
       </div>
       <div>
         <dt>Replace by</dt>
