@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { canary } from "@tooling/vitest/canary";
+import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import type { Browser, Request } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { checkNoValue, checkView } from "./checks.ts";
@@ -287,7 +286,7 @@ test("signing out ends it on every tab", async () => {
 });
 
 test("pictures of the views are taken, light and dark, for the page on the console", async () => {
-  const folder = process.env.KEYFOLD_PICTURES ?? mkdtempSync(join(tmpdir(), "pictures-"));
+  const folder = process.env.KEYFOLD_PICTURES ?? temporaryFolder();
   for (const isDark of [false, true]) {
     const window = await signedIn({ width: 1200, dark: isDark });
     const pictures = await takePictures(window, folder, isDark ? "dark" : "light");
