@@ -144,7 +144,10 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     },
   });
   const report = (error: unknown): void => log.error({ err: error }, "the audit log can't be written");
-  const audit = new AuditLog(database, { chain, rowKeys, clock, report });
+  const audit = new AuditLog(database, {
+    ...{ chain, rowKeys, clock, report },
+    waited: (seconds) => counters.observeWait(seconds),
+  });
   const tracing = await startTracing(options.tracingVariables ?? {});
   const provider =
     providerSettings &&

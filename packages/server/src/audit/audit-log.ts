@@ -29,6 +29,8 @@ export interface AuditLogOptions {
   readonly clock: Clock;
   /** Gets what made a commit fail. */
   readonly report: (error: unknown) => void;
+  /** Gets how many seconds each commit waited for its turn to write. */
+  readonly waited?: (seconds: number) => void;
 }
 
 /** The way to write anything: what is changed or given out is committed together with its audit rows. */
@@ -40,7 +42,7 @@ export class AuditLog {
   /** What was recorded in an hour, by caller and action. */
   #recorded = { hour: 0, keys: new Set<string>() };
 
-  constructor(database: Database, { chain, rowKeys, clock, report }: AuditLogOptions) {
+  constructor(database: Database, { chain, rowKeys, clock, report, waited }: AuditLogOptions) {
     this.#database = database;
     this.#chain = chain;
     this.#clock = clock;
@@ -61,6 +63,7 @@ export class AuditLog {
         report(cause);
         return auditUnavailable(cause);
       },
+      waited,
     });
   }
 

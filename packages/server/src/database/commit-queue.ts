@@ -17,6 +17,8 @@ export interface CommitQueueOptions<Entry> {
   readonly endedRuns: (queries: Queries, ids: readonly string[]) => Promise<ReadonlyMap<string, Error>>;
   /** Gets what made a commit fail; gives the error for all that shared it. */
   readonly failed: (cause: unknown) => Error;
+  /** Gets how many seconds a commit waited for its turn to write, which other servers of the instance take too. */
+  readonly waited?: ((seconds: number) => void) | undefined;
 }
 
 interface Job<Entry> {
@@ -98,8 +100,10 @@ export class CommitQueue<Entry> {
   async #commit(): Promise<void> {
     const batch: Job<Entry>[] = [];
     const refused = new Map<Job<Entry>, unknown>();
+    const begun = performance.now();
     try {
       const committed = await this.#database.transaction(async (transaction) => {
+        this.#options.waited?.((performance.now() - begun) / 1000);
         const entries = await this.#runJobs(transaction, batch, refused);
         return entries.length > 0 ? this.#options.log.append(transaction, entries) : undefined;
       });

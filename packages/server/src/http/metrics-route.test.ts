@@ -37,6 +37,7 @@ test("counts what was asked, read, written and refused, and how many runs live",
   expect(value('keyfold_refused_total{code="NAME_NOT_ALLOWED"}')).toBe(2);
   expect(value('keyfold_refused_total{code="NOT_FOUND"}')).toBe(1);
   expect(value('keyfold_audit_batch_rows_bucket{le="+Inf"}')).toBeGreaterThan(5);
+  expect(value("keyfold_commit_wait_seconds_count")).toBeGreaterThan(5);
   expect(value("keyfold_live_runs")).toBe(2);
   clock.now += 10_000;
   expect((await metricsOf(server)).value("keyfold_live_runs")).toBe(1);

@@ -43,7 +43,12 @@ export class Metrics {
     buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096],
     registers: [this.#registry],
   });
-
+  readonly #waits = new Histogram({
+    name: "keyfold_commit_wait_seconds",
+    help: "How long a commit waited for its turn to write: on PostgreSQL for the advisory lock that all servers share.",
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [this.#registry],
+  });
   readonly #streamed = new Histogram({
     name: "keyfold_audit_stream_seconds",
     help: "How long the audit stream took for the rows of one commit, which wait for it.",
@@ -104,6 +109,11 @@ export class Metrics {
       else if (action === "secret.read" || action === "secret.use") this.#countRead(team_id);
       else if (writes.has(action)) this.#writes.inc();
     }
+  }
+
+  /** A commit's wait for its turn to write. */
+  observeWait(seconds: number): void {
+    this.#waits.observe(seconds);
   }
 
   #countRead(team: string | null): void {
