@@ -2,11 +2,14 @@ import {
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
+  Kind,
   type OperationDefinitionNode,
   OverlappingFieldsCanBeMergedRule,
   parse,
   specifiedRules,
+  specifiedScalarTypes,
   type ValidationRule,
+  type VariableDefinitionNode,
   validate,
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
@@ -27,6 +30,8 @@ export interface CheckedDocument {
   readonly cached: boolean;
   /** What runs it, of one that is cached and was asked for before. */
   readonly compiled?: CompiledQuery["query"] | undefined;
+  /** Whether its variables are scalars, each of which can have one error. */
+  readonly hasScalarsAlone: boolean;
   /** Whether all that it asks for is committed in the caller's run. */
   readonly committedInRun: boolean;
 }
@@ -81,7 +86,8 @@ export class Documents {
     const isSmall = source.length <= maxCached.characters && fields <= maxCached.fields;
     const cached = isSmall && others.length === 0 && !mayHoldSecret;
     const committedInRun = others.length === 0 && operation !== undefined && this.#isCommittedInRun(operation);
-    return { document, fields, cached, committedInRun };
+    const hasScalarsAlone = operation?.variableDefinitions?.every(isOfScalar) ?? true;
+    return { document, fields, cached, hasScalarsAlone, committedInRun };
   }
 
   /** Compiling takes longer than running it once. */
@@ -98,6 +104,12 @@ export class Documents {
       (one) => one.kind === "Field" && fields[one.name.value]?.extensions.committedInRun === true,
     );
   }
+}
+
+/** Of those of GraphQL itself. */
+function isOfScalar({ type }: VariableDefinitionNode): boolean {
+  const named = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
+  return named.kind === Kind.NAMED_TYPE && specifiedScalarTypes.some(({ name }) => name === named.name.value);
 }
 
 function parseDocument(source: string, limits: Limits): DocumentNode {

@@ -9,16 +9,25 @@ const maxErrors = 5;
 /** Runs a document: compiled, if it came before and is cached, by graphql itself otherwise. */
 export function executeDocument(
   schema: GraphQLSchema,
-  { document, compiled }: CheckedDocument,
+  { document, compiled, hasScalarsAlone }: CheckedDocument,
   { variables, operationName }: Operation,
   contextValue: RequestContext,
 ): ExecutionResult | Promise<ExecutionResult> {
   const operation = getOperationAST(document, operationName);
-  // What is compiled would find every error of the variables, and take the time for each.
+  if (compiled && operation && hasScalarsAlone) {
+    const result = compiled(undefined, contextValue, variables);
+    if (!hasWrongVariables(result)) return result;
+  }
+  // What is compiled would find every error of the variables, and take the time for each; and its words are not graphql's.
   const definitions = operation?.variableDefinitions ?? [];
   const { errors } = getVariableValues(schema, definitions, variables ?? {}, { maxErrors });
   if (errors) return { errors };
   if (compiled && operation) return compiled(undefined, contextValue, variables);
   // A name that no operation has is an error here.
   return execute({ schema, document, contextValue, variableValues: variables, operationName });
+}
+
+/** Whether nothing was run: what is compiled says so at once. */
+function hasWrongVariables(result: ExecutionResult | Promise<ExecutionResult>): boolean {
+  return "errors" in result && !("data" in result);
 }
