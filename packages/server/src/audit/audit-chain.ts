@@ -17,8 +17,11 @@ export interface ChainListener {
   readonly after?: ((rows: readonly AuditRow[]) => void) | undefined;
 }
 
-/** Rows in one statement, at most: SQLite takes some ten thousand parameters, and a row has eighteen. */
-const largestInsert = 256;
+/**
+ * Rows in one statement, at most: SQLite takes some ten thousand parameters, and a row has eighteen. Each count up to the first
+ * has its statement; from there on only the second has one, so that there are few.
+ */
+const [anyCount, largestInsert] = [64, 256];
 
 /**
  * Appends to the instance's one chain. It remembers the head it last committed, so a log that was cut or edited under a
@@ -49,8 +52,8 @@ export class AuditChain implements CommitLog<AuditEntry> {
       return { ...row, mac };
     });
     for (let from = 0; from < rows.length; ) {
-      // Powers of two, so that there are few different statements.
-      const count = Math.min(largestInsert, 2 ** Math.floor(Math.log2(rows.length - from)));
+      const left = rows.length - from;
+      const count = left >= largestInsert ? largestInsert : Math.min(anyCount, left);
       await insertRows(transaction, rows.slice(from, from + count));
       from += count;
     }
