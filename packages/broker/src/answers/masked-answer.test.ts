@@ -1,9 +1,13 @@
 import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+import { Readable, Writable } from "node:stream";
+import { Redactor } from "@keyfold/common/redaction/redactor";
 import { canary } from "@tooling/vitest/canary";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ask, secureTunnel, tunnel } from "../../test/program.ts";
 import { brokerOf, startTeam, type Team } from "../../test/team.ts";
 import { startUpstream, type Upstream } from "../../test/upstream.ts";
+import { sendMasked } from "./masked-answer.ts";
 
 let team: Team;
 let upstream: Upstream;
@@ -87,4 +91,34 @@ describe("an answer of a host in use", () => {
     expect(await tunnel(broker, host)).toBe(403);
     expect(upstream.seen.length).toBe(from);
   });
+});
+
+test("no more of an answer is in memory than a few chunks, however slowly the program takes it", async () => {
+  const chunk = Buffer.alloc(65_536, "a line of an answer\n");
+  const chunks = 500;
+  let [made, taken, most] = [0, 0, 0];
+  const body = Readable.from(
+    (function* () {
+      for (; made < chunks * chunk.length; made += chunk.length) {
+        most = Math.max(most, made - taken);
+        yield chunk;
+      }
+    })(),
+    { highWaterMark: 1 },
+  );
+  const program = new Writable({
+    write(some: Buffer, _encoding, done) {
+      setImmediate(() => {
+        taken += some.length;
+        done();
+      });
+    },
+  });
+  const response = Object.assign(program, { writeHead: () => {}, flushHeaders: () => {} });
+  const redactor = new Redactor();
+  redactor.add(canary);
+  const answer = { status: 200, headers: [], body, trailers: () => [] };
+  await sendMasked(answer, "GET", response as unknown as ServerResponse, redactor);
+  expect(taken).toBe(chunks * chunk.length);
+  expect(most).toBeLessThanOrEqual(16 * chunk.length);
 });
