@@ -64,7 +64,7 @@ it("creates, lists and deletes trusts, and refuses one that lets in more than is
 
   expect(await ada.keyfold(["trust", "rm", "deploy", "--yes"])).toMatchObject({ code: 0 });
   expect(await ada.keyfold(["trust", "rm", "deploy", "--yes"])).toMatchObject({ code: 1 });
-  expect((await ada.client.trusts()).map(({ name }) => name)).toEqual(["other"]);
+  expect((await ada.client.trusts()).map(({ name }) => name)).toEqual(["other", "uses"]);
 });
 
 it("says which trust a token fits or which claim fails, and does not use it up", async () => {
