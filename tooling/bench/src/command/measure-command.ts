@@ -29,6 +29,7 @@ export async function measureCommand(bench: Bench): Promise<Row[]> {
   print("Commands");
   const programs: Record<string, Program> = {
     ours: await keyfoldRun(keyfold, folder),
+    version: nodeProgram(main, ["--version"]),
     "bare Node": nodeProgram(nothing, []),
     ...("token" in bao && { "bao kv get": baoGet(bao, folder) }),
     ...("python" in prefect && { prefect: prefectGet(prefect.python, keyfold, folder) }),
@@ -51,7 +52,12 @@ export async function measureCommand(bench: Bench): Promise<Row[]> {
       peer("Prefect 1.4.1, cold Secret.get()", "prefect", "missing" in prefect ? prefect.missing : undefined),
       atMost(0.25),
     ),
-    row(peer("bare Node", "bare Node", undefined)),
+    row(peer("bare Node", "bare Node", undefined), atMost(2)),
+    {
+      ...row(peer("bare Node", "bare Node", undefined), atMost(1.3)),
+      what: "keyfold --version",
+      ours: summarize(samples.version ?? [], "ms"),
+    },
   ];
 }
 

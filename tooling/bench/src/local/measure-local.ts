@@ -62,7 +62,7 @@ async function startUpRows({ quick, print, npmPeers }: Bench, ours: Named, their
   const row = (peer: Peer, goal?: Goal): Row => ({ group: "local", what, ours: loaded, peer, ...(goal && { goal }) });
   const fromNpm = (name: "c12" | "convict" | "node-config"): Row => row(peerOf(name, samples[name], "ms", npmPeers));
   return [
-    row(peerOf("smol-toml alone", samples["smol-toml alone"], "ms", undefined), atMost(1.25)),
+    row(peerOf("smol-toml alone", samples["smol-toml alone"], "ms", undefined), atMost(1.08)),
     row(peerOf("bare Node", samples["bare Node"], "ms", undefined)),
     fromNpm("c12"),
     fromNpm("convict"),

@@ -37,6 +37,7 @@ it("gives the median and the middle half of the repetitions", () => {
   const figure = summarize([90, 110, 100, 80, 500], "ms");
   expect(figure).toEqual({ unit: "ms", median: 100, low: 90, high: 110, repetitions: 5 });
   expect(spreadOf(figure)).toBeCloseTo(0.1);
+  expect(spreadOf(summarize([-90, -110, -100, -80, -500], "ms"))).toBeCloseTo(0.1);
 });
 
 it("knows no spread of one repetition, nor of nothing", () => {

@@ -22,7 +22,7 @@ export function summarize(samples: readonly number[], unit: Unit): Figure {
 
 /** How far the middle half of the repetitions lies around the median, as a share of it: 0.03 is ±3 %. */
 export function spreadOf({ median, low, high }: Figure): number {
-  return median === 0 ? 0 : (high - low) / 2 / median;
+  return median === 0 ? 0 : (high - low) / 2 / Math.abs(median);
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Report } from "./row.ts";
 /** A report with a row of each kind, for tests. */
 const sampleReport: Report = {
   at: "2026-02-03T04:05:06.000Z",
-  machine: { cores: 2, processor: "a processor", platform: "linux x64", node: "24.0.0" },
+  machine: { cores: 2, processor: "a processor", platform: "linux x64", node: "24.0.0", load: "wrk" },
   quick: false,
   rows: [
     {
@@ -43,7 +43,7 @@ const sampleReport: Report = {
 
 it("says in one table ours, the peer's, the ratio, the goal and whether it was met", () => {
   expect(reportMarkdown(sampleReport)).toMatchInlineSnapshot(`
-    "Measured on 2026-02-03: 2 cores (a processor), linux x64, Node 24.0.0.
+    "Measured on 2026-02-03: 2 cores (a processor), linux x64, Node 24.0.0; load by wrk.
 
     |                   | Keyfold    | peer                  | ratio | goal    | verdict        |
     | ----------------- | ---------- | --------------------- | ----- | ------- | -------------- |

@@ -11,7 +11,7 @@ export function reportJson(report: Report): string {
 
 /** The report in Markdown: where it was measured, the table, what was left out, and how many goals were met. */
 export function reportMarkdown({ at, machine, quick, rows, notes }: Report): string {
-  const where = `${machine.cores} cores (${machine.processor}), ${machine.platform}, Node ${machine.node}`;
+  const where = `${machine.cores} cores (${machine.processor}), ${machine.platform}, Node ${machine.node}; load by ${machine.load}`;
   const when = `Measured on ${at.slice(0, 10)}${quick ? " with `--quick`" : ""}: ${where}.`;
   const left = notesOf(rows, notes).map((note) => `- ${note}\n`);
   return `${[when, table([headings, ...rows.map(cells)]), left.join(""), closingLine(rows)].filter(Boolean).join("\n")}\n`;

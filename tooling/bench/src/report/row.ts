@@ -1,4 +1,5 @@
 import type { Figure } from "../measuring/figure.ts";
+import type { Group } from "../read-options.ts";
 
 /** A bound on the ratio of ours to the peer's, or on our figure itself. */
 export interface Goal {
@@ -23,7 +24,7 @@ export type Peer =
   | { readonly name: string; readonly missing: string };
 
 export interface Row {
-  readonly group: "local" | "server" | "command";
+  readonly group: Group;
   readonly what: string;
   readonly ours: Figure;
   /** Absent where the goal is on our figure alone. */
@@ -41,6 +42,8 @@ export interface Report {
     readonly processor: string;
     readonly platform: string;
     readonly node: string;
+    /** What sent the requests. */
+    readonly load: string;
   };
   readonly quick: boolean;
   readonly rows: readonly Row[];

@@ -1,9 +1,10 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Client } from "@keyfold/client";
 import type { Bench } from "../bench.ts";
-import { summarize } from "../measuring/figure.ts";
+import { type Load, load } from "../load/load.ts";
+import { quantile, summarize } from "../measuring/figure.ts";
 import type { Row } from "../report/row.ts";
 import { keyfoldReads } from "./keyfold-targets.ts";
-import { type Load, load } from "./load.ts";
 import { thousand } from "./secrets.ts";
 import type { RunningKeyfold } from "./start-keyfold.ts";
 
@@ -12,19 +13,40 @@ const [repetitions, listSeconds, revokeSeconds] = [3, 5, 4];
 const [runsPerRequest, requests] = [100, 100];
 
 /**
- * What others notice of whoever has the server do much: reads while lists go through the whole audit log and find nothing, and
- * while a token with 10,000 live runs is revoked. The log is that of the rows before.
+ * What others notice of whoever has the server do much: reads and `/healthz` while lists go through the whole audit log and find nothing, and, on the
+ * embedded store, reads while a token with 10,000 live runs is revoked. The log is that of the rows before.
  */
-export async function busyServer({ print }: Bench, keyfold: RunningKeyfold): Promise<Row[]> {
+export async function busyServer(
+  { print }: Bench,
+  keyfold: RunningKeyfold,
+  database: "SQLite" | "PostgreSQL",
+): Promise<Row[]> {
   const reads = keyfoldReads(keyfold, thousand);
   const { token: lister } = await keyfold.admin.createToken({ name: "lister", role: "admin" });
   print("Reads while lists go through the audit log");
   const whileListing: Load[] = [];
+  const health: number[] = [];
   for (let turn = 0; turn < repetitions; turn += 1) {
-    const listing = listOnAndOn(keyfold.clientOf(lister));
+    const listing = onAndOn(() => listForNothing(keyfold.clientOf(lister)));
+    const asking = onAndOn(async () => health.push(await healthMs(keyfold)));
     whileListing.push(await load(reads, listSeconds));
     await listing.stop();
+    await asking.stop();
   }
+  const row = (what: string, samples: readonly number[]): Row => ({
+    group: database === "SQLite" ? "server" : "postgres",
+    what: `${database}: ${what}`,
+    ours: summarize(samples, "ms"),
+    goal: { of: "figure", is: "at most", bound: maxMs },
+  });
+  const rows = [
+    row(
+      "99 of 100 reads while lists go through the log, within",
+      whileListing.map(({ p99Ms }) => p99Ms),
+    ),
+    row("99 of 100 answers of /healthz meanwhile, within", [quantile(health, 0.99)]),
+  ];
+  if (database === "PostgreSQL") return rows;
   print("Reads while a token with 10,000 live runs is revoked");
   const whileRevoking: Load[] = [];
   for (let turn = 0; turn < repetitions; turn += 1) {
@@ -34,17 +56,8 @@ export async function busyServer({ print }: Bench, keyfold: RunningKeyfold): Pro
     await keyfold.admin.revokeToken({ id });
     whileRevoking.push(await loading);
   }
-  const row = (what: string, samples: readonly number[]): Row => ({
-    group: "server",
-    what,
-    ours: summarize(samples, "ms"),
-    goal: { of: "figure", is: "at most", bound: maxMs },
-  });
   return [
-    row(
-      "99 of 100 reads while lists go through the log, within",
-      whileListing.map(({ p99Ms }) => p99Ms),
-    ),
+    ...rows,
     row(
       "all reads while 10,000 runs end with their token, within",
       whileRevoking.map(({ slowestMs }) => slowestMs),
@@ -52,10 +65,11 @@ export async function busyServer({ print }: Bench, keyfold: RunningKeyfold): Pro
   ];
 }
 
-function listOnAndOn(client: Client): { stop(): Promise<void> } {
+/** Does something again and again until it is stopped. */
+function onAndOn(work: () => Promise<unknown>): { stop(): Promise<void> } {
   let isOver = false;
   const working = (async (): Promise<void> => {
-    while (!isOver) await client.auditEvents({ where: { subject: "no such name" }, limit: 1 }, { timeoutMs: 60_000 });
+    while (!isOver) await work();
   })();
   return {
     stop: () => {
@@ -63,6 +77,19 @@ function listOnAndOn(client: Client): { stop(): Promise<void> } {
       return working;
     },
   };
+}
+
+function listForNothing(client: Client): Promise<unknown> {
+  return client.auditEvents({ where: { subject: "no such name" }, limit: 1 }, { timeoutMs: 60_000 });
+}
+
+/** How long `/healthz` takes, after a pause that leaves the server to the others. */
+async function healthMs({ url }: RunningKeyfold): Promise<number> {
+  await delay(20);
+  const before = performance.now();
+  const { ok } = await fetch(`${url}/healthz`);
+  if (!ok) throw new Error("/healthz does not answer 200");
+  return performance.now() - before;
 }
 
 async function openRuns(client: Client): Promise<void> {

@@ -1,4 +1,5 @@
-import type { Target } from "./load.ts";
+import type { Pairs } from "../load/autocannon.ts";
+import type { Target } from "../load/load.ts";
 import { anyOf, secretName, secretValue, valueStart } from "./secrets.ts";
 import type { RunningKeyfold } from "./start-keyfold.ts";
 
@@ -27,6 +28,21 @@ export function keyfoldPages(server: RunningKeyfold, folder?: string): Target {
   };
 }
 
+/** Who can read a secret. */
+export function keyfoldAccess(server: RunningKeyfold, name: string): Target {
+  const document = "query Access($name: String!) { access(name: $name) { kind id name } }";
+  return { ...asked(server, server.adminToken, '"kind":"token"'), next: () => operation(document, { name }) };
+}
+
+/** The folders of a folder, with how many names each has. */
+export function keyfoldFolders(server: RunningKeyfold, folder: string): Target {
+  const document = "query Folders($where: folder_bool_exp) { folders(where: $where) { folder secrets } }";
+  return {
+    ...asked(server, server.adminToken, '"secrets":'),
+    next: () => operation(document, { where: { folder } }),
+  };
+}
+
 /** Reads of 100 names at once. */
 export function keyfoldBatches(server: RunningKeyfold, secrets: number): Target {
   const document =
@@ -51,6 +67,17 @@ export function keyfoldWrites(server: RunningKeyfold, secrets: number): Target {
       const index = anyOf(secrets);
       return operation(document, { input: { name: secretName(index), value: secretValue(index) } });
     },
+  };
+}
+
+/** Runs that are opened, and ended at once. */
+export function keyfoldPairs(server: RunningKeyfold): Pairs {
+  const open = "mutation OpenRun($input: openRunInput!) { openRun(input: $input) { id } }";
+  const end = "mutation EndRun($input: endRunInput!) { endRun(input: $input) { success } }";
+  return {
+    ...asked(server, server.adminToken, '"data":'),
+    first: () => operation(open, { input: { ttlSeconds: 60 } }),
+    second: (answer) => operation(end, { input: { id: JSON.parse(answer).data.openRun.id } }),
   };
 }
 

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Bench } from "../bench.ts";
+import { load } from "../load/load.ts";
 import { keyfoldBatches, keyfoldReads, keyfoldWrites } from "./keyfold-targets.ts";
-import { load } from "./load.ts";
 import { thousand } from "./secrets.ts";
 import { type CpuProfile, selfTimes } from "./self-times.ts";
 import { startKeyfold } from "./start-keyfold.ts";

@@ -30,8 +30,12 @@ export interface RunningPostgres {
   remove(): Promise<void>;
 }
 
-/** A real PostgreSQL of its own, in a temporary folder. */
-export async function startPostgres(): Promise<RunningPostgres> {
+/**
+ * A real PostgreSQL of its own, in a temporary folder.
+ *
+ * @param options - `durable`: whether a commit waits for the disk, as in production; default false.
+ */
+export async function startPostgres({ durable = false } = {}): Promise<RunningPostgres> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "keyfold-postgres-"));
   const { initdb, postgres } = isRoot ? reachablePrograms(folder) : postgresPrograms();
   if (isRoot) chownSync(folder, nobody, nobody);
@@ -52,7 +56,12 @@ export async function startPostgres(): Promise<RunningPostgres> {
   ];
   await run(initdb, init, options);
   const port = await freePort();
-  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=400", "fsync=off"];
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "max_connections=400",
+    `fsync=${durable ? "on" : "off"}`,
+  ];
   const args = ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
   let server: RunningProgram | undefined;
   const start = async (): Promise<void> => {
