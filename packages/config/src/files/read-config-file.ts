@@ -1,4 +1,3 @@
-import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, promises, readFileSync, type Stats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { isUtf16 } from "@keyfold/common/decode";
@@ -91,7 +90,9 @@ function isSame(before: Stats, after: Stats, bytes: Uint8Array): boolean {
 function understand(bytes: Buffer, { mode }: Stats, path: string): ConfigFile {
   const text = bytes.toString("utf8");
   const isWide = isUtf16(bytes);
-  if (!isWide && isUtf8(bytes)) return new ConfigFile(path, text, parseToml(text, path), mode & 0o777);
+  // To import isUtf8 has Node load more than this takes.
+  const isUtf8 = bytes.equals(Buffer.from(text));
+  if (!isWide && isUtf8) return new ConfigFile(path, text, parseToml(text, path), mode & 0o777);
   // What could not be decoded became this character.
   const line = isWide ? undefined : text.slice(0, text.indexOf("\ufffd")).split("\n").length;
   throw new ConfigError("INVALID_UTF8", `The file is ${isWide ? "UTF-16" : "not UTF-8"}.`, "Save it as UTF-8.", {

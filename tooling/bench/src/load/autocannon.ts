@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { quantile } from "../measuring/figure.ts";
 import { peersFolder } from "../peers/install-npm-peers.ts";
-import type { Counted, RequestToSend, Target } from "./load.ts";
+import type { Counted, RequestToSend, Target } from "./target.ts";
 
 /** What one connection remembers between its requests. */
 type Context = Record<string, unknown>;

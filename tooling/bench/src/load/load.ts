@@ -1,36 +1,9 @@
 import { loadWithAutocannon } from "./autocannon.ts";
+import type { Counted, Target } from "./target.ts";
 import { loadWithWrk, wrkProgram } from "./wrk.ts";
 
 /** Connections that ask at once, each for its next answer when it has the one before. */
 const allConnections = 32;
-
-/** A request of a load. */
-export interface RequestToSend {
-  readonly path: string;
-  readonly body?: string;
-}
-
-/** What to ask of a server, and how to know a good answer. */
-export interface Target {
-  readonly url: string;
-  readonly method: "GET" | "POST";
-  readonly headers: Readonly<Record<string, string>>;
-  /** Each request anew, so that all the names are asked for. */
-  readonly next: () => RequestToSend;
-  /** What each good answer holds. */
-  readonly goodAnswer: string;
-  /** The time that the server has taken of the processors, in nanoseconds; undefined where that can't be known. */
-  readonly cpuTime: () => number | undefined;
-}
-
-/** What a load generator counts. */
-export interface Counted {
-  readonly answered: number;
-  readonly bad: number;
-  readonly seconds: number;
-  readonly p99Ms: number;
-  readonly slowestMs: number;
-}
 
 export interface Load {
   readonly perSecond: number;

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import type { Counted, Target } from "./load.ts";
+import type { Counted, Target } from "./target.ts";
 
 const script = join(import.meta.dirname, "../../programs/wrk.lua");
 /** As many as a file has, by their length: wrk sends them in turn. */

@@ -1,5 +1,5 @@
 import type { Pairs } from "../load/autocannon.ts";
-import type { Target } from "../load/load.ts";
+import type { Target } from "../load/target.ts";
 import { anyOf, secretName, secretValue, valueStart } from "./secrets.ts";
 import type { RunningKeyfold } from "./start-keyfold.ts";
 

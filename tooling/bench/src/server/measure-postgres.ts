@@ -45,7 +45,7 @@ async function besideSqlite(
   sqlite: RunningKeyfold,
 ): Promise<Row[]> {
   print("Reads and writes on PostgreSQL");
-  const [seconds, repetitions] = quick ? [2, 3] : [4, 5];
+  const [seconds, repetitions] = quick ? [2, 3] : [3, 5];
   const pair = [keyfoldReads(one, thousand), keyfoldReads(other, thousand)];
   const measurements = {
     sqlite: async () => [await load(keyfoldReads(sqlite, thousand), seconds)],

@@ -2,7 +2,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { attempt, type Bench } from "../bench.ts";
 import { loadPairs, loadWithAutocannon } from "../load/autocannon.ts";
-import { type Load, load, measured, type Target } from "../load/load.ts";
+import { type Load, load, measured } from "../load/load.ts";
+import type { Target } from "../load/target.ts";
 import type { Figure } from "../measuring/figure.ts";
 import { interleave } from "../measuring/interleave.ts";
 import { atLeast, atMost, type Goal, type Peer, type Row } from "../report/row.ts";
@@ -38,7 +39,7 @@ export async function measureServer(bench: Bench): Promise<Row[]> {
 
 /** How long each load is, and how many there are. */
 function turns({ quick }: Bench): { seconds: number; repetitions: number } {
-  return quick ? { seconds: 2, repetitions: 3 } : { seconds: 4, repetitions: 5 };
+  return quick ? { seconds: 2, repetitions: 3 } : { seconds: 3, repetitions: 5 };
 }
 
 async function besideOpenBao(

@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { attempt, type Bench } from "../bench.ts";
-import { type Load, load, type Target } from "../load/load.ts";
+import { type Load, load } from "../load/load.ts";
+import type { Target } from "../load/target.ts";
 import { summarize } from "../measuring/figure.ts";
 import { interleave } from "../measuring/interleave.ts";
 import { atMost, type Row } from "../report/row.ts";
@@ -16,7 +17,7 @@ const million = 1_000_000;
 const readable = 10_000;
 const step = million / readable;
 const warmUpSeconds = 3;
-const [seconds, repetitions] = [2, 9];
+const [seconds, repetitions] = [2, 5];
 
 /**
  * What a read costs among a million secrets, beside the same among a thousand, and the maximum memory that the server took for it. Both
@@ -82,15 +83,18 @@ async function folderRows({ print }: Bench, server: RunningKeyfold): Promise<Row
   ];
 }
 
-/** What `access` and `folders` cost among a million names, beside the same among a thousand. */
+/** What `access` and `folders` cost among a million names, one request at a time as a person asks, beside the same among a thousand. */
 async function listRows({ print }: Bench, few: RunningKeyfold, many: RunningKeyfold): Promise<Row[]> {
   print("access and folders among a million secrets");
-  const samples = await loadsOf({
-    access: keyfoldAccess(many, nameInFolder(0)),
-    accessOfFew: keyfoldAccess(few, nameInFolder(0)),
-    folders: keyfoldFolders(many, "1"),
-    foldersOfFew: keyfoldFolders(few, "0"),
-  });
+  const samples = await loadsOf(
+    {
+      access: keyfoldAccess(many, nameInFolder(0)),
+      accessOfFew: keyfoldAccess(few, nameInFolder(0)),
+      folders: keyfoldFolders(many, "1"),
+      foldersOfFew: keyfoldFolders(few, "0"),
+    },
+    1,
+  );
   return [
     row("access of a name, among a million", samples.access, "among a thousand", samples.accessOfFew, 1.3),
     row(
@@ -102,10 +106,15 @@ async function listRows({ print }: Bench, few: RunningKeyfold, many: RunningKeyf
   ];
 }
 
-async function loadsOf<Name extends string>(targets: Record<Name, Target>): Promise<Record<Name, Load[]>> {
+async function loadsOf<Name extends string>(
+  targets: Record<Name, Target>,
+  connections?: number,
+): Promise<Record<Name, Load[]>> {
   const entries = Object.entries<Target>(targets);
-  for (const [, target] of entries) await load(target, warmUpSeconds);
-  const measurements = Object.fromEntries(entries.map(([name, target]) => [name, () => load(target, seconds)]));
+  for (const [, target] of entries) await load(target, warmUpSeconds, connections);
+  const measurements = Object.fromEntries(
+    entries.map(([name, target]) => [name, () => load(target, seconds, connections)]),
+  );
   return interleave<Name, Load>(measurements as Record<Name, () => Promise<Load>>, repetitions);
 }
 

@@ -1,4 +1,4 @@
-import type { Target } from "../load/load.ts";
+import type { Target } from "../load/target.ts";
 import { anyOf, secretName, valueStart } from "./secrets.ts";
 import { type OpenBaoPeer, openBaoSecret } from "./start-openbao-peer.ts";
 
