@@ -23,7 +23,16 @@ const groups: readonly (readonly [title: string, paths: readonly string[]])[] = 
   ["Without a stored credential", ["trusts.md", "github-actions.md", "gitlab.md", "kubernetes.md"]],
   [
     "The server",
-    ["server.md", "grants.md", "sign-in.md", "console.md", "production.md", "threat-model.md", "benchmark.md"],
+    [
+      "server.md",
+      "grants.md",
+      "sign-in.md",
+      "console.md",
+      "production.md",
+      "upgrades.md",
+      "threat-model.md",
+      "benchmark.md",
+    ],
   ],
   ["Reference", ["errors.md", "api/*.md"]],
   ["More", ["*.md"]],

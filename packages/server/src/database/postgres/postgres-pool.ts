@@ -119,18 +119,24 @@ function checkStrings(values: readonly unknown[]): void {
   throw new ServerError("BAD_INPUT", "A string has a NUL character.", "Leave it out.");
 }
 
-/** Names for prepared statements: each of ours is parsed and planned once a connection. */
+/** A statement that names no columns: `select *`, also of one of several tables. */
+const allColumns = /\b(?:select|returning) (?:"\w+"\.)?\*|, "\w+"\.\*/;
+
+/**
+ * Names for prepared statements: each of ours is parsed and planned once a connection. Not those that name no columns: when another server
+ * adds one to their table, PostgreSQL refuses to go on with them.
+ */
 class StatementNames {
-  readonly #names = new Map<string, string>();
+  readonly #names = new Map<string, { name?: string }>();
 
   of(statement: string): { name?: string } {
-    let name = this.#names.get(statement);
-    if (name === undefined) {
+    let named = this.#names.get(statement);
+    if (named === undefined) {
       if (this.#names.size >= maxPrepared) return {};
-      name = `keyfold_${this.#names.size}`;
-      this.#names.set(statement, name);
+      named = allColumns.test(statement) ? {} : { name: `keyfold_${this.#names.size}` };
+      this.#names.set(statement, named);
     }
-    return { name };
+    return named;
   }
 }
 
