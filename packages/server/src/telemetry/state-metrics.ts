@@ -4,14 +4,14 @@ import type { Clock } from "../time/clock.ts";
 import { inTime } from "../time/timed-work.ts";
 
 /** A check of a server's parts, which whoever asks within a second shares. */
-export interface PartChecks {
+interface PartChecks {
   readonly parts: Readonly<Record<string, "ok" | "unavailable">>;
   /** How long each took, in seconds. */
   readonly seconds: Readonly<Record<string, number>>;
 }
 
 /** What is known of what is stored, asked at most once in a while. */
-export interface StorageState {
+interface StorageState {
   readonly bytes: number;
   /** When the next token expires, people's sign-ins aside; null: none does. */
   readonly tokenEndsAt: number | null;
