@@ -23,7 +23,7 @@ export class Context {
   }
 
   /**
-   * The configuration in force: the scope's, if one was given to `run`, else the process's, loaded on first use and kept.
+   * The configuration in force: the scope's, if one was given to `run`, else the process's, loaded on first use and cached.
    *
    * @throws ConfigError when it can't be loaded.
    */

@@ -15,7 +15,7 @@ export interface ServerOptions {
   readonly limits?: Partial<Limits>;
   /** Whether clients may ask for the schema. Default true. */
   readonly introspection?: boolean;
-  /** Whether Prefect's own clients are answered: their names, and their variables as text. Default true. */
+  /** Whether Prefect's own clients are answered: their names, and their variables as a string. Default true. */
   readonly prefect?: boolean;
   /** Whether `GET /metrics` is there, for Prometheus. Default true. */
   readonly metrics?: boolean;

@@ -45,7 +45,7 @@ export function bodyWriter(headers: HeaderList): ((value: string) => string) | u
   return name.startsWith("text/") ? (value) => value : undefined;
 }
 
-/** Puts values where their placeholders stand in a text. */
+/** Puts values where their placeholders stand in a string. */
 export function replace(text: string, values: Values, write: (value: string) => string): string {
   let replaced = text;
   for (const [placeholder, value] of values) {

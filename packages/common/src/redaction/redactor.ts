@@ -13,7 +13,7 @@ export interface Masker {
   end(): Buffer;
 }
 
-/** Knows values, and masks them as `<secret>` in texts and streams, in a time that grows only as the length of values and texts. */
+/** Knows values, and masks them as `<secret>` in strings and streams, in a time that grows only as the length of values and strings. */
 export class Redactor {
   readonly #known = new Set<string>();
   readonly #loose = new PatternSet();
@@ -30,7 +30,7 @@ export class Redactor {
     this.#exact.add(exact);
   }
 
-  /** The text with `<secret>` in place of each value. */
+  /** The string with `<secret>` in place of each value. */
   mask(text: string): string {
     const searches = this.#current();
     return searches.list.length === 0 ? text : maskText(text, searches);

@@ -3,7 +3,7 @@ import { fullNames } from "./folders.ts";
 import { covers, coversUse, type Grant, type Use } from "./grants.ts";
 
 /** What a run is asked to be opened for. */
-export interface RunWish {
+export interface RequestedScope {
   /** The names that it may ask for; null: all that its grants cover. */
   readonly allow: readonly string[] | null;
   readonly folder: string | null;
@@ -12,7 +12,7 @@ export interface RunWish {
 }
 
 /** What a run may do, and by which of its opener's grants. */
-export interface RunScope extends RunWish {
+export interface RunScope extends RequestedScope {
   readonly grants: readonly Grant[];
 }
 
@@ -21,7 +21,7 @@ export interface RunScope extends RunWish {
  *
  * @throws ServerError `NAME_NOT_ALLOWED` for a name or a use that none covers, whether or not there is such a secret.
  */
-export function scopeOfRun(own: readonly Grant[], { allow, folder, uses }: RunWish): RunScope {
+export function scopeOfRun(own: readonly Grant[], { allow, folder, uses }: RequestedScope): RunScope {
   const runners = own.filter(({ role }) => role === "runner");
   if (allow === null && uses === null) {
     const reading = runners.filter((grant) => grant.uses === null);

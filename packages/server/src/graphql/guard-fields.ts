@@ -81,18 +81,18 @@ function instrumented(field: string, resolve: Resolver): Resolver {
 
 function guarded(allowed: ReadonlySet<CallerName>, operation: Operation): Resolver {
   return async (_source, args, context) => {
-    const asking = chosenOf(context.caller, operation, args as never);
+    const chosen = chosenOf(context.caller, operation, args as never);
     const calls = callsOf(
       operation,
       args as never,
       context,
-      asking instanceof IdentityRefused ? context.caller : asking,
+      chosen instanceof IdentityRefused ? context.caller : chosen,
     );
     const { server, budget, lists, time } = context;
     try {
-      if (asking instanceof IdentityRefused) throw asking;
+      if (chosen instanceof IdentityRefused) throw chosen;
       if (context.auditRows > maxRows(context)) throw tooManyRows(maxRows(context));
-      const caller = requireAllowed(allowed, asking, operation);
+      const caller = requireAllowed(allowed, chosen, operation);
       if (operation.recentSignIn && caller.kind === "session") checkSignedInRecently(caller, server.clock());
       const names = checkNames(caller, operation, args as never, server.limits);
       const result = await runFor(caller, operation, { server, calls, budget, lists, time }, names, args as never);

@@ -46,7 +46,7 @@ interface Cached {
   since: number;
   /** When it was asked lately. */
   asked: readonly number[];
-  asking: Promise<void> | undefined;
+  pending: Promise<void> | undefined;
   /** Whether the last time it could not be asked. */
   failed: boolean;
 }
@@ -92,7 +92,7 @@ export class IssuerKeys {
     const known = this.#cached.get(id);
     if (known !== undefined) return known;
     const keys = jwks === null ? undefined : keysOf(JSON.parse(jwks));
-    const made: Cached = { keys, imported: new Map(), since: 0, asked: [], asking: undefined, failed: false };
+    const made: Cached = { keys, imported: new Map(), since: 0, asked: [], pending: undefined, failed: false };
     remember(this.#cached, id, made, maxTrusts);
     return made;
   }
@@ -105,11 +105,11 @@ export class IssuerKeys {
 
   /** Asks for the keys, together with whoever asks meanwhile; not if it was asked too often. */
   #ask({ issuer }: Trust, cached: Cached, now: number): Promise<void> {
-    if (cached.asking !== undefined) return cached.asking;
+    if (cached.pending !== undefined) return cached.pending;
     cached.asked = cached.asked.filter((at) => at > now - asks.ms);
     if (cached.asked.length >= asks.count) return Promise.resolve();
     cached.asked = [...cached.asked, now];
-    const asking = this.#keysFrom(issuer)
+    const pending = this.#keysFrom(issuer)
       .then((keys) => {
         cached.keys = keys;
         cached.since = now;
@@ -121,10 +121,10 @@ export class IssuerKeys {
         this.#options.report(error, issuer);
       })
       .finally(() => {
-        cached.asking = undefined;
+        cached.pending = undefined;
       });
-    cached.asking = asking;
-    return asking;
+    cached.pending = pending;
+    return pending;
   }
 
   async #keysFrom(issuer: string): Promise<JWK[]> {
