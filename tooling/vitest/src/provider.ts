@@ -75,10 +75,12 @@ export async function startProvider(host: "127.0.0.1" | "localhost" = "127.0.0.1
       return grant;
     },
   };
-  // Made once the server listens, whose port is in the address.
+  // Made once the server listens, whose port is in the address, and anew if it was asked before that.
   let made: Provider | undefined;
+  let known = 0;
   const providerOf = (): Provider => {
-    if (made !== undefined) return made;
+    if (made !== undefined && known === test.redirectUris.length) return made;
+    known = test.redirectUris.length;
     made = new Provider(issuer, { ...settings, clients: [{ ...client, redirect_uris: test.redirectUris }] });
     const note = ({ jti }: { jti: string }): void => void neverPrinted(jti);
     made.on("authorization_code.saved", note).on("access_token.saved", note).on("refresh_token.saved", note);
