@@ -102,6 +102,14 @@ describe("a program that uses a secret", () => {
     ]);
   });
 
+  test("has no token of another run either, whatever the variable is called", async () => {
+    const bo = await agent();
+    bo.env.OTHER = `a token: ${(await bo.client.openRun()).token}`;
+    const program = node('console.log(process.env.KEY ? process.env.OTHER ?? "none" : "no placeholder")');
+    const done = await bo.keyfold(["run", "--use", `KEY=api key@${at}`, "--", ...program]);
+    expect([done.stderr, done.stdout]).toEqual(["", "none\n"]);
+  });
+
   test("reaches no other host with --only, and its authority is gone once keyfold was killed", async () => {
     const bo = await agent();
     const script = `
