@@ -1,5 +1,5 @@
-import { globSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 
 export interface Import {
   /** The file that imports, from the repository's root. */
@@ -19,9 +19,9 @@ export const root: string = join(import.meta.dirname, "../../..");
 
 /** The manifest and the imports of each package in a group of folders, tests and generated code included. */
 export function readPackages(group: string): Package[] {
-  return readdirSync(join(root, group)).map((name) => {
-    const folder = join(root, group, name);
-    const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+  return globSync("*/package.json", { cwd: join(root, group) }).map((file) => {
+    const folder = join(root, group, dirname(file));
+    const manifest = JSON.parse(readFileSync(join(root, group, file), "utf8")) as {
       name: string;
       dependencies?: Record<string, string>;
     };
