@@ -14,7 +14,11 @@ export type RetryPolicy = Readonly<Required<RetryOptions>>;
 
 const defaults: RetryPolicy = { attempts: 4, minDelayMs: 100, maxDelayMs: 5000 };
 
-/** Throws `ClientError` with code INVALID_OPTIONS for what can't be. */
+/**
+ * The policy that options make of the defaults; `false`: nothing is repeated.
+ *
+ * @throws ClientError with code INVALID_OPTIONS.
+ */
 export function readRetryPolicy(options: RetryOptions | false | undefined): RetryPolicy {
   if (options === false) return { ...defaults, attempts: 1 };
   const {

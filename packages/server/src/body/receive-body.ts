@@ -21,8 +21,10 @@ export class BodyReader {
   }
 
   /**
-   * Receives a body. Throws `LIMIT_EXCEEDED` for one that is too long, as soon as that is known; `RATE_LIMITED` if other
-   * bodies leave no room for it; `BAD_INPUT` if the client goes away. The rest of a refused body is discarded.
+   * Receives a body. The rest of one that is refused is discarded.
+   *
+   * @throws ServerError `LIMIT_EXCEEDED` for one that is too long, as soon as that is known; `RATE_LIMITED` if other bodies leave
+   *   no room for it; `BAD_INPUT` if the client goes away.
    */
   read(stream: Readable, contentLength: number): Promise<Body> {
     return new Promise((resolve, reject) => {

@@ -24,7 +24,11 @@ export class RateLimiter {
     this.#clock = clock;
   }
 
-  /** Throws `RATE_LIMITED` for one request too many of `who` in this second. */
+  /**
+   * Counts a request of `who` in this second.
+   *
+   * @throws ServerError `RATE_LIMITED` for one too many.
+   */
   count(who: string): void {
     const second = Math.floor(this.#clock() / 1000);
     if (second !== this.#second) {
@@ -53,7 +57,11 @@ export class TimeBudget {
     this.#clock = clock;
   }
 
-  /** Throws `RATE_LIMITED` if `who` has taken all of its time. */
+  /**
+   * Checks that `who` has time left.
+   *
+   * @throws ServerError `RATE_LIMITED`.
+   */
   check(who: string): void {
     const taken = this.taken(who);
     if (taken < this.#msPerSecond) return;

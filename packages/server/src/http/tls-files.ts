@@ -16,7 +16,11 @@ export interface TlsKeys {
   readonly key: Buffer;
 }
 
-/** Reads a certificate and its key. Throws `TLS_INVALID` if they can't be read or don't fit each other. */
+/**
+ * Reads a certificate and its key.
+ *
+ * @throws ServerError `TLS_INVALID` if they can't be read or don't fit each other.
+ */
 export function readTlsFiles({ certFile, keyFile }: TlsFiles): TlsKeys {
   const keys = { cert: readPem(certFile), key: readPem(keyFile) };
   try {

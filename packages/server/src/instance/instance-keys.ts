@@ -97,7 +97,11 @@ export class WrappingKeys {
   }
 }
 
-/** The candidate that is an instance's master key, and the wrapping key that comes of it. Throws like `WrappingKeys.of`. */
+/**
+ * The candidate that is an instance's master key, and the wrapping key that comes of it.
+ *
+ * @throws ServerError `DECRYPTION_FAILED` or `MASTER_KEY_INVALID`, as `WrappingKeys.of`.
+ */
 export async function findKey(
   source: MasterKeySource,
   query: Kysely<Tables>,

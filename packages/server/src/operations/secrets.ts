@@ -165,7 +165,11 @@ async function addVersion(
   return { secretId: id, version, finish: await vault.forget(transaction, secret, versions) };
 }
 
-/** Throws `CONFLICT` if a name's newest version is another than `expected`; 0 stands for none. */
+/**
+ * Checks which version of a name is the newest; 0 stands for none.
+ *
+ * @throws ServerError `CONFLICT` if it is another than `expected`.
+ */
 async function checkVersion(query: Kysely<Tables>, teamId: string, name: string, expected: number): Promise<void> {
   const row = await query
     .selectFrom("secret")
@@ -182,7 +186,11 @@ async function checkVersion(query: Kysely<Tables>, teamId: string, name: string,
   );
 }
 
-/** Throws `NOT_FOUND` for a name that is not there. */
+/**
+ * The secret of a name.
+ *
+ * @throws ServerError `NOT_FOUND`.
+ */
 async function findSecret(query: Kysely<Tables>, teamId: string, name: string): Promise<SecretKey> {
   const row = await query
     .selectFrom("secret")
