@@ -17,6 +17,6 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   // Before anything else is loaded, as it may all be loaded once more.
-  const ended = args[0] === "run" ? await (await import("./runs/restart.ts")).restart() : undefined;
+  const ended = args[0] === "run" ? await (await import("./runs/environment.ts")).hideTokens() : undefined;
   process.exitCode = ended ?? (await (await import("./keyfold.ts")).runKeyfold(args));
 }

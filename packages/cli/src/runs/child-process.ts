@@ -1,11 +1,11 @@
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { constants } from "node:os";
+import type { Writable } from "node:stream";
 import { CommandError } from "../terminal/command-error.ts";
 import { printable } from "../terminal/format.ts";
 import type { RunPlan } from "./plan.ts";
 import { endLeftovers, endWhenKilled, ownGroup, sharedGroup } from "./process-group.ts";
-import { passSignals } from "./signals.ts";
-import { hasTerminal } from "./typed-signals.ts";
+import { hasTerminal, passSignals } from "./signals.ts";
 
 /**
  * Starts the program and waits for its end. It and all that it starts get the signals of this process, and are gone when this returns: on
@@ -15,7 +15,7 @@ import { hasTerminal } from "./typed-signals.ts";
  * @throws CommandError with code COMMAND_NOT_FOUND, which ends with 127, or COMMAND_NOT_STARTED, with 126.
  */
 export async function startProgram(plan: RunPlan, env: Readonly<Record<string, string | undefined>>): Promise<number> {
-  const output = plan.redact ? await (await import("./redacted-output.ts")).openOutput() : undefined;
+  const output = plan.redact ? await (await import("./masking.ts")).openOutput() : undefined;
   const [command, ...args] = output?.wrap(wordsOf(plan)) ?? wordsOf(plan);
   const shares = !output?.isTerminal && hasTerminal();
   const signals = passSignals(shares);
@@ -45,7 +45,7 @@ function wordsOf({ program }: RunPlan): readonly string[] {
 }
 
 /** What a process ends with, once it has: also if others hold its output. */
-export function exitCodeOf(child: ChildProcess): Promise<number> {
+function exitCodeOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code, signal) => resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]));
@@ -64,4 +64,21 @@ function notStarted({ code }: NodeJS.ErrnoException, command: string): CommandEr
     "Check the file's mode.",
     126,
   );
+}
+
+/**
+ * Runs this command in a second process, which reads the tokens from its descriptor 3.
+ *
+ * @returns what it ends with.
+ */
+export async function runSecondProcess(
+  [command = "", ...args]: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  data: string,
+): Promise<number> {
+  const signals = passSignals(hasTerminal());
+  const child = spawn(command, args, { env, stdio: ["inherit", "inherit", "inherit", "pipe"] });
+  signals.to((signal) => child.kill(signal));
+  (child.stdio[3] as Writable).end(data);
+  return exitCodeOf(child).finally(() => signals.stop());
 }

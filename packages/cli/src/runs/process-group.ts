@@ -1,7 +1,6 @@
-import type { ChildProcess } from "node:child_process";
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { helperShell } from "./helper-shell.ts";
 
 /** A program and what it has started, as far as that has not left its group. */
 export interface ProcessGroup {
@@ -97,4 +96,25 @@ function membersSince(started: number): number[] {
     .filter((stat) => stat !== undefined)
     .filter((stat) => isOfProgram(stat))
     .map(({ pid }) => pid);
+}
+
+/** A shell beside the program, which has nothing of the environment and doesn't keep this process alive. */
+export function helperShell(
+  script: string,
+  args: readonly string[],
+  stdio: StdioOptions,
+  detached = true,
+): ChildProcess {
+  const shell = spawn("/bin/sh", ["-c", script, "keyfold", ...args], {
+    detached,
+    stdio,
+    env: { PATH: "/usr/bin:/bin" },
+  });
+  shell.on("error", () => {});
+  for (const stream of [shell.stdin, shell.stdout]) {
+    stream?.on("error", () => {});
+    (stream as unknown as { unref(): void } | null)?.unref();
+  }
+  shell.unref();
+  return shell;
 }

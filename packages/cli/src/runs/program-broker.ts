@@ -1,8 +1,7 @@
 import { spawnSync } from "node:child_process";
-import type { BrokerSession, UseClient } from "@keyfold/broker";
-import { processEnvironment } from "@keyfold/common/process-environment";
+import type { BrokerSession, NetworkOptions, UseClient } from "@keyfold/broker";
+import { type Environment, processEnvironment } from "@keyfold/common/process-environment";
 import { note } from "../terminal/print.ts";
-import { networkOf } from "./broker-network.ts";
 import type { RunPlan } from "./plan.ts";
 import { openSecretFiles } from "./secret-files.ts";
 
@@ -64,4 +63,14 @@ async function programBroker(broker: BrokerSession): Promise<ProgramBroker> {
 function forbidCoreDumps(): void {
   if (process.platform === "linux")
     spawnSync("prlimit", ["--pid", String(process.pid), "--core=0:0"], { stdio: "ignore" });
+}
+
+/** How a broker reaches hosts: as this process's environment says. */
+export function networkOf(environment: Environment): NetworkOptions {
+  const { HTTPS_PROXY, https_proxy, ALL_PROXY, all_proxy, NO_PROXY, no_proxy } = environment;
+  return {
+    authorityFiles: [environment.NODE_EXTRA_CA_CERTS, environment.SSL_CERT_FILE],
+    outerProxy: HTTPS_PROXY || https_proxy || ALL_PROXY || all_proxy,
+    noProxy: NO_PROXY || no_proxy,
+  };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { processEnvironment } from "@keyfold/common/process-environment";
-import { helperShell } from "./helper-shell.ts";
+import { helperShell } from "./process-group.ts";
 
 /** Files that hold values for one program. */
 export interface SecretFiles {

@@ -1,5 +1,6 @@
 import { spellingOf } from "@keyfold/common/local-secret";
 import type { Config } from "@keyfold/config";
+import { addToEnvironment } from "../process-environment.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import type { RunPlan } from "./plan.ts";
 import type { SecretFiles } from "./secret-files.ts";
@@ -16,7 +17,6 @@ export async function readValues(config: Config, run: ProgramRun, plan: RunPlan)
   const names = [...new Set(plan.named.map(({ name }) => name))];
   const values = new Map<string, unknown>();
   if (plan.redact) {
-    const { readForRedaction } = await import("./redact.ts");
     for (const [name, value] of await readForRedaction(run, names, plan.allow ?? [])) values.set(name, value);
   }
   for (const name of names) {
@@ -27,6 +27,32 @@ export async function readValues(config: Config, run: ProgramRun, plan: RunPlan)
   const fromServer = await run.read(elsewhere);
   for (const [at, name] of elsewhere.entries()) values.set(name, fromServer[at]);
   return values;
+}
+
+/**
+ * Reads values as the program itself would, through `@keyfold/secret` in the run: its `redactingStream` masks what was
+ * read there.
+ *
+ * @param names - those whose values are needed.
+ * @param others - those that the program may read too; one that doesn't exist is no fault.
+ * @throws SecretError or ClientError for a value that can't be read.
+ */
+async function readForRedaction(
+  run: ProgramRun,
+  names: readonly string[],
+  others: readonly string[],
+): Promise<Map<string, unknown>> {
+  const { Secret, SecretNotFoundError } = await import("@keyfold/secret");
+  const read = (name: string): Promise<unknown> => new Secret(name, { decode: false }).get();
+  const ignoreMissing = (error: unknown): void => {
+    if (!(error instanceof SecretNotFoundError)) throw error;
+  };
+  addToEnvironment(run.variables ?? {});
+  // All in one tick are one request.
+  const needed = Promise.all(names.map(async (name) => [name, await read(name)] as const));
+  const extra = others.filter((name) => !names.includes(name)).map((name) => read(name).catch(ignoreMissing));
+  const [values] = await Promise.all([needed, ...extra]);
+  return new Map(values);
 }
 
 /** The value of `context.secrets`; a number, a date or a boolean as it is written there, `1.0` and not `1`. */

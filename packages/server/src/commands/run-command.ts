@@ -1,3 +1,4 @@
+import { docsPage } from "@keyfold/common/docs-page";
 import { Command, CommanderError } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { tipToInit } from "../instance/data-folder.ts";
@@ -35,7 +36,8 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .hook("preAction", (_program, command) => {
       flags = command.opts<SettingsFlags>();
     })
-    .configureHelp({ showGlobalOptions: true });
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText("after", `\nMore: ${docsPage("server.md")}; each error code: ${docsPage("errors.md")}`);
   addInit(program, print);
   addStart(program, print);
   addHealth(program, print);

@@ -32,3 +32,7 @@ test("docs/server.md has every command and every option", async () => {
   }
   expect(missing).toEqual([]);
 });
+
+test("the help leads to that page, and to the one of errors", async () => {
+  expect(await helpOf([])).toContain("\nMore: docs/server.md; each error code: docs/errors.md\n");
+});
