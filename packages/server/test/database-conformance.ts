@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Database, Transaction } from "../src/database/database.ts";
 import { TransactionLost } from "../src/database/errors.ts";
+import { runCompiled } from "../src/database/run-compiled.ts";
 
 /** Opens one and the same empty database as often as it is asked to. */
 export type OpenDatabase = () => Promise<Database>;
@@ -60,6 +61,32 @@ export function databaseConformance(adapter: string, emptyDatabase: () => Promis
       await expect(thrown).rejects.toThrow("no");
       expect(await teamNames(database)).toEqual(["a"]);
       expect(await database.transaction(async () => "what the work gives")).toBe("what the work gives");
+    });
+
+    test("answers each of many statements that are asked for at once, with its own rows or its error", async () => {
+      const database = await one();
+      const names = Array.from({ length: 300 }, (_none, index) => `team ${index}`);
+      await database.transaction(({ query }) =>
+        query
+          .insertInto("team")
+          .values(names.map((name) => newTeam(name)))
+          .execute(),
+      );
+      const either = (first: string, second: string) =>
+        runCompiled<{ name: string }>(
+          database.reads,
+          "teams of two names",
+          () => database.reader.selectFrom("team").select("name").where("name", "in", [first, second]),
+          [first, second],
+        );
+      const asked = [...names.map((name) => either(name, "team 7")), either("no such team", "nor this")];
+      const found = (await Promise.all(asked)).map((rows) => rows.map(({ name }) => name).sort());
+      expect(found).toEqual([...names.map((name) => [...new Set([name, "team 7"])].sort()), []]);
+      const wrong = async (name: string) =>
+        runCompiled(database.reads, "wrong", () => sql`select no_such_column from team where name = ${name}`, [name]);
+      const failed = await Promise.allSettled(["a", "a", "b"].map(wrong));
+      expect(failed.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+      expect(await either("team 1", "team 2")).toHaveLength(2);
     });
 
     test("lets one transaction at a time read and write, whoever asks", async () => {

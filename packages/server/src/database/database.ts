@@ -15,7 +15,10 @@ export interface Queries {
 export interface Database {
   /** For reads outside a transaction: sees what was committed, and nothing else. */
   readonly reader: Kysely<Tables>;
-  /** The same, for statements that each read runs. */
+  /**
+   * The same, for statements that each read runs: they name their columns, and their parameters are strings, so that those of
+   * many reads can be joined.
+   */
   readonly reads: Queries;
   /**
    * For lists, apart from all else: what it runs keeps neither this thread nor a connection of `reader` from serving others.

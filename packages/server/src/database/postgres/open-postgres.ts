@@ -6,6 +6,7 @@ import { type ColumnTypes, migrate } from "../migrate.ts";
 import { runByKysely } from "../run-compiled.ts";
 import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
+import { joinedReads } from "./joined-reads.ts";
 import {
   type CountedPool,
   defaultDeadlines,
@@ -81,7 +82,10 @@ class OpenPostgres implements Database {
       return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
     };
     this.reader = kyselyOf("reads", readers);
-    this.reads = queriesOver(this.reader);
+    this.reads = {
+      query: this.reader,
+      run: joinedReads((statement, parameters) => runByKysely(this.reader, statement, parameters)),
+    };
     const forLists = { ...deadlines, statementMs: Math.min(deadlines.statementMs, listStatementMs) };
     this.lists = kyselyOf("lists", listers, forLists, listSettings);
     this.#writer = kyselyOf("writes", writers);
