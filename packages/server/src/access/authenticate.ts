@@ -1,5 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { type Kysely, type Selectable, sql } from "kysely";
+import type { Queries } from "../database/database.ts";
+import { statement } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
 import type { RefusedCaller, RunCaller, TeamCaller, TokenCaller } from "./caller.ts";
@@ -25,7 +27,7 @@ export function bearerToken(authorization: string | undefined): ParsedToken | un
  * and a row that this instance did not write is as if it were not there.
  *
  * @param authorization - the header, `Bearer TOKEN`.
- * @param reader - where tokens and runs are looked up.
+ * @param reads - where tokens and runs are looked up.
  * @param keys - authenticate the rows.
  * @param now - milliseconds since 1970.
  * @returns for a bad token a refused caller, with the error to refuse with: the audit log records who it was.
@@ -33,32 +35,32 @@ export function bearerToken(authorization: string | undefined): ParsedToken | un
  */
 export async function authenticate(
   authorization: string | undefined,
-  reader: Kysely<Tables>,
+  reads: Queries,
   keys: RowKeys,
   now: number,
 ): Promise<TokenCaller | RunCaller | RefusedCaller> {
   const parsed = bearerToken(authorization);
   if (parsed === undefined) return refusedAs(unauthenticated(authorization === undefined));
   return parsed.kind === "run"
-    ? callerOfRun(reader, keys, now, parsed.token)
-    : callerOfTeamToken(reader, keys, now, parsed.token);
+    ? callerOfRun(reads, keys, now, parsed.token)
+    : callerOfTeamToken(reads, keys, now, parsed.token);
 }
 
 async function callerOfTeamToken(
-  reader: Kysely<Tables>,
+  reads: Queries,
   keys: RowKeys,
   now: number,
   token: TeamToken,
 ): Promise<TokenCaller | RefusedCaller> {
   const hash = keys.hashOf(token);
-  const row = await reader.selectFrom("token").selectAll().where("hash", "=", hash).executeTakeFirst();
+  const [row] = await tokenOfHash(reads, hash);
   if (row === undefined || !timingSafeEqual(row.hash, hash)) return refusedAs(unauthenticated(false));
-  return callerOfToken(reader, keys, now, row);
+  return callerOfToken(reads, keys, now, row);
 }
 
 /** The same for a token that was looked up. */
 export async function callerOfToken(
-  reader: Kysely<Tables>,
+  reads: Queries,
   keys: RowKeys,
   now: number,
   row: Selectable<Tables["token"]>,
@@ -66,7 +68,7 @@ export async function callerOfToken(
   const who = { id: row.id, teamId: row.team_id, actor: row.name };
   if (!isTokenLive(row, now)) return { kind: "refused", error: unauthenticated(false), ...who };
   if (!keys.isToken(row)) return refusedAs(unauthenticated(false));
-  const team = await reader.selectFrom("team").selectAll().where("id", "=", row.team_id).executeTakeFirst();
+  const [team] = await teamOfId(reads, row.team_id);
   if (team === undefined || !keys.isTeam(team)) return refusedAs(unauthenticated(false));
   const ofFirstTeam = team.is_first === 1;
   const { role, expires_at: expiresAt } = row;
@@ -74,15 +76,13 @@ export async function callerOfToken(
 }
 
 async function callerOfRun(
-  reader: Kysely<Tables>,
+  reads: Queries,
   keys: RowKeys,
   now: number,
   token: RunToken,
 ): Promise<RunCaller | RefusedCaller> {
   const hash = keys.hashOf(token);
-  // As a string: each read does this, and building it would take longer than running it.
-  const { rows } = await sql<Selectable<Tables["run"]>>`select * from run where hash = ${hash}`.execute(reader);
-  const [row] = rows;
+  const [row] = await runOfHash(reads, hash);
   if (row === undefined || !timingSafeEqual(row.hash, hash)) return refusedAs(unauthenticated(false));
   const who = { id: row.id, teamId: row.team_id, actor: `run:${row.id}` };
   if (!isRunLive(row, now)) return { kind: "refused", error: runOver(row, now), ...who };
@@ -93,6 +93,21 @@ async function callerOfRun(
   const uses = row.uses === null ? null : (JSON.parse(row.uses) as Use[]);
   return { kind: "run", allow, grants, folder, uses, expiresAt, label, openedBy, openedById, ...who };
 }
+
+const tokenOfHash = statement(
+  "token of hash",
+  (hash: Buffer) => sql<Selectable<Tables["token"]>>`select * from token where hash = ${hash}`,
+);
+
+const teamOfId = statement(
+  "team of id",
+  (id: string) => sql<Selectable<Tables["team"]>>`select * from team where id = ${id}`,
+);
+
+const runOfHash = statement(
+  "run of hash",
+  (hash: Buffer) => sql<Selectable<Tables["run"]>>`select * from run where hash = ${hash}`,
+);
 
 /**
  * Checks in a commit that whoever makes a credential with it was not revoked meanwhile.

@@ -1,6 +1,6 @@
 import { randomUUID, timingSafeEqual } from "node:crypto";
-import type { Kysely, Selectable } from "kysely";
-import type { Transaction } from "../database/database.ts";
+import type { Selectable } from "kysely";
+import type { Queries, Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
 import type { Limits } from "../settings/limits.ts";
@@ -90,17 +90,18 @@ export async function insertSession(
  */
 export async function findSession(
   token: SessionToken | undefined,
-  reader: Kysely<Tables>,
+  reads: Queries,
   keys: RowKeys,
   now: number,
 ): Promise<FoundSession | RefusedCaller> {
   if (token === undefined) return signedOut();
   const hash = keys.hashOf(token);
-  const row = await reader.selectFrom("session").selectAll().where("hash", "=", hash).executeTakeFirst();
+  const { query } = reads;
+  const row = await query.selectFrom("session").selectAll().where("hash", "=", hash).executeTakeFirst();
   if (row === undefined || !timingSafeEqual(row.hash, hash) || !keys.isSession(row)) return signedOut();
-  const stored = await reader.selectFrom("token").selectAll().where("id", "=", row.token_id).executeTakeFirst();
+  const stored = await query.selectFrom("token").selectAll().where("id", "=", row.token_id).executeTakeFirst();
   if (stored === undefined) return signedOut();
-  const of = await callerOfToken(reader, keys, now, stored);
+  const of = await callerOfToken(reads, keys, now, stored);
   if (of.kind === "refused") return { ...of, error: signInAgain() };
   const { id, teamId, actor } = of;
   if (row.idle_end <= now || row.latest_end <= now) return { ...signedOut(), id, teamId, actor };

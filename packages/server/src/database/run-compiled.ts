@@ -1,4 +1,4 @@
-import { CompiledQuery, type Kysely } from "kysely";
+import { CompiledQuery, type Kysely, type RawBuilder } from "kysely";
 import type { Queries } from "./database.ts";
 import type { Tables } from "./tables.ts";
 
@@ -31,6 +31,18 @@ export function runCompiled<Row>(
     ofDialect.set(key, statement);
   }
   return queries.run<Row>(statement, parameters);
+}
+
+/**
+ * A statement for `runCompiled` that differs in its parameters alone.
+ *
+ * @param build - uses each of its parameters once, in their order.
+ */
+export function statement<Parameters extends readonly unknown[], Row>(
+  key: string,
+  build: (...parameters: Parameters) => RawBuilder<Row>,
+): (queries: Queries, ...parameters: Parameters) => Row[] | Promise<Row[]> {
+  return (queries, ...parameters) => runCompiled(queries, key, () => build(...parameters), parameters);
 }
 
 /** `run` of queries that Kysely takes to their connection. */

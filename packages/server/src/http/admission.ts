@@ -86,7 +86,7 @@ export class Admission {
     const look = async (): Promise<Caller> => {
       const found =
         cookie === undefined
-          ? await authenticate(authorization, database.reader, rowKeys, clock())
+          ? await authenticate(authorization, database.reads, rowKeys, clock())
           : await this.#callerOfSession(request, session);
       if (found.kind === "refused") {
         this.#unknownTokens.count(address);
@@ -146,7 +146,7 @@ export class Admission {
     } catch (error) {
       return { kind: "refused", error: error as ServerError, teamId: null, id: null, actor: "unknown" };
     }
-    const found = await findSession(token, database.reader, rowKeys, clock());
+    const found = await findSession(token, database.reads, rowKeys, clock());
     if (!("caller" in found)) return found;
     if (this.#browsers.isByUser(request)) this.#prolong(found);
     return found.caller;

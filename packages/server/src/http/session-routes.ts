@@ -66,7 +66,7 @@ export function addSessionRoutes(
   );
 
   const sessionIn = (cookie: string): ReturnType<typeof findSession> =>
-    findSession(parseSessionToken(cookie), database.reader, rowKeys, clock());
+    findSession(parseSessionToken(cookie), database.reads, rowKeys, clock());
 
   async function answer(
     request: FastifyRequest,

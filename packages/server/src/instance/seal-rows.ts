@@ -118,9 +118,10 @@ async function openersOfLive(query: Database["reader"], now: number): Promise<Re
 }
 
 /** A value that does not open is left as it is: it is not given out, as before. */
-async function sealValues({ query }: Transaction, teamKeys: TeamKeys): Promise<void> {
+async function sealValues(transaction: Transaction, teamKeys: TeamKeys): Promise<void> {
+  const { query } = transaction;
   for (const { id: teamId } of await query.selectFrom("team").select("id").execute()) {
-    const dataKey = await teamKeys.forSealing(query, teamId, 0);
+    const dataKey = await teamKeys.forSealing(transaction, teamId, 0);
     let after = "";
     for (;;) {
       const secrets = await query

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { TeamCaller } from "../access/caller.ts";
 import { type AuditCall, withKnown } from "../audit/audit-entry.ts";
 import type { Transaction } from "../database/database.ts";
+import { statement } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
 import type { SetSecretInput } from "../generated/resolvers.ts";
 import { readDescription } from "../input/descriptions.ts";
@@ -132,38 +133,44 @@ async function addVersion(
   name: string,
   store: (key: ValueKey) => Promise<void>,
 ): Promise<AddedVersion> {
-  const { query } = transaction;
   const now = clock();
-  const folder = folderOf(name);
-  const updated = { updated_at: now, updated_by: actor };
-  const { id, version } = await query
-    .insertInto("secret")
-    .values({ id: randomUUID(), team_id: teamId, name, folder, version: 1, created_at: now, ...updated })
-    .onConflict((conflict) =>
-      conflict.columns(["team_id", "name"]).doUpdateSet((row) => ({
-        version: row("secret.version", "+", 1),
-        ...updated,
-      })),
-    )
-    .returning(["id", "version"])
-    .executeTakeFirstOrThrow();
-  await query
-    .insertInto("secret_version")
-    .values({ secret_id: id, version, team_id: teamId, name, created_at: now, created_by: actor })
-    .execute();
-  const secret = { teamId, secretId: id, name };
+  const [row] = await putSecret(transaction, randomUUID(), teamId, name, folderOf(name), now, now, actor);
+  if (row === undefined) throw new Error("the database gave back no version");
+  const { id: secretId, version } = row;
+  await insertVersion(transaction, secretId, version, teamId, name, now, actor);
+  const secret = { teamId, secretId, name };
   await store({ ...secret, version });
-  if (version <= limits.versionsKept) return { secretId: id, version, finish: nothingLeft };
+  if (version <= limits.versionsKept) return { secretId, version, finish: nothingLeft };
 
-  const old = await query
-    .deleteFrom("secret_version")
-    .where("secret_id", "=", id)
-    .where("version", "<=", version - limits.versionsKept)
-    .returning("version")
-    .execute();
-  const versions = old.map((row) => row.version);
-  return { secretId: id, version, finish: await vault.forget(transaction, secret, versions) };
+  const old = await deleteVersions(transaction, secretId, version - limits.versionsKept);
+  const versions = old.map((removed) => removed.version);
+  return { secretId, version, finish: await vault.forget(transaction, secret, versions) };
 }
+
+const putSecret = statement(
+  "put secret",
+  (id: string, teamId: string, name: string, folder: string, createdAt: number, updatedAt: number, updatedBy: string) =>
+    sql<{ readonly id: string; readonly version: number }>`
+    insert into secret (id, team_id, name, folder, version, created_at, updated_at, updated_by)
+    values (${id}, ${teamId}, ${name}, ${folder}, 1, ${createdAt}, ${updatedAt}, ${updatedBy})
+    on conflict (team_id, name) do update
+    set version = secret.version + 1, updated_at = excluded.updated_at, updated_by = excluded.updated_by
+    returning id, version`,
+);
+
+const insertVersion = statement(
+  "insert version",
+  (secretId: string, version: number, teamId: string, name: string, at: number, by: string) => sql`
+    insert into secret_version (secret_id, version, team_id, name, created_at, created_by)
+    values (${secretId}, ${version}, ${teamId}, ${name}, ${at}, ${by})`,
+);
+
+/** Those up to a version, that included. */
+const deleteVersions = statement(
+  "delete versions",
+  (secretId: string, newest: number) => sql<{ readonly version: number }>`
+    delete from secret_version where secret_id = ${secretId} and version <= ${newest} returning version`,
+);
 
 /**
  * Checks which version of a name is the newest; 0 stands for none.

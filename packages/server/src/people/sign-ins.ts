@@ -187,7 +187,7 @@ export class SignIns {
   ): Promise<SignedIn> {
     const { audit, clock, database, limits, rowKeys } = this.#server;
     const now = clock();
-    const before = await findSession(parseSessionToken(cookie ?? ""), database.reader, rowKeys, now);
+    const before = await findSession(parseSessionToken(cookie ?? ""), database.reads, rowKeys, now);
     const old = "caller" in before ? before.row : undefined;
     const { session } = await audit.write(
       ({ token, session, ended }: Opened) => {

@@ -27,8 +27,8 @@ export class DatabaseVault implements Vault<StagedValue> {
     return values.map(({ value }) => ({ value, key }));
   }
 
-  async keep({ query }: Transaction, key: ValueKey, staged: StagedValue): Promise<void> {
-    await insertSealed(query, key, encryptValue(await staged.key.in(query), key, staged.value));
+  async keep(transaction: Transaction, key: ValueKey, staged: StagedValue): Promise<void> {
+    await insertSealed(transaction, key, encryptValue(await staged.key.in(transaction), key, staged.value));
   }
 
   async copy(transaction: Transaction, from: ValueKey, toVersion: number): Promise<void> {
@@ -48,8 +48,8 @@ export class DatabaseVault implements Vault<StagedValue> {
     return stored.map(({ key, sealed }) => valueOrError(() => decryptValue(keyOf(sealed), key, sealed)));
   }
 
-  async forget({ query }: Transaction, { secretId }: SecretKey, versions: readonly number[]): Promise<AfterCommit> {
-    for (const version of versions) await deleteSealed(query, { secretId, version });
+  async forget(transaction: Transaction, { secretId }: SecretKey, versions: readonly number[]): Promise<AfterCommit> {
+    for (const version of versions) await deleteSealed(transaction, { secretId, version });
     return nothingLeft;
   }
 

@@ -127,9 +127,8 @@ export class OpenBaoVault implements Vault<StagedLocation> {
   }
 
   async forget(transaction: Transaction, secret: SecretKey, versions: readonly number[]): Promise<AfterCommit> {
-    const { query } = transaction;
     const gone = new Set(await this.#pathsOf(transaction, secret));
-    for (const version of versions) await deleteSealed(query, { secretId: secret.secretId, version });
+    for (const version of versions) await deleteSealed(transaction, { secretId: secret.secretId, version });
     // A version that was rolled back to shares its path with its copy.
     for (const path of await this.#pathsOf(transaction, secret)) gone.delete(path);
     const paths = [...gone];
@@ -180,8 +179,8 @@ export class OpenBaoVault implements Vault<StagedLocation> {
     return new Plaintext(JSON.parse(json));
   }
 
-  async #insert({ query }: Transaction, key: ValueKey, { location, key: sealing }: StagedLocation): Promise<void> {
-    await insertSealed(query, key, seal(await sealing.in(query), key, JSON.stringify(location)));
+  async #insert(transaction: Transaction, key: ValueKey, { location, key: sealing }: StagedLocation): Promise<void> {
+    await insertSealed(transaction, key, seal(await sealing.in(transaction), key, JSON.stringify(location)));
   }
 
   /** @throws ServerError `DECRYPTION_FAILED` for a row that was tampered with, and for a location that is no secret's. */

@@ -66,7 +66,8 @@ export class Resealing {
 
   /** Gives whether there may be more. */
   #resealSome(teamId: string, newest: number): Promise<boolean> {
-    return this.#options.database.transaction(async ({ query }) => {
+    return this.#options.database.transaction(async (transaction) => {
+      const { query } = transaction;
       const rows = await query
         .selectFrom("vault_value")
         .select(["secret_id", "version", "name", ({ fn }) => fn<number>("length", ["sealed"]).as("bytes")])
@@ -82,7 +83,7 @@ export class Resealing {
       // A value that is larger than a slice is one.
       const resealed = some.length > 0 ? some : rows.slice(0, 1);
       if (resealed.length === 0) return false;
-      const dataKey = await this.#options.keys.forSealing(query, teamId, resealed.length);
+      const dataKey = await this.#options.keys.forSealing(transaction, teamId, resealed.length);
       for (const { secret_id: secretId, name, version } of resealed) {
         await this.#reseal(query, dataKey, { teamId, secretId, name, version });
       }

@@ -1,6 +1,7 @@
 import { type KeyObject, randomBytes } from "node:crypto";
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { Transaction } from "../database/database.ts";
+import type { Queries, Transaction } from "../database/database.ts";
+import { statement } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
 import { type DataKey, decryptionFailed, numberOfKey, unwrapKey, wrapKey } from "./encryption.ts";
@@ -43,16 +44,12 @@ export class TeamKeys {
    *
    * @throws ServerError `KEY_USED_UP` for a key that has sealed too many values; else like `forValues`.
    */
-  async forSealing(query: Kysely<Tables>, teamId: string, values: number): Promise<DataKey> {
+  async forSealing(queries: Queries, teamId: string, values: number): Promise<DataKey> {
     // Whatever this server remembers: another one may have made a new key, and the old one may have leaked.
-    const { rows } = await sql<{ number: number; writes: number }>`
-      update vault_team_key set writes = writes + ${values} where team_id = ${teamId}
-      and number = (select max(number) from vault_team_key where team_id = ${teamId})
-      returning number, writes`.execute(query);
-    const [newest] = rows;
+    const [newest] = await countWrites(queries, values, teamId, teamId);
     if (newest === undefined) throw decryptionFailed();
     if (newest.writes > maxWrites) throw keyUsedUp();
-    const key = (await this.#of(query, teamId, [newest.number])).get(newest.number);
+    const key = (await this.#of(queries.query, teamId, [newest.number])).get(newest.number);
     if (key === undefined) throw decryptionFailed();
     return key;
   }
@@ -115,6 +112,14 @@ export class TeamKeys {
   }
 }
 
+const countWrites = statement(
+  "count writes",
+  (values: number, ofTeam: string, sameTeam: string) => sql<{ readonly number: number; readonly writes: number }>`
+    update vault_team_key set writes = writes + ${values} where team_id = ${ofTeam}
+    and number = (select max(number) from vault_team_key where team_id = ${sameTeam})
+    returning number, writes`,
+);
+
 /** The data key for the values of one request: asked for in their transaction, with the first of them. */
 export class SealingKey {
   readonly #keys: TeamKeys;
@@ -129,8 +134,8 @@ export class SealingKey {
   }
 
   /** The key; throws like `TeamKeys.forSealing`. */
-  in(query: Kysely<Tables>): Promise<DataKey> {
-    this.#key ??= this.#keys.forSealing(query, this.#teamId, this.#values);
+  in(queries: Queries): Promise<DataKey> {
+    this.#key ??= this.#keys.forSealing(queries, this.#teamId, this.#values);
     return this.#key;
   }
 }

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Queries } from "../database/database.ts";
-import { runCompiled } from "../database/run-compiled.ts";
+import { runCompiled, statement } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
 import { numberOfKey, type Sealed, type ValueKey } from "./encryption.ts";
 
@@ -86,17 +86,27 @@ export async function storedAt(query: Kysely<Tables>, key: ValueKey): Promise<St
   return row && { key, sealed: row.sealed };
 }
 
-export async function insertSealed(query: Kysely<Tables>, key: ValueKey, sealed: Sealed): Promise<void> {
+export async function insertSealed(queries: Queries, key: ValueKey, sealed: Sealed): Promise<void> {
   const { teamId, secretId, name, version } = key;
-  await query
-    .insertInto("vault_value")
-    .values({ secret_id: secretId, version, team_id: teamId, name, sealed, key_number: numberOfKey(sealed) })
-    .execute();
+  await insertValue(queries, secretId, version, teamId, name, sealed, numberOfKey(sealed));
 }
 
+const insertValue = statement(
+  "insert value",
+  (secretId: string, version: number, teamId: string, name: string, sealed: Sealed, keyNumber: number) => sql`
+    insert into vault_value (secret_id, version, team_id, name, sealed, key_number)
+    values (${secretId}, ${version}, ${teamId}, ${name}, ${sealed}, ${keyNumber})`,
+);
+
 export async function deleteSealed(
-  query: Kysely<Tables>,
+  queries: Queries,
   { secretId, version }: Pick<ValueKey, "secretId" | "version">,
 ): Promise<void> {
-  await query.deleteFrom("vault_value").where("secret_id", "=", secretId).where("version", "=", version).execute();
+  await deleteValue(queries, secretId, version);
 }
+
+const deleteValue = statement(
+  "delete value",
+  (secretId: string, version: number) => sql`
+    delete from vault_value where secret_id = ${secretId} and version = ${version}`,
+);

@@ -199,7 +199,7 @@ describe("OpenBaoVault", () => {
     const digest = createHash("sha256").update(JSON.stringify(canary)).digest("base64");
     for (const location of [path, `keyfold/../${path}`, `../data/${path}`]) {
       await database.transaction(async (transaction) => {
-        const dataKey = await teamKeys.forSealing(transaction.query, key.teamId, 1);
+        const dataKey = await teamKeys.forSealing(transaction, key.teamId, 1);
         const sealed = seal(dataKey, key, JSON.stringify({ path: location, digest }));
         await transaction.query.updateTable("vault_value").set({ sealed }).execute();
         await expect(vault.copy(transaction, key, 2)).rejects.toMatchObject({ code: "DECRYPTION_FAILED" });

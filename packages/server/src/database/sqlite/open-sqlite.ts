@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import SqliteConnection, { type Database as Connection } from "better-sqlite3";
+import SqliteConnection, { type Database as Connection, type Statement } from "better-sqlite3";
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from "kysely";
 import { ServerError } from "../../server-error.ts";
 import type { Database, PoolState, Queries, Transaction } from "../database.ts";
@@ -53,6 +53,7 @@ class OpenSqlite implements Database {
   readonly #file: string;
   readonly #inode: bigint | undefined;
   readonly #transaction: Transaction;
+  readonly #prepared = new Map<string, Statement>();
   /** Settles when the transaction before has ended: there is one connection to write with. */
   #last: Promise<unknown> = Promise.resolve();
   #logRetry: NodeJS.Timeout | undefined;
@@ -120,7 +121,7 @@ class OpenSqlite implements Database {
     await this.#begin();
     try {
       const result = await work(this.#transaction);
-      this.#connection.exec("commit");
+      this.#execute("commit");
       return result;
     } catch (error) {
       // A full disk makes SQLite roll back by itself.
@@ -134,7 +135,7 @@ class OpenSqlite implements Database {
     const givenUp = performance.now() + busyTimeoutMs;
     for (;;) {
       try {
-        this.#connection.exec("begin immediate");
+        this.#execute("begin immediate");
         return;
       } catch (error) {
         const busy = error instanceof SqliteConnection.SqliteError && error.code.startsWith("SQLITE_BUSY");
@@ -147,7 +148,17 @@ class OpenSqlite implements Database {
   async #step(statement: string): Promise<void> {
     // SQLite would begin another transaction with it, and commit that at once.
     if (!this.#connection.inTransaction) throw new TransactionLost(undefined);
-    this.#connection.exec(statement);
+    this.#execute(statement);
+  }
+
+  /** Runs one of the few statements that are about the transaction itself. */
+  #execute(statement: string): void {
+    let prepared = this.#prepared.get(statement);
+    if (prepared === undefined) {
+      prepared = this.#connection.prepare(statement);
+      this.#prepared.set(statement, prepared);
+    }
+    prepared.run();
   }
 
   async checkReady(): Promise<void> {
