@@ -87,6 +87,9 @@ export function databaseConformance(adapter: string, emptyDatabase: () => Promis
       const failed = await Promise.allSettled(["a", "a", "b"].map(wrong));
       expect(failed.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
       expect(await either("team 1", "team 2")).toHaveLength(2);
+      const ofHash = (hash: Buffer) =>
+        runCompiled(database.reads, "token of hash", () => sql`select * from token where hash = ${hash}`, [hash]);
+      expect(await Promise.all([ofHash(Buffer.from([0, 255])), ofHash(Buffer.from("no"))])).toEqual([[], []]);
     });
 
     test("lets one transaction at a time read and write, whoever asks", async () => {

@@ -16,8 +16,8 @@ export interface Database {
   /** For reads outside a transaction: sees what was committed, and nothing else. */
   readonly reader: Kysely<Tables>;
   /**
-   * The same, for statements that each read runs: they name their columns, and their parameters are strings, so that those of
-   * many reads can be joined.
+   * The same, for statements that each request runs: their parameters are strings and bytes, so that those of many requests can
+   * be joined.
    */
   readonly reads: Queries;
   /**

@@ -14,7 +14,7 @@ interface Call {
  * reads of many requests PostgreSQL then gets one message instead of one each, and gives one answer.
  *
  * @param run - runs a statement outside a transaction.
- * @returns the same for statements that name their columns and whose parameters are all strings.
+ * @returns the same for statements whose parameters are strings and bytes, each of the same kind in every call.
  */
 export function joinedReads(run: Queries["run"]): Queries["run"] {
   const waiting = new Map<string, Call[]>();
@@ -39,9 +39,9 @@ export function joinedReads(run: Queries["run"]): Queries["run"] {
 
 async function answer(run: Queries["run"], statement: string, calls: readonly Call[]): Promise<void> {
   try {
-    const count = calls[0]?.parameters.length ?? 0;
-    const lists = Array.from({ length: count }, (_none, index) => calls.map(({ parameters }) => parameters[index]));
-    const rows = await run<{ call: number }>(joined(statement, count), lists);
+    const first = calls[0]?.parameters ?? [];
+    const lists = first.map((_parameter, index) => calls.map(({ parameters }) => parameters[index]));
+    const rows = await run<{ call: number }>(joined(statement, first), lists);
     const byCall = Map.groupBy(rows, ({ call }) => call);
     for (const [index, { resolve }] of calls.entries()) resolve(byCall.get(index + 1) ?? []);
   } catch (error) {
@@ -50,11 +50,10 @@ async function answer(run: Queries["run"], statement: string, calls: readonly Ca
 }
 
 /** `offset 0` keeps the planner from making a join of it that goes through whole tables: each call looks its rows up by their index. */
-function joined(statement: string, parameters: number): string {
-  const numbers = Array.from({ length: parameters }, (_none, index) => index + 1);
-  const lists = numbers.map((number) => `$${number}::text[]`).join(", ");
-  const names = numbers.map((number) => `p${number}`).join(", ");
+function joined(statement: string, parameters: readonly unknown[]): string {
+  const lists = parameters.map((one, index) => `$${index + 1}::${typeof one === "string" ? "text" : "bytea"}[]`);
+  const names = parameters.map((_one, index) => `p${index + 1}`);
   const ofCall = statement.replaceAll(/\$(\d+)/g, "call.p$1");
-  return `select call.number as call, answer.* from unnest(${lists}) with ordinality as call (${names}, number),
+  return `select call.number as call, answer.* from unnest(${lists.join(", ")}) with ordinality as call (${names.join(", ")}, number),
     lateral (${ofCall} offset 0) as answer`;
 }
