@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from "kysely";
 import type { Queries } from "../database/database.ts";
-import { runCompiled } from "../database/run-compiled.ts";
+import { powerOfTwo, runCompiled } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
 import type { RowKeys } from "./row-keys.ts";
@@ -54,13 +54,10 @@ export async function endedRuns(
 ): Promise<ReadonlyMap<string, ServerError>> {
   const asked = new Set(ids);
   if (asked.size === 0) return new Map();
-  // A power of two of them, so that there are few different statements.
-  const unique = [...asked];
-  const count = 2 ** Math.ceil(Math.log2(unique.length));
-  const some = Array.from({ length: count }, (_none, index) => unique[index] ?? unique[0]);
+  const some = powerOfTwo([...asked]);
   const build = (): RawBuilder<Selectable<Tables["run"]>> =>
     sql`select * from run where id in (${sql.join(some)}) and ${runIsLive(now)}`;
-  const rows = await runCompiled(queries, `live runs ${count}`, build, [...some, now]);
+  const rows = await runCompiled(queries, `live runs ${some.length}`, build, [...some, now]);
   for (const row of rows) if (keys.isRun(row)) asked.delete(row.id);
   if (asked.size === 0) return new Map();
   const over = await queries.query

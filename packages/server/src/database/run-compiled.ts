@@ -45,6 +45,12 @@ export function statement<Parameters extends readonly unknown[], Row>(
   return (queries, ...parameters) => runCompiled(queries, key, () => build(...parameters), parameters);
 }
 
+/** The values, with the last of them repeated until they are a power of two: so there are few different statements with a list. */
+export function powerOfTwo<T>(values: readonly T[]): T[] {
+  const count = 2 ** Math.ceil(Math.log2(values.length));
+  return [...values, ...values.slice(-1).flatMap((last) => Array<T>(count - values.length).fill(last))];
+}
+
 /** `run` of queries that Kysely takes to their connection. */
 export async function runByKysely<Row>(
   query: Kysely<Tables>,

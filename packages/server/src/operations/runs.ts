@@ -8,6 +8,7 @@ import type { RunRow } from "../access/row-keys.ts";
 import { maxRunMs, scopeOfRun } from "../access/run-grants.ts";
 import { makeRunToken } from "../access/token-format.ts";
 import { type AuditCall, instant, withKnown } from "../audit/audit-entry.ts";
+import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import { checkFolder, readUses } from "../input/grants.ts";
 import { checkTtl, defaultRunTtlSeconds } from "../input/lifetimes.ts";
@@ -15,6 +16,7 @@ import { checkBatch, checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { IdentityRefused } from "../trusts/refused.ts";
+import { authenticTrusts } from "../trusts/trust.ts";
 import { useOnce } from "../trusts/used-identities.ts";
 import type { Operations } from "./operation.ts";
 
@@ -68,8 +70,9 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
       };
       const until = { expiresAt: instant(expiresAt), latestEnd: instant(latestEnd) };
       const detail = { ...scope, ttlSeconds, ...until };
-      await server.audit.write(withKnown(calls, { subject: id, label, detail }), async ({ query }) => {
-        await checkOpener(server, query, caller, now);
+      await server.audit.write(withKnown(calls, { subject: id, label, detail }), async (transaction) => {
+        const { query } = transaction;
+        await checkOpener(server, transaction, caller, now);
         await checkLiveRuns(query, caller.id, limits.liveRuns, now);
         await query
           .insertInto("run")
@@ -128,14 +131,14 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
 /** Checks in the commit that what a run is opened with was not ended meanwhile, and that a signed token was not used. */
 async function checkOpener(
   { rowKeys, limits }: ServerParts,
-  query: Kysely<Tables>,
+  transaction: Transaction,
   opener: TeamCaller | TrustCaller,
   now: number,
 ): Promise<void> {
-  if (opener.kind !== "trust") return checkStillLive(query, rowKeys, opener, now);
-  const row = await query.selectFrom("trust").selectAll().where("id", "=", opener.id).executeTakeFirst();
-  if (row === undefined || !rowKeys.isTrust(row)) throw new IdentityRefused({ reason: "trust" });
-  if (opener.once !== null) await useOnce(query, opener.id, opener.once, limits.usedIdentities, now);
+  if (opener.kind !== "trust") return checkStillLive(transaction.query, rowKeys, opener, now);
+  const [trust] = await authenticTrusts(transaction, rowKeys, [opener.id]);
+  if (trust === undefined) throw new IdentityRefused({ reason: "trust" });
+  if (opener.once !== null) await useOnce(transaction, opener.id, opener.once, limits.usedIdentities, now);
 }
 
 function noIdentity(): ServerError {

@@ -2,6 +2,7 @@ import { type Claims, failingClaim } from "@keyfold/common/claims";
 import type { Kysely } from "kysely";
 import { type Grant, serializeGrants } from "../access/grants.ts";
 import type { RowKeys } from "../access/row-keys.ts";
+import type { Queries } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import { type Trust, trustOf, trustsOfIssuer } from "../trusts/trust.ts";
 import { claimsForTrusts } from "./person.ts";
@@ -27,18 +28,18 @@ export interface Audience {
 
 /** Teams that take in somebody of whom the provider says something, by name. */
 export async function membershipsOf(
-  query: Kysely<Tables>,
+  queries: Queries,
   keys: RowKeys,
   audience: Audience,
   claims: ProviderAnswer["claims"],
 ): Promise<Membership[]> {
   const compared = claimsForTrusts(claims);
   const ids: string[] = [];
-  for await (const page of trustsOfIssuer(query, audience.issuer, "people")) {
+  for await (const page of trustsOfIssuer(queries, audience.issuer, "people")) {
     const fitting = page.filter((trust) => failingClaim(JSON.parse(trust.claims) as Claims, compared) === undefined);
     ids.push(...fitting.map(({ id }) => id));
   }
-  return membershipsBy(query, keys, audience, ids);
+  return membershipsBy(queries.query, keys, audience, ids);
 }
 
 /** The same by trusts that were found to fit, as far as they are still there. */

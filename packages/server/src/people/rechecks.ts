@@ -103,7 +103,7 @@ export class Rechecks {
       await this.#update({ ...row, next_check: Math.min(now + awayMs, end) });
       return undefined;
     }
-    const memberships = await membershipsOf(database.reader, rowKeys, this.#audience, answer.claims);
+    const memberships = await membershipsOf(database.reads, rowKeys, this.#audience, answer.claims);
     const fitting = new Set(memberships.flatMap(({ trustIds }) => trustIds));
     if (!(JSON.parse(row.trusts) as string[]).every((id) => fitting.has(id))) return "claims";
     const now = clock();

@@ -90,7 +90,7 @@ export class SignIns {
       const person = personOf(this.#provider.issuer, claims);
       note(person);
       const { clock, database, rowKeys } = this.#server;
-      const memberships = await membershipsOf(database.reader, rowKeys, this.#options.audience, claims);
+      const memberships = await membershipsOf(database.reads, rowKeys, this.#options.audience, claims);
       if (memberships.length === 0) throw new SignInRefused("no trust");
       const { returnTo, terminal } = begun;
       const kept = memberships.map(({ teamId, team, trustIds }) => ({ teamId, team, trustIds }));
@@ -200,7 +200,7 @@ export class SignIns {
         ];
       },
       async (transaction) => {
-        await useSignIn(transaction.query, once, now);
+        await useSignIn(transaction, once, now);
         const token = await insertPersonToken(transaction, this.#options, chosen, now);
         const session = newSession({ ...token, signedInAt }, limits, now);
         await insertSession(transaction, rowKeys, session, now, old?.id);

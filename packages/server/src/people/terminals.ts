@@ -1,7 +1,5 @@
-import type { Kysely } from "kysely";
-import type { Transaction } from "../database/database.ts";
-import type { Tables } from "../database/tables.ts";
-import { forgetUsed, isFirstUse } from "../trusts/used-identities.ts";
+import type { Queries, Transaction } from "../database/database.ts";
+import { rememberUse } from "../trusts/used-identities.ts";
 import type { ChosenSignIn } from "./person-tokens.ts";
 import { SignInRefused } from "./refused.ts";
 import type { SealedState } from "./sealed-state.ts";
@@ -20,12 +18,13 @@ export interface AllowedTerminal {
 
 /** Has a terminal take its token. Of two sign-ins for one terminal the first counts. */
 export async function allowTerminal(
-  { query }: Transaction,
+  transaction: Transaction,
   sealed: SealedState,
   { challenge, once, ...allowed }: AllowedTerminal & { readonly challenge: Buffer; readonly once: Buffer },
   now: number,
 ): Promise<void> {
-  await useSignIn(query, once, now);
+  const { query } = transaction;
+  await useSignIn(transaction, once, now);
   await query.deleteFrom("terminal_sign_in").where("expires_at", "<=", now).execute();
   await query
     .insertInto("terminal_sign_in")
@@ -60,10 +59,9 @@ export async function takeTerminal(
  *
  * @throws SignInRefused if it was used before.
  */
-export async function useSignIn(query: Kysely<Tables>, hash: Buffer, now: number): Promise<void> {
-  await forgetUsed(query, now);
-  const isFirst = await isFirstUse(query, "sign-in", { hash, until: now + rememberedMs });
-  if (!isFirst) throw new SignInRefused("used before");
+export async function useSignIn(queries: Queries, hash: Buffer, now: number): Promise<void> {
+  const remembered = await rememberUse(queries, "sign-in", { hash, until: now + rememberedMs }, now);
+  if (remembered === undefined) throw new SignInRefused("used before");
 }
 
 function purposeOf(challenge: Buffer): string {

@@ -125,8 +125,10 @@ describe("a signed token that a trust takes", () => {
     expect((await openWith(live, await github(live))).code).toBeUndefined();
     expect((await openWith(live, await github(live))).code).toBe("LIMIT_EXCEEDED");
     const used = await trustedServer({}, { limits: { usedIdentities: 1 } });
-    expect((await openWith(used, await github(used))).code).toBeUndefined();
+    const first = await github(used);
+    expect((await openWith(used, first)).code).toBeUndefined();
     expect((await openWith(used, await github(used))).code).toBe("LIMIT_EXCEEDED");
+    expect((await openWith(used, first)).code).toBe("UNAUTHENTICATED");
     expect(await used.sql("select trust_id from used_identity")).toHaveLength(1);
     // What has expired makes room.
     used.clock.now += 3_600_000;

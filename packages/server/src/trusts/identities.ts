@@ -9,7 +9,7 @@ import type { Clock } from "../time/clock.ts";
 import { type IssuerKey, IssuerKeys, type IssuerKeysOptions } from "./issuer-keys.ts";
 import { type Jwt, readJwt, rememberedMs } from "./jwt.ts";
 import { IdentityRefused } from "./refused.ts";
-import { type CandidateTrust, type Trust, trustOf, trustsOfIssuer } from "./trust.ts";
+import { authenticTrusts, type CandidateTrust, type Trust, trustsOfIssuer } from "./trust.ts";
 
 /** What signed tokens are verified with. */
 export interface IdentitiesOptions extends IssuerKeysOptions {
@@ -64,7 +64,7 @@ export class Identities {
     try {
       const jwt = measure(() => readJwt(compact, this.#clock()));
       const sorted: Sorted = { first: undefined, isOfOneTeam: true, fitting: [], failing: [] };
-      for await (const page of trustsOfIssuer(this.#database.reader, jwt.issuer, "runs")) {
+      for await (const page of trustsOfIssuer(this.#database.reads, jwt.issuer, "runs")) {
         measure(() => sort(sorted, page, jwt));
       }
       if (sorted.first === undefined) throw new IdentityRefused({ reason: "issuer" });
@@ -76,10 +76,9 @@ export class Identities {
     }
   }
 
-  async #authentic(fitting: readonly CandidateTrust[]): Promise<Trust[]> {
+  #authentic(fitting: readonly CandidateTrust[]): Promise<Trust[]> {
     const ids = fitting.map(({ id }) => id);
-    const rows = await this.#database.reader.selectFrom("trust").selectAll().where("id", "in", ids).execute();
-    return rows.filter((row) => this.#rowKeys.isTrust(row)).map(trustOf);
+    return authenticTrusts(this.#database.reads, this.#rowKeys, ids);
   }
 
   async #verified(trusts: readonly Trust[], jwt: Jwt): Promise<IdentityCaller> {

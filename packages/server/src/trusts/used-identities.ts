@@ -1,4 +1,6 @@
-import type { Kysely } from "kysely";
+import { sql } from "kysely";
+import type { Queries } from "../database/database.ts";
+import { statement } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
 import { IdentityRefused } from "./refused.ts";
@@ -11,6 +13,8 @@ export interface OnceIdentity {
   readonly until: number;
 }
 
+type Row = Tables["used_identity"] & Tables["used_identity_count"];
+
 /** Rows whose time is over that go with each that comes: there are never more than are remembered at once. */
 const sweptAtOnce = 10;
 
@@ -20,56 +24,65 @@ const sweptAtOnce = 10;
  * @throws IdentityRefused if it was used before; ServerError `LIMIT_EXCEEDED` for one too many of its trust.
  */
 export async function useOnce(
-  query: Kysely<Tables>,
+  queries: Queries,
   trustId: string,
-  { hash, until }: OnceIdentity,
+  once: OnceIdentity,
   max: number,
   now: number,
 ): Promise<void> {
-  await forgetUsed(query, now);
-  const counted = await query
-    .selectFrom("used_identity_count")
-    .select("remembered")
-    .where("trust_id", "=", trustId)
-    .executeTakeFirst();
-  if (Number(counted?.remembered ?? 0) >= max) throw tooMany(max);
-  if (!(await isFirstUse(query, trustId, { hash, until }))) throw new IdentityRefused({ reason: "used before" });
+  const remembered = await rememberUse(queries, trustId, once, now);
+  if (remembered === undefined) throw new IdentityRefused({ reason: "used before" });
+  if (remembered > max) throw tooMany(max);
 }
 
-/** Remembers what may be used once, and gives whether it was not used before. `of` is what it is counted with. */
-export async function isFirstUse(query: Kysely<Tables>, of: string, { hash, until }: OnceIdentity): Promise<boolean> {
-  const added = await query
-    .insertInto("used_identity")
-    .values({ hash, trust_id: of, expires_at: until })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning("trust_id")
-    .executeTakeFirst();
-  if (added === undefined) return false;
-  // Counted as they come and go: counting them here would take as long as there are many.
-  await query
-    .insertInto("used_identity_count")
-    .values({ trust_id: of, remembered: 1 })
-    .onConflict((conflict) =>
-      conflict.column("trust_id").doUpdateSet((row) => ({ remembered: row("used_identity_count.remembered", "+", 1) })),
-    )
-    .execute();
-  return true;
+/**
+ * Remembers what may be used once, and forgets a few of those whose time is over.
+ *
+ * @param of - what it is counted with.
+ * @returns how many of these are remembered now; undefined if it was used before.
+ */
+export async function rememberUse(
+  queries: Queries,
+  of: string,
+  { hash, until }: OnceIdentity,
+  now: number,
+): Promise<number | undefined> {
+  await forgetUsed(queries, now);
+  const added = await insertUsed(queries, hash, of, until);
+  if (added.length === 0) return undefined;
+  const [counted] = await countUsed(queries, of);
+  return Number(counted?.remembered);
 }
 
-/** Forgets a few of those whose time is over. */
-export async function forgetUsed(query: Kysely<Tables>, now: number): Promise<void> {
-  const over = query
-    .selectFrom("used_identity")
-    .select("hash")
-    .where("expires_at", "<=", now)
-    .orderBy("expires_at")
-    .limit(sweptAtOnce);
-  const gone = await query.deleteFrom("used_identity").where("hash", "in", over).returning("trust_id").execute();
-  for (const trustId of new Set(gone.map(({ trust_id }) => trust_id))) {
-    const count = gone.filter(({ trust_id }) => trust_id === trustId).length;
+const insertUsed = statement(
+  "insert used identity",
+  (hash: Buffer, of: string, until: number) => sql`insert into used_identity (hash, trust_id, expires_at)
+    values (${hash}, ${of}, ${until}) on conflict do nothing returning trust_id`,
+);
+
+/** They are counted as they come and go: counting them all here would take as long as there are many. */
+const countUsed = statement(
+  "count used identity",
+  (of: string) => sql<Pick<Row, "remembered">>`insert into used_identity_count (trust_id, remembered) values (${of}, 1)
+    on conflict (trust_id) do update set remembered = used_identity_count.remembered + 1 returning remembered`,
+);
+
+const usedUntil = statement(
+  "used identities until",
+  (now: number) => sql<Pick<Row, "hash" | "trust_id">>`select hash, trust_id from used_identity
+    where expires_at <= ${now} order by expires_at limit ${sql.lit(sweptAtOnce)}`,
+);
+
+async function forgetUsed(queries: Queries, now: number): Promise<void> {
+  const over = await usedUntil(queries, now);
+  if (over.length === 0) return;
+  const { query } = queries;
+  const hashes = over.map(({ hash }) => hash);
+  await query.deleteFrom("used_identity").where("hash", "in", hashes).execute();
+  for (const [trustId, { length }] of Map.groupBy(over, ({ trust_id }) => trust_id)) {
     await query
       .updateTable("used_identity_count")
-      .set((row) => ({ remembered: row("remembered", "-", count) }))
+      .set((row) => ({ remembered: row("remembered", "-", length) }))
       .where("trust_id", "=", trustId)
       .execute();
     await query
