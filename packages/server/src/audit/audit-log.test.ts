@@ -48,7 +48,7 @@ describe("AuditLog", () => {
     expect(rows).toHaveLength(90);
     const { created_at } = await database.reader.selectFrom("team").select("created_at").executeTakeFirstOrThrow();
     expect(created_at).toBe(98);
-    expect((await verifyAudit(database.reader, auditKey)).ok).toBe(true);
+    expect((await verifyAudit(database, auditKey)).ok).toBe(true);
     await database.close();
   });
 
@@ -61,7 +61,7 @@ describe("AuditLog", () => {
     await audit.idle();
     expect(done).toHaveLength(1000);
     expect(commits()).toBe(4);
-    expect(await verifyAudit(database.reader, auditKey)).toMatchObject({ ok: true, rows: 1002 });
+    expect(await verifyAudit(database, auditKey)).toMatchObject({ ok: true, rows: 1002 });
     await database.close();
   });
 
@@ -93,7 +93,7 @@ describe("AuditLog", () => {
     const entries = Array.from({ length: 1000 }, () => ({ ...call, at: 0, outcome: "allowed" as const, code: null }));
     await Promise.all(Array.from({ length: 12 }, () => audit.append(entries)));
     expect(commits()).toBe(3);
-    expect(await verifyAudit(database.reader, auditKey)).toMatchObject({ ok: true, rows: 12_002 });
+    expect(await verifyAudit(database, auditKey)).toMatchObject({ ok: true, rows: 12_002 });
     await database.close();
   });
 
@@ -124,7 +124,7 @@ describe("AuditLog", () => {
     const sets = Array.from({ length: 60 }, (_none, index) => (index % 2 ? one : two).set(`name ${index % 7}`, index));
     for (const answer of await Promise.all(sets)) expect(answer.errors).toEqual([]);
     const { database, auditKey } = await one.openInstance();
-    expect(await verifyAudit(database.reader, auditKey)).toMatchObject({ ok: true, rows: 62 });
+    expect(await verifyAudit(database, auditKey)).toMatchObject({ ok: true, rows: 62 });
     await database.close();
   });
 });

@@ -50,6 +50,11 @@ interface RecordedDetail {
   readonly newVersion?: number;
 }
 
+/** Whether a row may tell of what is in the database. Reads do not, and most rows are of reads. */
+export function tellsOfState({ action, outcome }: Pick<AuditRow, "action" | "outcome">): boolean {
+  return outcome === "allowed" && action !== "secret.read" && action !== "secret.use";
+}
+
 const tables = `
   create table team (name text primary key, seen integer not null default 0) without rowid;
   create table token (
@@ -84,8 +89,9 @@ export class RecordedState {
   }
 
   /** Takes the next row of the log. */
-  add({ outcome, action, subject, at, format, ...row }: AuditRow): void {
-    if (outcome !== "allowed") return;
+  add(row: Omit<AuditRow, "mac">): void {
+    if (!tellsOfState(row)) return;
+    const { action, subject, at, format } = row;
     const detail: RecordedDetail = row.detail === null ? {} : JSON.parse(row.detail);
     const { secretId = null, newVersion = row.version } = detail;
     const expiresAt = detail.expiresAt == null ? null : Date.parse(detail.expiresAt);

@@ -6,7 +6,7 @@ import { type AuditReport, verifyAudit } from "./verify-audit.ts";
 
 async function verify({ openInstance }: TestServer, head?: string): Promise<AuditReport> {
   const { database, auditKey } = await openInstance();
-  return verifyAudit(database.reader, auditKey, head).finally(() => database.close());
+  return verifyAudit(database, auditKey, head).finally(() => database.close());
 }
 
 /** A server whose log has ten rows, stopped. */

@@ -1,9 +1,11 @@
 import type { KeyObject } from "node:crypto";
 import type { Kysely } from "kysely";
+import type { Database } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
-import { isSameMac } from "../encode-fields.ts";
 import { readAnchor } from "./audit-anchor.ts";
-import { type AuditRow, rowMac, startOfChain } from "./audit-row.ts";
+import { type AuditProblem, cutOff, edited, problemWith, removed } from "./audit-problem.ts";
+import { type AuditRow, startOfChain } from "./audit-row.ts";
+import { goodSegments } from "./good-segments.ts";
 
 export interface AuditReport {
   readonly ok: boolean;
@@ -16,13 +18,6 @@ export interface AuditReport {
   readonly problem?: AuditProblem;
 }
 
-interface AuditProblem {
-  /** The first row that is wrong. */
-  readonly row: number;
-  readonly kind: "removed" | "edited or moved" | "cut off";
-  readonly message: string;
-}
-
 /** Few enough that rows with long details are not much in memory. */
 const rowsPerPage = 500;
 
@@ -30,32 +25,34 @@ const rowsPerPage = 500;
  * Checks every row from the first, and with `head`, printed by an earlier verify or in a line of the stream, that the log
  * still holds its end.
  */
-export async function verifyAudit(query: Kysely<Tables>, key: KeyObject, head?: string): Promise<AuditReport> {
+export async function verifyAudit(database: Database, key: KeyObject, head?: string): Promise<AuditReport> {
   const check = new ChainCheck(key, { head });
-  await check.readOn(query);
+  await check.readOn(database.reader, database.file);
   return check.report();
 }
 
 export interface ChainCheckOptions {
   /** A mac, in hex, that a row must have. */
   readonly head?: string | undefined;
-  /** Gets each row that was found good. */
-  readonly visit?: (row: AuditRow) => void;
+  /** Gets each row that was found good and tells of what is in the database; others, too. */
+  readonly visit?: (row: Omit<AuditRow, "mac">) => void;
 }
 
 /** Checks a log from its first row, in as many parts as it is read in. */
 export class ChainCheck {
   readonly #key: KeyObject;
-  readonly #options: ChainCheckOptions;
+  readonly #head: string | undefined;
+  readonly #visit: ChainCheckOptions["visit"];
   #archived = 0;
   #last = { seq: 0, at: 0, mac: startOfChain };
   #headSeen: boolean;
   #problem: AuditProblem | undefined;
 
-  constructor(key: KeyObject, options: ChainCheckOptions = {}) {
+  constructor(key: KeyObject, { head, visit }: ChainCheckOptions = {}) {
     this.#key = key;
-    this.#options = options;
-    this.#headSeen = options.head === undefined;
+    this.#head = head?.toLowerCase();
+    this.#visit = visit;
+    this.#headSeen = head === undefined;
   }
 
   /** When the last row was written, in milliseconds since 1970. */
@@ -63,10 +60,14 @@ export class ChainCheck {
     return this.#last.at;
   }
 
-  /** Reads from the last row that was found good to the log's end, or to the first row that is wrong. */
-  async readOn(query: Kysely<Tables>): Promise<void> {
-    for (;;) {
-      if (this.#problem !== undefined) return;
+  /**
+   * Reads from the last row that was found good to the log's end, or to the first row that is wrong.
+   *
+   * @param file - of an SQLite database: threads read from it, too.
+   */
+  async readOn(query: Kysely<Tables>, file?: string): Promise<void> {
+    let isForThreads = file !== undefined;
+    while (this.#problem === undefined) {
       const rows = await query
         .selectFrom("audit_event")
         .selectAll()
@@ -79,17 +80,33 @@ export class ChainCheck {
       if (first !== undefined && first.seq !== this.#last.seq + 1 && (await this.#skipArchived(query))) continue;
       this.add(rows);
       if (rows.length < rowsPerPage) return;
+      if (isForThreads && file !== undefined) await this.#takeSegments(query, file);
+      isForThreads = false;
+    }
+  }
+
+  /** Goes behind the segments that threads find good. What is wrong behind them is found without threads. */
+  async #takeSegments(query: Kysely<Tables>, file: string): Promise<void> {
+    const { max } = query.fn;
+    const { end } = await query.selectFrom("audit_event").select(max("seq").as("end")).executeTakeFirstOrThrow();
+    const checks = { file, key: this.#key, head: this.#head };
+    for await (const { before, last, hasHead, rows } of goodSegments(checks, this.#last.seq, end)) {
+      // The thread believed what was stored as the mac of the row before.
+      if (before !== this.#last.mac.toString("hex")) return;
+      for (const row of rows) this.#visit?.(row);
+      this.#last = { ...last, mac: Buffer.from(last.mac, "hex") };
+      this.#headSeen ||= hasHead;
     }
   }
 
   /** Takes the rows that follow, up to the first that is wrong. */
   add(rows: Iterable<AuditRow>): void {
     for (const row of rows) {
-      this.#problem ??= problemWith(this.#key, this.#last, row);
+      this.#problem ??= problemWith(this.#key, this.#last, row, row.mac);
       if (this.#problem !== undefined) return;
       this.#last = { seq: row.seq, at: row.at, mac: row.mac };
-      this.#headSeen ||= row.mac.toString("hex") === this.#options.head?.toLowerCase();
-      this.#options.visit?.(row);
+      if (!this.#headSeen) this.#headSeen = row.mac.toString("hex") === this.#head;
+      this.#visit?.(row);
     }
   }
 
@@ -123,35 +140,4 @@ export class ChainCheck {
       this.#problem ?? (seq === 0 ? removed(1) : undefined) ?? (this.#headSeen ? undefined : cutOff(seq + 1));
     return problem === undefined ? { ok: true, ...found } : { ok: false, ...found, problem };
   }
-}
-
-function problemWith(key: KeyObject, last: { seq: number; mac: Buffer }, row: AuditRow): AuditProblem | undefined {
-  const expected = last.seq + 1;
-  if (row.seq > expected) return removed(expected);
-  const mac = rowMac(key, last.mac, row);
-  const good = row.seq === expected && hasTypes(row) && isSameMac(row.mac, mac);
-  return good ? undefined : edited(row.seq);
-}
-
-/** SQLite keeps bytes in a column of strings, too: no query for the string finds them, but they have the same mac. */
-function hasTypes({ seq, at, version, format, mac, ...strings }: AuditRow): boolean {
-  const allStrings = Object.values(strings).every((string) => string === null || typeof string === "string");
-  const hasNumbers = typeof at === "number" && typeof format === "number" && typeof (version ?? 0) === "number";
-  return Buffer.isBuffer(mac) && hasNumbers && allStrings;
-}
-
-function edited(row: number): AuditProblem {
-  return { row, kind: "edited or moved", message: `Row ${row} is not what the server wrote there.` };
-}
-
-function removed(row: number): AuditProblem {
-  return { row, kind: "removed", message: `Row ${row} is not there.` };
-}
-
-function cutOff(row: number): AuditProblem {
-  return {
-    row,
-    kind: "cut off",
-    message: `The row with the given head is gone: the log was cut off before row ${row}.`,
-  };
 }

@@ -47,7 +47,7 @@ export async function verifyInstance(
   try {
     for (const file of archives) await archive.add(file);
     chain.add(archive.rows((await readAnchor(database.reader, auditKey))?.seq ?? 0));
-    await chain.readOn(database.reader);
+    await chain.readOn(database.reader, database.file);
     // What was appended meanwhile, and the tables, as they were at one moment.
     const moment = database.reader.transaction().setIsolationLevel("repeatable read");
     return await moment.execute(async (query) => {

@@ -26,6 +26,8 @@ export interface Database {
    * everywhere, so a statement goes through a bounded number of rows.
    */
   readonly lists: Kysely<Tables>;
+  /** The path of the file that it is, which threads may open for themselves; undefined where a server has it. */
+  readonly file: string | undefined;
   /**
    * Whether a list must name the first columns of an index as a range, and in its order, instead of `column = value`, so that
    * it is read along that index: a planner that believes that a team's rows are everywhere goes along another one in the same

@@ -27,7 +27,7 @@ export async function acceptAuditHead({ settings, clock = Date.now }: AcceptHead
     if (head === undefined) {
       throw new ServerError("SETTINGS_INVALID", "There is no file for it.", "Set server.audit_head to a file.");
     }
-    const { ok, rows, problem } = await verifyAudit(database.reader, auditKey);
+    const { ok, rows, problem } = await verifyAudit(database, auditKey);
     if (!ok) {
       const tip = "Keep a copy of everything as evidence, and restore a backup.";
       throw new ServerError("AUDIT_BROKEN", `The audit log is broken. ${problem?.message ?? ""}`, tip);

@@ -74,7 +74,7 @@ async function restore({ settings, file, clock = Date.now }: RestoreOptions, cop
     }
     const { key: wrapping } = await findKey(keySource(settings), database.reader);
     const auditKey = await readAuditKey(database.reader, wrapping);
-    const report = await verifyAudit(database.reader, auditKey);
+    const report = await verifyAudit(database, auditKey);
     if (!report.ok) throw auditBroken(report);
     const teamKeys = new TeamKeys(async () => wrapping);
     const chain = commandChain(auditKey, settings.auditStream);

@@ -45,7 +45,7 @@ describe("backup and restore", () => {
     await restore(file, dataFolder, () => server.clock.now);
     const restored = await testServer({}, { ...server, dataFolder });
     const { database, auditKey } = await restored.openInstance();
-    expect(await verifyAudit(database.reader, auditKey)).toMatchObject({ ok: true });
+    expect(await verifyAudit(database, auditKey)).toMatchObject({ ok: true });
     await database.close();
     expect((await restored.read(run.token, "n")).code).toBe("RUN_ENDED");
     const { token } = await restored.openRun();

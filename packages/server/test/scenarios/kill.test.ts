@@ -91,7 +91,7 @@ async function check(data: Killed, more: (opened: OpenInstance, vault: Vault) =>
   const { database, auditKey } = opened;
   const vault = await openVault(settings, { ...opened, clock: Date.now, report: () => {} });
   try {
-    expect(await verifyAudit(database.reader, auditKey)).toMatchObject({ ok: true });
+    expect(await verifyAudit(database, auditKey)).toMatchObject({ ok: true });
     const rows = await database.reader.selectFrom("secret").select(["id", "name", "version"]).execute();
     const byName = new Map(rows.map((row) => [row.name, row]));
     const keys = data.written.map((_written, writer) => {

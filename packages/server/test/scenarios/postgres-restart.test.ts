@@ -49,7 +49,7 @@ test("PostgreSQL stopped and started under a server: typed errors, no acknowledg
     expect([count, count + 1]).toContain((await read(run.token, name)).data.secretValue);
   }
   const { database, auditKey } = await openInstance();
-  expect(await verifyAudit(database.reader, auditKey).finally(() => database.close())).toMatchObject({ ok: true });
+  expect(await verifyAudit(database, auditKey).finally(() => database.close())).toMatchObject({ ok: true });
 });
 
 test("a server on a PostgreSQL that is frozen stops all the same", async () => {

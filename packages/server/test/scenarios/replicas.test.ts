@@ -17,7 +17,7 @@ async function replicas(count: number): Promise<TestServer[]> {
 
 async function expectWholeLog({ openInstance }: TestServer): Promise<number> {
   const { database, auditKey } = await openInstance();
-  const report = await verifyAudit(database.reader, auditKey).finally(() => database.close());
+  const report = await verifyAudit(database, auditKey).finally(() => database.close());
   expect(report).toMatchObject({ ok: true });
   return report.rows;
 }

@@ -54,7 +54,7 @@ describe.each([
     expect(statSync(join(one.dataFolder, "master.key")).mode & 0o777).toBe(0o600);
     expect(readdirSync(one.dataFolder).filter((name) => name.startsWith("master.key"))).toEqual(["master.key"]);
     const { database, auditKey } = await one.openInstance();
-    expect(await verifyAudit(database.reader, auditKey)).toMatchObject({ ok: true });
+    expect(await verifyAudit(database, auditKey)).toMatchObject({ ok: true });
     await database.close();
     expect((await one.audit()).filter(({ action }) => action === "key.rotate")).toHaveLength(3);
   });

@@ -66,6 +66,7 @@ class OpenPostgres implements Database {
   readonly reads: Queries;
   readonly lists: Kysely<Tables>;
   readonly leadsByRange = true;
+  readonly file = undefined;
   readonly #writer: Kysely<Tables>;
   readonly #running = new Set<Promise<unknown>>();
   readonly #pools = new Map<PoolState["pool"], CountedPool>();

@@ -48,9 +48,9 @@ class OpenSqlite implements Database {
   readonly reads: Queries;
   readonly lists: Kysely<Tables>;
   readonly leadsByRange = false;
+  readonly file: string;
   readonly #listThread: ListThread;
   readonly #connection: Connection;
-  readonly #file: string;
   readonly #inode: bigint | undefined;
   readonly #transaction: Transaction;
   readonly #prepared = new Map<string, Statement>();
@@ -60,7 +60,7 @@ class OpenSqlite implements Database {
 
   constructor(file: string) {
     this.#connection = new SqliteConnection(file, { timeout: busyTimeoutMs });
-    this.#file = file;
+    this.file = file;
     this.#inode = inodeOf(file);
     // FULL: a commit is on the disk before it is acknowledged, also if the power goes.
     this.#connection.pragma("journal_mode = WAL");
@@ -117,7 +117,7 @@ class OpenSqlite implements Database {
 
   async #run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     // A file that was deleted or replaced would take writes that nobody finds again.
-    if (inodeOf(this.#file) !== this.#inode) throw new Error(`${this.#file} is not the file that was opened`);
+    if (inodeOf(this.file) !== this.#inode) throw new Error(`${this.file} is not the file that was opened`);
     await this.#begin();
     try {
       const result = await work(this.#transaction);

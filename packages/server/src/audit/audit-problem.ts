@@ -1,0 +1,56 @@
+import type { KeyObject } from "node:crypto";
+import { isSameMac } from "../encode-fields.ts";
+import { type AuditRow, rowMac } from "./audit-row.ts";
+
+/** What is wrong with a log. */
+export interface AuditProblem {
+  /** The first row that is wrong. */
+  readonly row: number;
+  readonly kind: "removed" | "edited or moved" | "cut off";
+  readonly message: string;
+}
+
+/**
+ * What is wrong with a row behind another; undefined: it is what the server wrote there.
+ *
+ * @param last - the row before, which is good.
+ * @param mac - what is stored as the row's mac.
+ */
+export function problemWith(
+  key: KeyObject,
+  last: Pick<AuditRow, "seq" | "mac">,
+  row: Omit<AuditRow, "mac">,
+  mac: Buffer,
+): AuditProblem | undefined {
+  const expected = last.seq + 1;
+  if (row.seq > expected) return removed(expected);
+  const good = row.seq === expected && hasTypes(row) && isSameMac(mac, rowMac(key, last.mac, row));
+  return good ? undefined : edited(row.seq);
+}
+
+const strings = [
+  ...(["team_id", "request_id", "actor", "actor_id", "action", "subject", "outcome", "code"] as const),
+  ...(["label", "address", "agent", "asked", "detail"] as const),
+];
+
+/** SQLite keeps bytes in a column of strings, too: no query for the string finds them, but they have the same mac. */
+function hasTypes(row: Omit<AuditRow, "mac">): boolean {
+  for (const column of strings) if (row[column] !== null && typeof row[column] !== "string") return false;
+  return typeof row.at === "number" && typeof row.format === "number" && typeof (row.version ?? 0) === "number";
+}
+
+export function edited(row: number): AuditProblem {
+  return { row, kind: "edited or moved", message: `Row ${row} is not what the server wrote there.` };
+}
+
+export function removed(row: number): AuditProblem {
+  return { row, kind: "removed", message: `Row ${row} is not there.` };
+}
+
+export function cutOff(row: number): AuditProblem {
+  return {
+    row,
+    kind: "cut off",
+    message: `The row with the given head is gone: the log was cut off before row ${row}.`,
+  };
+}
