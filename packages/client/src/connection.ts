@@ -9,7 +9,7 @@ export interface ClientOptions {
   url?: string;
   /** Who calls. Otherwise the configuration's `cloud.token` or `cloud.identity` if it is for the same origin, otherwise the login of that origin. */
   token?: string;
-  /** In place of the runtime's own. It must leave redirects alone when `redirect` is `manual`. */
+  /** In place of the runtime's own, or in Node of its client of HTTP. It must leave redirects alone when `redirect` is `manual`. */
   fetch?: typeof globalThis.fetch;
   /** How long a call may take, in milliseconds, all attempts together. Otherwise `cloud.request_timeout_seconds`, or 30 s. */
   timeoutMs?: number;

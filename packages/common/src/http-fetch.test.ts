@@ -41,6 +41,18 @@ describe("httpFetch", () => {
     expect([ok, status, headers.get("location")]).toEqual([false, 307, "/elsewhere"]);
   });
 
+  it("gives a body in chunks, of which the rest can be left", async () => {
+    const { promise: closed, resolve } = Promise.withResolvers<void>();
+    const url = await serve((_request, response) => {
+      response.once("close", resolve).writeHead(200).write("some");
+    });
+    const { body } = await httpFetch(url);
+    const reader = body?.getReader();
+    expect(String(Buffer.from((await reader?.read())?.value ?? []))).toBe("some");
+    await reader?.cancel();
+    await closed;
+  });
+
   it("fails as fetch does, with the reason as its cause", async () => {
     const url = await serve((_request, response) => response.socket?.destroy());
     await expect(httpFetch(url)).rejects.toMatchObject({ name: "TypeError", cause: { code: "ECONNRESET" } });
@@ -50,15 +62,18 @@ describe("httpFetch", () => {
       response.writeHead(200, { "content-length": "100" }).write("half");
       setImmediate(() => response.socket?.destroy());
     });
-    await expect(httpFetch(half)).rejects.toThrow("fetch failed");
+    const cutOff = await httpFetch(half);
+    await expect(cutOff.text()).rejects.toThrow("fetch failed");
     const bytes = await serve((_request, response) => response.end(Buffer.from([0xff])));
-    await expect(httpFetch(bytes)).rejects.toThrow("fetch failed");
+    const noText = await httpFetch(bytes);
+    await expect(noText.text()).rejects.toThrow("fetch failed");
   });
 
   it("throws the signal's reason when it is aborted, also in the middle of a response", async () => {
     const url = await serve((_request, response) => response.writeHead(200).write("half"));
     const controller = new AbortController();
-    const pending = httpFetch(url, { signal: controller.signal });
+    const begun = await httpFetch(url, { signal: controller.signal });
+    const pending = begun.text();
     controller.abort(new Error("enough"));
     await expect(pending).rejects.toThrow("enough");
     await expect(httpFetch(url, { signal: AbortSignal.abort(new Error("before")) })).rejects.toThrow("before");

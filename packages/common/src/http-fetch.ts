@@ -23,12 +23,12 @@ function directAgent(url: URL, { Agent }: Http): InstanceType<Http["Agent"]> | u
   return agent;
 }
 
-/** How long a response may be, in bytes. */
+/** How long the text of a response may be, in bytes. */
 const maxBytes = 256 * 1024 * 1024;
 
 /**
- * What the client needs of `fetch`, over `node:http`, which starts several times as fast as Node's own. It follows no
- * redirect, sends nothing for this machine itself through a proxy, and the response has been read to its end.
+ * What the client needs of `fetch`, over `node:http`, which starts several times as fast as Node's own and takes a third of the time. It follows
+ * no redirect, and sends nothing for this machine itself through a proxy. The body of a response must be read or cancelled.
  *
  * @throws TypeError with the reason as its `cause`, as `fetch` does; the signal's reason when it aborts.
  */
@@ -37,20 +37,48 @@ export const httpFetch = (async (input, init = {}) => {
   const http = await httpOf(url.protocol);
   const agent = directAgent(url, http);
   const { signal, method = "GET", body } = init;
-  try {
-    return await new Promise<Response>((resolve, reject) => {
+  return orFetchFailed(signal, async () => {
+    const message = await new Promise<IncomingMessage>((resolve, reject) => {
       const headers = init.headers as Record<string, string>;
       const sent = http.request(url, { method, headers, ...(agent ? { agent } : {}), ...(signal ? { signal } : {}) });
-      sent.on("response", (message) => readResponse(message, url).then(resolve, reject));
+      sent.on("response", resolve);
       sent.on("error", reject);
       sent.end(body ?? undefined);
     });
+    const status = message.statusCode ?? 0;
+    const response = {
+      ok: status >= 200 && status < 300,
+      status,
+      url: url.href,
+      headers: { get: (name: string) => message.headers[name.toLowerCase()]?.toString() ?? null },
+      body: bodyOf(message),
+      text: () => orFetchFailed(signal, () => textOf(message)),
+    };
+    return response as unknown as Response;
+  });
+}) as typeof fetch;
+
+async function orFetchFailed<T>(signal: AbortSignal | null | undefined, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (cause) {
     throw signal?.aborted ? signal.reason : new TypeError("fetch failed", { cause });
   }
-}) as typeof fetch;
+}
 
-async function readResponse(message: IncomingMessage, url: URL): Promise<Response> {
+/** What the client needs of a `ReadableStream`. */
+function bodyOf(message: IncomingMessage): Pick<ReadableStream<Uint8Array>, "cancel"> & { getReader(): object } {
+  const cancel = async (): Promise<void> => void message.destroy();
+  return {
+    cancel,
+    getReader: () => {
+      const chunks = message[Symbol.asyncIterator]();
+      return { read: () => chunks.next(), cancel };
+    },
+  };
+}
+
+async function textOf(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
@@ -58,14 +86,5 @@ async function readResponse(message: IncomingMessage, url: URL): Promise<Respons
     if (bytes > maxBytes) throw new Error(`The response has more than ${maxBytes} bytes.`);
     chunks.push(chunk);
   }
-  const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
-  const status = message.statusCode ?? 0;
-  const response = {
-    ok: status >= 200 && status < 300,
-    status,
-    url: url.href,
-    headers: { get: (name: string) => message.headers[name.toLowerCase()]?.toString() ?? null },
-    text: async () => text,
-  };
-  return response as unknown as Response;
+  return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
 }

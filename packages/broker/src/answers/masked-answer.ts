@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
-import type { Readable } from "node:stream";
-import { finished, pipeline } from "node:stream/promises";
+import { type Duplex, pipeline, type Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import type { Redactor } from "@keyfold/common/redaction/redactor";
 import { endToEnd, type HeaderList, headerOf, toObject } from "../headers.ts";
 import type { HostAnswer } from "../network/host-connections.ts";
@@ -38,17 +38,56 @@ export async function sendMasked(
     response.end();
     return;
   }
-  // A stream of events may have none for a while.
-  response.flushHeaders();
-  await pipeline([answer.body, ...decoders, redactor.stream(), response], { end: false });
-  const trailers = maskHeaders(endToEnd(answer.trailers()), redactor);
-  if (trailers.length > 0) response.addTrailers(toObject(trailers) as Record<string, string>);
-  response.end();
+  const sendHead = holdHead(response);
+  try {
+    const masker = redactor.masker();
+    for await (const chunk of decoded(answer.body, decoders)) await write(response, masker.write(chunk));
+    const trailers = maskHeaders(endToEnd(answer.trailers()), redactor);
+    if (trailers.length > 0) response.addTrailers(toObject(trailers) as Record<string, string>);
+    response.end(masker.end());
+  } finally {
+    clearImmediate(sendHead);
+  }
   await finished(response);
+}
+
+/** Has the headers go out along with what of the body is there at once, or alone: a stream of events may have nothing for a while. */
+function holdHead(response: ProgramResponse): NodeJS.Immediate {
+  response.cork();
+  return setImmediate(() => {
+    response.flushHeaders();
+    response.uncork();
+  });
+}
+
+function decoded(body: Readable, decoders: readonly Duplex[]): AsyncIterable<Buffer> {
+  const last = decoders.at(-1);
+  // Whoever reads the last stream has the error.
+  if (last !== undefined) pipeline([body, ...decoders], () => {});
+  return last ?? body;
+}
+
+/** Writes some bytes, and waits where they are more than the program has taken. */
+async function write(response: ProgramResponse, bytes: Buffer): Promise<void> {
+  if (bytes.length === 0 || response.write(bytes)) return;
+  await new Promise<void>((resolve, reject) => {
+    const taken = (): void => {
+      response.off("close", gone);
+      resolve();
+    };
+    const gone = (): void => {
+      response.off("drain", taken);
+      reject(new Error("the program is gone"));
+    };
+    response.once("drain", taken).once("close", gone);
+  });
 }
 
 /** Headers with every value masked, in names, too. */
 export function maskHeaders(headers: HeaderList, redactor: Redactor): HeaderList {
+  // In most there is no value: one search says so of all. No spelling goes on over a zero byte.
+  const all = headers.flat().join("\0");
+  if (redactor.mask(all) === all) return headers;
   return headers.flatMap(([name, value]) =>
     redactor.mask(name) === name ? [[name, redactor.mask(value)] as const] : [],
   );

@@ -49,7 +49,7 @@ export function readAskedRequest(request: ProgramRequest, host: string): AskedRe
   const repeated = twice(list);
   if (repeated !== undefined) throw badRequest(`it has the header ${repeated} twice`);
   const named = [request.headers[":authority"], headerOf(list, "host")].filter((one) => one !== undefined);
-  if (named.length === 0 || named.some((one) => canonicalHost(String(one)) !== host)) {
+  if (named.length === 0 || named.some((one) => one !== host && canonicalHost(String(one)) !== host)) {
     throw badRequest("its Host is not the one that the connection was made for");
   }
   const length = headerOf(list, "content-length");

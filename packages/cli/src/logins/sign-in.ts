@@ -23,7 +23,8 @@ export interface SignInFlags extends JsonFlag {
 export async function hasSignIn(origin: string): Promise<boolean> {
   try {
     const response = await ask(origin, "GET", "/.well-known/keyfold");
-    return response.status === 200 && (JSON.parse(await response.text()) as { signIn?: unknown }).signIn === true;
+    const text = await response.text();
+    return response.status === 200 && (JSON.parse(text) as { signIn?: unknown }).signIn === true;
   } catch {
     return false;
   }

@@ -12,6 +12,13 @@ const key = new Secret("key");
 
 const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code;
 
+/** For a server that may be read from at full speed. */
+const unlimited = {
+  KEYFOLD__SERVER__LIMITS__TOKEN_MS_PER_SECOND: "1000000",
+  KEYFOLD__SERVER__LIMITS__ADDRESS_MS_PER_SECOND: "1000000",
+  KEYFOLD__SERVER__LIMITS__REQUESTS_PER_SECOND: "1000000",
+};
+
 /** Reads all the time, by several readers, until it is stopped. */
 function load(): { results: unknown[]; stop: () => Promise<void> } {
   const results: unknown[] = [];
@@ -33,7 +40,7 @@ function load(): { results: unknown[]; stop: () => Promise<void> } {
 
 test("a server that was away for twice the run's lifetime is read from as soon as it is back", async () => {
   const data = await initServer(join(temporaryFolder(), "data"));
-  const server = await startServer(data);
+  const server = await startServer(data, [], { env: unlimited });
   const admin = createClient({ url: server.url, token: data.adminToken });
   await admin.setSecret({ name: "key", value: "first" });
   const { token } = await admin.createToken({ name: "worker", role: "runner" });
@@ -46,7 +53,7 @@ test("a server that was away for twice the run's lifetime is read from as soon a
     await server.stop("SIGKILL");
     const down = Date.now();
     await vi.waitFor(() => expect(Date.now() - down).toBeGreaterThan(2000), 10_000);
-    await startServer(data, ["--listen", new URL(server.url).host]);
+    await startServer(data, ["--listen", new URL(server.url).host], { env: unlimited });
     await during.stop();
     expect(new Set(during.results)).toEqual(new Set(["first", "SERVER_UNREACHABLE"]));
 
@@ -65,7 +72,7 @@ test("a server that was away for twice the run's lifetime is read from as soon a
 });
 
 test("reads go on beyond the maximum lifetime of a run", async () => {
-  const env = { KEYFOLD__SERVER__LIMITS__RUN_LIFETIME_SECONDS: "2" };
+  const env = { ...unlimited, KEYFOLD__SERVER__LIMITS__RUN_LIFETIME_SECONDS: "2" };
   const data = await initServer(join(temporaryFolder(), "data"));
   const { url } = await startServer(data, [], { env });
   const admin = createClient({ url, token: data.adminToken });
