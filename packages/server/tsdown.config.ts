@@ -3,6 +3,6 @@ import { library } from "@tooling/typescript/library";
 export default library({
   index: "src/index.ts",
   main: "src/main.ts",
-  "list-worker": "src/database/sqlite/list-worker.ts",
+  "sqlite-worker": "src/database/sqlite/sqlite-worker.ts",
   "segment-worker": "src/audit/segment-worker.ts",
 });

@@ -64,6 +64,24 @@ describe("openSqlite", () => {
     await database.close();
   });
 
+  test("begins its log anew while transactions go on", async () => {
+    const file = newFile();
+    const database = await openSqlite(file);
+    const other = new SqliteConnection(file, { readonly: true });
+    const row = { secret_id: "s", team_id: "t", name: "n", version: 1, sealed: Buffer.alloc(1_000_000) };
+    let pages = 0;
+    const isShorter = async (): Promise<boolean> => {
+      await database.transaction(({ query }) => query.insertInto("vault_value").values(row).execute());
+      await database.transaction(({ query }) => query.deleteFrom("vault_value").execute());
+      const before = pages;
+      [{ log: pages }] = other.pragma("wal_checkpoint(noop)") as [{ log: number }];
+      return pages < before;
+    };
+    await expect.poll(isShorter, { interval: 1, timeout: 60_000 }).toBe(true);
+    other.close();
+    await database.close();
+  });
+
   test("after the disk was full in a step, nothing of the transaction is kept", async () => {
     const database = await openSqlite(newFile());
     const team = { created_at: 0, is_first: 0 };

@@ -8,7 +8,7 @@ import { TransactionLost } from "../errors.ts";
 import { type ColumnTypes, migrate } from "../migrate.ts";
 import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
-import { kyselyOverThread, ListThread } from "./list-thread.ts";
+import { kyselyOverThread, SqliteThread } from "./sqlite-thread.ts";
 import { runOn, sqliteError, withStatementCache } from "./statements.ts";
 
 const columnTypes: ColumnTypes = {
@@ -22,6 +22,8 @@ const columnTypes: ColumnTypes = {
 /** How long a transaction of another process on the same file is waited for, in milliseconds. */
 const busyTimeoutMs = 5000;
 const busyRetryMs = 2;
+/** Pages of the log that are moved into the file at once: a page that changes often is moved once for many changes. */
+const checkpointPages = 4000;
 /** After how long a log that another process still reads is looked at again, in milliseconds. */
 const logRetryMs = 1000;
 
@@ -36,6 +38,7 @@ export async function openSqlite(file: string): Promise<Database> {
   try {
     opened = new OpenSqlite(file);
     await migrate(opened, columnTypes);
+    opened.undoInMemory();
     return opened;
   } catch (error) {
     await opened?.close();
@@ -49,13 +52,17 @@ class OpenSqlite implements Database {
   readonly lists: Kysely<Tables>;
   readonly leadsByRange = false;
   readonly file: string;
-  readonly #listThread: ListThread;
+  readonly #listThread: SqliteThread;
+  /** Moves pages from the log into the file, and waits for the disk. */
+  readonly #checkpointThread: SqliteThread;
   readonly #connection: Connection;
   readonly #inode: bigint | undefined;
   readonly #transaction: Transaction;
   readonly #prepared = new Map<string, Statement>();
+  readonly #logState: Statement;
   /** Settles when the transaction before has ended: there is one connection to write with. */
   #last: Promise<unknown> = Promise.resolve();
+  #isCheckpointing = false;
   #logRetry: NodeJS.Timeout | undefined;
 
   constructor(file: string) {
@@ -69,6 +76,8 @@ class OpenSqlite implements Database {
     // A deleted value leaves no trace in free pages.
     this.#connection.pragma("secure_delete = ON");
     this.#connection.pragma("busy_timeout = 0");
+    this.#connection.pragma("wal_autocheckpoint = 0");
+    this.#logState = this.#connection.prepare("pragma wal_checkpoint(noop)");
     this.#transaction = {
       ...queriesOver(withStatementCache(this.#connection)),
       savepoint: (work) => savepoint((statement) => this.#step(statement), work),
@@ -79,8 +88,14 @@ class OpenSqlite implements Database {
     reading.pragma("cache_size = -16000");
     this.reads = queriesOver(withStatementCache(reading));
     this.reader = this.reads.query;
-    this.#listThread = new ListThread(file);
+    this.#checkpointThread = new SqliteThread({ file, timeoutMs: 0, readonly: false });
+    this.#listThread = new SqliteThread({ file, timeoutMs: busyTimeoutMs, readonly: true });
     this.lists = kyselyOverThread(this.#listThread);
+  }
+
+  /** What a step may have to undo stays in memory: a file is written with each page that the step changes. Migrations change too many. */
+  undoInMemory(): void {
+    this.#connection.pragma("temp_store = MEMORY");
   }
 
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -90,7 +105,7 @@ class OpenSqlite implements Database {
   /** A commit overwrites the pages; the write-ahead log still holds them as they were before. */
   overwriteDeleted(): Promise<void> {
     // A list that reads from the log would keep it from being emptied.
-    return this.#listThread.between(() => this.#next(async () => this.#emptyLog()));
+    return this.#listThread.between(() => this.#next(() => this.#emptyLog()));
   }
 
   /** Once everything before has ended. */
@@ -100,19 +115,41 @@ class OpenSqlite implements Database {
     return result;
   }
 
-  #emptyLog(): void {
-    if (!this.#connection.open || this.#isLogEmptied()) return;
+  async #emptyLog(): Promise<void> {
+    if (!this.#connection.open || (await this.#isLogEmptied())) return;
     clearTimeout(this.#logRetry);
     this.#logRetry = setTimeout(() => void this.overwriteDeleted(), logRetryMs).unref();
   }
 
   /** Not while another process reads from the log or writes to it, or while the disk is full. */
-  #isLogEmptied(): boolean {
+  async #isLogEmptied(): Promise<boolean> {
+    const emptied = await this.#checkpoint("truncate").catch(() => undefined);
+    return emptied?.busy === 0;
+  }
+
+  /**
+   * Moves what is in the log into the file once there is enough of it: first while transactions go on, then, between two of them,
+   * what they have added, so that the log begins anew. What can't be moved now is moved after a later transaction.
+   */
+  async #shortenLog(): Promise<void> {
+    if (this.#isCheckpointing) return;
+    this.#isCheckpointing = true;
     try {
-      return this.#connection.pragma("wal_checkpoint(TRUNCATE)", { simple: true }) === 0;
+      const { log, checkpointed } = this.#logState.get() as LogState;
+      if (log - checkpointed < checkpointPages) return;
+      await this.#checkpoint("passive");
+      await this.#next(() => this.#checkpoint("passive"));
     } catch {
-      return false;
+      // The disk is full, for example: a commit reports that.
+    } finally {
+      this.#isCheckpointing = false;
     }
+  }
+
+  async #checkpoint(mode: "passive" | "truncate"): Promise<LogState | undefined> {
+    const sql = `pragma wal_checkpoint(${mode})`;
+    const [state] = await this.#checkpointThread.rows({ sql, parameters: [] });
+    return state as LogState | undefined;
   }
 
   async #run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -122,6 +159,7 @@ class OpenSqlite implements Database {
     try {
       const result = await work(this.#transaction);
       this.#execute("commit");
+      void this.#shortenLog();
       return result;
     } catch (error) {
       // A full disk makes SQLite roll back by itself.
@@ -179,9 +217,20 @@ class OpenSqlite implements Database {
     await this.#last;
     clearTimeout(this.#logRetry);
     await this.#listThread.close();
+    await this.#checkpointThread.close();
     await this.reader.destroy();
     this.#connection.close();
   }
+}
+
+/** The write-ahead log as SQLite describes it. */
+interface LogState {
+  /** 1 if others kept it from being emptied. */
+  readonly busy: number;
+  /** Its pages. */
+  readonly log: number;
+  /** Those of them that are in the file, too. */
+  readonly checkpointed: number;
 }
 
 function inodeOf(file: string): bigint | undefined {

@@ -13,35 +13,44 @@ import { databaseUnavailable } from "../errors.ts";
 import type { Tables } from "../tables.ts";
 import { sqliteError } from "./statements.ts";
 
+/** What a thread works on. */
+export interface ThreadOptions {
+  readonly file: string;
+  /** How long a lock is waited for, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Whether it writes nothing, not even to move the log into the file. */
+  readonly readonly: boolean;
+}
+
 /** A statement for the thread. */
-export interface ListQuestion {
+export interface Question {
   readonly sql: string;
   readonly parameters: readonly unknown[];
 }
 
 /** What the thread sends back: rows as a list in JSON, or why SQLite refused. */
-export type ListAnswer =
+export type Answer =
   | { readonly rows: string; readonly error?: undefined }
   | { readonly error: { readonly message: string; readonly code: string } };
 
 /** From source the worker is a file of TypeScript beside this one; built, both are JavaScript in `dist`. */
-const workerFile = new URL(`./list-worker${extname(import.meta.url)}`, import.meta.url);
+const workerFile = new URL(`./sqlite-worker${extname(import.meta.url)}`, import.meta.url);
 
 /**
- * Runs read-only statements on a thread of their own, one after the other, so that this thread serves whatever they cost. The
- * thread starts with the first statement; one that was lost is replaced with the next.
+ * Runs statements on a thread of their own, one after the other, so that this thread serves whatever they cost. The thread
+ * starts with the first statement; one that was lost is replaced with the next.
  */
-export class ListThread {
-  readonly #file: string;
+export class SqliteThread {
+  readonly #options: ThreadOptions;
   #worker: Worker | undefined;
   #closed = false;
   /** Settles when the statement before has. */
   #last: Promise<unknown> = Promise.resolve();
   /** Settles the statement that is running. */
-  #settle: ((answer: ListAnswer | Error) => void) | undefined;
+  #settle: ((answer: Answer | Error) => void) | undefined;
 
-  constructor(file: string) {
-    this.#file = file;
+  constructor(options: ThreadOptions) {
+    this.#options = options;
   }
 
   /**
@@ -49,7 +58,7 @@ export class ListThread {
    *
    * @throws ServerError `DATABASE_UNAVAILABLE` if the thread is lost, or the file can't be read.
    */
-  rows(question: ListQuestion): Promise<unknown[]> {
+  rows(question: Question): Promise<unknown[]> {
     return this.between(async () => {
       const answer = await this.#ask(question);
       if (answer instanceof Error) throw databaseUnavailable(answer);
@@ -73,11 +82,11 @@ export class ListThread {
     });
   }
 
-  async #ask(question: ListQuestion): Promise<ListAnswer | Error> {
+  async #ask(question: Question): Promise<Answer | Error> {
     if (this.#closed) return new Error("the database is closed");
     this.#worker ??= this.#start();
     const worker = this.#worker;
-    const answer = new Promise<ListAnswer | Error>((resolve) => {
+    const answer = new Promise<Answer | Error>((resolve) => {
       this.#settle = resolve;
     });
     // The process lives on while a statement runs, and not for the thread alone.
@@ -88,24 +97,24 @@ export class ListThread {
 
   #start(): Worker {
     // Nothing of the environment: settings may be there.
-    const worker = new Worker(workerFile, { workerData: this.#file, env: {}, execArgv: [] });
+    const worker = new Worker(workerFile, { workerData: this.#options, env: {}, execArgv: [] });
     let cause: unknown;
-    worker.on("message", (answer: ListAnswer) => this.#settle?.(answer));
+    worker.on("message", (answer: Answer) => this.#settle?.(answer));
     worker.on("error", (error) => {
       cause = error;
     });
     worker.on("exit", () => {
       this.#worker = undefined;
-      this.#settle?.(new Error("the thread of lists has ended", { cause }));
+      this.#settle?.(new Error("the thread of the database has ended", { cause }));
     });
     return worker;
   }
 }
 
 /** Kysely over a thread of lists; it takes no transactions. */
-export function kyselyOverThread(thread: ListThread): Kysely<Tables> {
+export function kyselyOverThread(thread: SqliteThread): Kysely<Tables> {
   const connection: DatabaseConnection = {
-    executeQuery: async <Row>({ sql, parameters }: ListQuestion) => ({
+    executeQuery: async <Row>({ sql, parameters }: Question) => ({
       rows: (await thread.rows({ sql, parameters })) as Row[],
     }),
     streamQuery: () => notForLists(),
