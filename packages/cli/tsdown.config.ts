@@ -13,8 +13,21 @@ const packageType = {
   },
 };
 
+/** What is loaded before it is known what was typed. */
+const atStart = {
+  name: "start",
+  test: /check-node\.ts|cli.(?:package\.json|src.compile-cache\.ts)$/,
+  priority: 1,
+};
+
+/** What `keyfold run` needs, and each command the greater part of: to read many small files takes longer than a large one. */
+const ofRuns = {
+  name: "run",
+  test: /(?:client|config).dist.|cli.src.(?:keyfold|runs.(?:environment|run-program|server-run)|server.choose-login)\.ts$/,
+};
+
 /**
- * The command is one bundle with a chunk for each command's work, so that it starts fast: no folder of node_modules is
+ * The command is one bundle, with a chunk for what each command needs alone, so that it starts fast: no folder of node_modules is
  * searched, and what a command doesn't need is not read. It is CommonJS, as an ES module that imports one of Node's own has Node load all that
  * this one exports, `fetch` for the sake of `node:http` among it.
  */
@@ -27,6 +40,7 @@ const command: UserConfig = defineConfig({
   minify: true,
   // Its native code stands in files of its own package.
   deps: { alwaysBundle: [/^(?!zigpty)/], neverBundle: ["zigpty"], onlyBundle: false },
+  outputOptions: { codeSplitting: { groups: [atStart, ofRuns] } },
   alias: { graphql: noGraphql },
   inputOptions: { transform: { inject: { Headers: [plainHeaders, "PlainHeaders"] } } },
 }) as UserConfig;

@@ -2,6 +2,7 @@
 import { writeSync } from "node:fs";
 import { checkNode } from "@keyfold/common/check-node";
 import manifest from "../package.json" with { type: "json" };
+import { keepCompiledCode } from "./compile-cache.ts";
 
 checkNode("keyfold");
 // Until it is known how it ended: a command that waits for something that never comes has failed.
@@ -16,6 +17,7 @@ async function main(args: readonly string[]): Promise<void> {
     process.exitCode = 0;
     return;
   }
+  keepCompiledCode();
   // Before anything else is loaded, as it may all be loaded once more.
   const ended = args[0] === "run" ? await (await import("./runs/environment.ts")).hideTokens() : undefined;
   process.exitCode = ended ?? (await (await import("./keyfold.ts")).runKeyfold(args));

@@ -3,6 +3,7 @@ import { configuredServer } from "@keyfold/common/configured-server";
 import { formatError } from "@keyfold/common/error";
 import { processEnvironment } from "@keyfold/common/process-environment";
 import { loadConfig } from "@keyfold/config";
+import { Guard } from "../runs/guard.ts";
 import { networkOf, warnOfUses } from "../runs/program-broker.ts";
 import { openServerRun } from "../runs/server-run.ts";
 import { parseUses } from "../runs/uses.ts";
@@ -48,7 +49,7 @@ export async function startService(flags: BrokerFlags): Promise<void> {
   const service = await startBrokerService({
     ...{ listen, uses, only: flags.only === true, report },
     ...networkOf(processEnvironment()),
-    openRun: () => openServerRun(config, server, plan),
+    openRun: () => openServerRun(config, server, plan, new Guard()),
   }).catch((error: NodeJS.ErrnoException) => {
     throw new CommandError("NOT_LISTENING", `The broker can't listen there: ${error.code}.`, "Choose another place.");
   });

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import type { BrokerSession, NetworkOptions, UseClient } from "@keyfold/broker";
 import { type Environment, processEnvironment } from "@keyfold/common/process-environment";
 import { note } from "../terminal/print.ts";
+import type { Guard } from "./guard.ts";
 import type { RunPlan } from "./plan.ts";
 import { openSecretFiles } from "./secret-files.ts";
 
@@ -25,12 +26,16 @@ export async function warnOfUses({ uses, json }: Pick<RunPlan, "uses" | "json">)
  *
  * @param client - asks the server in the program's run.
  */
-export async function startProgramBroker({ uses, only }: RunPlan, client: UseClient): Promise<ProgramBroker> {
+export async function startProgramBroker(
+  { uses, only }: RunPlan,
+  client: UseClient,
+  guard: Guard,
+): Promise<ProgramBroker> {
   const { startBroker } = await import("@keyfold/broker");
   forbidCoreDumps();
   const broker = await startBroker({ client, uses, only, ...networkOf(processEnvironment()) });
   const placeholders = uses.map(({ variable, name }) => [variable, broker.placeholders[name] ?? ""]);
-  return programBroker({ ...broker, variables: Object.fromEntries(placeholders) });
+  return programBroker({ ...broker, variables: Object.fromEntries(placeholders) }, guard);
 }
 
 /**
@@ -38,16 +43,16 @@ export async function startProgramBroker({ uses, only }: RunPlan, client: UseCli
  *
  * @throws BrokerError with code NO_SESSION.
  */
-export async function joinBroker(url: string, plan: RunPlan): Promise<ProgramBroker> {
+export async function joinBroker(url: string, plan: RunPlan, guard: Guard): Promise<ProgramBroker> {
   const { openBrokerSession } = await import("@keyfold/broker");
   const onOver = (message: string): void => note(`the program can't use secrets any more. ${message}`, plan);
-  return programBroker(await openBrokerSession(url, onOver));
+  return programBroker(await openBrokerSession(url, onOver), guard);
 }
 
-async function programBroker(broker: BrokerSession): Promise<ProgramBroker> {
+async function programBroker(broker: BrokerSession, guard: Guard): Promise<ProgramBroker> {
   const { programAuthorities, programVariables } = await import("@keyfold/broker");
   const environment = processEnvironment();
-  const files = openSecretFiles();
+  const files = openSecretFiles(guard);
   const { added, all } = programAuthorities(broker, environment);
   const paths = { added: files.write("added.pem", added), all: files.write("all.pem", all) };
   return {

@@ -6,6 +6,7 @@ import { CommandError } from "../terminal/command-error.ts";
 import { note } from "../terminal/print.ts";
 import { startProgram } from "./child-process.ts";
 import { childEnvironment } from "./environment.ts";
+import { Guard } from "./guard.ts";
 import { makePlan, type RunFlags, type RunPlan } from "./plan.ts";
 import type { ProgramBroker } from "./program-broker.ts";
 import type { SecretFiles } from "./secret-files.ts";
@@ -24,17 +25,19 @@ export async function runProgram(words: readonly string[], flags: RunFlags): Pro
   const plan = makePlan(words, flags);
   const loaded = loadConfig();
   if (plan.uses.length > 0) await (await import("./program-broker.ts")).warnOfUses(plan);
-  const run = await openRun(loaded, plan);
+  const guard = new Guard();
+  const run = await openRun(loaded, plan, guard);
   // Secrets of the folder's file count only where all of them are local.
   const config = run.isLocal ? loaded : loadConfig({ overrides: { cloud: { use_local_secrets: false } } });
   let files: SecretFiles | undefined;
   let broker: ProgramBroker | undefined;
   try {
     const values = await readValues(config, run, plan);
-    files = await openFiles(plan);
+    files = await openFiles(plan, guard);
     const variables = setVariables(plan, values, files);
-    broker = await openBroker(plan, run);
-    return await startProgram(plan, childEnvironment(config, run, plan, { ...variables, ...broker?.variables }));
+    broker = await openBroker(plan, run, guard);
+    const env = childEnvironment(config, run, plan, { ...variables, ...broker?.variables });
+    return await startProgram(plan, env, guard);
   } finally {
     await broker?.close();
     files?.remove();
@@ -43,7 +46,7 @@ export async function runProgram(words: readonly string[], flags: RunFlags): Pro
 }
 
 /** Opens a run for a program; takes the run that keyfold was itself started in; or none, where secrets are local. */
-async function openRun(config: Config, plan: RunPlan): Promise<ProgramRun> {
+async function openRun(config: Config, plan: RunPlan, guard: Guard): Promise<ProgramRun> {
   if (plan.broker !== undefined) return localRun;
   const server = await serverOfSecrets(config, plan);
   if (server === undefined) {
@@ -57,7 +60,7 @@ async function openRun(config: Config, plan: RunPlan): Promise<ProgramRun> {
   }
   const { openServerRun, outerRun } = await import("./server-run.ts");
   const { token } = configuredServer(config);
-  if (!token?.startsWith("keyfold_run_")) return openServerRun(config, server, plan);
+  if (!token?.startsWith("keyfold_run_")) return openServerRun(config, server, plan, guard);
   const given = (["allow", "folder", "as"] as const).find((option) => plan[option] !== undefined);
   if (given === undefined && plan.uses.length === 0) return outerRun(config, server, token);
   const flag = `--${plan.uses.length > 0 ? "use" : given}`;
@@ -85,16 +88,16 @@ const localRun: ProgramRun = {
 };
 
 /** The broker of a program that uses secrets: keyfold's own, or the one elsewhere. */
-async function openBroker(plan: RunPlan, { client }: ProgramRun): Promise<ProgramBroker | undefined> {
-  if (plan.broker !== undefined) return (await import("./program-broker.ts")).joinBroker(plan.broker, plan);
+async function openBroker(plan: RunPlan, { client }: ProgramRun, guard: Guard): Promise<ProgramBroker | undefined> {
+  if (plan.broker !== undefined) return (await import("./program-broker.ts")).joinBroker(plan.broker, plan, guard);
   if (plan.uses.length === 0 || client === undefined) return undefined;
-  return (await import("./program-broker.ts")).startProgramBroker(plan, client);
+  return (await import("./program-broker.ts")).startProgramBroker(plan, client, guard);
 }
 
-async function openFiles({ named }: RunPlan): Promise<SecretFiles | undefined> {
+async function openFiles({ named }: RunPlan, guard: Guard): Promise<SecretFiles | undefined> {
   if (!named.some(({ as }) => as === "file")) return undefined;
   const { openSecretFiles } = await import("./secret-files.ts");
-  return openSecretFiles();
+  return openSecretFiles(guard);
 }
 
 /** What the run was for is done, so a server that is away costs a note: the run expires. */

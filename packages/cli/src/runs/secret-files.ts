@@ -2,7 +2,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { processEnvironment } from "@keyfold/common/process-environment";
-import { helperShell } from "./process-group.ts";
+import type { Guard } from "./guard.ts";
 
 /** Files that hold values for one program. */
 export interface SecretFiles {
@@ -18,9 +18,9 @@ export interface SecretFiles {
  * Creates a folder that only this user can read, in memory where the system allows that. It is removed when this process
  * ends, even if it is killed.
  */
-export function openSecretFiles(): SecretFiles {
+export function openSecretFiles(guard: Guard): SecretFiles {
   const folder = makeFolder();
-  const forget = removeWhenGone(folder);
+  const forget = guard.removes(folder);
   return {
     write(name, content) {
       const file = join(folder, name);
@@ -50,13 +50,4 @@ export function makeFolder(): string {
     }
   }
   throw new Error("There is no folder for temporary files.");
-}
-
-/**
- * A process that is killed can't clean up. A shell that waits for its own standard input to end outlives it and does;
- * it stands in a group of its own, so that Ctrl-C does not reach it.
- */
-function removeWhenGone(folder: string): () => void {
-  const shell = helperShell('read -r _; rm -rf -- "$1"', [folder], ["pipe", "ignore", "ignore"]);
-  return () => shell.stdin?.end();
 }

@@ -6,6 +6,7 @@ import type { Config } from "@keyfold/config";
 import { type ChosenServer, clientOf, clientWith } from "../server/connect.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { note } from "../terminal/print.ts";
+import type { Guard } from "./guard.ts";
 import type { RunPlan } from "./plan.ts";
 import { openSecretFiles, type SecretFiles } from "./secret-files.ts";
 import type { NamedUse } from "./uses.ts";
@@ -54,7 +55,12 @@ const endTimeoutMs = 5000;
  *
  * @throws ClientError with the server's or the client's code.
  */
-export async function openServerRun(config: Config, server: ChosenServer, plan: RunToOpen): Promise<OwnRun> {
+export async function openServerRun(
+  config: Config,
+  server: ChosenServer,
+  plan: RunToOpen,
+  guard: Guard,
+): Promise<OwnRun> {
   const { allow, label, ttlSeconds } = plan;
   const folder = plan.folder ?? configuredFolder(config);
   const { trust } = configuredServer(config);
@@ -81,7 +87,7 @@ export async function openServerRun(config: Config, server: ChosenServer, plan: 
   });
   const { token } = lasting.run;
   const usesOnly = plan.uses.length > 0;
-  const files = usesOnly ? undefined : openFiles();
+  const files = usesOnly ? undefined : openFiles(guard);
   /** Asks in the run that is open now, and once more in the next where its time was up. */
   const inRun = async <T>(ask: (client: Client) => Promise<T>): Promise<T> => {
     const { run } = lasting;
@@ -111,9 +117,9 @@ function useInput({ name, host, methods, paths }: NamedUse): UseInput {
 }
 
 /** A system on which no file can be written runs programs, too; theirs are over with their first run. */
-function openFiles(): SecretFiles | undefined {
+function openFiles(guard: Guard): SecretFiles | undefined {
   try {
-    return openSecretFiles();
+    return openSecretFiles(guard);
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { helperShell } from "./process-group.ts";
+import { helperShell } from "./guard.ts";
 
 const passed = ["SIGINT", "SIGQUIT", "SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"] as const;
 
@@ -65,7 +65,7 @@ class Witness {
   #gone = false;
 
   constructor() {
-    this.#shell = helperShell(witnessScript, [], ["pipe", "pipe", "ignore"], false);
+    this.#shell = helperShell(["-c", witnessScript], ["pipe", "pipe", "ignore"], false);
     let rest = "";
     this.#shell.stdout?.setEncoding("utf8").on("data", (text: string) => {
       const lines = (rest + text).split("\n");

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { findLogin, findNamedLogin, listNamedLogins, listOrigins } from "@keyfold/client/logins";
@@ -56,7 +55,7 @@ export function listNamed(): string {
 
 /** Remembers the last login. The file names a server and holds no token. */
 export function rememberLogin(origin: string): void {
-  const temporary = `${markPath()}.${randomUUID()}`;
+  const temporary = `${markPath()}.${crypto.randomUUID()}`;
   writeFileSync(temporary, `${origin}\n`, { mode: 0o600, flag: "wx" });
   renameSync(temporary, markPath());
 }

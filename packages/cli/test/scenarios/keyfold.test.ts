@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
@@ -135,5 +135,21 @@ A program gets it in a run: keyfold run --env DB_URL='prod/orders/db url' -- COM
     const bundle = join(keyfoldCommand, "..");
     const texts = readdirSync(bundle).map((file) => readFileSync(join(bundle, file), "utf8"));
     expect(texts.filter((text) => text.includes("Syntax Error: "))).toEqual([]);
+  });
+
+  it("keeps its compiled code beside the logins, where nobody else can write", async () => {
+    const bo = person();
+    const folder = join(bo.home, ".keyfold");
+    const keepsCode = async (): Promise<boolean> => {
+      await bo.keyfold(["config", "show"]);
+      return existsSync(join(folder, "cache"));
+    };
+    expect(await keepsCode()).toBe(false);
+    expect(existsSync(folder)).toBe(false);
+    mkdirSync(folder);
+    chmodSync(folder, 0o770);
+    expect(await keepsCode()).toBe(false);
+    chmodSync(folder, 0o700);
+    expect(await keepsCode()).toBe(true);
   });
 });
