@@ -1,6 +1,7 @@
+import { createHmac, createSecretKey } from "node:crypto";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { encodeFields } from "./encode-fields.ts";
+import { encodeFields, fieldsMac, hmac } from "./encode-fields.ts";
 
 const field = fc.oneof(
   fc.string({ unit: "grapheme" }),
@@ -24,6 +25,21 @@ it("never gives the same for two different lists", () => {
     fc.property(fc.array(field), fc.array(field), (a, b) => {
       const same = JSON.stringify(bytesOf(a)) === JSON.stringify(bytesOf(b));
       expect(encodeFields(a).equals(encodeFields(b))).toBe(same);
+    }),
+  );
+});
+
+it("makes the macs that Node makes, also of more than the room that is there for most", () => {
+  const macOfNode = (key: Uint8Array, bytes: Uint8Array) => createHmac("sha256", key).update(bytes).digest();
+  const bytes = fc.uint8Array({ maxLength: 200 });
+  const repeated = fc
+    .tuple(bytes, fc.constantFrom(1, 1, 1000))
+    .map(([part, times]) => Buffer.concat(Array(times).fill(part)));
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1, maxLength: 64 }), repeated, fc.array(field), (key, message, fields) => {
+      const secret = createSecretKey(key);
+      expect(hmac(secret, message)).toEqual(macOfNode(key, message));
+      expect(fieldsMac(secret, [message, ...fields])).toEqual(macOfNode(key, encodeFields([message, ...fields])));
     }),
   );
 });

@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import type { Selectable } from "kysely";
 import type { Tables } from "../database/tables.ts";
-import { encodeFields, hmac, isSameMac } from "../encode-fields.ts";
+import { encodeFields, fieldsMac, hmac, isSameMac } from "../encode-fields.ts";
 import { deriveKey } from "../vault/encryption.ts";
 import { hashToken, type RunToken, type SessionToken, type TeamToken } from "./token-format.ts";
 
@@ -55,20 +55,20 @@ export class RowKeys {
   }
 
   teamMac(row: TeamRow): Buffer {
-    return hmac(this.#rows, encodeFields(["keyfold team 1", row.id, row.name, row.created_at, row.is_first]));
+    return fieldsMac(this.#rows, ["keyfold team 1", row.id, row.name, row.created_at, row.is_first]);
   }
 
   tokenMac(row: TokenRow): Buffer {
     const { id, team_id, name, role, grants, hash, created_at, created_by, created_by_id, expires_at } = row;
     const made = [created_at, created_by, created_by_id, expires_at];
-    return hmac(this.#rows, encodeFields(["keyfold token 1", id, team_id, name, role, grants, hash, ...made]));
+    return fieldsMac(this.#rows, ["keyfold token 1", id, team_id, name, role, grants, hash, ...made]);
   }
 
   trustMac(row: TrustRow): Buffer {
     const { id, team_id, name, purpose, issuer, audience, claims, grants, token_seconds, jwks, reusable } = row;
     const may = [purpose, issuer, audience, claims, grants, token_seconds, jwks, reusable];
     const made = [row.created_at, row.created_by, row.created_by_id];
-    return hmac(this.#rows, encodeFields(["keyfold trust 1", id, team_id, name, ...may, ...made]));
+    return fieldsMac(this.#rows, ["keyfold trust 1", id, team_id, name, ...may, ...made]);
   }
 
   runMac(row: RunRow): Buffer {
@@ -78,13 +78,13 @@ export class RowKeys {
   sessionMac(row: SessionRow): Buffer {
     const { id, team_id, token_id, hash, signed_in_at, idle_end, latest_end } = row;
     const life = [signed_in_at, idle_end, latest_end];
-    return hmac(this.#rows, encodeFields(["keyfold session 1", id, team_id, token_id, hash, ...life]));
+    return fieldsMac(this.#rows, ["keyfold session 1", id, team_id, token_id, hash, ...life]);
   }
 
   personMac(row: PersonRow): Buffer {
     const { token_id, team_id, issuer, subject, trusts, in_browser, refresh, checked_at, next_check } = row;
     const who = [token_id, team_id, issuer, subject, trusts, in_browser];
-    return hmac(this.#rows, encodeFields(["keyfold person 1", ...who, refresh, checked_at, next_check]));
+    return fieldsMac(this.#rows, ["keyfold person 1", ...who, refresh, checked_at, next_check]);
   }
 
   isTeam(row: TeamRow & { readonly mac: Buffer | null }): boolean {

@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
-import { encodeFields, hmac, isSameMac } from "../encode-fields.ts";
+import { fieldsMac, isSameMac } from "../encode-fields.ts";
 import { deriveKey } from "../vault/encryption.ts";
 
 /** Up to which row the log was archived: the rows after it are chained to that row's mac. */
@@ -35,5 +35,5 @@ export async function writeAnchor(query: Kysely<Tables>, auditKey: KeyObject, an
 
 function sealOf(auditKey: KeyObject, { seq, mac, archivedAt }: AuditAnchor): Buffer {
   const key = deriveKey(auditKey, "keyfold audit anchor 1");
-  return hmac(key, encodeFields(["keyfold audit anchor 1", seq, mac, archivedAt]));
+  return fieldsMac(key, ["keyfold audit anchor 1", seq, mac, archivedAt]);
 }

@@ -2,7 +2,7 @@ import { type KeyObject, randomUUID } from "node:crypto";
 import { open, readFile, rename, rm } from "node:fs/promises";
 import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
-import { encodeFields, hmac, isSameMac } from "../encode-fields.ts";
+import { fieldsMac, isSameMac } from "../encode-fields.ts";
 import { ServerError } from "../server-error.ts";
 import { deriveKey } from "../vault/encryption.ts";
 import { isArchived } from "./audit-anchor.ts";
@@ -158,7 +158,7 @@ export class AuditHead {
   }
 
   #sealOf({ seq, mac }: ChainHead): Buffer {
-    return hmac(this.#key, encodeFields(["keyfold audit head 1", seq, mac]));
+    return fieldsMac(this.#key, ["keyfold audit head 1", seq, mac]);
   }
 
   #broken(what: string, cause?: unknown): ServerError {

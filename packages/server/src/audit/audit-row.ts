@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import type { Selectable } from "kysely";
 import type { Tables } from "../database/tables.ts";
-import { encodeFields, hmac } from "../encode-fields.ts";
+import { fieldsMac } from "../encode-fields.ts";
 import type { AuditEvent } from "../generated/resolvers.ts";
 import type { EventIds } from "./event-ids.ts";
 
@@ -26,7 +26,7 @@ export function rowMac(key: KeyObject, previous: Uint8Array, row: Omit<AuditRow,
   // A row of before has nothing in the fields that its mac does not cover.
   const isOld = format === 1 && more.every((field) => field === null);
   const fields = isOld ? ["keyfold audit 1", ...first] : [`keyfold audit ${auditFormat}`, ...first, ...more];
-  return hmac(key, encodeFields(fields));
+  return fieldsMac(key, fields);
 }
 
 /** What of a row `auditEvents` shows. */
