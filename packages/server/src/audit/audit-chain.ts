@@ -45,11 +45,12 @@ export class AuditChain implements CommitLog<AuditEntry> {
    */
   async append(transaction: Transaction, entries: readonly AuditEntry[]): Promise<() => void> {
     let head = await this.#trustedHead(transaction);
-    const rows = entries.map((entry): AuditRow => {
-      const row = unchainedRow(head.seq + 1, entry);
-      const mac = rowMac(this.#key, head.mac, row);
-      head = { seq: row.seq, mac };
-      return { ...row, mac };
+    const details = new Details();
+    const rows = entries.map((entry) => {
+      const row = unchainedRow(head.seq + 1, entry, details);
+      row.mac = rowMac(this.#key, head.mac, row);
+      head = row;
+      return row;
     });
     for (let from = 0; from < rows.length; ) {
       const left = rows.length - from;
@@ -106,7 +107,23 @@ async function insertRows(queries: Queries, rows: readonly AuditRow[]): Promise<
   await runCompiled(queries, `audit rows ${rows.length}`, build, parameters);
 }
 
-function unchainedRow(seq: number, entry: AuditEntry): Omit<AuditRow, "mac"> {
+/** The `detail` of rows as it is stored: those of one request have the same. */
+class Details {
+  #last: AuditEntry["detail"];
+  #serialized: string | null = null;
+
+  of({ detail }: AuditEntry): string | null {
+    if (detail == null) return null;
+    if (detail !== this.#last) {
+      this.#last = detail;
+      this.#serialized = storable(serializeDetail(detail));
+    }
+    return this.#serialized;
+  }
+}
+
+/** A row with the mac yet to be made. */
+function unchainedRow(seq: number, entry: AuditEntry, details: Details): AuditRow {
   return {
     seq,
     at: entry.at,
@@ -123,12 +140,14 @@ function unchainedRow(seq: number, entry: AuditEntry): Omit<AuditRow, "mac"> {
     address: storable(entry.address),
     agent: storable(entry.agent),
     asked: storable(entry.asked),
-    detail: entry.detail == null ? null : storable(serializeDetail(entry.detail)),
+    detail: details.of(entry),
     format: auditFormat,
+    mac: startOfChain,
   };
 }
 
 /** Whatever was asked for can be recorded: PostgreSQL's strings have no NUL, and UTF-8 no lone surrogates. */
 function storable(string: string | null | undefined): string | null {
-  return string?.toWellFormed().replaceAll("\0", "\u2400") ?? null;
+  if (string == null) return null;
+  return string.isWellFormed() && !string.includes("\0") ? string : string.toWellFormed().replaceAll("\0", "\u2400");
 }

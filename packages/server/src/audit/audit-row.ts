@@ -19,13 +19,14 @@ export const startOfChain: Buffer = Buffer.alloc(32);
  * has no key can't make one.
  */
 export function rowMac(key: KeyObject, previous: Uint8Array, row: Omit<AuditRow, "mac">): Buffer {
-  const { seq, at, team_id, request_id, actor, actor_id, action, subject, outcome, code } = row;
-  const first = [previous, seq, at, team_id, request_id, actor, actor_id, action, subject, outcome, code];
+  const { seq, at, team_id: team, request_id: request, actor, actor_id: actorId, action, subject, outcome, code } = row;
   const { version, label, address, agent, asked, detail, format } = row;
   const more = [version, label, address, agent, asked, detail];
   // A row of before has nothing in the fields that its mac does not cover.
   const isOld = format === 1 && more.every((field) => field === null);
-  const fields = isOld ? ["keyfold audit 1", ...first] : [`keyfold audit ${auditFormat}`, ...first, ...more];
+  const name = isOld ? "keyfold audit 1" : `keyfold audit ${auditFormat}`;
+  const fields = [name, previous, seq, at, team, request, actor, actorId, action, subject, outcome, code];
+  if (!isOld) fields.push(...more);
   return fieldsMac(key, fields);
 }
 

@@ -213,7 +213,8 @@ function callsOf(
   const { origin } = context;
   const { batch } = context.server.limits;
   const max = maxRows(context);
-  const call = (subject: string | null): AuditCall => callOf(caller, origin, action, subject);
+  const common = callOf(caller, origin, action, null);
+  const call = (subject: string | null): AuditCall => ({ ...common, subject });
   if (context.auditRows > max) return [];
   const about = subjects?.(args) ?? [];
   const isNamed = about.length > 0 && about.length <= batch;

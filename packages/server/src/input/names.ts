@@ -20,7 +20,11 @@ export function checkName(name: string, max: number, what = "A secret's name"): 
   );
 }
 
+/** What most names are: ASCII that is seen, with no space at an end. */
+const plain = /^[!-~](?:[ -~]*[!-~])?$/;
+
 function problemWith(name: string, max: number): string | undefined {
+  if (name.length <= max && plain.test(name)) return undefined;
   if (name === "") return "is empty";
   // A character is one or two UTF-16 units; counting them all could take long.
   if (name.length > 2 * max || (name.length > max && [...name].length > max)) return `has more than ${max} characters`;

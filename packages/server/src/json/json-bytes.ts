@@ -1,5 +1,5 @@
 /** Characters of which JSON.stringify does not send some as they are. */
-const escaped = /["\\\p{Cc}\p{Cs}]/u;
+const escaped = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 
 /**
  * How many bytes a value of JSON has as `JSON.stringify` writes it, in UTF-8 and with its escapes; without writing it.

@@ -1,4 +1,4 @@
-import { type AuditCall, allowedEntry, refusedEntry } from "../audit/audit-entry.ts";
+import type { AuditCall, AuditEntry } from "../audit/audit-entry.ts";
 import type { SecretValue } from "../generated/resolvers.ts";
 import { readRequest } from "../input/grants.ts";
 import { checkBatch } from "../input/names.ts";
@@ -47,19 +47,12 @@ export const reads: Operations<"secretValue" | "secretValues" | "useSecret"> = {
       const { server, run, names, calls, budget } = context;
       checkBatch(all, server.limits.batch);
       budget.addRows(names.map(({ asked }) => ({ name: asked })));
-      const values = await findValues(context);
-      const found = values.map(({ value, ...rest }) => ({ ...rest, value: value ?? secretNotFound() }));
+      const found = await findValues(context);
+      const values = found.map(({ value }) => value ?? secretNotFound());
       const now = server.clock();
-      await server.audit.append(
-        calls.flatMap((call, index) => {
-          const one = found[index];
-          if (one === undefined) return [];
-          const known = callAbout(call, one);
-          return one.value instanceof ServerError ? refusedEntry(known, now, one.value.code) : allowedEntry(known, now);
-        }),
-        run.id,
-      );
-      return found.map(({ value }, index) => secretValueFrom(names[index]?.asked ?? "", value));
+      const entries = calls.map((call, index) => entryOf(call, found[index] ?? notFound, now, values[index]));
+      await server.audit.append(entries, run.id);
+      return values.map((value, index) => secretValueFrom(names[index]?.asked ?? "", value));
     },
   },
 };
@@ -69,8 +62,9 @@ async function readOne(context: RunContext, messageIfNotFound?: string): Promise
   const [found = notFound] = await findValues(context);
   const value = found.value ?? secretNotFound(messageIfNotFound);
   if (value instanceof ServerError) throw value;
+  const now = server.clock();
   await server.audit.append(
-    calls.map((call) => allowedEntry(callAbout(call, found), server.clock())),
+    calls.map((call) => entryOf(call, found, now, value)),
     run.id,
   );
   return value.orNull();
@@ -89,12 +83,14 @@ const notFound: Found = {};
 /** Prefect's clients, of which 0.x asks for `secretValue`, look for it. */
 const messageForPrefect = "No value found for the requested key";
 
-/** The full name is the subject of the audit row, beside the name that was asked for. */
-function callAbout(call: AuditCall, { key }: Found): AuditCall {
-  if (key === undefined) return call;
+/** What the audit log gets of a name: its subject is the full name that was found, beside the name that was asked for. */
+function entryOf(call: AuditCall, { key }: Found, at: number, value: Plaintext | ServerError | undefined): AuditEntry {
+  const outcome = value instanceof ServerError ? "refused" : "allowed";
+  const code = value instanceof ServerError ? value.code : null;
+  if (key === undefined) return { ...call, at, outcome, code };
   const { secretId, name, version } = key;
-  if (name === call.subject) return { ...call, secretId, version };
-  return { ...call, secretId, version, subject: name, asked: call.asked ?? call.subject };
+  const asked = call.asked ?? (name === call.subject ? null : call.subject);
+  return { ...call, at, outcome, code, secretId, version, subject: name, asked };
 }
 
 /** Full names that the database is asked for at once. */

@@ -73,8 +73,13 @@ export function unseal({ number, key }: DataKey, valueKey: ValueKey, bytes: Uint
  * @throws ServerError `DECRYPTION_FAILED` for what is no sealed value.
  */
 export function numberOfKey(bytes: Uint8Array): number {
-  if (bytes.length < 1 + numberLength || bytes[0] !== valueFormat) throw decryptionFailed();
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).readUInt32BE(1);
+  if (!isSealed(bytes)) throw decryptionFailed();
+  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);
+}
+
+/** Whether bytes begin as those of a sealed value do. */
+export function isSealed(bytes: Uint8Array): boolean {
+  return bytes.length >= 1 + numberLength && bytes[0] === valueFormat;
 }
 
 /**

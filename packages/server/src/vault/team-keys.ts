@@ -4,7 +4,7 @@ import type { Queries, Transaction } from "../database/database.ts";
 import { statement } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
-import { type DataKey, decryptionFailed, numberOfKey, unwrapKey, wrapKey } from "./encryption.ts";
+import { type DataKey, decryptionFailed, isSealed, numberOfKey, unwrapKey, wrapKey } from "./encryption.ts";
 
 /** Gives the key that wraps the other keys, as the database has it now: it may change while a server runs. */
 export type WrappingKey = (query: Kysely<Tables>) => Promise<KeyObject>;
@@ -49,7 +49,7 @@ export class TeamKeys {
     const [newest] = await countWrites(queries, values, teamId, teamId);
     if (newest === undefined) throw decryptionFailed();
     if (newest.writes > maxWrites) throw keyUsedUp();
-    const key = (await this.#of(queries.query, teamId, [newest.number])).get(newest.number);
+    const key = (await this.#of(queries.query, teamId, new Set([newest.number]))).get(newest.number);
     if (key === undefined) throw decryptionFailed();
     return key;
   }
@@ -66,8 +66,7 @@ export class TeamKeys {
     teamId: string,
     sealed: readonly Uint8Array[],
   ): Promise<(sealed: Uint8Array) => DataKey> {
-    const numbers = sealed.flatMap((bytes) => (isSealed(bytes) ? [numberOfKey(bytes)] : []));
-    const keys = await this.#of(query, teamId, numbers);
+    const keys = await this.#of(query, teamId, new Set(sealed.filter(isSealed).map(numberOfKey)));
     return (bytes) => {
       const key = keys.get(numberOfKey(bytes));
       if (key === undefined) throw decryptionFailed();
@@ -85,9 +84,13 @@ export class TeamKeys {
   }
 
   /** A team's keys, read again if one of the numbers is not known: another server may have made it. */
-  async #of(query: Kysely<Tables>, teamId: string, numbers: readonly number[]): Promise<ReadonlyMap<number, DataKey>> {
+  async #of(
+    query: Kysely<Tables>,
+    teamId: string,
+    numbers: ReadonlySet<number>,
+  ): Promise<ReadonlyMap<number, DataKey>> {
     const known = this.#known.get(teamId);
-    if (known !== undefined && numbers.every((number) => known.has(number))) return known;
+    if (known !== undefined && [...numbers].every((number) => known.has(number))) return known;
     // A rotation of the master key can come between the two queries.
     const keys = await this.#read(query, teamId).catch(() => this.#read(query, teamId));
     this.#known.set(teamId, keys);
@@ -181,14 +184,6 @@ function unwrapped(
       { number, key: unwrapKey(wrapping, owner(team_id, number), wrapped) },
     ]),
   );
-}
-
-function isSealed(bytes: Uint8Array): boolean {
-  try {
-    return numberOfKey(bytes) > 0;
-  } catch {
-    return false;
-  }
 }
 
 function owner(teamId: string, number: number): string {

@@ -19,9 +19,7 @@ export type Search = readonly string[];
 interface NewestRow extends Pick<ValueKey, "name" | "version"> {
   /** Null for a secret that was removed. */
   readonly id: string | null;
-  /** Null if there is no value; a number, or a string of PostgreSQL's. */
-  readonly bytes: number | string | null;
-  /** Null if it is large. */
+  /** Null if it is large, or not there. */
   readonly sealed: Buffer | null;
 }
 
@@ -45,29 +43,43 @@ export async function newestStored(
   const rows = await runCompiled(queries, key, () => newestOf(teamId, names, isSearch), parameters);
   const byName = new Map<string, NewestRow>();
   for (const row of rows) if (row.id !== null || !byName.has(row.name)) byName.set(row.name, row);
-  const found = searches.map((search) => byName.get(search.find((name) => byName.has(name)) ?? ""));
-  for (const row of found) if (row && row.bytes !== null) reserve(Number(row.bytes));
   const stored: (Stored | undefined)[] = [];
-  for (const row of found) {
-    if (row === undefined || row.id === null || row.bytes === null) stored.push(undefined);
+  for (const search of searches) {
+    const row = byName.get(search.find((name) => byName.has(name)) ?? "");
+    if (row === undefined || row.id === null) stored.push(undefined);
     else {
-      const key = { teamId, secretId: row.id, name: row.name, version: row.version };
-      // One that was removed since is as if it were not there.
-      stored.push(row.sealed === null ? await storedAt(queries.query, key) : { key, sealed: row.sealed });
+      const { id: secretId, name, version, sealed } = row;
+      const key = { teamId, secretId, name, version };
+      if (sealed !== null) reserve(sealed.length);
+      stored.push(sealed === null ? await largeAt(queries.query, key, reserve) : { key, sealed });
     }
   }
   return stored;
 }
 
+/** The same of a large value. One that was removed since is as if it were not there. */
+async function largeAt(
+  query: Kysely<Tables>,
+  key: ValueKey,
+  reserve: (bytes: number) => void,
+): Promise<Stored | undefined> {
+  const row = await query
+    .selectFrom("vault_value")
+    .select(sql<number>`length(sealed)`.as("bytes"))
+    .where("secret_id", "=", key.secretId)
+    .where("version", "=", key.version)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  reserve(row.bytes);
+  return storedAt(query, key);
+}
+
 /** Not a join, which SQLite would prepare anew each time. */
 function newestOf(teamId: string, names: readonly string[], isSearch: boolean): RawBuilder<NewestRow> {
   const ofTeam = sql`team_id = ${teamId} and name in (${sql.join(names)})`;
-  const orRemoved = sql` union all select null, name, 0, null, null from removed_secret where ${ofTeam}`;
+  const orRemoved = sql` union all select null, name, 0, null from removed_secret where ${ofTeam}`;
   return sql<NewestRow>`
     select id, name, version, (
-      select length(sealed) from vault_value
-      where vault_value.secret_id = secret.id and vault_value.version = secret.version
-    ) as bytes, (
       select sealed from vault_value
       where vault_value.secret_id = secret.id and vault_value.version = secret.version
         and length(sealed) <= ${sql.lit(readWithRow)}
