@@ -1,5 +1,5 @@
 import type { KeyObject } from "node:crypto";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { CommitLog } from "../database/commit-queue.ts";
 import type { Queries, Transaction } from "../database/database.ts";
 import { runCompiled } from "../database/run-compiled.ts";
@@ -17,9 +17,13 @@ export interface ChainListener {
   readonly after?: ((rows: readonly AuditRow[]) => void) | undefined;
 }
 
+/** What the rows of one caller have in common is a parameter of their statement once: SQLite takes long to take each in. */
+const commonColumns = ["team_id", "actor", "actor_id", "action", "label", "address", "agent", "detail"] as const;
+const ownColumns = ["seq", "at", "request_id", "subject", "outcome", "code", "version", "asked", "mac"] as const;
+
 /**
- * Rows in one statement, at most: SQLite takes some ten thousand parameters, and a row has eighteen. Each count up to the first
- * has its statement; from there on only the second has one, so that there are few.
+ * Rows in one statement, at most: SQLite takes some ten thousand parameters. Each count up to the first has its statement;
+ * from there on only the second has one, so that there are few.
  */
 const [anyCount, largestInsert] = [64, 256];
 
@@ -53,8 +57,8 @@ export class AuditChain implements CommitLog<AuditEntry> {
       return row;
     });
     for (let from = 0; from < rows.length; ) {
-      const left = rows.length - from;
-      const count = left >= largestInsert ? largestInsert : Math.min(anyCount, left);
+      const ofCaller = countLikeFirst(rows, from);
+      const count = ofCaller >= largestInsert ? largestInsert : Math.min(anyCount, ofCaller);
       await insertRows(transaction, rows.slice(from, from + count));
       from += count;
     }
@@ -99,12 +103,33 @@ export class AuditChain implements CommitLog<AuditEntry> {
   }
 }
 
+/** How many rows from one on, up to those of one statement, have in common what those of one caller have. */
+function countLikeFirst(rows: readonly AuditRow[], from: number): number {
+  const first = rows[from];
+  const end = Math.min(from + largestInsert, rows.length);
+  let next = from + 1;
+  while (next < end && commonColumns.every((column) => rows[next]?.[column] === first?.[column])) next += 1;
+  return next - from;
+}
+
 /** The statement for so many rows is always the same. */
-async function insertRows(queries: Queries, rows: readonly AuditRow[]): Promise<void> {
-  // In the order in which each row was made, which is that of the statement's columns.
-  const parameters = rows.flatMap((row) => Object.values(row));
-  const build = () => queries.query.insertInto("audit_event").values(rows);
-  await runCompiled(queries, `audit rows ${rows.length}`, build, parameters);
+async function insertRows(transaction: Transaction, rows: readonly AuditRow[]): Promise<void> {
+  const parameters: unknown[] = commonColumns.map((column) => rows[0]?.[column]);
+  for (const row of rows) for (const column of ownColumns) parameters.push(row[column]);
+  const build = () => insertOf(rows, sql.raw(transaction.bytesType));
+  await runCompiled(transaction, `audit rows ${rows.length}`, build, parameters);
+}
+
+function insertOf(rows: readonly AuditRow[], bytes: RawBuilder<unknown>): RawBuilder<unknown> {
+  const into = sql.join([...commonColumns, ...ownColumns, "format"].map((column) => sql.ref(column)));
+  const common = commonColumns.map((column) => sql`cast(${rows[0]?.[column]} as text) as ${sql.ref(column)}`);
+  const own = rows.map(({ seq, at, request_id, subject, outcome, code, version, asked, mac }) => {
+    const numbers = sql`cast(${seq} as bigint), cast(${at} as bigint)`;
+    return sql`(${numbers}, ${request_id}, ${subject}, ${outcome}, ${code}, cast(${version} as bigint), ${asked}, cast(${mac} as ${bytes}))`;
+  });
+  return sql`insert into audit_event (${into})
+    select common.*, own.*, ${sql.lit(auditFormat)}
+    from (select ${sql.join(common)}) common cross join (values ${sql.join(own)}) own`;
 }
 
 /** The `detail` of rows as it is stored: those of one request have the same. */

@@ -110,7 +110,11 @@ class OpenPostgres implements Database {
         const execute = async (statement: string): Promise<void> => {
           await sql.raw(statement).execute(query);
         };
-        const result = await work({ ...queriesOver(query), savepoint: (step) => savepoint(execute, step) });
+        const result = await work({
+          ...queriesOver(query),
+          bytesType: "bytea",
+          savepoint: (step) => savepoint(execute, step),
+        });
         worked = true;
         return result;
       });

@@ -80,6 +80,7 @@ class OpenSqlite implements Database {
     this.#logState = this.#connection.prepare("pragma wal_checkpoint(noop)");
     this.#transaction = {
       ...queriesOver(withStatementCache(this.#connection)),
+      bytesType: "blob",
       savepoint: (work) => savepoint((statement) => this.#step(statement), work),
     };
     // Readers have their own connection, which sees only what was committed.
