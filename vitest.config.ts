@@ -7,8 +7,7 @@ const globalSetup = [join(root, "tooling/vitest/src/services/global-setup.ts")];
 const provide = { stores: "sqlite" } as const;
 
 export default defineConfig(({ mode }) => {
-  if (mode === "quick")
-    return quickTests(root, { broker: { isolate: true }, secret: { isolate: true }, server: { provide } });
+  if (mode === "quick") return quickTests(root, { server: { provide } });
   return workspaceTests(root, {
     browser: { globalSetup: [join(root, "tooling/browser/src/unpack-browser.ts")] },
     deploy: { globalSetup },
@@ -24,7 +23,7 @@ export default defineConfig(({ mode }) => {
         "src/{audit,operations}/**/*.test.ts",
         "src/graphql/{every-field,format-errors}.test.ts",
         "src/http/{health-routes,hostile-values,metrics-route,sessions}.test.ts",
-        "test/scenarios/{costly-lists,known-lists,lists,teams-apart}.test.ts",
+        "test/scenarios/{costly-lists,known-lists,lists,teams-apart,verify-instance}.test.ts",
       ],
       exclude: ["**/*.sqlite.test.ts", "src/audit/{audit-stream,verify-audit}.test.ts"],
     },

@@ -6,19 +6,13 @@ import { createServer as createTls } from "node:tls";
 import type { Clock } from "@keyfold/common/clock";
 import { canary } from "@tooling/vitest/canary";
 import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { ask, askHttp1, secureTunnel, tunnel } from "../test/program.ts";
-import { brokerOf, startTeam, type Team, usesOnRecord } from "../test/team.ts";
-import { startUpstream, type Upstream } from "../test/upstream.ts";
+import { brokerOf, startTeam, usesOnRecord } from "../test/team.ts";
+import { startUpstream } from "../test/upstream.ts";
 
-let team: Team;
-let upstream: Upstream;
-let older: Upstream;
-let host: string;
-beforeAll(async () => {
-  [team, upstream, older] = await Promise.all([startTeam(), startUpstream(), startUpstream("http/1.1")]);
-  host = `api.test:${upstream.port}`;
-});
+const [team, upstream, older] = await Promise.all([startTeam(), startUpstream(), startUpstream("http/1.1")]);
+const host = `api.test:${upstream.port}`;
 
 const bytes = Buffer.from(canary).toString("latin1");
 

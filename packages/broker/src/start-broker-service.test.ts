@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { createClient } from "@keyfold/client";
 import { canary } from "@tooling/vitest/canary";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
-import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { ask, tunnel } from "../test/program.ts";
-import { startTeam, type Team } from "../test/team.ts";
-import { lookupHere, startUpstream, type Upstream } from "../test/upstream.ts";
+import { startTeam } from "../test/team.ts";
+import { lookupHere, startUpstream } from "../test/upstream.ts";
 import {
   type BrokerService,
   type BrokerServiceOptions,
@@ -16,13 +16,8 @@ import {
   startBrokerService,
 } from "./index.ts";
 
-let team: Team;
-let upstream: Upstream;
-let host: string;
-beforeAll(async () => {
-  [team, upstream] = await Promise.all([startTeam(), startUpstream()]);
-  host = `api.test:${upstream.port}`;
-});
+const [team, upstream] = await Promise.all([startTeam(), startUpstream()]);
+const host = `api.test:${upstream.port}`;
 
 async function serviceOn(listen: BrokerServiceOptions["listen"]): Promise<BrokerService> {
   const service = await startBrokerService({

@@ -4,20 +4,14 @@ import type { AddressInfo, Socket } from "node:net";
 import { connect } from "node:tls";
 import { createClient } from "@keyfold/client";
 import { canary } from "@tooling/vitest/canary";
-import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { ask, askHttp1, secureTunnel, tunnel } from "../test/program.ts";
-import { brokerOf, startTeam, type Team, usesOnRecord } from "../test/team.ts";
-import { lookupHere, startUpstream, type Upstream } from "../test/upstream.ts";
+import { brokerOf, startTeam, usesOnRecord } from "../test/team.ts";
+import { lookupHere, startUpstream } from "../test/upstream.ts";
 import { startBroker } from "./index.ts";
 
-let team: Team;
-let upstream: Upstream;
-let older: Upstream;
-let host: string;
-beforeAll(async () => {
-  [team, upstream, older] = await Promise.all([startTeam(), startUpstream(), startUpstream("http/1.1")]);
-  host = `api.test:${upstream.port}`;
-});
+const [team, upstream, older] = await Promise.all([startTeam(), startUpstream(), startUpstream("http/1.1")]);
+const host = `api.test:${upstream.port}`;
 
 const bytes = Buffer.from(canary).toString("latin1");
 const last = () => upstream.seen.at(-1);

@@ -2,18 +2,14 @@ import { once } from "node:events";
 import { Redactor } from "@keyfold/common/redaction/redactor";
 import { canary } from "@tooling/vitest/canary";
 import fc from "fast-check";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import WebSocket from "ws";
 import { secureTunnel } from "../test/program.ts";
-import { brokerOf, startTeam, type Team, usesOnRecord } from "../test/team.ts";
-import { startUpstream, type Upstream } from "../test/upstream.ts";
+import { brokerOf, startTeam, usesOnRecord } from "../test/team.ts";
+import { startUpstream } from "../test/upstream.ts";
 import { WebSocketMask } from "./answers/websocket-frames.ts";
 
-let team: Team;
-let upstream: Upstream;
-beforeAll(async () => {
-  [team, upstream] = await Promise.all([startTeam(), startUpstream()]);
-});
+const [team, upstream] = await Promise.all([startTeam(), startUpstream()]);
 
 test("a WebSocket to a host in use carries the value in its request, and each message is masked", async () => {
   const host = `api.test:${upstream.port}`;

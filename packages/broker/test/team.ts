@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { type Client, createClient } from "@keyfold/client";
 import { canary } from "@tooling/vitest/canary";
 import { initServer, startOver } from "@tooling/vitest/keyfold-server";
-import { onTestFinished } from "vitest";
+import { temporaryFolder } from "@tooling/vitest/temporary-folder";
+import { afterAll, onTestFinished } from "vitest";
 import { type Broker, type BrokerOptions, type BrokerUse, startBroker } from "../src/index.ts";
-import { atEnd, folderOfFile } from "./at-end.ts";
 import { lookupHere, type Upstream } from "./upstream.ts";
 
 /** A real server with the secret `key`. */
@@ -17,8 +17,8 @@ export interface Team {
 
 /** Starts a server; it stops when the tests of the file are over. */
 export async function startTeam(): Promise<Team> {
-  const { url, adminToken, stop } = await startOver(await initServer(join(folderOfFile(), "data")));
-  atEnd(stop);
+  const { url, adminToken, stop } = await startOver(await initServer(join(temporaryFolder(afterAll), "data")));
+  afterAll(() => stop());
   const admin = createClient({ url, token: adminToken });
   await admin.setSecret({ name: "key", value: canary });
   return { url, admin, adminToken, stop: async () => void (await stop()) };

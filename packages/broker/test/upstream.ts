@@ -7,8 +7,9 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import * as zlib from "node:zlib";
 import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
+import { temporaryFolder } from "@tooling/vitest/temporary-folder";
+import { afterAll } from "vitest";
 import { WebSocketServer } from "ws";
-import { atEnd, folderOfFile } from "./at-end.ts";
 
 /** What a host was asked. */
 interface Seen {
@@ -51,7 +52,7 @@ export const lookupHere: LookupFunction = (_name, { all }, done) =>
  * answer to the test; `/redirect` and `/trailers` give the token back there; all else is answered with `ok`. A WebSocket gives each message back.
  */
 export async function startUpstream(protocols: "h2" | "http/1.1" = "h2"): Promise<Upstream> {
-  const authorityFile = join(folderOfFile(), "authority.pem");
+  const authorityFile = join(temporaryFolder(afterAll), "authority.pem");
   const { cert, key } = await selfSignedCertificate("api.test", "a.wild.test", "other.test", "localhost", "127.0.0.1");
   writeFileSync(authorityFile, cert);
   const seen: Seen[] = [];
@@ -117,7 +118,7 @@ export async function startUpstream(protocols: "h2" | "http/1.1" = "h2"): Promis
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  atEnd(() => {
+  afterAll(() => {
     for (const socket of sockets.clients) socket.terminate();
     if ("closeAllConnections" in server) server.closeAllConnections();
     server.close();

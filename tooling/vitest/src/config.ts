@@ -3,10 +3,7 @@ import { join } from "node:path";
 import type { ViteUserConfig } from "vitest/config";
 
 /** What the tests of a folder need besides, or a second run of some of them. */
-export type ProjectTests = Pick<
-  NonNullable<ViteUserConfig["test"]>,
-  "exclude" | "globalSetup" | "include" | "isolate" | "provide"
->;
+export type ProjectTests = Pick<NonNullable<ViteUserConfig["test"]>, "exclude" | "globalSetup" | "include" | "provide">;
 
 export interface SecondRun extends ProjectTests {
   /** The folder whose tests run once more. */
@@ -26,12 +23,15 @@ export function workspaceTests(root: string, more: Record<string, ProjectTests |
 
 /**
  * What needs neither a database nor Python nor the network: the packages' tests, without scenarios, and the dependency rules.
- * Files share a worker and its modules, unless their folder says `isolate`.
+ * Files share a worker and its modules, and properties are tried with fewer inputs.
  */
 export function quickTests(root: string, more: Record<string, ProjectTests> = {}): ViteUserConfig {
   const rules = foldersIn(root, ["tooling"]).filter(({ name }) => name === "dependency-rules");
   const quick = testsOf([...foldersIn(root, ["packages"]), ...rules], more, [scenarios]);
-  return { ...quick, test: { ...quick.test, isolate: false } };
+  return {
+    ...quick,
+    test: { ...quick.test, isolate: false, setupFiles: [join(import.meta.dirname, "fewer-runs.ts")] },
+  };
 }
 
 interface Folder {
@@ -59,13 +59,12 @@ function testsOf(
   // Node gets these as well, for `require` too: "import" among them would give pg a module where it needs a class.
   const conditions = ["source", "node"];
   const projectOf = (name: string): ProjectTests => {
-    const { include = ["**/*.test.ts"], exclude = [], globalSetup = [], provide = {}, isolate } = more[name] ?? {};
+    const { include = ["**/*.test.ts"], exclude = [], globalSetup = [], provide = {} } = more[name] ?? {};
     return {
       include,
       exclude: ["**/node_modules/**", "**/dist/**", ...without, ...exclude],
       globalSetup,
       provide,
-      ...(isolate !== undefined && { isolate }),
     };
   };
   return {

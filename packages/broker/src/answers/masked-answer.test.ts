@@ -3,19 +3,14 @@ import type { ServerResponse } from "node:http";
 import { Readable, Writable } from "node:stream";
 import { Redactor } from "@keyfold/common/redaction/redactor";
 import { canary } from "@tooling/vitest/canary";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ask, secureTunnel, tunnel } from "../../test/program.ts";
-import { brokerOf, startTeam, type Team } from "../../test/team.ts";
-import { startUpstream, type Upstream } from "../../test/upstream.ts";
+import { brokerOf, startTeam } from "../../test/team.ts";
+import { startUpstream } from "../../test/upstream.ts";
 import { sendMasked } from "./masked-answer.ts";
 
-let team: Team;
-let upstream: Upstream;
-let host: string;
-beforeAll(async () => {
-  [team, upstream] = await Promise.all([startTeam(), startUpstream()]);
-  host = `api.test:${upstream.port}`;
-});
+const [team, upstream] = await Promise.all([startTeam(), startUpstream()]);
+const host = `api.test:${upstream.port}`;
 
 const basic = (password: string) => `Basic ${Buffer.from(`me:${password}`).toString("base64")}`;
 

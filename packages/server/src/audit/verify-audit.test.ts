@@ -1,20 +1,35 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
-import type { Database as Connection } from "better-sqlite3";
-import { describe, expect, test } from "vitest";
-import { type TestServer, testServer } from "../../test/test-server.ts";
+import { temporaryFolder } from "@tooling/vitest/temporary-folder";
+import SqliteConnection from "better-sqlite3";
+import { afterAll, describe, expect, test } from "vitest";
+import { testServer } from "../../test/test-server.ts";
+import { openInstance } from "../instance/open-instance.ts";
+import { instanceSettings } from "../settings/settings.ts";
 import { type AuditReport, verifyAudit } from "./verify-audit.ts";
 
-async function verify({ openInstance }: TestServer, head?: string): Promise<AuditReport> {
-  const { database, auditKey } = await openInstance();
+async function verify(dataFolder: string, head?: string): Promise<AuditReport> {
+  const { database, auditKey } = await openInstance(instanceSettings(dataFolder), "unchecked");
   return verifyAudit(database, auditKey, head).finally(() => database.close());
 }
 
-/** A server whose log has ten rows, stopped. */
-async function tenRows(): Promise<TestServer> {
-  const server = await testServer();
-  for (let count = 1; count <= 8; count += 1) await server.set(`name ${count}`, canary);
-  await server.close();
-  return server;
+const stopped = await testServer({}, undefined, afterAll);
+for (let count = 1; count <= 8; count += 1) await stopped.set(`name ${count}`, canary);
+await stopped.close();
+
+/** The data folder of a server that stopped with ten rows in its log, changed by some SQL. */
+function tenRows(sql = ""): string {
+  const dataFolder = join(temporaryFolder(), "data");
+  cpSync(stopped.dataFolder, dataFolder, { recursive: true });
+  change(dataFolder, sql);
+  return dataFolder;
+}
+
+function change(dataFolder: string, sql: string): void {
+  const database = new SqliteConnection(join(dataFolder, "keyfold.db"));
+  database.exec(sql);
+  database.close();
 }
 
 const swap = `update audit_event set seq = -seq where seq in (4, 6);
@@ -25,15 +40,15 @@ const twice = `update audit_event set (at, action, subject, mac) =
 
 describe("verifyAudit", () => {
   test("finds a log whole, also while the server writes to it, and gives its head", async () => {
-    const server = await testServer();
-    await server.set("n", canary);
-    const first = await verify(server);
+    const { dataFolder, set } = await testServer();
+    await set("n", canary);
+    const first = await verify(dataFolder);
     expect(first).toEqual({ ok: true, rows: 3, head: expect.stringMatching(/^[0-9a-f]{64}$/) });
-    await server.set("n", canary);
-    const second = await verify(server, first.head);
+    await set("n", canary);
+    const second = await verify(dataFolder, first.head);
     expect(second).toMatchObject({ ok: true, rows: 4 });
     expect(second.head).not.toBe(first.head);
-    expect(await verify(server, second.head.toUpperCase())).toEqual(second);
+    expect(await verify(dataFolder, second.head.toUpperCase())).toEqual(second);
   });
 
   const changes: [what: string, sql: string, row: number, kind: string][] = [
@@ -55,38 +70,36 @@ describe("verifyAudit", () => {
     ["an emptied log", "delete from audit_event", 1, "removed"],
   ];
   test.each(changes)("names %s", async (_what, sql, row, kind) => {
-    const server = await tenRows();
-    server.tamper((database: Connection) => database.exec(sql));
-    expect(await verify(server)).toMatchObject({ ok: false, rows: row - 1, problem: { row, kind } });
+    expect(await verify(tenRows(sql))).toMatchObject({ ok: false, rows: row - 1, problem: { row, kind } });
   });
 
   test.each(["team_id", "subject", "actor", "action", "request_id", "outcome", "at"])(
     "names a row whose %s is hidden from queries as bytes",
     async (column) => {
-      const server = await tenRows();
-      server.tamper((database) =>
-        database.exec(`update audit_event set ${column} = cast(cast(${column} as text) as blob) where seq = 4`),
-      );
-      expect(await verify(server)).toMatchObject({ ok: false, rows: 3, problem: { row: 4, kind: "edited or moved" } });
+      const sql = `update audit_event set ${column} = cast(cast(${column} as text) as blob) where seq = 4`;
+      expect(await verify(tenRows(sql))).toMatchObject({
+        ok: false,
+        rows: 3,
+        problem: { row: 4, kind: "edited or moved" },
+      });
     },
   );
 
   test.each([0, -7])("names a row that was put before the first, as %i", async (seq) => {
-    const server = await tenRows();
     const columns = "at, team_id, request_id, actor, actor_id, action, subject, outcome, code, mac";
-    server.tamper((database) =>
-      database.exec(
-        `insert into audit_event (seq, ${columns}) select ${seq}, ${columns} from audit_event where seq = 4`,
-      ),
-    );
-    expect(await verify(server)).toMatchObject({ ok: false, rows: 0, problem: { row: seq, kind: "edited or moved" } });
+    const sql = `insert into audit_event (seq, ${columns}) select ${seq}, ${columns} from audit_event where seq = 4`;
+    expect(await verify(tenRows(sql))).toMatchObject({
+      ok: false,
+      rows: 0,
+      problem: { row: seq, kind: "edited or moved" },
+    });
   });
 
   test("a cut tail shows against the head of an earlier verify", async () => {
-    const server = await tenRows();
-    const { head } = await verify(server);
-    server.tamper((database) => database.exec("delete from audit_event where seq > 8"));
-    expect(await verify(server)).toMatchObject({ ok: true, rows: 8 });
-    expect(await verify(server, head)).toMatchObject({ ok: false, rows: 8, problem: { row: 9, kind: "cut off" } });
+    const dataFolder = tenRows();
+    const { head } = await verify(dataFolder);
+    change(dataFolder, "delete from audit_event where seq > 8");
+    expect(await verify(dataFolder)).toMatchObject({ ok: true, rows: 8 });
+    expect(await verify(dataFolder, head)).toMatchObject({ ok: false, rows: 8, problem: { row: 9, kind: "cut off" } });
   });
 });

@@ -13,12 +13,22 @@ import { dateTimeScalar } from "./date-time-scalar.ts";
 import { guardFields } from "./guard-fields.ts";
 import { jsonScalar } from "./json-scalar.ts";
 
+/** By their text: nothing changes a schema once it is made, so that the servers of a process share it. */
+const cached = new Map<string, GraphQLSchema>();
+
 /** schema.graphql and its extensions with scalars and operations, each field of Query and Mutation behind its guard. */
 export function loadSchema(extensions: readonly SchemaExtension[] = []): GraphQLSchema {
   // Found through the package's own name, as the source and the built code lie at different depths.
   const packageFolder = dirname(createRequire(import.meta.url).resolve("@keyfold/server/package.json"));
-  const text = readFileSync(join(packageFolder, "schema.graphql"), "utf8");
-  const schema = buildSchema([text, ...extensions.map((extension) => extension.text)].join("\n"));
+  const own = readFileSync(join(packageFolder, "schema.graphql"), "utf8");
+  const text = [own, ...extensions.map((extension) => extension.text)].join("\n");
+  const schema = cached.get(text) ?? makeSchema(text, extensions);
+  cached.set(text, schema);
+  return schema;
+}
+
+function makeSchema(text: string, extensions: readonly SchemaExtension[]): GraphQLSchema {
+  const schema = buildSchema(text);
   for (const scalar of [jsonScalar, dateTimeScalar]) {
     const type = schema.getType(scalar.name);
     if (!(type instanceof GraphQLScalarType)) throw new Error(`The schema has no scalar ${scalar.name}.`);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type TestServer, testServer } from "../../test/test-server.ts";
-import { createTrust, deploy } from "../../test/trusts.ts";
-import { wholeTeam } from "../access/grants.ts";
-import { insertToken, newToken } from "../access/new-team.ts";
-import { type InstanceReport, verifyInstance } from "./verify-instance.ts";
+import { wholeTeam } from "../../src/access/grants.ts";
+import { insertToken, newToken } from "../../src/access/new-team.ts";
+import { type InstanceReport, verifyInstance } from "../../src/audit/verify-instance.ts";
+import { type TestServer, testServer } from "../test-server.ts";
+import { createTrust, deploy } from "../trusts.ts";
 
 async function verify({ openInstance }: TestServer): Promise<InstanceReport> {
   const instance = await openInstance();

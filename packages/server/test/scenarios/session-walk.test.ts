@@ -1,10 +1,10 @@
 import { canary, spellings } from "@tooling/vitest/canary";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type GrantInput, tokenOf } from "../../test/grants.ts";
-import { anyCalls, jsonForOthers, readSchema, withIds } from "../../test/session-walk.ts";
-import { signIn, testServer } from "../../test/test-server.ts";
-import { prefectExtension } from "../operations/prefect.ts";
+import { prefectExtension } from "../../src/operations/prefect.ts";
+import { type GrantInput, tokenOf } from "../grants.ts";
+import { anyCalls, jsonForOthers, readSchema, withIds } from "../session-walk.ts";
+import { signIn, testServer } from "../test-server.ts";
 
 const schema = readSchema(prefectExtension.text);
 const planted = ["a", "dev/a", "prod/orders/db url", "prod/orders/key"];
