@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { authenticate, bearerToken } from "../access/authenticate.ts";
 import type { Caller, IdentityCaller, RefusedCaller, SessionCaller } from "../access/caller.ts";
@@ -10,7 +11,9 @@ import { RateLimiter, TimeBudget } from "../budgets/rate-limiter.ts";
 import { RequestTime } from "../budgets/request-time.ts";
 import type { ServerError } from "../server-error.ts";
 import type { ServerParts } from "../server-parts.ts";
+import { refusedIdentity } from "../trusts/identities.ts";
 import { bearerJwt } from "../trusts/jwt.ts";
+import { IdentityRefused } from "../trusts/refused.ts";
 import { clientAddress, networkOf } from "./addresses.ts";
 import type { Browsers } from "./browsers.ts";
 
@@ -134,6 +137,22 @@ export class Admission {
     this.#requests.count(address);
     this.#unknownTokens.count(address);
     return originOf(request);
+  }
+
+  /**
+   * Records a request whose headers were too large to be read, so that nobody knows whose it was: as often as an address may send unknown
+   * tokens, but apart from those, as the address may be that of a proxy.
+   *
+   * @param remote - the address of its connection.
+   */
+  async recordUnread(remote: string): Promise<void> {
+    try {
+      this.#unknownTokens.count(`unread ${networkOf(remote)}`);
+      const origin = { requestId: randomUUID(), address: clientAddress(remote), agent: null };
+      await this.#refuse(origin, refusedIdentity(new IdentityRefused({ reason: "size" })));
+    } catch {
+      // It is refused in any case; the queue has reported what could not be recorded.
+    }
   }
 
   async #callerOfSession(

@@ -28,7 +28,7 @@ function refusalOf(code: string | undefined): [status: string, error: ServerErro
     return ["408 Request Timeout", error];
   }
   if (code === "HPE_HEADER_OVERFLOW") {
-    const error = new ServerError("LIMIT_EXCEEDED", "The request's headers are too large.", "Send fewer of them.");
+    const error = new ServerError("UNAUTHENTICATED", "The request's headers are too large.", "Send fewer of them.");
     return ["431 Request Header Fields Too Large", error];
   }
   const error = new ServerError("BAD_INPUT", "This is not a request of HTTP.", "The API is POST /graphql.");

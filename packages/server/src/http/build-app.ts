@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Socket } from "node:net";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import { NoSchemaIntrospectionCustomRule, type ValidationRule } from "graphql";
 import { RateLimited } from "../budgets/rate-limiter.ts";
@@ -58,6 +59,11 @@ export async function buildApp(
   const schema = loadSchema(options.prefect ? [prefectExtension] : []);
   const browsers = new Browsers(app, options.publicUrl);
   const admission = new Admission(server, browsers);
+  // Before it is answered: what the client still sends comes here again, on a socket that is not written to any more.
+  app.server.prependListener("clientError", ({ code }: { readonly code?: string }, socket: Socket) => {
+    const { remoteAddress, writable } = socket;
+    if (code === "HPE_HEADER_OVERFLOW" && writable && remoteAddress) void admission.recordUnread(remoteAddress);
+  });
   await app.register(async (scope) =>
     addGraphqlRoute(scope, server, admission, { schema, rules, stringVariables: options.prefect }),
   );

@@ -71,7 +71,7 @@ export class Identities {
       if (sorted.fitting.length === 0) throw await this.#mismatch(sorted, jwt);
       return await this.#verified(await this.#authentic(sorted.fitting), jwt);
     } catch (error) {
-      if (error instanceof IdentityRefused) return refusedAs(error);
+      if (error instanceof IdentityRefused) return refusedIdentity(error);
       throw error;
     }
   }
@@ -153,7 +153,8 @@ function worst(results: readonly PromiseSettledResult<unknown>[]): unknown {
   return unknown ?? reasons.find(isUnavailable) ?? reasons[0] ?? new IdentityRefused({ reason: "trust" });
 }
 
-function refusedAs(error: IdentityRefused): RefusedCaller {
+/** Whoever sent a signed token that is not taken. */
+export function refusedIdentity(error: IdentityRefused): RefusedCaller {
   return { kind: "refused", error, teamId: error.teamId, id: null, actor: "unknown", detail: { ...error.detail } };
 }
 

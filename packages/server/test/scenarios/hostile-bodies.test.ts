@@ -107,7 +107,12 @@ describe("bodies", () => {
       "400",
       "BAD_INPUT",
     ],
-    ["large headers", `GET /healthz HTTP/1.1\r\nhost: x\r\na: ${canary.repeat(1000)}\r\n\r\n`, "431", "LIMIT_EXCEEDED"],
+    [
+      "large headers",
+      `GET /healthz HTTP/1.1\r\nhost: x\r\na: ${canary.repeat(1000)}\r\n\r\n`,
+      "431",
+      "UNAUTHENTICATED",
+    ],
   ];
   test.each(noRequests)("%s", async (_what, bytes, status, code) => {
     const { socket, post, log } = await shared();
