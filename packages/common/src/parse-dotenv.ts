@@ -1,18 +1,18 @@
+import { KeyfoldError } from "./error.ts";
+
 const assignment = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*/y;
 const blank = /^[ \t]*(?:#.*)?$/;
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\", $: "$", "`": "`" };
 
 /** A `.env` file that can't be read. */
-export class DotenvError extends Error {
+export class DotenvError extends KeyfoldError<"INVALID_DOTENV"> {
   /** From 1. */
   readonly line: number;
-  readonly tip: string;
 
   constructor(line: number, message: string, tip: string) {
-    super(message);
+    super("INVALID_DOTENV", message, tip);
     this.line = line;
-    this.tip = tip;
   }
 }
 

@@ -133,7 +133,7 @@ function readDotenv(text: string, path: string): Map<string, string> {
     return parseDotenv(text);
   } catch (error) {
     if (!(error instanceof DotenvError)) throw error;
-    throw new CommandError("INVALID_DOTENV", `${path}:${error.line}: ${error.message}`, error.tip);
+    throw new CommandError(error.code, `${path}:${error.line}: ${error.message}`, error.tip);
   }
 }
 

@@ -1,17 +1,8 @@
+import { KeyfoldError } from "@keyfold/common/error";
 import type { TypedDocumentString } from "../generated/operations.ts";
 
-/** What the server refused, or why it was not reached. */
-export class AskError extends Error {
-  readonly code: string;
-  /** What to do about it; empty where the server says nothing. */
-  readonly tip: string;
-
-  constructor(code: string, message: string, tip: string) {
-    super(message);
-    this.code = code;
-    this.tip = tip;
-  }
-}
+/** What the server refused, or why it was not reached; `tip` is empty where the server says nothing. */
+export class AskError extends KeyfoldError {}
 
 /** Who asks: somebody, or the page by itself, which keeps nobody signed in. */
 export type AskedBy = "user" | "timer";

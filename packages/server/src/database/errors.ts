@@ -36,10 +36,13 @@ export class OutcomeUnknown extends ServerError {
  * The transaction is gone while its work was going on: the database rolled all of it back (a full disk), or can't be
  * reached any more. What is done after it must not count as done.
  */
-export class TransactionLost extends Error {
-  override readonly name = "TransactionLost";
-
+export class TransactionLost extends ServerError {
   constructor(cause: unknown) {
-    super("the database has given the transaction up", { cause });
+    super(
+      "DATABASE_UNAVAILABLE",
+      "The database rolled back what was being written. Nothing of it was kept.",
+      "Try again soon. If it goes on, see the server's own log for the reason.",
+      { cause },
+    );
   }
 }

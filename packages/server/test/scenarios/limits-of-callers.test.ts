@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { documentBody, listeningServer } from "../../test/listening-server.ts";
-import { testServer } from "../../test/test-server.ts";
+import { documentBody, listeningServer } from "../listening-server.ts";
+import { testServer } from "../test-server.ts";
 
 describe("too many requests", () => {
   test("of one token are refused before their body is read; another token's are served", async () => {

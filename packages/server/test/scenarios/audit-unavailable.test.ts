@@ -2,7 +2,7 @@ import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
 import { describe, expect, test } from "vitest";
-import { testServer } from "../../test/test-server.ts";
+import { testServer } from "../test-server.ts";
 
 describe("when the log can't be written", () => {
   const breaks: [what: string, sql: string][] = [
