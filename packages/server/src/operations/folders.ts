@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import { foldersAround } from "../access/folders.ts";
 import { coveredNames, isFolder } from "../access/grants.ts";
 import type { Folder, FolderResolvers } from "../generated/resolvers.ts";
-import { allOf, inGroups, type ListReader } from "./lists.ts";
+import { inGroups, type ListReader } from "./lists.ts";
 import type { Operations } from "./operation.ts";
 import { defaultPageRows, readPage } from "./page.ts";
 
@@ -11,8 +11,10 @@ export type ListedFolder = Omit<Folder, "secrets"> & { secrets(): Promise<number
 
 /** Folders that one statement finds, and names that one asks for. */
 const atOnce = 500;
-/** What one statement counts of each folder of a group, and of one that has more. */
-const countedAtOnce = { folders: 100, ofEach: 20, ofOne: 2000 };
+/** Names that one statement counts. */
+const countedAtOnce = 2000;
+/** Folders that one statement counts the names of: in the first round, the second and so on. */
+const countedTogether = [100, 20, 4, 1];
 
 /** The folders of the team's secrets, of those that the caller may see. */
 export const folders: Operations<"folders"> = {
@@ -85,17 +87,17 @@ function isWithin(folder: string, outer: string): boolean {
 /** Folders that stand together in the index. */
 interface Range {
   readonly begin: string;
-  readonly where: RawBuilder<boolean>;
+  /** Where they end. */
+  readonly end: RawBuilder<boolean>;
 }
 
 function rangesOf(whole: readonly string[]): Range[] {
   return whole.flatMap((folder) => {
-    if (folder === "") return [{ begin: "", where: sql<boolean>`folder >= ''` }];
+    if (folder === "") return [{ begin: "", end: sql<boolean>`true` }];
     // Between a folder and those in it stand others: `prod!` is before `prod/`, and `prod0` the first behind.
-    const [begin, end] = [`${folder}/`, `${folder}0`];
     return [
-      { begin: folder, where: sql<boolean>`folder = ${folder}` },
-      { begin, where: sql<boolean>`folder >= ${begin} and folder < ${end}` },
+      { begin: folder, end: sql<boolean>`folder <= ${folder}` },
+      { begin: `${folder}/`, end: sql<boolean>`folder < ${`${folder}0`}` },
     ];
   });
 }
@@ -115,7 +117,7 @@ async function findFolders(
   for (const source of sources) {
     const room = limit - found.length;
     if (room === 0) break;
-    if ("where" in source) {
+    if ("end" in source) {
       for (const folder of await findInRange(reader, teamId, source, after, room)) found.push({ folder });
     } else if (after === null || compareBytes(source.begin, after) > 0) {
       found.push({ folder: source.begin, secrets: source.secrets });
@@ -145,15 +147,16 @@ async function countNames(
 async function findInRange(
   { read, budget }: ListReader,
   teamId: string,
-  { where }: Range,
+  { begin, end }: Range,
   after: string | null,
   limit: number,
 ): Promise<string[]> {
   const found: string[] = [];
-  let from = after === null ? sql<boolean>`true` : sql<boolean>`folder > ${after}`;
+  const isBehind = after !== null && compareBytes(after, begin) >= 0;
+  let from = isBehind ? sql<boolean>`folder > ${after}` : sql<boolean>`folder >= ${begin}`;
   while (found.length < limit) {
     const max = Math.min(atOnce, limit - found.length);
-    const rows = await read(stepsFrom(teamId, allOf([where, from]), where, max));
+    const rows = await read(stepsFrom(teamId, from, end, max));
     budget.addRows(rows);
     for (const { folder } of rows) found.push(folder);
     if (rows.length < max) break;
@@ -162,60 +165,71 @@ async function findInRange(
   return found;
 }
 
-/** From folder to folder along the index, past the secrets in each. */
+/**
+ * From folder to folder along the index, past the secrets in each. Each step has one lower bound: of two, SQLite may go to the
+ * lower one, and from there through all that was passed before.
+ */
 function stepsFrom(
   teamId: string,
-  first: RawBuilder<boolean>,
-  where: RawBuilder<boolean>,
+  from: RawBuilder<boolean>,
+  end: RawBuilder<boolean>,
   max: number,
 ): RawBuilder<{ folder: string }> {
-  const next = (condition: RawBuilder<boolean>): RawBuilder<unknown> => sql`(
-    select folder from secret where team_id = ${teamId} and ${condition} order by team_id, folder limit 1)`;
+  const next = (begin: RawBuilder<boolean>): RawBuilder<unknown> => sql`(
+    select folder from secret where team_id = ${teamId} and ${begin} and ${end} order by team_id, folder limit 1)`;
   return sql`with recursive step (found, number) as (
-    select ${next(first)}, 1
+    select ${next(from)}, 1
     union all
-    select ${next(sql`${where} and folder > step.found`)}, number + 1 from step
+    select ${next(sql`folder > step.found`)}, number + 1 from step
     where found is not null and number < ${sql.lit(max)}
   ) select found as folder from step where found is not null order by number`;
 }
 
-interface Count {
+/** A folder whose names behind one are to be counted. */
+interface Uncounted {
   readonly folder: string;
-  readonly secrets: number | string;
-  /** The last name that was counted; null for none. */
-  readonly last: string | null;
+  readonly behind: string;
 }
 
+/** In rounds: of folders that had more names than a statement counted, the next counts more each, and of fewer folders. */
 async function countSecrets(
   { read }: ListReader,
   teamId: string,
   folders: readonly string[],
 ): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
-  const { ofEach, ofOne } = countedAtOnce;
-  for (const group of inGroups(folders, countedAtOnce.folders)) {
-    const each = group.map((folder) => countOf(teamId, folder, "", ofEach));
-    for (const { folder, secrets, last } of await read(sql<Count>`${sql.join(each, sql` union all `)}`)) {
-      let count = Number(secrets);
-      let behind = count < ofEach ? null : last;
-      while (behind !== null) {
-        const [more] = await read(countOf(teamId, folder, behind, ofOne));
-        const added = Number(more?.secrets ?? 0);
-        count += added;
-        behind = added < ofOne ? null : (more?.last ?? null);
+  let left = folders.map((folder): Uncounted => ({ folder, behind: "" }));
+  for (let round = 0; left.length > 0; round += 1) {
+    const together = countedTogether[round] ?? 1;
+    const more: Uncounted[] = [];
+    for (const group of inGroups(left, together)) {
+      for (const { folder, secrets, last } of await read(countsOf(teamId, group, countedAtOnce / together))) {
+        counts.set(folder, (counts.get(folder) ?? 0) + Number(secrets));
+        if (last !== null) more.push({ folder, behind: last });
       }
-      counts.set(folder, count);
     }
+    left = more;
   }
   return counts;
 }
 
-/** Counts the names of a folder behind one, at most `max`. */
-function countOf(teamId: string, folder: string, behind: string, max: number): RawBuilder<Count> {
-  const [team, own] = [sql`team_id = ${teamId}`, sql`folder = ${folder}`];
-  return sql`select cast(${folder} as text) as folder, count(*) as secrets, max(name) as last from (
-    select name from secret where ${team} and ${own} and name > ${behind} order by team_id, folder, name
-    limit ${sql.lit(max)}) as slice`;
+interface Count {
+  readonly folder: string;
+  readonly secrets: number | string;
+  /** The last name that was counted; null if there are no more behind it. */
+  readonly last: string | null;
+}
+
+/** Counts the names of folders, at most `max` of each. */
+function countsOf(teamId: string, folders: readonly Uncounted[], max: number): RawBuilder<Count> {
+  const asked = folders.map(({ folder, behind }) => sql`(cast(${folder} as text), cast(${behind} as text))`);
+  const names = sql`from secret where team_id = ${teamId} and secret.folder = asked.folder and name > behind
+    order by team_id, secret.folder, name limit`;
+  return sql`with asked (folder, behind) as (values ${sql.join(asked)})
+    select folder,
+      (select count(*) from (select 1 ${names} ${sql.lit(max)}) as counted) as secrets,
+      (select name ${names} 1 offset ${sql.lit(max - 1)}) as last
+    from asked`;
 }
 
 function compareBytes(a: string, b: string): number {

@@ -103,6 +103,8 @@ export interface Listing {
   readonly filter?: RawBuilder<boolean> | undefined;
 }
 
+type PlannedListing = Listing & Pick<ListReader, "leadsByRange">;
+
 /**
  * A page of a list. However many rows it goes through to find them, each statement goes through some of them only; rows count
  * in the budget as they are read.
@@ -119,17 +121,17 @@ export async function readRows<Row extends object>(
   let toSkip = offset;
   // Most lists are short, or begin with rows that are wanted.
   let size = Math.min(sliceRows, limit + offset);
+  const planned = { ...listing, leadsByRange };
   while (found.length < limit) {
-    const slice = sliceOf({ ...listing, leadsByRange }, after, size);
     if (toSkip < size) {
-      const rows = await read(pageOf<Row>(slice, listing, limit - found.length, toSkip));
+      const rows = await read(pageOf<Row>(planned, after, size, { limit: limit - found.length, offset: toSkip }));
       budget.addRows(rows);
       for (const row of rows) found.push(row);
       if (found.length === limit || (listing.filter === undefined && rows.length + toSkip < size)) break;
       if (rows.length > 0) toSkip = 0;
     }
-    if (toSkip > 0) toSkip -= await countRows(read, slice, size, listing);
-    const keys = { ...listing, leadsByRange, columns: sql.join(listing.key.map((column) => sql.ref(column))) };
+    if (toSkip > 0) toSkip -= await countRows(read, planned, after, size);
+    const keys = { ...planned, columns: sql.join(listing.key.map((column) => sql.ref(column))) };
     // The key of the slice's last row, unless the index ends before.
     const [end] = await read<Record<string, unknown>>(sliceOf(keys, after, 1, size - 1));
     if (end === undefined) break;
@@ -161,7 +163,7 @@ export async function findKey(
 
 /** The first rows of an index behind a key. */
 function sliceOf<Row>(
-  { table, parts, columns, key, order, leadsByRange }: Listing & Pick<ListReader, "leadsByRange">,
+  { table, parts, columns, key, order, leadsByRange }: PlannedListing,
   after: Key | undefined,
   rows: number,
   offset = 0,
@@ -198,22 +200,27 @@ function sliceOf<Row>(
   return sql<Row>`${sql.join(merged, sql` union all `)} order by ${orderBy(key, order)} ${limits}`;
 }
 
-function pageOf<Row>(slice: RawBuilder<unknown>, { key, order, filter }: Listing, limit: number, offset: number) {
-  const where = filter === undefined ? sql`` : sql` where ${filter}`;
-  const rows = Math.min(limit, sliceRows);
-  return sql<Row>`select * from (${slice}) as slice${where} order by ${orderBy(key, order)} limit ${rows} offset ${offset}`;
+/** A page of the rows of a slice that belong to the list. */
+function pageOf<Row>(listing: PlannedListing, after: Key | undefined, size: number, page: Page): RawBuilder<Row> {
+  const { key, filter, order } = listing;
+  const [limit, offset] = [Math.min(page.limit, sliceRows), page.offset];
+  // Nothing around it: in an order of its own the rows would be sorted once more.
+  if (filter === undefined) return sliceOf(listing, after, Math.min(limit, size - offset), offset);
+  const slice = sliceOf(listing, after, size);
+  return sql<Row>`select * from (${slice}) as slice where ${filter} order by ${orderBy(key, order)} limit ${limit} offset ${offset}`;
 }
 
 /** How many rows of a slice belong to the list. */
 async function countRows(
   read: ListReader["read"],
-  slice: RawBuilder<unknown>,
+  listing: PlannedListing,
+  after: Key | undefined,
   size: number,
-  { filter }: Listing,
 ): Promise<number> {
   // The slice has its full length, or is the last.
-  if (filter === undefined) return size;
-  const [row] = await read(sql<{ count: number }>`select count(*) as count from (${slice}) as slice where ${filter}`);
+  if (listing.filter === undefined) return size;
+  const [row] = await read(sql<{ count: number }>`
+    select count(*) as count from (${sliceOf(listing, after, size)}) as slice where ${listing.filter}`);
   return Number(row?.count ?? 0);
 }
 

@@ -161,7 +161,8 @@ describe("lists of what is known", () => {
 
   test("count a folder of any number of secrets", async () => {
     const { ask, admin, sql, teamId } = await testServer();
-    for (const count of [19, 20, 21, 2020, 2021, 4100]) {
+    const counts = [19, 20, 21, 119, 120, 121, 619, 620, 621, 2620, 2621, 4700];
+    for (const count of counts) {
       await sql(`
         insert into secret (id, team_id, name, folder, version, created_at, updated_at, updated_by)
         with recursive n (i) as (select 1 union all select i + 1 from n where i < ${count})
@@ -169,7 +170,7 @@ describe("lists of what is known", () => {
     }
     const { data } = await ask(admin, "{ folders { folder secrets } }");
     expect(data.folders.map(({ folder, secrets }: { folder: string; secrets: number }) => [folder, secrets])).toEqual(
-      ["19", "20", "2020", "2021", "21", "4100"].map((folder) => [folder, Number(folder)]),
+      counts.map((count) => [String(count), count] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
     );
     expect((await ask(admin, "{ folders(limit: -1) { folder } }")).code).toBe("BAD_INPUT");
     expect((await ask(admin, "{ folders(limit: 0) { folder } }")).data.folders).toEqual([]);
