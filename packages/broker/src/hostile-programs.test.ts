@@ -10,6 +10,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { ask, askHttp1, secureTunnel, tunnel } from "../test/program.ts";
 import { brokerOf, startTeam, usesOnRecord } from "../test/team.ts";
 import { startUpstream } from "../test/upstream.ts";
+import { startBrokerService } from "./index.ts";
 
 const [team, upstream, older] = await Promise.all([startTeam(), startUpstream(), startUpstream("http/1.1")]);
 const host = `api.test:${upstream.port}`;
@@ -117,6 +118,29 @@ test("trailers are masked on the way back, in both versions", async () => {
   const answer = await askHttp1(socket, host, { path: "/trailers", headers: { authorization: asked.authorization } });
   expect(answer.trailers).toEqual({ "x-checked": "Bearer <secret>" });
 });
+
+test.each(["a session", "a broker of sessions"])(
+  "who connects to %s and sends no headers is sent away",
+  async (kind) => {
+    const broker =
+      kind === "a session"
+        ? await brokerOf(team, upstream, [{ name: "key", host }], { headersTimeoutMs: 1 })
+        : await startBrokerService({
+            ...{ listen: { host: "127.0.0.1", port: 0 }, headersTimeoutMs: 1 },
+            uses: [{ variable: "KEY", name: "key", host }],
+            openRun: () => Promise.reject(new Error("nobody asks for a session")),
+          });
+    onTestFinished(() => broker.close());
+    const socket = connect(Number(new URL(broker.url).port), "127.0.0.1");
+    let told = "";
+    socket.on("data", (chunk) => {
+      told += String(chunk);
+    });
+    socket.write("CONNECT api.test:443 HTTP/1.1\r\n");
+    await once(socket, "close");
+    expect(told).toMatch(/^HTTP\/1\.1 408 /);
+  },
+);
 
 describe("an outer proxy", () => {
   /** A proxy that asks for credentials, and the hosts that it was asked for. */

@@ -5,7 +5,7 @@ export { type ProgramAuthorities, programAuthorities, programVariables } from ".
 export type { UseClient } from "./sessions/session.ts";
 export type { BrokerUse } from "./sessions/uses.ts";
 export { warningsFor } from "./sessions/warnings.ts";
-export { type Broker, type BrokerOptions, type NetworkOptions, startBroker } from "./start-broker.ts";
+export { type Broker, type BrokerOptions, type NetworkOptions, type ProxyLimits, startBroker } from "./start-broker.ts";
 export {
   type BrokerService,
   type BrokerServiceOptions,

@@ -9,7 +9,7 @@ import { refuse } from "./requests/refuse.ts";
 import { RunProxy } from "./run-proxy.ts";
 import { Session, type UseClient } from "./sessions/session.ts";
 import type { BrokerUse } from "./sessions/uses.ts";
-import { dialOptions, type NetworkOptions, serveProxy } from "./start-broker.ts";
+import { dialOptions, type NetworkOptions, type ProxyLimits, serveProxy } from "./start-broker.ts";
 
 /** A use of a session, and the variable that holds its placeholder. */
 export interface ServiceUse extends BrokerUse {
@@ -25,7 +25,7 @@ export interface SessionRun {
 }
 
 /** What `startBrokerService` takes. */
-export interface BrokerServiceOptions extends NetworkOptions {
+export interface BrokerServiceOptions extends NetworkOptions, ProxyLimits {
   /** A socket of this machine, or an address and port; port 0 is a free one. */
   readonly listen: { readonly path: string } | { readonly host: string; readonly port: number };
   readonly uses: readonly ServiceUse[];
@@ -123,6 +123,7 @@ export async function startBrokerService(options: BrokerServiceOptions): Promise
 
   const server = serveProxy(
     (credentials) => [...sessions.keys()].find((proxy) => proxy.admits(credentials)),
+    options,
     (request, response) => {
       openSession(request, response).catch((error: unknown) => {
         report(error);

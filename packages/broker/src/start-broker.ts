@@ -23,8 +23,14 @@ export interface NetworkOptions {
   readonly lookup?: LookupFunction | undefined;
 }
 
+/** Limits of those who connect to a broker. */
+export interface ProxyLimits {
+  /** How long a connection may take to send a request's headers, in milliseconds; default: a minute. Whoever can connect can wait. */
+  readonly headersTimeoutMs?: number | undefined;
+}
+
 /** What `startBroker` takes. */
-export interface BrokerOptions extends NetworkOptions {
+export interface BrokerOptions extends NetworkOptions, ProxyLimits {
   /** A client with the token of a run that was opened with these uses. */
   readonly client: UseClient;
   readonly uses: readonly BrokerUse[];
@@ -79,7 +85,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     ...(options.clock ? { clock: options.clock } : {}),
   });
   const proxy = new RunProxy(session);
-  const server = serveProxy((credentials) => (proxy.admits(credentials) ? proxy : undefined));
+  const server = serveProxy((credentials) => (proxy.admits(credentials) ? proxy : undefined), options);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(0, "127.0.0.1", resolve);
@@ -111,9 +117,6 @@ export function dialOptions({
   return { trust, outerProxy: proxy || undefined, noProxy, lookup };
 }
 
-/** How long a connection may take to send a request's headers, in milliseconds: whoever can connect can wait. */
-const headersTimeout = 60_000;
-
 /**
  * Serves proxies on one address.
  *
@@ -122,9 +125,12 @@ const headersTimeout = 60_000;
  */
 export function serveProxy(
   find: (credentials: Buffer) => RunProxy | undefined,
+  { headersTimeoutMs: headersTimeout = 60_000 }: ProxyLimits,
   openSession?: (request: IncomingMessage, response: ServerResponse) => void,
 ): ReturnType<typeof createServer> {
-  const limits = { maxHeaderSize, requestTimeout: 0, headersTimeout };
+  // As often, Node looks for those who took too long.
+  const connectionsCheckingInterval = Math.min(headersTimeout, 15_000);
+  const limits = { maxHeaderSize, requestTimeout: 0, headersTimeout, connectionsCheckingInterval };
   const server = createServer(limits, (request, response: ServerResponse) => {
     if (openSession !== undefined && request.method === "POST" && request.url === "/session") {
       openSession(request, response);

@@ -9,7 +9,7 @@ import * as zlib from "node:zlib";
 import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { afterAll } from "vitest";
-import { WebSocketServer } from "ws";
+import { type WebSocket, WebSocketServer } from "ws";
 
 /** What a host was asked. */
 interface Seen {
@@ -30,6 +30,10 @@ export interface Upstream {
   seen: Seen[];
   /** Responses that wait for a test to go on with them. */
   waiting: ServerResponse[];
+  /** Requests of which nothing was read of the body yet, each with its response. */
+  unread: { request: IncomingMessage; response: ServerResponse }[];
+  /** Its ends of WebSockets. */
+  webSockets: WebSocket[];
 }
 
 const compress: Record<string, (text: Buffer) => Buffer> = {
@@ -49,7 +53,7 @@ export const lookupHere: LookupFunction = (_name, { all }, done) =>
  * Starts a host that speaks HTTP/2 and HTTP/1.1, or HTTP/1.1 alone. It stops when the tests of the file are over.
  *
  * `/echo` answers with the request, in the encoding that its query names and in pieces of so many bytes; `/wait` leaves its
- * answer to the test; `/redirect` and `/trailers` give the token back there; all else is answered with `ok`. A WebSocket gives each message back.
+ * answer to the test, and `/unread` the body, too; `/redirect` and `/trailers` give the token back there; all else is answered with `ok`. A WebSocket gives each message back.
  */
 export async function startUpstream(protocols: "h2" | "http/1.1" = "h2"): Promise<Upstream> {
   const authorityFile = join(temporaryFolder(afterAll), "authority.pem");
@@ -57,8 +61,14 @@ export async function startUpstream(protocols: "h2" | "http/1.1" = "h2"): Promis
   writeFileSync(authorityFile, cert);
   const seen: Seen[] = [];
   const waiting: ServerResponse[] = [];
+  const unread: Upstream["unread"] = [];
+  const webSockets: WebSocket[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = "", url = "", headers, httpVersionMajor: version } = request;
+    if (url === "/unread") {
+      unread.push({ request, response });
+      return;
+    }
     const whole = await buffer(request).catch(() => undefined);
     // The program went away.
     if (whole === undefined) return;
@@ -113,6 +123,7 @@ export async function startUpstream(protocols: "h2" | "http/1.1" = "h2"): Promis
     const { method = "", url = "", headers } = request;
     seen.push({ method, url, headers, body: "", version: 1 });
     sockets.handleUpgrade(request, socket, head, (socketOf) => {
+      webSockets.push(socketOf);
       socketOf.send(`hello ${headers.authorization}`);
       socketOf.on("message", (message, isBinary) => socketOf.send(message, { binary: isBinary }));
     });
@@ -123,5 +134,5 @@ export async function startUpstream(protocols: "h2" | "http/1.1" = "h2"): Promis
     if ("closeAllConnections" in server) server.closeAllConnections();
     server.close();
   });
-  return { port: (server.address() as AddressInfo).port, authorityFile, seen, waiting };
+  return { port: (server.address() as AddressInfo).port, authorityFile, seen, waiting, unread, webSockets };
 }

@@ -88,23 +88,12 @@ describe("an answer of a host in use", () => {
   });
 });
 
-test("no more of an answer is in memory than a few chunks, however slowly the program takes it", async () => {
-  const chunk = Buffer.alloc(65_536, "a line of an answer\n");
-  const chunks = 500;
-  let [made, taken, most] = [0, 0, 0];
-  const body = Readable.from(
-    (function* () {
-      for (; made < chunks * chunk.length; made += chunk.length) {
-        most = Math.max(most, made - taken);
-        yield chunk;
-      }
-    })(),
-    { highWaterMark: 1 },
-  );
+/** Sends a body as a host's answer, in which the canary is masked, to a program that takes a chunk at a time. */
+async function sendBody(chunks: Iterable<Buffer>, take: (chunk: Buffer) => void): Promise<void> {
   const program = new Writable({
     write(some: Buffer, _encoding, done) {
       setImmediate(() => {
-        taken += some.length;
+        take(some);
         done();
       });
     },
@@ -112,8 +101,43 @@ test("no more of an answer is in memory than a few chunks, however slowly the pr
   const response = Object.assign(program, { writeHead: () => {}, flushHeaders: () => {} });
   const redactor = new Redactor();
   redactor.add(canary);
-  const answer = { status: 200, headers: [], body, trailers: () => [] };
+  const answer = { status: 200, headers: [], body: Readable.from(chunks, { highWaterMark: 1 }), trailers: () => [] };
   await sendMasked(answer, "GET", response as unknown as ServerResponse, redactor);
+}
+
+test("no more of an answer is in memory than a few chunks, however slowly the program takes it", async () => {
+  const chunk = Buffer.alloc(65_536, "a line of an answer\n");
+  const chunks = 500;
+  let [made, taken, most] = [0, 0, 0];
+  const body = (function* () {
+    for (; made < chunks * chunk.length; made += chunk.length) {
+      most = Math.max(most, made - taken);
+      yield chunk;
+    }
+  })();
+  await sendBody(body, (some) => {
+    taken += some.length;
+  });
   expect(taken).toBe(chunks * chunk.length);
   expect(most).toBeLessThanOrEqual(16 * chunk.length);
 });
+
+test.each([
+  ["ends as one", canary.slice(canary.indexOf(" ")), ""],
+  ["ends otherwise", " not", "not"],
+])(
+  "no more than 64 KiB are held back of what begins as a value, goes on in white space, and %s",
+  async (_how, end, left) => {
+    const spaces = Buffer.alloc(65_536, " ");
+    const out: Buffer[] = [];
+    const body = [
+      Buffer.from(`before ${canary.slice(0, canary.indexOf(" "))}`),
+      ...Array<Buffer>(40).fill(spaces),
+      Buffer.from(`${end} after`),
+    ];
+    await sendBody(body, (some) => out.push(some));
+    const text = String(Buffer.concat(out));
+    expect(text.replace(/ +/g, " ")).toBe(["before <secret>", left, "after"].join(" ").replace(/ +/g, " "));
+    expect(text.length).toBeLessThan(3 * spaces.length);
+  },
+);

@@ -2,6 +2,8 @@ import { Pass } from "./pass.ts";
 import { Scan, type Searches } from "./scan.ts";
 
 const mask = "<secret>";
+/** How much is held back of what may be a value, in bytes: white space inside one may have any length. */
+const maxHeld = 65_536;
 
 /** The text with `<secret>` in place of what is found. */
 export function maskText(text: string, searches: Searches): string {
@@ -26,7 +28,10 @@ export function maskText(text: string, searches: Searches): string {
   return masked + text.slice(from);
 }
 
-/** Masks bytes that come in chunks, and holds back only what may be the beginning of a value. */
+/**
+ * Masks bytes that come in chunks, and holds back only what may be the beginning of a value; where that becomes too much, it is masked as if it
+ * were one.
+ */
 export class MaskedBytes {
   #searches: Searches;
   #scan: Scan;
@@ -45,14 +50,16 @@ export class MaskedBytes {
 
   /** Takes a chunk, and gives what is ready. */
   write(chunk: Uint8Array, searches: Searches): Buffer {
-    if (searches !== this.#searches) {
+    // While a beginning goes on that is no longer there, nothing is given out.
+    if (searches !== this.#searches && this.#scan.heldFrom() >= this.#done) {
       this.#searches = searches;
       this.#scan = new Scan(searches, this.#done);
       this.#scan.push(this.#buffer.subarray(this.#from, this.#to));
     }
     this.#append(chunk);
     this.#scan.push(chunk);
-    return this.#give(this.#scan.heldFrom());
+    const ready = this.#give(this.#scan.heldFrom());
+    return this.#to - this.#from > maxHeld ? Buffer.concat([ready, this.#maskHeld()]) : ready;
   }
 
   /** Gives the rest. */
@@ -73,6 +80,14 @@ export class MaskedBytes {
     }
     if (until > this.#done) ready.push(this.#take(until));
     return Buffer.concat(ready);
+  }
+
+  #maskHeld(): Buffer {
+    const masked = this.#done > this.#maskedTo ? mask : "";
+    this.#maskedTo = this.#done + this.#to - this.#from;
+    // What was found in it is masked with it.
+    this.#give(this.#maskedTo);
+    return Buffer.from(masked);
   }
 
   #take(until: number): Buffer {
