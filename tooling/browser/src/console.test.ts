@@ -1,63 +1,21 @@
 import { readFileSync } from "node:fs";
 import { canary } from "@tooling/vitest/canary";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
-import type { Browser, Request } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { Request } from "playwright-core";
+import { expect, test } from "vitest";
 import { checkNoValue, checkView } from "./checks.ts";
-import { type ConsoleServer, openWindow, signIn, startBrowser, startConsole, type Window } from "./console.ts";
-import { fillFull, fillHostile, fillTeam, hostile } from "./fill.ts";
+import { consoleOfFile, narrow, signIn, views, wide } from "./console.ts";
+import { fillTeam } from "./fill.ts";
 import { attack } from "./other-site.ts";
 import { changeSecret, takePictures } from "./walks.ts";
 
-const views = ["Secrets", "Health", "Runs", "Audit", "Tokens", "Trusts", "Teams"];
-const wide = { width: 1440 };
-const narrow = { width: 360, dark: true };
-
-// A browser on a busy machine is slow, not wrong.
-vi.setConfig({ testTimeout: 180_000 });
-
-let browser: Browser;
-let server: ConsoleServer;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startConsole()]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-/** Opens a window and signs in. */
-async function signedIn(size: { width: number; dark?: boolean }): Promise<Window> {
-  const window = await openWindow(browser, server.url, size);
-  await signIn(window, server.token);
-  return window;
-}
+const { server, open, signedIn } = await consoleOfFile();
 
 async function actions(): Promise<string[]> {
   const query = "{ auditEvents(limit: 100) { action actor outcome } }";
   const { auditEvents } = await server.ask(server.token, query);
   return auditEvents.map(({ action, actor, outcome }: Record<string, string>) => `${action} ${actor} ${outcome}`);
 }
-
-test.each([wide, narrow])("signed out and empty, at $width pixels", async (size) => {
-  const window = await openWindow(browser, server.url, size);
-  await window.page.goto("/");
-  await window.page.getByLabel("Your token").waitFor();
-  await checkView(window, "signed out");
-  await window.page.getByLabel("Your token").fill(`keyfold_team_${"A".repeat(49)}`);
-  await window.page.getByRole("button", { name: "Sign in" }).click();
-  await window.page.getByRole("alert").waitFor();
-  await checkView(window, "a wrong token");
-  await signIn(window, server.token);
-  for (const view of views) {
-    await window.page.getByRole("link", { name: view, exact: true }).click();
-    await window.page.getByRole("heading", { level: 1, name: view }).waitFor();
-    await checkView(window, `${view}, empty`);
-  }
-  await window.context.close();
-});
 
 test("a person sets, rolls back, describes, removes and restores a secret by keyboard, and the log has their name", async () => {
   await fillTeam(server);
@@ -97,7 +55,7 @@ test("a .env file is pasted, looked at and set", async () => {
 });
 
 test("left alone it asks only for what is live, every 15 seconds", async () => {
-  const window = await openWindow(browser, server.url, wide);
+  const window = await open(wide);
   const { page, settle } = window;
   await page.clock.install();
   await signIn(window, server.token);
@@ -295,38 +253,6 @@ test("pictures of the views are taken, light and dark, for the page on the conso
   }
 });
 
-test("what others wrote is shown as it is, and does nothing", async () => {
-  await fillHostile(server);
-  const window = await signedIn(narrow);
-  const { page, settle } = window;
-  page.on("dialog", (dialog) => window.faults.push(dialog.message()));
-  for (const name of [hostile.name, hostile.rightToLeft, hostile.wide, hostile.dots]) {
-    await page.getByLabel("Search names").fill(name.slice(0, 60));
-    await page.getByTitle(name, { exact: true }).click();
-    await page.getByRole("heading", { level: 1, name: name.slice(name.lastIndexOf("/") + 1) }).waitFor();
-    await checkView(window, name);
-    await settle();
-    await page.reload();
-    await page.getByRole("heading", { level: 1, name: name.slice(name.lastIndexOf("/") + 1) }).waitFor();
-    if (name === hostile.name) expect(await page.getByText(hostile.note, { exact: true }).count()).toBe(2);
-    await page.getByRole("link", { name: "Secrets", exact: true }).first().click();
-  }
-  for (const [view, shown] of [
-    ["Runs", hostile.label],
-    ["Audit", hostile.label],
-    ["Health", hostile.dots],
-    ["Tokens", hostile.holder],
-    ["Trusts", hostile.holder],
-    ["Teams", hostile.holder],
-  ] as const) {
-    await page.getByRole("link", { name: view, exact: true }).click();
-    await page.getByRole("heading", { level: 1, name: view }).waitFor();
-    await checkView(window, `${view}, hostile`);
-    await page.getByText(shown).first().waitFor();
-  }
-  await window.context.close();
-});
-
 test("another site gets nothing, shows nothing and changes nothing", async () => {
   const window = await signedIn(wide);
   const { page, context } = window;
@@ -342,27 +268,4 @@ test("another site gets nothing, shows nothing and changes nothing", async () =>
   await page.goto(`/?token=${server.token}`);
   await page.getByLabel("Your token").waitFor();
   await context.close();
-});
-
-test.each([wide, narrow])("ten thousand names and a thousand live runs, at $width pixels", async (size) => {
-  if (size === wide) await fillFull(server);
-  const window = await signedIn(size);
-  const { page } = window;
-  await page.getByText(/^10,\d\d\d secrets$/).waitFor();
-  await checkView(window, "ten thousand secrets");
-  // Only those that are seen are there.
-  expect(await page.getByRole("row").count()).toBeLessThan(60);
-  await page.getByLabel("Search names").fill("key 9999");
-  await page.getByText("1 secret", { exact: true }).waitFor();
-  await page.getByLabel("Search names").fill("");
-  await page.getByRole("link", { name: "bulk 10,000" }).click();
-  await page.getByText("10,000 secrets", { exact: true }).waitFor();
-  await checkView(window, "a large folder");
-  for (const view of ["Runs", "Audit", "Health"]) {
-    await page.getByRole("link", { name: view, exact: true }).click();
-    await page.getByRole("heading", { level: 1, name: view }).waitFor();
-    await checkView(window, `${view}, very full`);
-  }
-  await checkNoValue(window, server.token);
-  await window.context.close();
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer, initInstance, type ServerOptions } from "@keyfold/server";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { expect, inject } from "vitest";
+import { afterAll, expect, inject } from "vitest";
 
 /** Asks a server's API with a token, and gives the data. */
 type Ask = (token: string, query: string, variables?: object) => Promise<ReturnType<typeof JSON.parse>>;
@@ -52,6 +52,42 @@ export function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: inject("browser"), args: ["--no-sandbox"] });
 }
 
+/** The views, as their links are called. */
+export const views = ["Secrets", "Health", "Runs", "Audit", "Tokens", "Trusts", "Teams"];
+
+/** A desk's screen, and a phone. */
+export const wide: WindowSize = { width: 1440 };
+export const narrow: WindowSize = { width: 360, dark: true };
+
+/** A server with the console and a browser, which the tests of a file share. */
+export interface SharedConsole {
+  readonly server: ConsoleServer;
+  open(size: WindowSize): Promise<Window>;
+  /** Opens a window and signs in. */
+  signedIn(size: WindowSize): Promise<Window>;
+}
+
+/** Starts what the tests of a file share; it stops when they are over. */
+export async function consoleOfFile(): Promise<SharedConsole> {
+  const [browser, server] = await Promise.all([startBrowser(), startConsole()]);
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+  });
+  const open = (size: WindowSize): Promise<Window> => openWindow(browser, server.url, size);
+  const signedIn = async (size: WindowSize): Promise<Window> => {
+    const window = await open(size);
+    await signIn(window, server.token);
+    return window;
+  };
+  return { server, open, signedIn };
+}
+
+interface WindowSize {
+  readonly width: number;
+  readonly dark?: boolean;
+}
+
 /** A window that notes what must not happen, and all that the server answers. */
 export interface Window {
   readonly page: Page;
@@ -64,12 +100,7 @@ export interface Window {
   settle(): Promise<void>;
 }
 
-/** Opens a window of a size, as wide as a phone or a desk's screen. */
-export async function openWindow(
-  browser: Browser,
-  url: string,
-  { width, dark = false }: { width: number; dark?: boolean },
-): Promise<Window> {
+async function openWindow(browser: Browser, url: string, { width, dark = false }: WindowSize): Promise<Window> {
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width, height: width < 720 ? 740 : 900 },

@@ -3,11 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startProvider, type TestProvider } from "@tooling/vitest/provider";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ConsoleServer, startBrowser, startConsole } from "./console.ts";
-
-// A browser on a busy machine is slow, not wrong.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const folder = mkdtempSync(join(tmpdir(), "keyfold-hostile-"));
 let browser: Browser;

@@ -6,12 +6,9 @@ import { runKeyfold } from "@tooling/vitest/processes";
 import { spawnProgram } from "@tooling/vitest/program";
 import { startProvider, type TestProvider } from "@tooling/vitest/provider";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkView } from "./checks.ts";
 import { type ConsoleServer, startBrowser, startConsole } from "./console.ts";
-
-// A browser on a busy machine is slow, not wrong.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const keyfold = join(import.meta.dirname, "../../../packages/cli/dist/main.js");
 const home = mkdtempSync(join(tmpdir(), "keyfold-person-"));
