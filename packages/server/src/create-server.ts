@@ -196,7 +196,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
     everyMs: options.retentionEveryMs ?? 3_600_000,
     report: (error) => log.error({ err: error }, "rows could not be archived or removed: tried again later"),
   });
-  const readiness = readinessOf(parts);
+  const readiness = readinessOf(parts, provider);
   let certificateEndsAt = keys && expiryOf(keys);
   const storageState = async () => ({
     bytes: await database.bytes(),

@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { ServerError } from "../server-error.ts";
+import { IdentityRefused } from "../trusts/refused.ts";
 
 /** An error as it is sent. */
 export interface ErrorAnswer {
@@ -25,8 +26,10 @@ function errorsIn(thrown: unknown): unknown[] {
 }
 
 function formatError(error: unknown, requestId: string, report: (error: unknown) => void): ErrorAnswer {
-  const place = error instanceof GraphQLError ? placeOf(error) : {};
   const original = rootOf(error);
+  // Where it was refused would say of a signed token that it is authentic.
+  const isPlaced = error instanceof GraphQLError && !(original instanceof IdentityRefused);
+  const place = isPlaced ? placeOf(error) : {};
   if (original instanceof ServerError) {
     if (original.cause !== undefined) report(original.cause);
     return { message: original.message, ...place, extensions: { code: original.code, tip: original.tip } };

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import type { Provider } from "../people/provider.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { inTime, recently } from "../time/timed-work.ts";
 
@@ -18,17 +19,15 @@ export type Readiness = () => Promise<{
   readonly warnings: readonly string[];
 }>;
 
-/** The readiness of a server's parts. */
-export function readinessOf({
-  database,
-  vault,
-  teamKeys,
-  audit,
-  identities,
-  log,
-  clock,
-  elapsed,
-}: ServerParts): Readiness {
+/**
+ * The readiness of a server's parts.
+ *
+ * @param provider - that of sign-in, where people sign in.
+ */
+export function readinessOf(
+  { database, vault, teamKeys, audit, identities, log, clock, elapsed }: ServerParts,
+  provider: Pick<Provider, "isAway"> | undefined,
+): Readiness {
   const checks: Readonly<Record<string, () => Promise<void>>> = {
     database: () => database.checkReady(),
     vault: () => vault.checkReady(),
@@ -49,7 +48,10 @@ export function readinessOf({
   const check = async (): ReturnType<Readiness> => {
     const states = await Promise.all(Object.entries(checks).map(([name, one]) => stateOf(name, one)));
     const failing = identities.failingIssuers;
-    const warnings = failing === 0 ? [] : [`the issuers of ${failing} trusts can't be asked for their keys`];
+    const warnings = [
+      ...(failing === 0 ? [] : [`the issuers of ${failing} trusts can't be asked for their keys`]),
+      ...(provider?.isAway ? ["the provider of sign-in can't be asked"] : []),
+    ];
     return {
       parts: Object.fromEntries(states.map(({ name, state }) => [name, state])),
       seconds: Object.fromEntries(states.map(({ name, seconds }) => [name, seconds])),

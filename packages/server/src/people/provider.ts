@@ -39,6 +39,8 @@ export interface ProviderAnswer {
 
 /** How long what the provider says of itself is believed, in milliseconds. */
 const freshMs = 3_600_000;
+/** For how long it is called away that could not be asked, in milliseconds. */
+const awayMs = 600_000;
 /** After so many failures in so long it is asked no more: anybody can begin a sign-in. */
 const failures = { count: 10, ms: 10_000 };
 /** After so many seconds the provider asks a person anew in any case: only where there is such a time must it say when it asked. */
@@ -49,6 +51,7 @@ export class Provider {
   readonly #settings: ProviderSettings;
   readonly #options: ProviderOptions;
   #known: { readonly configuration: Promise<Configuration>; readonly since: number } | undefined;
+  #awayAt = Number.NEGATIVE_INFINITY;
   #failed: readonly { readonly error: unknown; readonly at: number }[] = [];
 
   constructor(settings: ProviderSettings, options: ProviderOptions) {
@@ -62,6 +65,11 @@ export class Provider {
 
   get clientId(): string {
     return this.#settings.clientId;
+  }
+
+  /** Whether it could not be asked when it was asked last, which is not long ago. */
+  get isAway(): boolean {
+    return performance.now() - this.#awayAt < awayMs;
   }
 
   /**
@@ -149,10 +157,15 @@ export class Provider {
       const configuration = await this.#configuration(openId).catch((error: unknown) => {
         throw unavailable(error);
       });
-      return await work(openId, configuration);
+      const result = await work(openId, configuration);
+      this.#awayAt = Number.NEGATIVE_INFINITY;
+      return result;
     } catch (error) {
       const refused = refusalOf(error);
-      if (refused.code === "ISSUER_UNAVAILABLE") this.#options.report(refused.cause);
+      if (refused.code === "ISSUER_UNAVAILABLE") {
+        this.#awayAt = performance.now();
+        this.#options.report(refused.cause);
+      }
       throw refused;
     }
   }

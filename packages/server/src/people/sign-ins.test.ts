@@ -202,6 +202,14 @@ describe("nobody is signed in", () => {
       server.provider.broken = undefined;
       expect([page.status, await whoIs(server, walker)]).toEqual([status, undefined]);
     }
+    const ready = async (): Promise<unknown> => {
+      server.clock.now += 1000;
+      return JSON.parse((await server.server.inject({ method: "GET", url: "/readyz" })).body);
+    };
+    expect(await ready()).toMatchObject({ status: "ok", warnings: ["the provider of sign-in can't be asked"] });
+    const walker = new Walker();
+    await walker.submit(await arrive(server, "ada", "", walker));
+    expect(await ready()).not.toHaveProperty("warnings");
   });
 });
 

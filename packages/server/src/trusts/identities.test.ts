@@ -10,6 +10,8 @@ import { createTrust, deleteTrust, deploy, publicUrl, type TrustInput } from "..
 const github = (server: TrustedServer, more: object = {}): Promise<string> =>
   server.signer.sign({ ...githubClaims(server.clock.now), ...more });
 
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
 describe("a signed token that a trust takes", () => {
   test("opens a run by the trust's grants, and the record says whom it names", async () => {
     const server = await trustedServer();
@@ -74,7 +76,18 @@ describe("a signed token that a trust takes", () => {
       expect((await openWith(once, again)).code).toBe("UNAUTHENTICATED");
       expect(await lastRow(once)).toMatchObject({ action: "run.open", detail: { reason: "used before" } });
     }
+    // The answer does not tell that it is authentic.
+    expect((await openWith(once, jwt)).errors).toEqual((await openWith(once, `${jwt}x`)).errors);
     expect((await openWith(once, await github(once))).code).toBeUndefined();
+
+    // 256 bytes leave four bits of the last character that say nothing.
+    const rsa = await newSigner("rsa", "RS256");
+    const ofRsa = await trustedServer({ jwks: { keys: [rsa.jwk] } });
+    const signed = await rsa.sign(githubClaims(ofRsa.clock.now));
+    const last = alphabet.indexOf(signed.slice(-1));
+    expect((await openWith(ofRsa, signed)).code).toBeUndefined();
+    expect((await openWith(ofRsa, signed.slice(0, -1) + alphabet[last ^ 1])).code).toBe("UNAUTHENTICATED");
+    expect(await lastRow(ofRsa)).toMatchObject({ detail: { reason: "used before" } });
 
     const reusable = await trustedServer({ reusable: true });
     const many = await github(reusable);

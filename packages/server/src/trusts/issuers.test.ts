@@ -140,6 +140,17 @@ describe("an issuer's keys", () => {
     expect((await open()).code).toBe("ISSUER_UNAVAILABLE");
     expect(issuer.asked).toEqual([]);
     expect(server.log()).toContain("not a public address");
+    const signer = await newSigner("1");
+    for (const host of ["127.0.0.1", "169.254.169.254", "10.0.0.1", "[::1]", "[::ffff:7f00:1]", "[fd00::1]"]) {
+      const iss = `https://${host}`;
+      expect(
+        (await createTrust(server, { ...deploy, name: host, issuer: iss, claims: { sub: "api" } })).errors,
+      ).toEqual([]);
+      const opened = await openWith(server, await signer.sign({ ...life(server.clock.now), iss, sub: "api" }));
+      expect(opened.code, host).toBe("ISSUER_UNAVAILABLE");
+      expect((await lastRow(server)).detail, host).toEqual({ reason: "issuer unavailable" });
+      expect(server.log()).toContain(`${host.replace(/[[\]]/g, "")} is not a public address`);
+    }
   });
 });
 
