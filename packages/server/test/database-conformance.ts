@@ -18,8 +18,11 @@ const addTeam =
     await query.insertInto("team").values(newTeam(name, created_at)).execute();
   };
 
-async function teamNames({ reader }: Database): Promise<string[]> {
-  return (await reader.selectFrom("team").select("name").orderBy("name").execute()).map(({ name }) => name);
+async function teamNames({ reader, reads }: Database): Promise<string[]> {
+  const ordered = reader.selectFrom("team").select("name").orderBy("name");
+  const rows = await ordered.execute();
+  expect(await reads.run(ordered.compile().sql, [])).toEqual(rows);
+  return rows.map(({ name }) => name);
 }
 
 /** What every database must do. `emptyDatabase` makes one that goes with the test. */

@@ -46,7 +46,7 @@ function makeToken(prefix: string): string {
  * a leak scanner that it found one.
  */
 export function tokenChecksum(prefixAndBody: string): string {
-  return hash("sha256", prefixAndBody, "buffer").subarray(0, 4).toString("base64url");
+  return Buffer.from(hash("sha256", prefixAndBody, "hex").slice(0, 8), "hex").toString("base64url");
 }
 
 /** What kind of token a string is, or undefined if it can't be one: the form or the checksum is wrong. */

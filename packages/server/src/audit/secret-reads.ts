@@ -1,4 +1,6 @@
+import { type RawBuilder, sql } from "kysely";
 import type { Transaction } from "../database/database.ts";
+import { powerOfTwo, runCompiled } from "../database/run-compiled.ts";
 import { remember } from "../remember.ts";
 import type { AuditEntry } from "./audit-entry.ts";
 
@@ -6,7 +8,7 @@ import type { AuditEntry } from "./audit-entry.ts";
 const exactnessMs = 60_000;
 /** Secrets whose last read is remembered. That of another is written again, though it may be less than a minute. */
 const maxRemembered = 50_000;
-const secretsPerStatement = 500;
+const secretsPerStatement = 512;
 
 /** Keeps the secrets' `lastReadAt`, to the minute: written by the commits that record the reads. */
 export class SecretReads {
@@ -17,23 +19,21 @@ export class SecretReads {
    *
    * @returns what is to be called once it is committed.
    */
-  async note({ query }: Transaction, entries: readonly AuditEntry[]): Promise<() => void> {
+  async note(transaction: Transaction, entries: readonly AuditEntry[]): Promise<() => void> {
     const due = entries.filter((entry) => this.#isDue(entry));
     for (const [teamId, reads] of Map.groupBy(due, (entry) => entry.teamId)) {
       if (teamId === null) continue;
       for (let from = 0; from < reads.length; from += secretsPerStatement) {
         const some = reads.slice(from, from + secretsPerStatement);
         const at = Math.max(...some.map((entry) => entry.at));
-        await query
-          .updateTable("secret")
-          .set({ last_read_at: at })
-          .where("team_id", "=", teamId)
-          // The key of the table; the id, as the name may be another secret's by now.
-          .where("name", "in", [...new Set(some.flatMap(({ subject }) => subject ?? []))])
-          .where("id", "in", [...new Set(some.flatMap(({ secretId }) => secretId ?? []))])
-          // Another server may know of a later read.
-          .where((row) => row.or([row("last_read_at", "is", null), row("last_read_at", "<", at)]))
-          .execute();
+        const secrets = powerOfTwo([...new Map(some.map(({ secretId, subject }) => [secretId, subject]))]);
+        const [ids, names] = [secrets.map(([id]) => id), secrets.map(([, name]) => name)];
+        // The names are the key of the table; the ids, as a name may be another secret's by now. Another server may know of a later read.
+        const build = (): RawBuilder<unknown> => sql`
+          update secret set last_read_at = ${at}
+          where team_id = ${teamId} and name in (${sql.join(names)}) and id in (${sql.join(ids)})
+            and (last_read_at is null or last_read_at < ${at})`;
+        await runCompiled(transaction, `last reads ${secrets.length}`, build, [at, teamId, ...names, ...ids, at]);
       }
     }
     return () => {

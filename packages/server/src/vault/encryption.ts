@@ -74,7 +74,9 @@ export function unseal({ number, key }: DataKey, valueKey: ValueKey, bytes: Uint
  */
 export function numberOfKey(bytes: Uint8Array): number {
   if (!isSealed(bytes)) throw decryptionFailed();
-  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(1);
+  let number = 0;
+  for (let index = 1; index <= numberLength; index += 1) number = 256 * number + (bytes[index] ?? 0);
+  return number;
 }
 
 /** Whether bytes begin as those of a sealed value do. */

@@ -78,17 +78,24 @@ class OpenSqlite implements Database {
     this.#connection.pragma("busy_timeout = 0");
     this.#connection.pragma("wal_autocheckpoint = 0");
     this.#logState = this.#connection.prepare("pragma wal_checkpoint(noop)");
+    // The upper levels of a tree of a million names stay in memory, and what is read often. In KiB, negative so.
+    this.#connection.pragma("cache_size = -32000");
+    const writing = queriesOver(withStatementCache(this.#connection));
     this.#transaction = {
-      ...queriesOver(withStatementCache(this.#connection)),
+      ...writing,
       bytesType: "blob",
       savepoint: (work) => savepoint((statement) => this.#step(statement), work),
     };
     // Readers have their own connection, which sees only what was committed.
-    const reading = new SqliteConnection(file, { timeout: busyTimeoutMs, readonly: true });
-    // The upper levels of a tree of a million names stay in memory. In KiB, negative so.
-    reading.pragma("cache_size = -16000");
-    this.reads = queriesOver(withStatementCache(reading));
-    this.reader = this.reads.query;
+    const reading = queriesOver(
+      withStatementCache(new SqliteConnection(file, { timeout: busyTimeoutMs, readonly: true })),
+    );
+    this.reader = reading.query;
+    this.reads = {
+      query: reading.query,
+      // After a commit, the connection that made it still has its pages; any other one reads them again.
+      run: (...of) => (this.#connection.inTransaction ? reading : writing).run(...of),
+    };
     this.#checkpointThread = new SqliteThread({ file, timeoutMs: 0, readonly: false });
     this.#listThread = new SqliteThread({ file, timeoutMs: busyTimeoutMs, readonly: true });
     this.lists = kyselyOverThread(this.#listThread);
