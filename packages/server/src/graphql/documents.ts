@@ -1,7 +1,11 @@
 import {
   type DocumentNode,
+  type ExecutionResult,
+  execute,
   GraphQLError,
   type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   OverlappingFieldsCanBeMergedRule,
@@ -13,6 +17,8 @@ import {
   validate,
 } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
+import type { Operation } from "../body/read-operation.ts";
+import type { RequestContext } from "../operations/operation.ts";
 import { remember } from "../remember.ts";
 import type { Limits } from "../settings/limits.ts";
 import { limitExceeded, measureDocument } from "./document-size.ts";
@@ -42,13 +48,15 @@ const maxCached = { documents: 128, characters: 4096, fields: 100 };
 const maxLocated = 4096;
 /** Errors of validation that are sent. */
 const maxErrors = 20;
+/** Errors of variables that are sent: each quotes what was sent before that is taken out. */
+const maxVariableErrors = 5;
 
 const rules: readonly ValidationRule[] = [
   ...specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule),
   fieldsCanMerge,
 ];
 
-/** Parses and validates documents, once for those that come again. */
+/** Parses and validates documents, once for those that come again, and runs them. */
 export class Documents {
   readonly #schema: GraphQLSchema;
   readonly #rules: readonly ValidationRule[];
@@ -74,6 +82,27 @@ export class Documents {
     const checked = known === undefined ? this.#check(source) : this.#compiled(known);
     if (checked.cached) remember(this.#cached, source, checked, maxCached.documents);
     return checked;
+  }
+
+  /** Runs a document: compiled, if it came before and is cached, by graphql itself otherwise. */
+  execute(
+    { document, compiled, hasScalarsAlone }: CheckedDocument,
+    { variables, operationName }: Operation,
+    contextValue: RequestContext,
+  ): ExecutionResult | Promise<ExecutionResult> {
+    const schema = this.#schema;
+    const operation = getOperationAST(document, operationName);
+    if (compiled && operation && hasScalarsAlone) {
+      const result = compiled(undefined, contextValue, variables);
+      if (!hasWrongVariables(result)) return result;
+    }
+    // What is compiled would find every error of the variables, and take the time for each; and its words are not graphql's.
+    const definitions = operation?.variableDefinitions ?? [];
+    const { errors } = getVariableValues(schema, definitions, variables ?? {}, { maxErrors: maxVariableErrors });
+    if (errors) return { errors };
+    if (compiled && operation) return compiled(undefined, contextValue, variables);
+    // A name that no operation has is an error here.
+    return execute({ schema, document, contextValue, variableValues: variables, operationName });
   }
 
   #check(source: string): CheckedDocument {
@@ -104,6 +133,11 @@ export class Documents {
       (one) => one.kind === "Field" && fields[one.name.value]?.extensions.committedInRun === true,
     );
   }
+}
+
+/** Whether nothing was run: what is compiled says so at once. */
+function hasWrongVariables(result: ExecutionResult | Promise<ExecutionResult>): boolean {
+  return "errors" in result && !("data" in result);
 }
 
 /** Of those of GraphQL itself. */

@@ -9,7 +9,6 @@ import { RateLimited } from "../budgets/rate-limiter.ts";
 import { MemoryPool, type Reservation } from "../budgets/reservation.ts";
 import { ResponseBudget } from "../budgets/response-budget.ts";
 import { Documents } from "../graphql/documents.ts";
-import { executeDocument } from "../graphql/execute-document.ts";
 import { formatErrors } from "../graphql/format-errors.ts";
 import { jsonBytes } from "../json/json-bytes.ts";
 import { RequestLists } from "../operations/lists.ts";
@@ -120,7 +119,7 @@ export function addGraphqlRoute(
         auditRows: 0,
         runIsOver: false,
       };
-      const { data, errors } = await executeDocument(schema, checked, operation, context);
+      const { data, errors } = await documents.execute(checked, operation, context);
       // Nothing was executed: its variables are wrong, or no operation has its name.
       if (data === undefined && errors) throw new AggregateError(errors);
       return time.measure(() => {
