@@ -4,10 +4,10 @@ import { type Environment, homeFolder, processEnvironment } from "@keyfold/commo
 import { ConfigError } from "./config-error.ts";
 import type { ConfigOptions } from "./config-options.ts";
 import { environmentLayer } from "./environment-layer.ts";
-import { expandVariables, mayExpand, unescapeDollars } from "./expand-variables.ts";
+import { type Expansion, expandVariables, mayExpand, unescapeDollars } from "./expand-variables.ts";
 import type { ConfigFile } from "./files/config-file.ts";
 import { formatPath } from "./key-path.ts";
-import { type Layers, placeOf, sourceOf } from "./layers.ts";
+import { type Layers, placeOf, sourceOf, valueIn } from "./layers.ts";
 import { mergeTable } from "./merge-table.ts";
 import { resolveReferences } from "./resolve-references.ts";
 import { SecretKeys } from "./secret-keys.ts";
@@ -42,25 +42,25 @@ export function environmentOf(options: ConfigOptions<unknown>): { env: Environme
  */
 export function assemble(options: ConfigOptions<unknown>, files: readonly ConfigFile[], observer: Observer): Assembled {
   const { env, prefix } = environmentOf(options);
-  const home = homeFolder(env);
+  const expansion: Expansion = {
+    env,
+    get home() {
+      return homeFolder(env);
+    },
+  };
   const layers: Layers = {
     files,
-    environment: environmentLayer(prefix, { env, home }, observer.report),
+    environment: environmentLayer(prefix, expansion, observer.report),
     overrides: options.overrides ?? {},
   };
-  let given = mergeLayers(layers);
-  const isLocal = secretsAreLocal(given, layers, env);
-  if (prefix === "KEYFOLD" && !isLocal) {
-    // The folder's file may have come with a repository of somebody else, and its secrets would go before the server's.
-    const folder = files.find(({ path }) => isFolderFile(path));
-    const context = at(folder?.table, ["context"]);
-    if (isTable(context)) delete context.secrets;
-    given = mergeLayers(layers);
-  }
   const values: OpenTable = {};
   mergeTable(values, options.defaults ?? {});
-  if (prefix === "KEYFOLD") mergeTable(values, builtInDefaults(isLocal));
-  mergeTable(values, given);
+  if (prefix === "KEYFOLD") {
+    const isLocal = secretsAreLocal(layers, env);
+    mergeTable(values, builtInDefaults(isLocal));
+    if (!isLocal) forgetSecretsOfFolder(files);
+  }
+  mergeLayers(values, layers);
   const secrets = new SecretKeys(options.schema);
   const blame = (keys: readonly string[], { code, message, tip }: ConfigError): void => {
     const { origin } = sourceOf(layers, keys);
@@ -72,7 +72,7 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
   for (const keys of strings) {
     const onVariable = (written: string, known: boolean) => observer.onVariable?.(keys, written, known);
     try {
-      putAt(values, keys, expandVariables(at(values, keys) as string, { env, home, onVariable }));
+      putAt(values, keys, expandVariables(at(values, keys) as string, { ...expansion, onVariable }));
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       blame(keys, error);
@@ -100,15 +100,24 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
  * Whether secrets are local, by the settings that somebody made: unless a server is set, by its url with a token or an identity. With an
  * identity, which the platform may provide, nothing of a folder's file counts.
  */
-function secretsAreLocal(given: OpenTable, layers: Layers, env: Environment): unknown {
-  const { url, token, token_file, identity, use_local_secrets: isLocal } = Object(given.cloud);
+function secretsAreLocal(layers: Layers, env: Environment): unknown {
+  const setting = (key: string): unknown => valueIn(layers, ["cloud", key]);
   const isOfFolder = (key: string): boolean => {
     const { origin } = sourceOf(layers, ["cloud", key]);
     return origin.kind === "file" && isFolderFile(origin.path);
   };
   const hasIdentity = (): unknown =>
-    !isOfFolder("url") && ((!isOfFolder("identity") && identity) || foundIdentity(env));
-  return isLocal ?? !(url && (token || token_file || hasIdentity()));
+    !isOfFolder("url") && ((!isOfFolder("identity") && setting("identity")) || foundIdentity(env));
+  return (
+    setting("use_local_secrets") ?? !(setting("url") && (setting("token") || setting("token_file") || hasIdentity()))
+  );
+}
+
+/** The folder's file may have come with a repository of somebody else, and its secrets would go before the server's. */
+function forgetSecretsOfFolder(files: readonly ConfigFile[]): void {
+  const folder = files.find(({ path }) => isFolderFile(path));
+  const context = at(folder?.table, ["context"]);
+  if (isTable(context)) delete context.secrets;
 }
 
 /** What Keyfold's own settings are where nobody sets them. */
@@ -124,16 +133,14 @@ function builtInDefaults(isLocal: unknown): ConfigTable {
   };
 }
 
-function mergeLayers({ files, environment, overrides }: Layers): OpenTable {
-  const values: OpenTable = {};
+function mergeLayers(values: OpenTable, { files, environment, overrides }: Layers): void {
   for (const file of files) mergeTable(values, file.table);
   dropOtherSpellings(at(values, ["context", "secrets"]), at(environment.table, ["context", "secrets"]));
   mergeTable(values, environment.table);
   mergeTable(values, overrides);
-  return values;
 }
 
-/** A secret's name from the environment is lower case; it replaces that name however a file spells it. */
+/** A secret's name from the environment is lower case; it replaces that name however a layer below spells it. */
 function dropOtherSpellings(secrets: unknown, fromEnvironment: unknown): void {
   if (!isTable(secrets) || !isTable(fromEnvironment)) return;
   for (const name of Object.keys(secrets)) {

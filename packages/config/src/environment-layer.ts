@@ -36,8 +36,9 @@ export function environmentLayer(
   const { env } = expansion;
   for (const variable of Object.keys(env)) {
     try {
-      const string = env[variable];
       const keys = envVarToConfigKey(variable, prefix);
+      // To read a variable of the process takes longer than to look at its name.
+      const string = keys && env[variable];
       if (!keys || string === undefined) continue;
       const written = expandVariables(decodeEscapes(string), expansion);
       const value = written === null ? null : castString(written);
@@ -64,9 +65,11 @@ function nested(keys: readonly string[], value: unknown): OpenTable {
  * @throws ConfigError with code INVALID_VARIABLE when a key would be empty.
  */
 export function envVarToConfigKey(variable: string, prefix: string): string[] | undefined {
-  const start = `${prefix}__`;
-  if (!variable.startsWith(start)) return undefined;
-  const keys = variable.slice(start.length).toLowerCase().split("__");
+  if (!variable.startsWith(prefix) || !variable.startsWith("__", prefix.length)) return undefined;
+  const keys = variable
+    .slice(prefix.length + 2)
+    .toLowerCase()
+    .split("__");
   if (keys.every((key) => key !== "")) return keys;
   throw new ConfigError(
     "INVALID_VARIABLE",

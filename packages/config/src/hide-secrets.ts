@@ -14,7 +14,9 @@ type Inspect = (value: unknown, options: unknown) => string;
 export function freezeAndHide(value: unknown, secrets: SecretKeys, keys: readonly string[] = []): void {
   const isList = Array.isArray(value);
   if (!isList && (!isTable(value) || Object.isFrozen(value))) return;
-  for (const [key, item] of Object.entries(value)) freezeAndHide(item, secrets, [...keys, isList ? anyItem : key]);
+  for (const [key, item] of Object.entries(value)) {
+    if (typeof item === "object") freezeAndHide(item, secrets, [...keys, isList ? anyItem : key]);
+  }
   if (!isList) hide(value, secrets, keys);
   Object.freeze(value);
 }

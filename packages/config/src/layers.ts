@@ -38,6 +38,13 @@ export function sourceOf({ files, environment, overrides }: Layers, keys: readon
   return { origin: { kind: "file", path: file.path, line }, value: at(file.table, keys), written };
 }
 
+/** What the highest layer that has a key sets it to, before `$NAME` and `${section.key}` in it are filled in. */
+export function valueIn({ files, environment, overrides }: Layers, keys: readonly string[]): unknown {
+  const tables = [...files.map(({ table }) => table), environment.table, overrides];
+  const table = tables.findLast((each) => at(each, keys) !== undefined);
+  return at(table, keys);
+}
+
 /** The file and line that an origin means, for errors; `undefined` if it is no file. */
 export function placeOf(origin: Origin): ErrorPlace | undefined {
   return origin.kind === "file" ? { path: origin.path, line: origin.line } : undefined;

@@ -28,9 +28,14 @@ export function putAt(table: OpenTable, path: readonly string[], value: unknown)
 }
 
 /** The paths of the values in a table, in their order. */
-export function leaves(value: unknown, keys: readonly string[] = []): (readonly string[])[] {
-  if (!isTable(value)) return [keys];
-  return ownKeys(value).flatMap((key) => leaves(value[key], [...keys, key]));
+export function leaves(
+  value: unknown,
+  keys: readonly string[] = [],
+  found: (readonly string[])[] = [],
+): (readonly string[])[] {
+  if (!isTable(value)) found.push(keys);
+  else for (const key of ownKeys(value)) leaves(value[key], [...keys, key], found);
+  return found;
 }
 
 /** The keys of a table, also where they are hidden, without what prints it. */

@@ -10,6 +10,8 @@ export function library(entry: Record<string, string> = { index: "src/index.ts" 
     dts: true,
     fixedExtension: false,
     hash: false,
+    // The declarations have them; Node reads what stands in the files at each start.
+    outputOptions: { comments: { legal: true, annotation: true, jsdoc: false } },
     logLevel: "warn",
   }) as UserConfig;
 }

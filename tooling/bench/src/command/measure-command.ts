@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { saveLogin } from "@keyfold/client/logins";
 import { installPrefect } from "@tooling/vitest/install-prefect";
 import { openBaoProgram } from "@tooling/vitest/install-services";
 import type { Bench } from "../bench.ts";
@@ -61,14 +62,11 @@ export async function measureCommand(bench: Bench): Promise<Row[]> {
   ];
 }
 
+/** With the token of a login, as a person's command has it. */
 async function keyfoldRun({ url, admin }: RunningKeyfold, folder: string): Promise<Program> {
   const { token } = await admin.createToken({ name: "the benchmark's runner", role: "runner" });
-  const env = {
-    HOME: folder,
-    KEYFOLD__CLOUD__URL: url,
-    KEYFOLD__CLOUD__TOKEN: token,
-    KEYFOLD__CLOUD__USE_LOCAL_SECRETS: "false",
-  };
+  const env = { HOME: folder };
+  saveLogin(url, token, env);
   return nodeProgram(main, ["run", "--", "true"], { env, cwd: folder });
 }
 
