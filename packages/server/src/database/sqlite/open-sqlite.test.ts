@@ -1,15 +1,24 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import SqliteConnection from "better-sqlite3";
 import { sql } from "kysely";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { databaseConformance } from "../../../test/database-conformance.ts";
-import { TransactionLost } from "../errors.ts";
+import type { Database, Transaction } from "../database.ts";
+import { OutcomeUnknown, TransactionLost } from "../errors.ts";
 import { openSqlite } from "./open-sqlite.ts";
 
 const newFile = (): string => join(temporaryFolder(), "keyfold.db");
+
+/** What the handles of all files have in common. */
+async function fileHandles(): Promise<FileHandle> {
+  const handle = await open(import.meta.filename);
+  await handle.close();
+  return Object.getPrototypeOf(handle);
+}
 
 databaseConformance("SQLite", async () => {
   const file = newFile();
@@ -23,16 +32,53 @@ describe("openSqlite", () => {
     await expect(openSqlite(file)).rejects.toMatchObject({ code: "DATABASE_INVALID" });
   });
 
-  test("flushes each commit to the disk, and overwrites what was deleted", async () => {
+  test("overwrites what was deleted", async () => {
     const database = await openSqlite(newFile());
     await database.transaction(async ({ query }) => {
-      const [{ rows: synchronous }, { rows: deleted }] = [
-        await sql`pragma synchronous`.execute(query),
-        await sql`pragma secure_delete`.execute(query),
-      ];
-      expect({ synchronous, deleted }).toEqual({ synchronous: [{ synchronous: 2 }], deleted: [{ secure_delete: 1 }] });
+      const { rows } = await sql`pragma secure_delete`.execute(query);
+      expect(rows).toEqual([{ secure_delete: 1 }]);
     });
     await database.close();
+  });
+
+  const addTeam = (name: string) => (transaction: Transaction) =>
+    transaction.query.insertInto("team").values({ id: name, name, created_at: 0, is_first: 0 }).execute();
+  const teams = async (database: Database): Promise<string[]> =>
+    (await database.reader.selectFrom("team").select("name").orderBy("name").execute()).map(({ name }) => name);
+
+  test("a transaction ends when the disk has its commit", async () => {
+    const file = newFile();
+    const database = await openSqlite(file);
+    const flushed = Promise.withResolvers<void>();
+    const flush = vi.spyOn(await fileHandles(), "datasync").mockImplementation(() => flushed.promise);
+    let hasEnded = false;
+    const ended = database.transaction(addTeam("a")).then(() => {
+      hasEnded = true;
+    });
+    await expect.poll(() => teams(database)).toEqual(["a"]);
+    expect(hasEnded).toBe(false);
+    const [handle] = flush.mock.contexts as FileHandle[];
+    expect((await handle?.stat())?.ino).toBe(statSync(`${file}-wal`).ino);
+    flushed.resolve();
+    await ended;
+    flush.mockRestore();
+    await database.close();
+  });
+
+  test("after the disk did not take a commit, nothing is written until the file is opened anew", async () => {
+    const file = newFile();
+    const database = await openSqlite(file);
+    await database.transaction(addTeam("before"));
+    const flush = vi.spyOn(await fileHandles(), "datasync").mockRejectedValueOnce(new Error("EIO"));
+    await expect(database.transaction(addTeam("unknown"))).rejects.toBeInstanceOf(OutcomeUnknown);
+    await expect(database.transaction(addTeam("refused"))).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
+    flush.mockRestore();
+    await database.close();
+
+    const anew = await openSqlite(file);
+    await anew.transaction(addTeam("after"));
+    expect(await teams(anew)).toEqual(["after", "before", "unknown"]);
+    await anew.close();
   });
 
   test("leaves nothing of what was deleted in any file, as soon as nobody else reads it", async () => {

@@ -10,6 +10,7 @@ import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
 import { kyselyOverThread, SqliteThread } from "./sqlite-thread.ts";
 import { runOn, sqliteError, withStatementCache } from "./statements.ts";
+import { WriteAheadLog } from "./write-ahead-log.ts";
 
 const columnTypes: ColumnTypes = {
   bytes: "blob",
@@ -22,8 +23,6 @@ const columnTypes: ColumnTypes = {
 /** How long a transaction of another process on the same file is waited for, in milliseconds. */
 const busyTimeoutMs = 5000;
 const busyRetryMs = 2;
-/** Pages of the log that are moved into the file at once: a page that changes often is moved once for many changes. */
-const checkpointPages = 4000;
 /** After how long a log that another process still reads is looked at again, in milliseconds. */
 const logRetryMs = 1000;
 
@@ -53,31 +52,25 @@ class OpenSqlite implements Database {
   readonly leadsByRange = false;
   readonly file: string;
   readonly #listThread: SqliteThread;
-  /** Moves pages from the log into the file, and waits for the disk. */
-  readonly #checkpointThread: SqliteThread;
   readonly #connection: Connection;
   readonly #inode: bigint | undefined;
   readonly #transaction: Transaction;
   readonly #prepared = new Map<string, Statement>();
-  readonly #logState: Statement;
+  readonly #log: WriteAheadLog;
   /** Settles when the transaction before has ended: there is one connection to write with. */
   #last: Promise<unknown> = Promise.resolve();
-  #isCheckpointing = false;
   #logRetry: NodeJS.Timeout | undefined;
 
   constructor(file: string) {
     this.#connection = new SqliteConnection(file, { timeout: busyTimeoutMs });
     this.file = file;
     this.#inode = inodeOf(file);
-    // FULL: a commit is on the disk before it is acknowledged, also if the power goes.
     this.#connection.pragma("journal_mode = WAL");
-    this.#connection.pragma("synchronous = FULL");
     this.#connection.pragma("foreign_keys = ON");
     // A deleted value leaves no trace in free pages.
     this.#connection.pragma("secure_delete = ON");
     this.#connection.pragma("busy_timeout = 0");
-    this.#connection.pragma("wal_autocheckpoint = 0");
-    this.#logState = this.#connection.prepare("pragma wal_checkpoint(noop)");
+    this.#log = new WriteAheadLog(this.#connection, file);
     // The upper levels of a tree of a million names stay in memory, and what is read often. In KiB, negative so.
     this.#connection.pragma("cache_size = -32000");
     const writing = queriesOver(withStatementCache(this.#connection));
@@ -96,7 +89,6 @@ class OpenSqlite implements Database {
       // After a commit, the connection that made it still has its pages; any other one reads them again.
       run: (...of) => (this.#connection.inTransaction ? reading : writing).run(...of),
     };
-    this.#checkpointThread = new SqliteThread({ file, timeoutMs: 0, readonly: false });
     this.#listThread = new SqliteThread({ file, timeoutMs: busyTimeoutMs, readonly: true });
     this.lists = kyselyOverThread(this.#listThread);
   }
@@ -107,7 +99,11 @@ class OpenSqlite implements Database {
   }
 
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.#next(() => this.#run(work));
+    return this.#next(async () => {
+      const result = await this.#run(work);
+      await this.#log.flush();
+      return result;
+    });
   }
 
   /** A commit overwrites the pages; the write-ahead log still holds them as they were before. */
@@ -124,50 +120,20 @@ class OpenSqlite implements Database {
   }
 
   async #emptyLog(): Promise<void> {
-    if (!this.#connection.open || (await this.#isLogEmptied())) return;
+    if (!this.#connection.open || (await this.#log.empty())) return;
     clearTimeout(this.#logRetry);
     this.#logRetry = setTimeout(() => void this.overwriteDeleted(), logRetryMs).unref();
-  }
-
-  /** Not while another process reads from the log or writes to it, or while the disk is full. */
-  async #isLogEmptied(): Promise<boolean> {
-    const emptied = await this.#checkpoint("truncate").catch(() => undefined);
-    return emptied?.busy === 0;
-  }
-
-  /**
-   * Moves what is in the log into the file once there is enough of it: first while transactions go on, then, between two of them,
-   * what they have added, so that the log begins anew. What can't be moved now is moved after a later transaction.
-   */
-  async #shortenLog(): Promise<void> {
-    if (this.#isCheckpointing) return;
-    this.#isCheckpointing = true;
-    try {
-      const { log, checkpointed } = this.#logState.get() as LogState;
-      if (log - checkpointed < checkpointPages) return;
-      await this.#checkpoint("passive");
-      await this.#next(() => this.#checkpoint("passive"));
-    } catch {
-      // The disk is full, for example: a commit reports that.
-    } finally {
-      this.#isCheckpointing = false;
-    }
-  }
-
-  async #checkpoint(mode: "passive" | "truncate"): Promise<LogState | undefined> {
-    const sql = `pragma wal_checkpoint(${mode})`;
-    const [state] = await this.#checkpointThread.rows({ sql, parameters: [] });
-    return state as LogState | undefined;
   }
 
   async #run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     // A file that was deleted or replaced would take writes that nobody finds again.
     if (inodeOf(this.file) !== this.#inode) throw new Error(`${this.file} is not the file that was opened`);
+    this.#log.check();
     await this.#begin();
     try {
       const result = await work(this.#transaction);
       this.#execute("commit");
-      void this.#shortenLog();
+      void this.#log.shorten((move) => this.#next(move));
       return result;
     } catch (error) {
       // A full disk makes SQLite roll back by itself.
@@ -225,20 +191,10 @@ class OpenSqlite implements Database {
     await this.#last;
     clearTimeout(this.#logRetry);
     await this.#listThread.close();
-    await this.#checkpointThread.close();
+    await this.#log.close();
     await this.reader.destroy();
     this.#connection.close();
   }
-}
-
-/** The write-ahead log as SQLite describes it. */
-interface LogState {
-  /** 1 if others kept it from being emptied. */
-  readonly busy: number;
-  /** Its pages. */
-  readonly log: number;
-  /** Those of them that are in the file, too. */
-  readonly checkpointed: number;
 }
 
 function inodeOf(file: string): bigint | undefined {
