@@ -115,7 +115,9 @@ function countLikeFirst(rows: readonly AuditRow[], from: number): number {
 /** The statement for so many rows is always the same. */
 async function insertRows(transaction: Transaction, rows: readonly AuditRow[]): Promise<void> {
   const parameters: unknown[] = commonColumns.map((column) => rows[0]?.[column]);
-  for (const row of rows) for (const column of ownColumns) parameters.push(row[column]);
+  for (const { seq, at, request_id, subject, outcome, code, version, asked, mac } of rows) {
+    parameters.push(seq, at, request_id, subject, outcome, code, version, asked, mac);
+  }
   const build = () => insertOf(rows, sql.raw(transaction.bytesType));
   await runCompiled(transaction, `audit rows ${rows.length}`, build, parameters);
 }

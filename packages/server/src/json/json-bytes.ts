@@ -19,7 +19,8 @@ export function jsonBytes(value: unknown, max: number): number {
       if (bytes > max) return bytes;
     }
   } else {
-    for (const [key, item] of Object.entries(value)) {
+    for (const key of Object.keys(value)) {
+      const item = (value as Record<string, unknown>)[key];
       if (item === undefined) continue;
       bytes += stringBytes(key) + 1 + jsonBytes(item, max - bytes);
       count += 1;
