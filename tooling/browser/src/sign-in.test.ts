@@ -154,6 +154,7 @@ test("a person of two teams signs in from the view they were sent, switches the 
   };
   await create();
   await page.getByRole("heading", { name: "Sign in again" }).waitFor();
+  await page.getByText("what you filled in here is gone then").waitFor();
   await page.getByRole("link", { name: "Sign in with your company's account" }).click();
   await choose("payments", "/tokens");
   await create();

@@ -62,6 +62,9 @@ export function SignInForm({
           Sign in with your company's account
         </a>
       )}
+      {byProvider && isAgain && (
+        <p class="quiet">Your company's account is asked on another page: what you filled in here is gone then.</p>
+      )}
       <Field label="Your token" hint="It begins with keyfold_team_. The page does not keep it.">
         {(attributes) => (
           <input
