@@ -1,5 +1,6 @@
 // Appends so many reads to the audit log of an embedded store, chained as the server chains them.
 import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { AuditChain } from "../../../packages/server/src/audit/audit-chain.ts";
 import { openInstance } from "../../../packages/server/src/instance/open-instance.ts";
 import { loadSettings } from "../../../packages/server/src/settings/load-settings.ts";
@@ -31,5 +32,7 @@ for (let from = 0; from < count; from += rowsPerCommit) {
   }));
   const committed = await instance.database.transaction((transaction) => chain.append(transaction, entries));
   committed();
+  // The thread that moves the write-ahead log into the file is heard between two turns of the event loop.
+  await nextTurn();
 }
 await instance.database.close();
