@@ -35,12 +35,9 @@ export async function newestStored(
   searches: readonly Search[],
   reserve: (bytes: number) => void,
 ): Promise<(Stored | undefined)[]> {
-  const names = [...new Set(searches.flat())];
-  const isSearch = searches.some(({ length }) => length > 1);
-  const key = `newest ${isSearch} ${names.length}`;
-  const ofTeam = [teamId, ...names];
-  const parameters = isSearch ? [...ofTeam, ...ofTeam] : ofTeam;
-  const rows = await runCompiled(queries, key, () => newestOf(teamId, names, isSearch), parameters);
+  const rows = await (searches.length === 1
+    ? newestOfOne(queries, teamId, searches[0] ?? [])
+    : newestOfAll(queries, teamId, searches));
   const byName = new Map<string, NewestRow>();
   for (const row of rows) if (row.id !== null || !byName.has(row.name)) byName.set(row.name, row);
   const stored: (Stored | undefined)[] = [];
@@ -74,18 +71,45 @@ async function largeAt(
   return storedAt(query, key);
 }
 
-/** Not a join, which SQLite would prepare anew each time. */
-function newestOf(teamId: string, names: readonly string[], isSearch: boolean): RawBuilder<NewestRow> {
-  const ofTeam = sql`team_id = ${teamId} and name in (${sql.join(names)})`;
-  const orRemoved = sql` union all select null, name, 0, null from removed_secret where ${ofTeam}`;
-  return sql<NewestRow>`
-    select id, name, version, (
-      select sealed from vault_value
-      where vault_value.secret_id = secret.id and vault_value.version = secret.version
-        and length(sealed) <= ${sql.lit(readWithRow)}
-    ) as sealed
-    from secret where ${ofTeam}${isSearch ? orRemoved : sql``}`;
+type NewestRows = NewestRow[] | Promise<NewestRow[]>;
+
+/** One search goes no further than to the name that it finds: a name is looked for only where those before it are not there. */
+function newestOfOne(queries: Queries, teamId: string, search: Search): NewestRows {
+  const [last, before] = [search.at(-1) ?? "", search.slice(0, -1)];
+  const build = (): RawBuilder<NewestRow> => {
+    const ifThere = before.flatMap((name) =>
+      ["secret", "removed_secret"].map(
+        (table) => sql`(select name from ${sql.table(table)} where team_id = ${teamId} and name = ${name})`,
+      ),
+    );
+    const found = before.length === 0 ? sql`${last}` : sql`coalesce(${sql.join([...ifThere, sql`${last}`])})`;
+    return sql`${newest} where team_id = ${teamId} and name = ${found}`;
+  };
+  const looked = before.flatMap((name) => [teamId, name, teamId, name]);
+  return runCompiled(queries, `newest of ${search.length}`, build, [teamId, ...looked, last]);
 }
+
+/** Several searches go through their names at once. */
+function newestOfAll(queries: Queries, teamId: string, searches: readonly Search[]): NewestRows {
+  const names = [...new Set(searches.flat())];
+  const isSearch = searches.some(({ length }) => length > 1);
+  const build = (): RawBuilder<NewestRow> => {
+    const ofTeam = sql`team_id = ${teamId} and name in (${sql.join(names)})`;
+    const orRemoved = sql` union all select null, name, 0, null from removed_secret where ${ofTeam}`;
+    return sql`${newest} where ${ofTeam}${isSearch ? orRemoved : sql``}`;
+  };
+  const ofTeam = [teamId, ...names];
+  return runCompiled(queries, `newest ${isSearch} ${names.length}`, build, isSearch ? [...ofTeam, ...ofTeam] : ofTeam);
+}
+
+/** Not a join, which SQLite would prepare anew each time. */
+const newest = sql<NewestRow>`
+  select id, name, version, (
+    select sealed from vault_value
+    where vault_value.secret_id = secret.id and vault_value.version = secret.version
+      and length(sealed) <= ${sql.lit(readWithRow)}
+  ) as sealed
+  from secret`;
 
 /** What one version holds; undefined if there is no such version. */
 export async function storedAt(query: Kysely<Tables>, key: ValueKey): Promise<Stored | undefined> {
