@@ -1,60 +1,12 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
-import { canary } from "@tooling/vitest/canary";
-import { installPython } from "@tooling/vitest/install-python";
-import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Admin, cloud, person, runner } from "../person.ts";
+import { describe, expect, test } from "vitest";
+import { startHostInUse } from "../host-in-use.ts";
+import { cloud, person } from "../person.ts";
 import { node, startKeyfold } from "../program.ts";
 
-const certificate = await selfSignedCertificate("localhost", "127.0.0.1");
-const bytes = Buffer.from(canary).toString("latin1");
-const basic = `Basic ${Buffer.from(`git:${canary}`).toString("base64")}`;
-let repository: string | undefined;
-/** What the host was asked: the path, and whether the value was there. */
-const seen: [path: string, carried: boolean][] = [];
-
-/** Echoes a request in gzip; under /repo it serves files to whoever has the value. */
-function answer({ url = "", headers }: IncomingMessage, response: ServerResponse): void {
-  const carried = headers.authorization === `Bearer ${bytes}` || headers.authorization === basic;
-  seen.push([url.replace(/\?.*/, ""), carried]);
-  if (url.startsWith("/repo")) {
-    const file = join(repository ?? "", url.replace(/\?.*/, "").slice("/repo".length));
-    if (!carried) response.writeHead(401, { "www-authenticate": 'Basic realm="x"' }).end();
-    else if (!existsSync(file)) response.writeHead(404).end();
-    else response.end(readFileSync(file));
-    return;
-  }
-  response.writeHead(200, { "content-encoding": "gzip", "set-cookie": `k=${headers.authorization}` });
-  response.end(gzipSync(JSON.stringify({ carried, headers })));
-}
-
-const host = createServer({ key: certificate.key, cert: certificate.cert }, answer);
-let at: string;
-beforeAll(async () => {
-  await new Promise<void>((resolve) => host.listen(0, "127.0.0.1", resolve));
-  at = `127.0.0.1:${(host.address() as AddressInfo).port}`;
-});
-afterAll(() => {
-  host.closeAllConnections();
-  host.close();
-});
-
-/** Somebody who may open runs, and whose keyfold believes the host's authority. */
-async function agent(): Promise<Admin> {
-  const authority = join(temporaryFolder(), "authority.pem");
-  writeFileSync(authority, certificate.cert);
-  return runner(
-    { "api key": canary },
-    { NODE_EXTRA_CA_CERTS: authority, NO_PROXY: "127.0.0.1,internal.test", CANARY: "", PATH: process.env.PATH ?? "" },
-  );
-}
+const { at, seen, agent } = await startHostInUse();
 
 const get = (then: string): string[] =>
   node(`(async () => {
@@ -110,21 +62,47 @@ describe("a program that uses a secret", () => {
     expect([done.stderr, done.stdout]).toEqual(["", "none\n"]);
   });
 
-  test("reaches no other host with --only, and its authority is gone once keyfold was killed", async () => {
+  test("reaches no other host with --only", async () => {
     const bo = await agent();
+    const script = `fetch("https://other.invalid/").then(({ status }) => status, () => "refused").then(console.log)`;
+    const done = await bo.keyfold(["run", "--only", "--use", `KEY=api key@${at}`, "--", ...node(script)]);
+    expect([done.stdout, done.stderr]).toEqual(["refused\n", ""]);
+  });
+
+  test("is refused everything once keyfold was killed, wherever it hides, and nothing of the broker is left", async () => {
+    const bo = await agent();
+    const told = join(temporaryFolder(), "told");
+    const survivor = `
+      const { appendFileSync } = process.getBuiltinModule("node:fs");
+      const say = (word) => appendFileSync(${JSON.stringify(told)}, word + "\\n");
+      const use = () => fetch("https://${at}/v1/killed", { headers: { authorization: "Bearer " + process.env.KEY } });
+      say((await use()).status);
+      for (let lives = true; lives; ) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        try { process.kill(Number(process.env.KEYFOLD_PID), 0); } catch { lives = false; }
+      }
+      say(await use().then(({ status }) => status, ({ cause }) => cause.code));`;
+    // In a session of its own, which does not end with the program's group.
     const script = `
-      fetch("https://other.invalid/").then(({ status }) => status, () => "refused").then((other) => {
-        console.log("other " + other);
-        console.log("ca " + process.env.SSL_CERT_FILE);
-        process.stdin.resume();
-      })`;
-    const running = startKeyfold(["run", "--only", "--use", `KEY=api key@${at}`, "--", ...node(script)], bo.env);
-    expect(await running.line("other ")).toBe("refused");
-    const authority = await running.line("ca ");
-    expect(readFileSync(authority, "utf8")).toContain("BEGIN CERTIFICATE");
+      const { spawn } = process.getBuiltinModule("node:child_process");
+      const env = { ...process.env, KEYFOLD_PID: String(process.ppid) };
+      spawn(process.execPath, ["--input-type=module", "--eval", ${JSON.stringify(survivor)}], { env, detached: true, stdio: "ignore" }).unref();
+      console.log("files " + process.env.SSL_CERT_FILE);
+      process.stdin.resume();`;
+    const flags = ["run", "--ttl", "2s", "--use", `KEY=api key@${at}`, "--", ...node(script)];
+    const running = startKeyfold(flags, bo.env);
+    const authority = await running.line("files ");
+    // The only things on disk: certificates, and no key.
+    expect(readFileSync(authority, "utf8")).not.toContain("PRIVATE");
+    const lines = () => (existsSync(told) ? readFileSync(told, "utf8").split("\n").slice(0, -1) : []);
+    await expect.poll(lines).toEqual(["200"]);
+    expect(await bo.client.runs({ where: { live: true } })).toHaveLength(1);
     running.child.kill("SIGKILL");
-    await running.ended();
-    await expect.poll(() => existsSync(authority)).toBe(false);
+    await expect.poll(lines).toEqual(["200", "ECONNREFUSED"]);
+    await expect.poll(() => existsSync(dirname(authority))).toBe(false);
+    await expect.poll(() => bo.client.runs({ where: { live: true } })).toEqual([]);
+    expect(seen.filter(([path]) => path === "/v1/killed")).toEqual([["/v1/killed", true]]);
+    expect(await bo.client.auditEvents({ where: { action: "secret.use" } })).toHaveLength(1);
   });
 
   test.each([
@@ -202,73 +180,5 @@ describe("a broker apart from the program", () => {
     expect(await start("--use", "A=b@c.test")).toContain("Where does the broker listen?");
     expect(await start("--use", "A=b@c.test", "--listen", "nowhere")).toContain("Where does the broker listen?");
     expect(await start("--use", "A=b@c.test", "--listen", "127.0.0.1:0")).toContain("A broker needs a server");
-  });
-});
-
-/** Python from 3.13 on is as strict by itself. */
-const strictPython = `
-import os, ssl, urllib.request
-context = ssl.create_default_context()
-context.verify_flags |= ssl.VERIFY_X509_STRICT
-opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=context))
-request = urllib.request.Request("https://AT/py", headers={"Authorization": "Bearer " + os.environ["KEY"]})
-print(opener.open(request).read().decode())`;
-
-describe("common clients find the broker and believe it", () => {
-  const clients: [what: string, command: () => string[]][] = [
-    ["curl in HTTP/2", () => ["sh", "-c", `curl -sS --http2 -H "Authorization: Bearer $KEY" https://${at}/curl2`]],
-    ["Python's urllib, as strict as can be", () => ["python3", "-c", strictPython.replace("AT", at)]],
-    [
-      "Node's fetch",
-      () =>
-        node(
-          `fetch("https://${at}/fetch", { headers: { authorization: "Bearer " + process.env.KEY } }).then((a) => a.text()).then(console.log)`,
-        ),
-    ],
-    [
-      "Node's https",
-      () =>
-        node(
-          `process.getBuiltinModule("node:https").get("https://${at}/https", { headers: { authorization: "Bearer " + process.env.KEY } }, (a) => a.pipe(process.stdout))`,
-        ),
-    ],
-  ];
-
-  test.each(clients)("%s", async (_what, command) => {
-    const bo = await agent();
-    const done = await bo.keyfold(["run", "--use", `KEY=api key@${at}`, "--", ...command()]);
-    expect(done.stdout + done.stderr).toContain('"carried":true');
-    expect(done.stdout).toContain('"authorization":"Bearer <secret>"');
-    expect(seen.at(-1)?.[1]).toBe(true);
-  });
-
-  test("Python's requests, and httpx in HTTP/2", async () => {
-    const python = await installPython("python-http", ["requests==2.34.2", "httpx[http2]==0.28.1"]);
-    const bo = await agent();
-    const script = `
-import os, requests, httpx
-headers = {"Authorization": "Bearer " + os.environ["KEY"]}
-print(requests.get("https://${at}/requests", headers=headers).json()["headers"]["authorization"])
-answer = httpx.Client(http2=True).get("https://${at}/httpx", headers=headers)
-print(answer.http_version, answer.json()["headers"]["authorization"], answer.headers["set-cookie"])`;
-    const done = await bo.keyfold(["run", "--use", `KEY=api key@${at}`, "--", python, "-c", script]);
-    expect([done.stdout, done.stderr]).toEqual(["Bearer <secret>\nHTTP/2 Bearer <secret> k=Bearer <secret>\n", ""]);
-  });
-
-  test("git", async () => {
-    const bo = await agent();
-    const folder = temporaryFolder();
-    const env = { PATH: process.env.PATH ?? "", HOME: folder, GIT_CONFIG_GLOBAL: "/dev/null" };
-    const git = (...args: string[]) =>
-      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@a", ...args], { cwd: folder, env, stdio: "pipe" });
-    git("init", "-q", "work");
-    git("-C", "work", "commit", "-q", "--allow-empty", "-m", "first");
-    git("clone", "-q", "--bare", "work", "bare");
-    git("-C", "bare", "update-server-info");
-    repository = join(folder, "bare");
-    const clone = `git clone -q https://git:$KEY@${at}/repo ${join(folder, "copy")} && git -C ${join(folder, "copy")} log --format=%s`;
-    const done = await bo.keyfold(["run", "--use", `KEY=api key@${at}`, "--as", "ghp_…", "--shell", clone]);
-    expect([done.stdout, done.stderr]).toEqual(["first\n", ""]);
-    expect(seen.some(([path, carried]) => path === "/repo/info/refs" && carried)).toBe(true);
   });
 });
