@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { tokenOf } from "../../test/grants.ts";
 import { sessionHeaders, signIn, type TestServer, testServer } from "../../test/test-server.ts";
+import { wholeTeam } from "../access/grants.ts";
+import { insertSession, newSession } from "../access/sessions.ts";
 import { verifyInstance } from "../audit/verify-instance.ts";
 
 const whoami = "{ whoami { kind name grants { role } expiresAt } }";
@@ -24,6 +26,19 @@ async function differences(server: TestServer): Promise<unknown> {
 }
 
 describe("a session", () => {
+  test("is not opened where its token was revoked after the request was let in", async () => {
+    const server = await testServer();
+    const { id } = await server.makeToken("editor");
+    const by = { id, teamId: server.teamId, grants: [wholeTeam("editor")], expiresAt: null };
+    const { now } = server.clock;
+    const session = newSession({ ...by, signedInAt: now }, { sessionIdleMinutes: 30, sessionHours: 12 }, now);
+    await server.ask(server.admin, `mutation { revokeToken(input: { id: "${id}" }) { success } }`);
+    const { database, rowKeys } = await server.openInstance();
+    const opened = database.transaction((transaction) => insertSession(transaction, rowKeys, session, now, undefined));
+    await expect(opened).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    await database.close();
+  });
+
   test("has its token's grants without those of runner, and its name", async () => {
     const server = await testServer();
     const session = await signIn(server, server.admin);

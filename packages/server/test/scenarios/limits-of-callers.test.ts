@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { openWith, trustedServer } from "../identities.ts";
+import { githubClaims } from "../issuer.ts";
 import { documentBody, listeningServer } from "../listening-server.ts";
 import { testServer } from "../test-server.ts";
 
@@ -28,6 +30,16 @@ describe("too many requests", () => {
     expect((await post(documentBody("{ secret { name } }"))).code).toBeUndefined();
     clock.now += 1000;
     expect((await post(documentBody("{ secret { name } }"), "none")).code).toBe("UNAUTHENTICATED");
+  });
+
+  test("with signed tokens are looked into as often as unknown tokens, whatever they hold", async () => {
+    const server = await trustedServer({}, { limits: { unknownTokensPerSecond: 3 } });
+    const jwt = await server.signer.sign({ ...githubClaims(server.clock.now), aud: "https://other.example" });
+    const codes = [];
+    for (let count = 0; count < 4; count += 1) codes.push((await openWith(server, jwt)).code);
+    expect(codes).toEqual(["UNAUTHENTICATED", "UNAUTHENTICATED", "UNAUTHENTICATED", "RATE_LIMITED"]);
+    server.clock.now += 1000;
+    expect((await openWith(server, jwt)).code).toBe("UNAUTHENTICATED");
   });
 
   const many = (() => {
