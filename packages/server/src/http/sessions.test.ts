@@ -26,6 +26,15 @@ async function differences(server: TestServer): Promise<unknown> {
 }
 
 describe("a session", () => {
+  test("is opened with a token that was made for somebody, and not with a run's or with another session", async () => {
+    const server = await testServer();
+    const session = await signIn(server, server.admin);
+    const run = await server.openRun();
+    expect(await signIn(server, run.token)).toBe("FORBIDDEN");
+    expect(await post(server, sessionHeaders(session), "/session")).toBe("FORBIDDEN");
+    expect(await server.sql("select count(*) as sessions from session")).toEqual([{ sessions: 1 }]);
+  });
+
   test("is not opened where its token was revoked after the request was let in", async () => {
     const server = await testServer();
     const { id } = await server.makeToken("editor");

@@ -23,6 +23,21 @@ test.each([
   ]);
 });
 
+test.each([
+  ["a name too many, also if it is the same", { batch: 3 }],
+  ["more names than a response may have rows", { answerRows: 3 }],
+])("a read of many is refused with %s", async (_what, limits) => {
+  const { ask, set, openRun } = await testServer({ limits });
+  await set("n", canary);
+  const { token } = await openRun();
+  const read = (names: readonly string[]): Promise<string | undefined> =>
+    ask(token, "query ($names: [String!]!) { secretValues(names: $names) { name } }", { names }).then(
+      ({ code }) => code,
+    );
+  expect(await read(["n", "a", "b"])).toBeUndefined();
+  expect(await read("batch" in limits ? ["n", "n", "n", "n"] : ["n", "a", "b", "c"])).toBe("LIMIT_EXCEEDED");
+});
+
 describe("a run that has read, and is ended by another server,", () => {
   const readNone = '{ secretValue(name: "none") }';
   const many = (() => {
