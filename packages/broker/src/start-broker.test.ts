@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { connect } from "node:tls";
 import { createClient } from "@keyfold/client";
@@ -228,7 +228,7 @@ describe("another host", () => {
     expect(await tunnel(only, "other.test:22")).toBe(403);
   });
 
-  test("in plain http gets the placeholder, and with `only` nothing", async () => {
+  test("in plain http gets the placeholder, and with `only` nothing unless its host is in use", async () => {
     const seen: (string | undefined)[] = [];
     const plain = createServer((request, response) => {
       seen.push(request.headers.authorization);
@@ -241,17 +241,22 @@ describe("another host", () => {
     for (const only of [false, true]) {
       const broker = await brokerOf(team, upstream, uses, { only });
       const { hostname, port: proxyPort, username, password } = new URL(broker.url);
-      const sent = (await import("node:http")).request({
-        ...{ hostname, port: proxyPort, path: `http://api.test:${port}/x` },
-        headers: {
-          authorization: broker.placeholder,
-          "proxy-authorization": `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`,
-        },
-      });
-      sent.end();
-      const [answer] = await once(sent, "response");
-      expect(answer.resume().statusCode).toBe(200);
-      expect(seen.at(-1)).toBe(broker.placeholder);
+      const statusOf = async (name: string): Promise<number | undefined> => {
+        const sent = request({
+          ...{ hostname, port: proxyPort, path: `http://${name}:${port}/x` },
+          headers: {
+            authorization: broker.placeholder,
+            "proxy-authorization": `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`,
+          },
+        });
+        sent.end();
+        const [answer] = await once(sent, "response");
+        return answer.resume().statusCode;
+      };
+      expect(await statusOf("api.test")).toBe(200);
+      expect(seen.splice(0)).toEqual([broker.placeholder]);
+      expect(await statusOf("other.test")).toBe(only ? 403 : 200);
+      expect(seen.splice(0)).toEqual(only ? [] : [broker.placeholder]);
     }
   });
 });

@@ -40,6 +40,23 @@ test("a WebSocket to a host in use carries the value in its request, and each me
   expect((await closed)[0]).toBe(4000);
 });
 
+test.each([
+  ["to anything but a WebSocket is refused before its host is asked", "h2c", "/socket", /^HTTP\/1\.1 400 /],
+  ["whose answer has an extension that nobody asked for is cut off", "websocket", "/compressed", /^$/],
+])("an upgrade %s", async (_what, protocol, path, answer) => {
+  const host = `api.test:${upstream.port}`;
+  const broker = await brokerOf(team, upstream, [{ name: "key", host }]);
+  const socket = await secureTunnel(broker, host);
+  const got: Buffer[] = [];
+  socket.on("data", (chunk: Buffer) => got.push(chunk));
+  const asked = upstream.seen.length;
+  const head = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n`;
+  socket.write(`${head}Authorization: ${broker.placeholder}\r\n\r\n`);
+  await once(socket, "close");
+  expect(String(Buffer.concat(got))).toMatch(answer);
+  expect(upstream.seen.length - asked).toBe(protocol === "websocket" ? 1 : 0);
+});
+
 test("frames say what they said, masked, however messages and bytes are cut", () => {
   const redactor = new Redactor();
   redactor.add(canary);

@@ -53,7 +53,8 @@ export const lookupHere: LookupFunction = (_name, { all }, done) =>
  * Starts a host that speaks HTTP/2 and HTTP/1.1, or HTTP/1.1 alone. It stops when the tests of the file are over.
  *
  * `/echo` answers with the request, in the encoding that its query names and in pieces of so many bytes; `/wait` leaves its
- * answer to the test, and `/unread` the body, too; `/redirect` and `/trailers` give the token back there; all else is answered with `ok`. A WebSocket gives each message back.
+ * answer to the test, and `/unread` the body, too; `/redirect` and `/trailers` give the token back there; all else is answered with `ok`. A WebSocket gives each message back; that of `/compressed`
+ * begins with an extension that nobody asked for.
  */
 export async function startUpstream(protocols: "h2" | "http/1.1" = "h2"): Promise<Upstream> {
   const authorityFile = join(temporaryFolder(afterAll), "authority.pem");
@@ -122,6 +123,11 @@ export async function startUpstream(protocols: "h2" | "http/1.1" = "h2"): Promis
   server.on("upgrade", (request: IncomingMessage, socket, head) => {
     const { method = "", url = "", headers } = request;
     seen.push({ method, url, headers, body: "", version: 1 });
+    if (url === "/compressed") {
+      const extended = "Sec-WebSocket-Extensions: permessage-deflate";
+      socket.end(`HTTP/1.1 101 Yes\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${extended}\r\n\r\ncompressed`);
+      return;
+    }
     sockets.handleUpgrade(request, socket, head, (socketOf) => {
       webSockets.push(socketOf);
       socketOf.send(`hello ${headers.authorization}`);
