@@ -1,4 +1,4 @@
-import { CompiledQuery, type Kysely, type RawBuilder } from "kysely";
+import type { CompiledQuery, Kysely, RawBuilder } from "kysely";
 import type { Queries } from "./database.ts";
 import type { Tables } from "./tables.ts";
 
@@ -49,13 +49,4 @@ export function statement<Parameters extends readonly unknown[], Row>(
 export function powerOfTwo<T>(values: readonly T[]): T[] {
   const count = 2 ** Math.ceil(Math.log2(values.length));
   return [...values, ...values.slice(-1).flatMap((last) => Array<T>(count - values.length).fill(last))];
-}
-
-/** `run` of queries that Kysely takes to their connection. */
-export async function runByKysely<Row>(
-  query: Kysely<Tables>,
-  statement: string,
-  parameters: readonly unknown[],
-): Promise<Row[]> {
-  return (await query.executeQuery<Row>(CompiledQuery.raw(statement, [...parameters]))).rows;
 }

@@ -1,13 +1,12 @@
 import { join } from "node:path";
 import SqliteConnection from "better-sqlite3";
-import { Kysely, SqliteDialect } from "kysely";
+import { CompiledQuery, Kysely, SqliteDialect } from "kysely";
 import { expect, test } from "vitest";
 import { testServer } from "../../test/test-server.ts";
 import { fullNames } from "../access/folders.ts";
 import { MemoryPool } from "../budgets/reservation.ts";
 import { ResponseBudget } from "../budgets/response-budget.ts";
 import type { Queries } from "../database/database.ts";
-import { runByKysely } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
 import { newestStored } from "../vault/values.ts";
 import { type ListReader, readRows } from "./lists.ts";
@@ -35,7 +34,8 @@ const scans = (plans: readonly string[]): string[] => plans.filter((plan) => /^S
 
 test("a read through a folder four deep looks its names up by their keys, and nothing else", async () => {
   const plans = await plansOf((query, teamId) => {
-    const run: Queries["run"] = (statement, parameters) => runByKysely(query, statement, parameters);
+    const run: Queries["run"] = async <Row>(statement: string, parameters: readonly unknown[]) =>
+      (await query.executeQuery<Row>(CompiledQuery.raw(statement, [...parameters]))).rows;
     return newestStored({ query, run }, teamId, [fullNames("f/g/h/i", "a")], () => {});
   });
   expect(plans).toContain("SEARCH secret USING PRIMARY KEY (team_id=? AND name=?)");

@@ -1,10 +1,7 @@
 import { Kysely, PostgresDialect, sql } from "kysely";
 import { ServerError } from "../../server-error.ts";
 import type { Database, PoolState, Queries, Transaction } from "../database.ts";
-import { OutcomeUnknown } from "../errors.ts";
 import { type ColumnTypes, migrate } from "../migrate.ts";
-import { runByKysely } from "../run-compiled.ts";
-import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
 import { joinedReads } from "./joined-reads.ts";
 import {
@@ -14,6 +11,7 @@ import {
   type PostgresDeadlines,
   postgresPool,
 } from "./postgres-pool.ts";
+import { Writer } from "./writer.ts";
 
 const columnTypes: ColumnTypes = {
   bytes: "bytea",
@@ -22,13 +20,6 @@ const columnTypes: ColumnTypes = {
   byKey: "",
   randomId: "gen_random_uuid()::text",
 };
-
-/**
- * The lock is held until the commit is on the disk and seen by all; a schema is an instance. What we acknowledge must be
- * on the disk, also where a database's default is faster than that.
- */
-const takeTurn = sql`select pg_advisory_xact_lock(hashtextextended('keyfold ' || current_schema(), 0)),
-  case current_setting('synchronous_commit') when 'off' then set_config('synchronous_commit', 'on', true) end`;
 
 /** Connections for reads. */
 const readers = 10;
@@ -67,60 +58,30 @@ class OpenPostgres implements Database {
   readonly lists: Kysely<Tables>;
   readonly leadsByRange = true;
   readonly file = undefined;
-  readonly #writer: Kysely<Tables>;
+  readonly #writer: Writer;
   readonly #running = new Set<Promise<unknown>>();
   readonly #pools = new Map<PoolState["pool"], CountedPool>();
 
   constructor(url: string, deadlines: PostgresDeadlines) {
-    const kyselyOf = (
-      name: PoolState["pool"],
-      connections: number,
-      within = deadlines,
-      settings: readonly string[] = [],
-    ): Kysely<Tables> => {
+    const poolOf = (name: PoolState["pool"], connections: number, within = deadlines, settings?: readonly string[]) => {
       const pool = postgresPool(url, connections, within, settings);
       this.#pools.set(name, pool);
-      return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+      return pool;
     };
-    this.reader = kyselyOf("reads", readers);
-    this.reads = {
-      query: this.reader,
-      run: joinedReads((statement, parameters) => runByKysely(this.reader, statement, parameters)),
-    };
+    const reads = poolOf("reads", readers);
+    this.reader = kyselyOver(reads);
+    this.reads = { query: this.reader, run: joinedReads(reads.run) };
     const forLists = { ...deadlines, statementMs: Math.min(deadlines.statementMs, listStatementMs) };
-    this.lists = kyselyOf("lists", listers, forLists, listSettings);
-    this.#writer = kyselyOf("writes", writers);
+    this.lists = kyselyOver(poolOf("lists", listers, forLists, listSettings));
+    this.#writer = new Writer(poolOf("writes", writers));
   }
 
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const result = this.#run(work);
+    const result = this.#writer.transaction(work);
     this.#running.add(result);
     const gone = (): void => void this.#running.delete(result);
     result.then(gone, gone);
     return result;
-  }
-
-  async #run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    let worked = false;
-    try {
-      // Whatever the database's default is: each statement must see what was committed while the lock was waited for.
-      const transaction = this.#writer.transaction().setIsolationLevel("read committed");
-      return await transaction.execute(async (query) => {
-        await takeTurn.execute(query);
-        const execute = async (statement: string): Promise<void> => {
-          await sql.raw(statement).execute(query);
-        };
-        const result = await work({
-          ...queriesOver(query),
-          bytesType: "bytea",
-          savepoint: (step) => savepoint(execute, step),
-        });
-        worked = true;
-        return result;
-      });
-    } catch (error) {
-      throw worked ? new OutcomeUnknown(error) : error;
-    }
   }
 
   async overwriteDeleted(): Promise<void> {}
@@ -142,14 +103,12 @@ class OpenPostgres implements Database {
 
   async close(): Promise<void> {
     await Promise.allSettled(this.#running);
-    await this.#writer.destroy();
-    await this.lists.destroy();
-    await this.reader.destroy();
+    for (const pool of this.#pools.values()) await pool.end();
   }
 }
 
-function queriesOver(query: Kysely<Tables>): Queries {
-  return { query, run: (statement, parameters) => runByKysely(query, statement, parameters) };
+function kyselyOver(pool: CountedPool): Kysely<Tables> {
+  return new Kysely({ dialect: new PostgresDialect({ pool }) });
 }
 
 /** Names may be any Unicode. */

@@ -1,6 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from "kysely";
 import { DatabaseError, Pool, type PoolClient, TypeOverrides } from "pg";
 import { ServerError } from "../../server-error.ts";
+import type { Queries } from "../database.ts";
 import { databaseUnavailable } from "../errors.ts";
 
 /** After how many milliseconds we stop waiting for PostgreSQL. */
@@ -17,6 +18,8 @@ export const defaultDeadlines: PostgresDeadlines = { connectMs: 5000, statementM
 
 /** A pool that says what its connections do. */
 export interface CountedPool extends PostgresPool {
+  /** Runs a statement on any of them. */
+  readonly run: Queries["run"];
   state(): { readonly used: number; readonly idle: number; readonly waiting: number };
 }
 
@@ -58,6 +61,8 @@ export function postgresPool(
     types,
     application_name: "keyfold",
     keepAlive: true,
+    // A statement is sent when it is asked for, also while one before it is under way.
+    pipeline: true,
     connectionTimeoutMillis: deadlines.connectMs,
     statement_timeout: deadlines.statementMs,
     query_timeout: deadlines.answerMs,
@@ -77,19 +82,28 @@ export function postgresPool(
   });
   const names = new StatementNames();
   const clients = new WeakMap<PoolClient, PostgresPoolClient>();
+  const connect = async (): Promise<PostgresPoolClient> => {
+    try {
+      const client = await pool.connect();
+      const known = clients.get(client) ?? checkedClient(client, names, broken);
+      clients.set(client, known);
+      return known;
+    } catch (error) {
+      throw postgresError(error);
+    }
+  };
   return {
     // For what Kysely would open beside the pool, which we never ask it for.
     options: {},
     end: () => pool.end(),
     state: () => ({ used: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    connect: async () => {
+    connect,
+    run: async <Row>(statement: string, parameters: readonly unknown[]) => {
+      const client = await connect();
       try {
-        const client = await pool.connect();
-        const known = clients.get(client) ?? checkedClient(client, names, broken);
-        clients.set(client, known);
-        return known;
-      } catch (error) {
-        throw postgresError(error);
+        return (await client.query<Row>(statement, parameters)).rows;
+      } finally {
+        client.release();
       }
     },
   };
