@@ -1,9 +1,9 @@
-import { type Kysely, type RawBuilder, type Selectable, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Queries } from "../database/database.ts";
 import { powerOfTwo, runCompiled } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
-import type { RowKeys } from "./row-keys.ts";
+import { type RowKeys, runColumns } from "./row-keys.ts";
 
 /** Whether a run has neither ended nor expired at a time, in milliseconds since 1970. */
 export function isRunLive(run: Pick<Tables["run"], "ended_at" | "expires_at">, now: number): boolean {
@@ -55,8 +55,7 @@ export async function endedRuns(
   const asked = new Set(ids);
   if (asked.size === 0) return new Map();
   const some = powerOfTwo([...asked]);
-  const build = (): RawBuilder<Selectable<Tables["run"]>> =>
-    sql`select * from run where id in (${sql.join(some)}) and ${runIsLive(now)}`;
+  const build = () => queries.query.selectFrom("run").select(runColumns).where("id", "in", some).where(runIsLive(now));
   const rows = await runCompiled(queries, `live runs ${some.length}`, build, [...some, now]);
   for (const row of rows) if (keys.isRun(row)) asked.delete(row.id);
   if (asked.size === 0) return new Map();

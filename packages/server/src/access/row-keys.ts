@@ -18,6 +18,24 @@ export type TokenRow = Row<"token", "last_used_at" | "revoked_at" | "mac">;
 export type TrustRow = Row<"trust", "mac">;
 /** What is believed of a run that was not ended. */
 export type RunRow = Row<"run", "ended_at" | "mac">;
+/** The columns of that, and its mac. */
+export const runColumns = [
+  "id",
+  "team_id",
+  "label",
+  "allow",
+  "grants",
+  "folder",
+  "uses",
+  "hash",
+  "opened_at",
+  "opened_by",
+  "claims",
+  "opened_by_id",
+  "expires_at",
+  "latest_end",
+  "mac",
+] as const;
 /** What is believed of a session. */
 export type SessionRow = Row<"session", "mac">;
 

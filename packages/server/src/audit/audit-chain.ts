@@ -7,7 +7,7 @@ import { isSameMac } from "../encode-fields.ts";
 import { isArchived } from "./audit-anchor.ts";
 import type { AuditEntry } from "./audit-entry.ts";
 import type { ChainHead } from "./audit-head.ts";
-import { type AuditRow, auditFormat, rowMac, serializeDetail, startOfChain } from "./audit-row.ts";
+import { type AuditRow, auditColumns, auditFormat, rowMac, serializeDetail, startOfChain } from "./audit-row.ts";
 
 /** Who gets the rows that are appended, besides the database. */
 export interface ChainListener {
@@ -44,11 +44,16 @@ export class AuditChain implements CommitLog<AuditEntry> {
   /**
    * Adds the entries at the end, in order.
    *
+   * @param given - the entries, which may still be on their way.
    * @returns a function to be called once the transaction is committed.
    * @throws Error if the log's end is not what it must be.
    */
-  async append(transaction: Transaction, entries: readonly AuditEntry[]): Promise<() => void> {
-    let head = await this.#trustedHead(transaction);
+  async append(
+    transaction: Transaction,
+    given: readonly AuditEntry[] | Promise<readonly AuditEntry[]>,
+  ): Promise<() => void> {
+    let [head, entries] = await Promise.all([this.#trustedHead(transaction), given]);
+    if (entries.length === 0) return () => {};
     const details = new Details();
     const rows = entries.map((entry) => {
       const row = unchainedRow(head.seq + 1, entry, details);
@@ -59,7 +64,7 @@ export class AuditChain implements CommitLog<AuditEntry> {
     for (let from = 0; from < rows.length; ) {
       const ofCaller = countLikeFirst(rows, from);
       const count = ofCaller >= largestInsert ? largestInsert : Math.min(anyCount, ofCaller);
-      await insertRows(transaction, rows.slice(from, from + count));
+      insertRows(transaction, rows.slice(from, from + count));
       from += count;
     }
     await this.#listener.before?.(rows);
@@ -82,8 +87,7 @@ export class AuditChain implements CommitLog<AuditEntry> {
   async #trustedHead(queries: Queries): Promise<ChainHead> {
     // Outside a transaction, the log may grow while it is read.
     const known = this.#known;
-    const lastTwo = () => sql<AuditRow>`select * from audit_event order by seq desc limit 2`;
-    const [last, beforeLast] = await runCompiled(queries, "audit head", lastTwo, []);
+    const [last, beforeLast] = await runCompiled(queries, "audit head", () => lastRows(queries, 0), [known?.seq ?? 0]);
     const head: ChainHead = last ?? { seq: 0, mac: startOfChain };
     if (known !== undefined && known.seq === head.seq && known.mac.equals(head.mac)) return head;
     // Another process appended, or this one just started.
@@ -92,9 +96,8 @@ export class AuditChain implements CommitLog<AuditEntry> {
       if (!isSameMac(last.mac, expected)) throw new Error(`row ${last.seq} of the audit log is not authentic`);
     }
     if (known !== undefined && known.seq > 0) {
-      const { query } = queries;
-      const row = await query.selectFrom("audit_event").select("mac").where("seq", "=", known.seq).executeTakeFirst();
-      const isGood = row === undefined ? await isArchived(query, this.#key, known.seq) : known.mac.equals(row.mac);
+      const mac = last?.known_mac ?? undefined;
+      const isGood = mac === undefined ? await isArchived(queries.query, this.#key, known.seq) : known.mac.equals(mac);
       if (!isGood) {
         throw new Error(`row ${known.seq} of the audit log was removed or changed`);
       }
@@ -112,14 +115,24 @@ function countLikeFirst(rows: readonly AuditRow[], from: number): number {
   return next - from;
 }
 
-/** The statement for so many rows is always the same. */
-async function insertRows(transaction: Transaction, rows: readonly AuditRow[]): Promise<void> {
+/** The last two rows of the log, with the mac that a row before them has now. */
+function lastRows({ query }: Queries, known: number) {
+  return query
+    .selectFrom("audit_event")
+    .select(auditColumns)
+    .select((row) => row.selectFrom("audit_event as before").select("mac").where("seq", "=", known).as("known_mac"))
+    .orderBy("seq", "desc")
+    .limit(sql.lit(2));
+}
+
+/** The statement for so many rows is always the same, and the commit waits for it. */
+function insertRows(transaction: Transaction, rows: readonly AuditRow[]): void {
   const parameters: unknown[] = commonColumns.map((column) => rows[0]?.[column]);
   for (const { seq, at, request_id, subject, outcome, code, version, asked, mac } of rows) {
     parameters.push(seq, at, request_id, subject, outcome, code, version, asked, mac);
   }
   const build = () => insertOf(rows, sql.raw(transaction.bytesType));
-  await runCompiled(transaction, `audit rows ${rows.length}`, build, parameters);
+  void runCompiled(transaction, `audit rows ${rows.length}`, build, parameters);
 }
 
 function insertOf(rows: readonly AuditRow[], bytes: RawBuilder<unknown>): RawBuilder<unknown> {

@@ -50,8 +50,8 @@ export class AuditLog {
     this.#queue = new CommitQueue(database, {
       log: {
         append: async (transaction, entries) => {
-          const noted = await reads.note(transaction, entries);
           const appended = await chain.append(transaction, entries);
+          const noted = await reads.note(transaction, await entries);
           return () => {
             noted();
             appended();

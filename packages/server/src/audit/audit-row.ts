@@ -8,6 +8,28 @@ import type { EventIds } from "./event-ids.ts";
 /** A row of the audit log as it is stored. */
 export type AuditRow = Selectable<Tables["audit_event"]>;
 
+/** The columns of a row. */
+export const auditColumns = [
+  "seq",
+  "at",
+  "team_id",
+  "request_id",
+  "actor",
+  "actor_id",
+  "action",
+  "subject",
+  "outcome",
+  "code",
+  "version",
+  "label",
+  "address",
+  "agent",
+  "asked",
+  "detail",
+  "format",
+  "mac",
+] as const;
+
 /** How the macs of new rows are made. */
 export const auditFormat = 2;
 

@@ -18,7 +18,8 @@ async function newQueue() {
   const committed: string[][] = [];
   const queue = new CommitQueue<string>(database, {
     log: {
-      append: async (transaction, names) => {
+      append: async (transaction, entries) => {
+        const names = await entries;
         for (const name of names) await insertTeam(transaction, name);
         return () => committed.push([...names]);
       },

@@ -6,8 +6,11 @@ const maxBatch = { jobs: 256, entries: 4096, ms: 1000 };
 
 /** What is committed along with every change: the audit log. */
 export interface CommitLog<Entry> {
-  /** Adds the entries of one commit, in order. What it gives is called once they are committed. */
-  append(transaction: Transaction, entries: readonly Entry[]): Promise<() => void>;
+  /**
+   * Adds the entries of one commit, in order. They may still be on their way: which of them stay is asked of the database
+   * meanwhile. What it gives is called once they are committed.
+   */
+  append(transaction: Transaction, entries: readonly Entry[] | Promise<readonly Entry[]>): Promise<() => void>;
 }
 
 /** What a queue of commits works with. */
@@ -28,6 +31,11 @@ interface Job<Entry> {
   run(transaction: Transaction): Promise<readonly Entry[]>;
   done(): void;
   failed(error: unknown): void;
+}
+
+interface Ran<Entry> {
+  readonly job: Job<Entry>;
+  readonly entries: readonly Entry[];
 }
 
 /**
@@ -104,10 +112,10 @@ export class CommitQueue<Entry> {
     try {
       const committed = await this.#database.transaction(async (transaction) => {
         this.#options.waited?.((performance.now() - begun) / 1000);
-        const entries = await this.#runJobs(transaction, batch, refused);
-        return entries.length > 0 ? this.#options.log.append(transaction, entries) : undefined;
+        const ran = await this.#runJobs(transaction, batch, refused);
+        return this.#options.log.append(transaction, this.#entriesOf(transaction, ran, refused));
       });
-      committed?.();
+      committed();
       this.#hasFailed = false;
     } catch (error) {
       this.#hasFailed = true;
@@ -123,9 +131,13 @@ export class CommitQueue<Entry> {
     }
   }
 
-  /** Runs what waits, also what comes in meanwhile, until the batch is full. Gives the entries to be committed. */
-  async #runJobs(transaction: Transaction, batch: Job<Entry>[], refused: Map<Job<Entry>, unknown>): Promise<Entry[]> {
-    const ran: { readonly job: Job<Entry>; readonly entries: readonly Entry[] }[] = [];
+  /** Runs what waits, also what comes in meanwhile, until the batch is full. */
+  async #runJobs(
+    transaction: Transaction,
+    batch: Job<Entry>[],
+    refused: Map<Job<Entry>, unknown>,
+  ): Promise<Ran<Entry>[]> {
+    const ran: Ran<Entry>[] = [];
     let count = 0;
     const end = performance.now() + maxBatch.ms;
     while (batch.length < maxBatch.jobs && count < maxBatch.entries && performance.now() < end) {
@@ -141,6 +153,15 @@ export class CommitQueue<Entry> {
         refused.set(job, error);
       }
     }
+    return ran;
+  }
+
+  /** The entries to be committed: without those of runs that are over. */
+  async #entriesOf(
+    transaction: Transaction,
+    ran: readonly Ran<Entry>[],
+    refused: Map<Job<Entry>, unknown>,
+  ): Promise<Entry[]> {
     const runs = ran.flatMap(({ job }) => job.inRun ?? []);
     const ended = await this.#options.endedRuns(transaction, runs);
     return ran.flatMap(({ job, entries }) => {

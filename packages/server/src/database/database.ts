@@ -16,8 +16,8 @@ export interface Database {
   /** For reads outside a transaction: sees what was committed, and nothing else. */
   readonly reader: Kysely<Tables>;
   /**
-   * The same, for statements that each request runs: their parameters are strings and bytes, so that those of many requests can
-   * be joined.
+   * The same, for statements that each request runs: their parameters are strings, bytes and whole numbers, so that those of
+   * many requests can be joined.
    */
   readonly reads: Queries;
   /**
@@ -69,6 +69,7 @@ export interface PoolState {
   readonly waiting: number;
 }
 
+/** What it runs need not be waited for: it is committed only if all of that succeeds. */
 export interface Transaction extends Queries {
   /** How the database names the type of bytes: for a statement from which it can't tell that a parameter is some. */
   readonly bytesType: "blob" | "bytea";

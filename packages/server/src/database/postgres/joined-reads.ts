@@ -14,7 +14,7 @@ interface Call {
  * reads of many requests PostgreSQL then gets one message instead of one each, and gives one answer.
  *
  * @param run - runs a statement outside a transaction.
- * @returns the same for statements whose parameters are strings and bytes, each of the same kind in every call.
+ * @returns the same for statements whose parameters are strings, bytes and whole numbers, each of the same kind in every call.
  */
 export function joinedReads(run: Queries["run"]): Queries["run"] {
   const waiting = new Map<string, Call[]>();
@@ -51,9 +51,14 @@ async function answer(run: Queries["run"], statement: string, calls: readonly Ca
 
 /** `offset 0` keeps the planner from making a join of it that goes through whole tables: each call looks its rows up by their index. */
 function joined(statement: string, parameters: readonly unknown[]): string {
-  const lists = parameters.map((one, index) => `$${index + 1}::${typeof one === "string" ? "text" : "bytea"}[]`);
+  const lists = parameters.map((one, index) => `$${index + 1}::${typeOf(one)}[]`);
   const names = parameters.map((_one, index) => `p${index + 1}`);
   const ofCall = statement.replaceAll(/\$(\d+)/g, "call.p$1");
   return `select call.number as call, answer.* from unnest(${lists.join(", ")}) with ordinality as call (${names.join(", ")}, number),
     lateral (${ofCall} offset 0) as answer`;
+}
+
+function typeOf(parameter: unknown): "text" | "bigint" | "bytea" {
+  if (typeof parameter === "string") return "text";
+  return typeof parameter === "number" ? "bigint" : "bytea";
 }
