@@ -65,6 +65,24 @@ describe("AuditLog", () => {
     await database.close();
   });
 
+  test("rows of many callers share a commit, each with what its caller is", async () => {
+    const { audit, database, auditKey, commits } = await auditLogOver(await testServer());
+    // One row of the first caller, three of the second, five of the third, and many of the last.
+    const callers = Array.from({ length: 700 }, (_none, index) => Math.floor(Math.sqrt(Math.min(index, 400))));
+    const entries = callers.map((caller, index) => {
+      const said = { actor: `caller ${caller}`, label: caller % 2 === 0 ? null : `job ${caller}`, detail: { caller } };
+      return { ...call, ...said, subject: String(index), at: index, outcome: "allowed" as const, code: null };
+    });
+    await audit.append(entries);
+    expect(commits()).toBe(1);
+    const rows = database.reader.selectFrom("audit_event").select(["subject", "actor", "label", "detail"]);
+    expect(await rows.where("action", "=", "test").orderBy("seq").execute()).toEqual(
+      entries.map(({ subject, actor, label, detail }) => ({ subject, actor, label, detail: JSON.stringify(detail) })),
+    );
+    expect((await verifyAudit(database, auditKey)).ok).toBe(true);
+    await database.close();
+  });
+
   test("a read whose run ends in the same commit is refused, and leaves nothing", async () => {
     const server = await testServer();
     const [run, other] = [await server.openRun(), await server.openRun()];
