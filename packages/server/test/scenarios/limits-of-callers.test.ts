@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { describe, expect, test } from "vitest";
 import { openWith, trustedServer } from "../identities.ts";
 import { githubClaims } from "../issuer.ts";
@@ -30,6 +31,25 @@ describe("too many requests", () => {
     expect((await post(documentBody("{ secret { name } }"))).code).toBeUndefined();
     clock.now += 1000;
     expect((await post(documentBody("{ secret { name } }"), "none")).code).toBe("UNAUTHENTICATED");
+  });
+
+  test("with headers that are too large to be read don't fill the audit log", async () => {
+    const { socket, set, sql, clock } = await listeningServer({ limits: { unknownTokensPerSecond: 2 } });
+    const rows = async (): Promise<unknown> => {
+      // What was asked for before this is committed by then.
+      expect((await set("n", 1)).code).toBeUndefined();
+      return (await sql("select 1 from audit_event where action = 'request.authenticate'")).length;
+    };
+    const send = async (): Promise<void> => {
+      const one = await socket();
+      one.resume().write(`GET / HTTP/1.1\r\nhost: x\r\na: ${"x".repeat(30_000)}\r\n\r\n`);
+      await once(one, "close");
+    };
+    for (let count = 0; count < 4; count += 1) await send();
+    expect(await rows()).toBe(2);
+    clock.now += 1000;
+    await send();
+    expect(await rows()).toBe(3);
   });
 
   test("with signed tokens are looked into as often as unknown tokens, whatever they hold", async () => {
