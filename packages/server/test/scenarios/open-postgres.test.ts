@@ -126,6 +126,19 @@ describe("openPostgres", () => {
     expect(await readAll()).toEqual([]);
   });
 
+  test("a statement that its transaction did not wait for fails it, and nothing is kept", async () => {
+    const database = await openPostgres(await emptyDatabase(inject("postgresUrl")));
+    onTestFinished(() => database.close());
+    const insert = "insert into team (id, name, created_at, is_first) values ($1, 'one name', 0, 0)";
+    const failed = database.transaction(async ({ run }) => {
+      await run(insert, ["a"]);
+      void run(insert, ["b"]);
+    });
+    await expect(failed).rejects.toMatchObject({ code: "23505" });
+    await database.transaction(({ run }) => run(insert, ["c"]) as Promise<unknown>);
+    expect(await database.reader.selectFrom("team").select("id").execute()).toEqual([{ id: "c" }]);
+  });
+
   test("a commit that got no answer is not called undone", async () => {
     const postgres = await startPostgres();
     onTestFinished(() => postgres.remove());
