@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey } from "node:crypto";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { encodeFields, fieldsMac, hmac } from "./encode-fields.ts";
+import { encodeFields, fieldsMac } from "./encode-fields.ts";
 
 const field = fc.oneof(
   fc.string({ unit: "grapheme" }),
@@ -29,8 +29,8 @@ it("never gives the same for two different lists", () => {
   );
 });
 
-it("makes the macs that Node makes, also of more than the room that is there for most", () => {
-  const macOfNode = (key: Uint8Array, bytes: Uint8Array) => createHmac("sha256", key).update(bytes).digest();
+it("makes the mac of the fields as they are encoded, also of more than the room that is there for most", () => {
+  const macOf = (key: Uint8Array, bytes: Uint8Array) => createHmac("sha256", key).update(bytes).digest();
   const bytes = fc.uint8Array({ maxLength: 200 });
   const repeated = fc
     .tuple(bytes, fc.constantFrom(1, 1, 1000))
@@ -38,8 +38,7 @@ it("makes the macs that Node makes, also of more than the room that is there for
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1, maxLength: 64 }), repeated, fc.array(field), (key, message, fields) => {
       const secret = createSecretKey(key);
-      expect(hmac(secret, message)).toEqual(macOfNode(key, message));
-      expect(fieldsMac(secret, [message, ...fields])).toEqual(macOfNode(key, encodeFields([message, ...fields])));
+      expect(fieldsMac(secret, [message, ...fields])).toEqual(macOf(key, encodeFields([message, ...fields])));
     }),
   );
 });
