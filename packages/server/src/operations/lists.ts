@@ -241,7 +241,7 @@ function tuple(parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
 }
 
 /** All of some conditions, one at least. */
-export function allOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder<boolean> {
+function allOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder<boolean> {
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }
 

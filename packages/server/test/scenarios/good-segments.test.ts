@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TestServer, testServer } from "../../test/test-server.ts";
-import type { Database } from "../database/database.ts";
-import { openSqlite } from "../database/sqlite/open-sqlite.ts";
-import type { OpenInstance } from "../instance/open-instance.ts";
-import { AuditChain } from "./audit-chain.ts";
-import { allowedEntry } from "./audit-entry.ts";
-import { type GoodSegment, goodSegments, type SegmentChecks, segmentRows } from "./good-segments.ts";
-import { type AuditReport, verifyAudit } from "./verify-audit.ts";
+import { AuditChain } from "../../src/audit/audit-chain.ts";
+import { allowedEntry } from "../../src/audit/audit-entry.ts";
+import { type GoodSegment, goodSegments, type SegmentChecks, segmentRows } from "../../src/audit/good-segments.ts";
+import { type AuditReport, verifyAudit } from "../../src/audit/verify-audit.ts";
+import type { Database } from "../../src/database/database.ts";
+import { openSqlite } from "../../src/database/sqlite/open-sqlite.ts";
+import type { OpenInstance } from "../../src/instance/open-instance.ts";
+import { type TestServer, testServer } from "../test-server.ts";
 
 /** Rows that are checked before there are threads. */
 const before = 500;

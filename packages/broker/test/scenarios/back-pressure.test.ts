@@ -1,9 +1,9 @@
 import { type EventEmitter, once } from "node:events";
 import { expect, test } from "vitest";
 import WebSocket from "ws";
-import { secureTunnel } from "../test/program.ts";
-import { brokerOf, startTeam } from "../test/team.ts";
-import { startUpstream } from "../test/upstream.ts";
+import { secureTunnel } from "../program.ts";
+import { brokerOf, startTeam } from "../team.ts";
+import { startUpstream } from "../upstream.ts";
 
 const [team, upstream, older] = await Promise.all([startTeam(), startUpstream(), startUpstream("http/1.1")]);
 
