@@ -21,9 +21,9 @@ export default defineConfig(({ mode }) => {
       provide: { stores: "postgres-and-openbao" },
       include: [
         "src/{audit,operations}/**/*.test.ts",
-        "src/graphql/{every-field,format-errors}.test.ts",
+        "src/graphql/format-errors.test.ts",
         "src/http/{health-routes,hostile-values,metrics-route,sessions}.test.ts",
-        "test/scenarios/{costly-lists,known-lists,lists,teams-apart,verify-instance}.test.ts",
+        "test/scenarios/{costly-lists,every-field,known-lists,lists,teams-apart,verify-instance}.test.ts",
       ],
       exclude: ["**/*.sqlite.test.ts", "src/audit/{audit-stream,verify-audit}.test.ts"],
     },

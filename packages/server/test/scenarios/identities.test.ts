@@ -3,9 +3,9 @@ import { connect } from "node:net";
 import { canary } from "@tooling/vitest/canary";
 import { type CryptoKey, exportSPKI, importJWK } from "jose";
 import { describe, expect, test } from "vitest";
-import { lastRow, openWith, type TrustedServer, trustedServer } from "../../test/identities.ts";
-import { githubClaims, gitlabClaims, kubernetesClaims, life, newSigner } from "../../test/issuer.ts";
-import { createTrust, deleteTrust, deploy, publicUrl, type TrustInput } from "../../test/trusts.ts";
+import { lastRow, openWith, type TrustedServer, trustedServer } from "../identities.ts";
+import { githubClaims, gitlabClaims, kubernetesClaims, life, newSigner } from "../issuer.ts";
+import { createTrust, deleteTrust, deploy, publicUrl, type TrustInput } from "../trusts.ts";
 
 const github = (server: TrustedServer, more: object = {}): Promise<string> =>
   server.signer.sign({ ...githubClaims(server.clock.now), ...more });

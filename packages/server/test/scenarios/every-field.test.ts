@@ -10,12 +10,12 @@ import {
   print,
 } from "graphql";
 import { describe, expect, test } from "vitest";
-import { githubClaims, newSigner } from "../../test/issuer.ts";
-import { type Answer, sessionHeaders, signIn, type TestServer, testServer } from "../../test/test-server.ts";
-import { createTrust, deploy } from "../../test/trusts.ts";
-import type { Operation } from "../operations/operation.ts";
-import { prefectExtension } from "../operations/prefect.ts";
-import { schemaOperations } from "../operations/schema-operations.ts";
+import type { Operation } from "../../src/operations/operation.ts";
+import { prefectExtension } from "../../src/operations/prefect.ts";
+import { schemaOperations } from "../../src/operations/schema-operations.ts";
+import { githubClaims, newSigner } from "../issuer.ts";
+import { type Answer, sessionHeaders, signIn, type TestServer, testServer } from "../test-server.ts";
+import { createTrust, deploy } from "../trusts.ts";
 
 const text = readFileSync(join(import.meta.dirname, "../../schema.graphql"), "utf8");
 const schema = buildSchema(text + prefectExtension.text);
