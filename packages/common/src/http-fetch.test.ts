@@ -35,6 +35,12 @@ describe("httpFetch", () => {
     expect(ports.size).toBe(1);
   });
 
+  it("says what it is, as fetch does, unless it is told what to say", async () => {
+    const url = await serve((request, response) => response.end(request.headers["user-agent"]));
+    expect(await (await httpFetch(url)).text()).toBe("node");
+    expect(await (await httpFetch(url, { headers: { "User-Agent": "mine" } })).text()).toBe("mine");
+  });
+
   it("follows no redirect", async () => {
     const url = await serve((_request, response) => response.writeHead(307, { location: "/elsewhere" }).end());
     const { ok, status, headers } = await httpFetch(url);

@@ -41,6 +41,8 @@ export const httpFetch = (async (input, init = {}) => {
     const message = await new Promise<IncomingMessage>((resolve, reject) => {
       const headers = init.headers as Record<string, string>;
       const sent = http.request(url, { method, headers, ...(agent ? { agent } : {}), ...(signal ? { signal } : {}) });
+      // As fetch in Node does: the audit log keeps what a caller says it is.
+      if (!sent.hasHeader("user-agent")) sent.setHeader("user-agent", "node");
       sent.on("response", resolve);
       sent.on("error", reject);
       sent.end(body ?? undefined);
