@@ -136,12 +136,9 @@ test.each(["a session", "a broker of sessions"])(
     socket.on("data", (chunk) => {
       told += String(chunk);
     });
-    const closed = new Promise((resolve) => socket.once("close", resolve));
-    // Where the connection is reset, its answer may be lost on the way.
-    socket.on("error", () => {});
-    socket.write("CONNECT api.test:443 HTTP/1.1\r\n");
-    await closed;
-    expect(told).toMatch(/^(?:HTTP\/1\.1 408 |$)/);
+    // Not a byte is sent: one that comes when the time is over already resets the connection, and its answer is lost.
+    await once(socket, "close");
+    expect(told).toMatch(/^HTTP\/1\.1 408 /);
   },
 );
 
