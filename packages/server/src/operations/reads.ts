@@ -1,4 +1,4 @@
-import type { AuditCall, AuditEntry } from "../audit/audit-entry.ts";
+import { type AuditCall, type AuditEntry, allowedEntry, refusedEntry } from "../audit/audit-entry.ts";
 import type { SecretValue } from "../generated/resolvers.ts";
 import { readRequest } from "../input/grants.ts";
 import { checkBatch } from "../input/names.ts";
@@ -85,12 +85,11 @@ const messageForPrefect = "No value found for the requested key";
 
 /** What the audit log gets of a name: its subject is the full name that was found, beside the name that was asked for. */
 function entryOf(call: AuditCall, { key }: Found, at: number, value: Plaintext | ServerError | undefined): AuditEntry {
-  const outcome = value instanceof ServerError ? "refused" : "allowed";
-  const code = value instanceof ServerError ? value.code : null;
-  if (key === undefined) return { ...call, at, outcome, code };
-  const { secretId, name, version } = key;
-  const asked = call.asked ?? (name === call.subject ? null : call.subject);
-  return { ...call, at, outcome, code, secretId, version, subject: name, asked };
+  const entry = value instanceof ServerError ? refusedEntry(call, at, value.code) : allowedEntry(call, at);
+  if (key === undefined) return entry;
+  const { secretId, name: subject, version } = key;
+  const asked = call.asked ?? (subject === call.subject ? null : call.subject);
+  return Object.assign(entry, { secretId, version, subject, asked });
 }
 
 /** Full names that the database is asked for at once. */
