@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../free-port.ts";
 import { type RunningProgram, startProgram } from "../program.ts";
+import { freeze } from "./freeze.ts";
 import { openBaoProgram } from "./install-services.ts";
 
 export interface OpenBao {
@@ -89,7 +90,9 @@ export async function startOpenBao(more: MoreSettings = () => ({})): Promise<Run
     stop,
     unseal,
     seal: async () => void (await callOpenBao(bao, "PUT", "sys/seal")),
-    freeze: (signal) => void server?.child.kill(signal),
+    freeze: (signal) => {
+      if (server?.child.pid !== undefined) freeze(server.child.pid, signal);
+    },
     pid: () => server?.child.pid,
     remove,
   };

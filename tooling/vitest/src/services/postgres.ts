@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import pg from "pg";
 import { freePort } from "../free-port.ts";
 import { type RunningProgram, startProgram } from "../program.ts";
+import { freeze } from "./freeze.ts";
 import { postgresPrograms } from "./install-services.ts";
 import { reachablePrograms } from "./reachable-programs.ts";
 
@@ -73,7 +74,7 @@ export async function startPostgres({ durable = false } = {}): Promise<RunningPo
     url: `postgres://keyfold@127.0.0.1:${port}/postgres`,
     start,
     stop,
-    freeze: (signal) => signalAll(server?.child, signal),
+    freeze: (signal) => freezeAll(server?.child, signal),
     remove: async () => {
       await stop("SIGQUIT");
       rmSync(folder, { recursive: true, force: true });
@@ -92,15 +93,8 @@ export async function emptyDatabase(serverUrl: string): Promise<string> {
 }
 
 /** Also the processes that serve the connections: they go on when only the first is stopped. */
-function signalAll(child: ChildProcess | undefined, signal: "SIGSTOP" | "SIGCONT"): void {
+function freezeAll(child: ChildProcess | undefined, signal: "SIGSTOP" | "SIGCONT"): void {
   if (child?.pid === undefined) return;
   const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8").trim().split(" ");
-  for (const pid of [child.pid, ...children.filter(Boolean).map(Number)]) {
-    try {
-      process.kill(pid, signal);
-    } catch (error) {
-      // One whose connection has just ended.
-      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-    }
-  }
+  for (const pid of [child.pid, ...children.filter(Boolean).map(Number)]) freeze(pid, signal);
 }
