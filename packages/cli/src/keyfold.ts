@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
 import { usageErrorFor } from "./commands/command.ts";
 import { makeProgram } from "./program.ts";
-import { splitAs } from "./runs/uses.ts";
+import { splitAs } from "./runs/plan.ts";
 import type { ServerFlags } from "./server/connect.ts";
 import { CommandError } from "./terminal/command-error.ts";
 import { note, printError } from "./terminal/print.ts";

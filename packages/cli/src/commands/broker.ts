@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { BrokerFlags } from "../broker/start-service.ts";
-import { splitAs } from "../runs/uses.ts";
+import { splitAs } from "../runs/plan.ts";
 import { addCommand, type SetExitCode } from "./command.ts";
 import { collect, parseDuration } from "./options.ts";
 

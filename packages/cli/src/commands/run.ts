@@ -1,7 +1,6 @@
 import { type Command, Option } from "commander";
 import type { ListRunsFlags } from "../runs/manage-runs.ts";
-import type { RunFlags } from "../runs/plan.ts";
-import { splitAs } from "../runs/uses.ts";
+import { type RunFlags, splitAs } from "../runs/plan.ts";
 import type { ServerFlags } from "../server/connect.ts";
 import { addCommand, addServerCommand, type SetExitCode } from "./command.ts";
 import { collect, collectNames, parseDuration } from "./options.ts";

@@ -3,9 +3,9 @@ import { configuredServer } from "@keyfold/common/configured-server";
 import { type Environment, processEnvironment } from "@keyfold/common/process-environment";
 import type { Config } from "@keyfold/config";
 import { addToEnvironment, removeFromEnvironment, teamToken } from "../process-environment.ts";
+import { expectRelays, hasTerminal, relays, runSecondProcess, statFields } from "./child-process.ts";
 import type { RunPlan } from "./plan.ts";
 import type { ProgramRun, RunVariables } from "./server-run.ts";
-import { expectRelays, hasTerminal, relays } from "./signals.ts";
 
 /**
  * Hides the token that opens runs where the environment of `keyfold run` holds it: a program may read its parent's first environment
@@ -26,7 +26,6 @@ export async function hideTokens(): Promise<number | undefined> {
   const clean = Object.fromEntries(Object.entries(env).filter(([name]) => !hidden.includes(name)));
   if (process.execve === undefined || Buffer.byteLength(data) > maxCrossingBytes) {
     if (hidden.length === 0) return undefined;
-    const { runSecondProcess } = await import("./child-process.ts");
     return runSecondProcess(command, { ...clean, [descriptorVariable]: "3" }, data);
   }
   const last = isInit ? ["/bin/sh", "-c", initScript(hasTerminal()), "keyfold", ...command] : command;
@@ -127,7 +126,8 @@ const environmentFile = "/proc/self/environ";
 
 /** Writes zeros over variables of the first environment, if it is where Linux says that it is. */
 function emptyEntries(shown: Buffer, names: readonly string[]): void {
-  const start = environmentStart();
+  // The address of the first environment is the 50th field.
+  const start = Number(statFields(process.pid)[47]);
   const memory = openSync("/proc/self/mem", "r+");
   try {
     for (let from = 0; from < shown.length; ) {
@@ -144,13 +144,6 @@ function emptyEntries(shown: Buffer, names: readonly string[]): void {
   } finally {
     closeSync(memory);
   }
-}
-
-/** The address of the first environment: the 50th field of what Linux says of a process. */
-function environmentStart(): number {
-  const text = readFileSync("/proc/self/stat", "latin1");
-  // The name of the program is the second, and may hold spaces and brackets.
-  return Number(text.slice(text.lastIndexOf(")") + 2).split(" ")[47]);
 }
 
 /**

@@ -2,9 +2,8 @@ import { spawnSync } from "node:child_process";
 import type { BrokerSession, NetworkOptions, UseClient } from "@keyfold/broker";
 import { type Environment, processEnvironment } from "@keyfold/common/process-environment";
 import { note } from "../terminal/print.ts";
-import type { Guard } from "./guard.ts";
 import type { RunPlan } from "./plan.ts";
-import { openSecretFiles } from "./secret-files.ts";
+import { type Guard, openSecretFiles } from "./secret-files.ts";
 
 /** The broker of a program that uses secrets without holding them. */
 export interface ProgramBroker {

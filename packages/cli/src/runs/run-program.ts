@@ -6,10 +6,9 @@ import { CommandError } from "../terminal/command-error.ts";
 import { note } from "../terminal/print.ts";
 import { startProgram } from "./child-process.ts";
 import { childEnvironment } from "./environment.ts";
-import { Guard } from "./guard.ts";
 import { makePlan, type RunFlags, type RunPlan } from "./plan.ts";
 import type { ProgramBroker } from "./program-broker.ts";
-import type { SecretFiles } from "./secret-files.ts";
+import { Guard, openSecretFiles, type SecretFiles } from "./secret-files.ts";
 import type { ProgramRun } from "./server-run.ts";
 import { readValues, setVariables } from "./values.ts";
 
@@ -33,7 +32,7 @@ export async function runProgram(words: readonly string[], flags: RunFlags): Pro
   let broker: ProgramBroker | undefined;
   try {
     const values = await readValues(config, run, plan);
-    files = await openFiles(plan, guard);
+    if (plan.named.some(({ as }) => as === "file")) files = openSecretFiles(guard);
     const variables = setVariables(plan, values, files);
     broker = await openBroker(plan, run, guard);
     const env = childEnvironment(config, run, plan, { ...variables, ...broker?.variables });
@@ -92,12 +91,6 @@ async function openBroker(plan: RunPlan, { client }: ProgramRun, guard: Guard): 
   if (plan.broker !== undefined) return (await import("./program-broker.ts")).joinBroker(plan.broker, plan, guard);
   if (plan.uses.length === 0 || client === undefined) return undefined;
   return (await import("./program-broker.ts")).startProgramBroker(plan, client, guard);
-}
-
-async function openFiles({ named }: RunPlan, guard: Guard): Promise<SecretFiles | undefined> {
-  if (!named.some(({ as }) => as === "file")) return undefined;
-  const { openSecretFiles } = await import("./secret-files.ts");
-  return openSecretFiles(guard);
 }
 
 /** What the run was for is done, so a server that is away costs a note: the run expires. */

@@ -6,10 +6,8 @@ import type { Config } from "@keyfold/config";
 import { type ChosenServer, clientOf, clientWith } from "../server/connect.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { note } from "../terminal/print.ts";
-import type { Guard } from "./guard.ts";
-import type { RunPlan } from "./plan.ts";
-import { openSecretFiles, type SecretFiles } from "./secret-files.ts";
-import type { NamedUse } from "./uses.ts";
+import type { NamedUse, RunPlan } from "./plan.ts";
+import { type Guard, openSecretFiles, type SecretFiles } from "./secret-files.ts";
 
 /** What a program is started with: a run on a server, or none where secrets are local. */
 export interface ProgramRun {

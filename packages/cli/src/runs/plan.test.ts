@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseUses, splitAs } from "./uses.ts";
+import { parseUses, splitAs } from "./plan.ts";
 
 describe("--use", () => {
   test.each([
