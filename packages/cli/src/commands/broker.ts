@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { BrokerFlags } from "../broker/start-service.ts";
 import { splitAs } from "../runs/plan.ts";
-import { addCommand, type SetExitCode } from "./command.ts";
+import { addCommand, notes, type SetExitCode } from "./command.ts";
 import { collect, parseDuration } from "./options.ts";
 
 /** `keyfold broker start` */
@@ -40,9 +40,10 @@ export function addBroker(program: Command, _setExitCode: SetExitCode): void {
     .option("--label <text>", "the name of each run in the audit log")
     .addHelpText(
       "after",
-      `
-Each keyfold run --broker has a session of its own, with a run that is opened for it and ended after it. The broker works until it
-gets SIGINT or SIGTERM. Give its token grants of uses alone: keyfold token create --help.`,
+      notes(
+        "Each keyfold run --broker has a session of its own, with a run that is opened for it and ended after it. The broker " +
+          "works until it gets SIGINT or SIGTERM. Give its token grants of uses alone: keyfold token create --help.",
+      ),
     )
     .action(async ({ as, ...flags }: Omit<BrokerFlags, "as" | "shapes"> & { as?: string[] }) => {
       const { startService } = await import("../broker/start-service.ts");

@@ -28,6 +28,14 @@ export function addServerCommand(...command: Parameters<typeof addCommand>): Com
   );
 }
 
+/** Paragraphs under a command's help, wrapped as the rest of it is. */
+export function notes(text: string): (context: { command: Command }) => string {
+  return ({ command }) => {
+    const width = command.configureOutput().getOutHelpWidth?.() ?? 80;
+    return command.createHelp().boxWrap(`\n${text}`, width);
+  };
+}
+
 const excess = /(Expected \d+ arguments? but got \d+): .*\.$/ms;
 const unknownOption = /unknown option '(.*)'(?=\n)/s;
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { ShowFlags } from "../configuration/show-config.ts";
 import type { JsonFlag } from "../terminal/print.ts";
-import { addCommand, addServerCommand, type SetExitCode } from "./command.ts";
+import { addCommand, addServerCommand, notes, type SetExitCode } from "./command.ts";
 
 /** `keyfold config …` */
 export function addConfig(program: Command, setExitCode: SetExitCode): void {
@@ -31,8 +31,9 @@ export function addConfig(program: Command, setExitCode: SetExitCode): void {
   ])
     .addHelpText(
       "after",
-      `
-The file is ~/.keyfold/config.toml, or the one that KEYFOLD_CONFIG names. One that exists is never overwritten.`,
+      notes(
+        "The file is ~/.keyfold/config.toml, or the one that KEYFOLD_CONFIG names. One that exists is never overwritten.",
+      ),
     )
     .action(async (flags: JsonFlag) => {
       const { initConfig } = await import("../configuration/init-config.ts");

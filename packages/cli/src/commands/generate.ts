@@ -3,7 +3,7 @@ import type { Shell } from "../completion/print-completion.ts";
 import type { TypesFlags } from "../names/write-types.ts";
 import type { ServerFlags } from "../server/connect.ts";
 import type { JsonFlag } from "../terminal/print.ts";
-import { addCommand, addServerCommand } from "./command.ts";
+import { addCommand, addServerCommand, notes } from "./command.ts";
 
 const shells: readonly Shell[] = ["bash", "zsh", "fish"];
 
@@ -17,8 +17,7 @@ export function addCompletion(program: Command): void {
   ])
     .addHelpText(
       "after",
-      `
-Names of secrets and labels of runs are asked of the server, if there is a login. No value is.`,
+      notes("Names of secrets and labels of runs are asked of the server, if there is a login. No value is."),
     )
     .addArgument(new Argument("<shell>", "the shell").choices(shells))
     .action(async (shell: Shell, flags: JsonFlag) => {
@@ -50,8 +49,7 @@ export function addTypes(program: Command): void {
     .option("--folder <folder>", "the names as a run in this folder asks for them; without this, cloud.folder")
     .addHelpText(
       "after",
-      `
-The names are the server's, or those of context.secrets where secrets are local. No value is read.`,
+      notes("The names are the server's, or those of context.secrets where secrets are local. No value is read."),
     )
     .action(async (flags: TypesFlags) => {
       const { writeTypes } = await import("../names/write-types.ts");

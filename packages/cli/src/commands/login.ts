@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { LoginFlags } from "../logins/logins.ts";
 import type { ServerFlags } from "../server/connect.ts";
-import { addCommand } from "./command.ts";
+import { addCommand, notes } from "./command.ts";
 
 /** `keyfold login URL` */
 export function addLogin(program: Command): void {
@@ -16,11 +16,13 @@ export function addLogin(program: Command): void {
     .option("--no-browser", "print the address to sign in at, and open no browser")
     .addHelpText(
       "after",
-      `
-Where the server has sign-in and no token is piped in, a browser is opened: sign in there, and type the code that is shown
-here. Otherwise the token is prompted for, or read from standard input. It is tried on the server first, and saved in a file that only you can read, beside ~/.keyfold/config.toml. From then
-on keyfold's commands go to the server of the last login, unless the configuration sets cloud.url or cloud.token. A login
-that has a name is used with --as alone, and goes before the configuration.`,
+      notes(
+        "Where the server has sign-in and no token is piped in, a browser is opened: sign in there, and type the code that is " +
+          "shown here. Otherwise the token is prompted for, or read from standard input. It is tried on the server first, and " +
+          "saved in a file that only you can read, beside ~/.keyfold/config.toml. From then on keyfold's commands go to the " +
+          "server of the last login, unless the configuration sets cloud.url or cloud.token. A login that has a name is used " +
+          "with --as alone, and goes before the configuration.",
+      ),
     )
     .action(async (url: string, flags: LoginFlags) => {
       const { logIn } = await import("../logins/logins.ts");
@@ -38,7 +40,9 @@ export function addLogout(program: Command): void {
     .option("--as <login>", "forget the login of this name")
     .addHelpText(
       "after",
-      "\nA token that you signed in to in a browser is revoked. Any other stays valid until it is revoked: keyfold token revoke.",
+      notes(
+        "A token that you signed in to in a browser is revoked. Any other stays valid until it is revoked: keyfold token revoke.",
+      ),
     )
     .action(async (url: string | undefined, flags: ServerFlags) => {
       const { logOut } = await import("../logins/logins.ts");

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { ListRunsFlags } from "../runs/manage-runs.ts";
 import { type RunFlags, splitAs } from "../runs/plan.ts";
 import type { ServerFlags } from "../server/connect.ts";
-import { addCommand, addServerCommand, type SetExitCode } from "./command.ts";
+import { addCommand, addServerCommand, notes, type SetExitCode } from "./command.ts";
 import { collect, collectNames, parseDuration } from "./options.ts";
 
 /** `keyfold run -- COMMAND…`, `keyfold run list` and `keyfold run end ID` */
@@ -58,11 +58,13 @@ export function addRun(program: Command, setExitCode: SetExitCode): void {
     .option("--prefect", "also set the variables that Prefect 0.x and 1.x read")
     .addHelpText(
       "after",
-      `
-The program stands after --. With --allow, the names of --env and --file are allowed too. The program's exit code is passed
-on; 128 and the signal's number for a program that a signal ended, 127 for one that doesn't exist. Signals go to the program
-and all that it has started, and what it leaves behind is ended with it. Where secrets are local and there is no server, no
-run is opened: the program is started, and --env and --file take their values from context.secrets.`,
+      notes(
+        "The program stands after --. With --allow, the names of --env and --file are allowed too. The program's exit code is " +
+          "passed on; 128 and the signal's number for a program that a signal ended, 127 for one that doesn't exist. Signals " +
+          "go to the program and all that it has started, and what it leaves behind is ended with it. Where secrets are local " +
+          "and there is no server, no run is opened: the program is started, and --env and --file take their values from " +
+          "context.secrets.",
+      ),
     )
     .action(async (words: string[], { as, ...flags }: TypedFlags) => {
       const { runProgram } = await import("../runs/run-program.ts");

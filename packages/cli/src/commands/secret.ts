@@ -4,7 +4,7 @@ import type { ListFlags } from "../secrets/list-secrets.ts";
 import type { DescribeFlags, RemoveFlags, RollbackFlags } from "../secrets/manage-secrets.ts";
 import type { SetFlags } from "../secrets/set-secret.ts";
 import type { ServerFlags } from "../server/connect.ts";
-import { addServerCommand, formatUsageMessage } from "./command.ts";
+import { addServerCommand, formatUsageMessage, notes } from "./command.ts";
 import { addNoRead } from "./no-read.ts";
 import { parseCount, parseDuration, parseUntil, parseVersion } from "./options.ts";
 
@@ -37,9 +37,10 @@ export function addSecret(program: Command): void {
     )
     .addHelpText(
       "after",
-      `
-A VALUE on the command line can be read in the shell's history and by other programs while the command runs.
-Nothing is expanded: a $ stays a $.`,
+      notes(
+        "A VALUE on the command line can be read in the shell's history and by other programs while the command runs. " +
+          "Nothing is expanded: a $ stays a $.",
+      ),
     )
     .configureOutput({ outputError: (text, write) => write(formatUsageMessage(text, true)) })
     .action(async (name: string, value: string | undefined, flags: SetFlags) => {
@@ -126,9 +127,10 @@ Nothing is expanded: a $ stays a $.`,
     .addOption(new Option("--format <format>", "the file's format, if its name doesn't show it").choices(fileFormats))
     .addHelpText(
       "after",
-      `
-From TOML the names of [context.secrets] are taken if there is such a table, else those at the top.
-Nothing is expanded: a $ stays a $. The values of a .env file are strings.`,
+      notes(
+        "From TOML the names of [context.secrets] are taken if there is such a table, else those at the top. " +
+          "Nothing is expanded: a $ stays a $. The values of a .env file are strings.",
+      ),
     )
     .action(async (file: string, flags: ImportFlags) => {
       const { importSecrets } = await import("../imports/import-secrets.ts");

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { ServerFlags } from "../server/connect.ts";
 import { roles } from "../server/grants.ts";
 import type { CreateFlags, RevokeFlags } from "../tokens/manage-tokens.ts";
-import { addServerCommand } from "./command.ts";
+import { addServerCommand, notes } from "./command.ts";
 import { collect, parseDuration } from "./options.ts";
 
 /** `keyfold token …` */
@@ -28,14 +28,12 @@ export function addToken(program: Command): void {
     .option("--ttl <time>", "its lifetime: 90s, 15m, 12h, 30d; without this, until it is revoked", parseDuration)
     .addHelpText(
       "after",
-      `
-admin     manages tokens, teams and runs, sets secrets, reads the audit log; opens no run
+      notes(`admin     manages tokens, teams and runs, sets secrets, reads the audit log; opens no run
 editor    sets, removes and lists secrets
 runner    opens runs that read secrets, and lists and ends those
 auditor   reads the audit log and lists
 
-A folder is written prod/orders/*, and \\, is a comma in a name. Only an admin who has a grant of runner can give one, within
-its own.`,
+A folder is written prod/orders/*, and \\, is a comma in a name. Only an admin who has a grant of runner can give one, within its own.`),
     )
     .action(async (flags: CreateFlags) => {
       const { createToken } = await import("../tokens/manage-tokens.ts");

@@ -8,6 +8,9 @@ import { formatError } from "./format-error.ts";
 test("says what happened and what to do, for a person or a program", () => {
   const error = new ServerError("SETTINGS_INVALID", "This is wrong.", "Do that.", { cause: new Error("inside") });
   expect(formatError(error, false)).toBe("keyfold-server: This is wrong.\nDo that.");
+  expect(formatError(error, false, true)).toBe(
+    "keyfold-server: This is wrong.\nDo that.\ndocs/errors/SETTINGS_INVALID.md",
+  );
   expect(JSON.parse(formatError(error, true))).toEqual({
     error: { code: "SETTINGS_INVALID", message: "This is wrong.", tip: "Do that." },
   });

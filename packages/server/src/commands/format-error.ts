@@ -1,10 +1,15 @@
+import { errorPage } from "@keyfold/common/docs-page";
 import { ServerError } from "../server-error.ts";
 
-/** An error of a command for a person: what happened and what to do next, without a stack trace; or the same as JSON. */
-export function formatError(error: unknown, json: boolean): string {
+/**
+ * An error of a command for a person: what happened and what to do next, without a stack trace, and on a terminal the page that says
+ * more; or the same as JSON.
+ */
+export function formatError(error: unknown, json: boolean, isTerminal = false): string {
   const { code, message, tip } = detailsOf(error);
   if (json) return JSON.stringify({ error: { code, message, tip } });
-  return `keyfold-server: ${[message, tip].filter(Boolean).join("\n")}`;
+  const page = isTerminal && error instanceof ServerError ? errorPage(code) : "";
+  return `keyfold-server: ${[message, tip, page].filter(Boolean).join("\n")}`;
 }
 
 function detailsOf(error: unknown): { code: string; message: string; tip?: string } {

@@ -25,7 +25,9 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   let flags: SettingsFlags = {};
   const program = new Command("keyfold-server")
     .description("The Keyfold server: people write secrets, only runs read them.")
-    .version(manifest.version)
+    .version(manifest.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show this help")
+    .helpCommand("help [command]", "show a command's help")
     .exitOverride()
     .configureOutput({
       writeErr: (text) => {
@@ -52,7 +54,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError && (error.exitCode === 0 || !json)) return error.exitCode === 0 ? 0 : 2;
     const shown = error instanceof CommanderError ? wrongUsage(wrongUse) : withOptions(error, flags);
-    process.stderr.write(`${formatError(shown, json)}\n`);
+    process.stderr.write(`${formatError(shown, json, process.stderr.isTTY)}\n`);
     if (error instanceof CommanderError) return 2;
     return error instanceof ServerError && error.code === "SETTINGS_INVALID" ? 2 : 1;
   }
