@@ -10,12 +10,12 @@ type Success = operations.DeleteSecretMutation["deleteSecret"];
  * Speaks with a Keyfold server; `createClient` makes one. Printing one shows nothing.
  *
  * Every method takes a `signal` and a `timeoutMs` for that call as its last argument, and throws ClientError: with the
- * server's code when it refuses (UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, LIMIT_EXCEEDED, RATE_LIMITED, INTERNAL, or that of a
- * part which is unavailable), with SERVER_UNREACHABLE, TIMEOUT or INVALID_RESPONSE when there is no answer of a
+ * server's code when it refuses (UNAUTHENTICATED, FORBIDDEN, BAD_INPUT, LIMIT_EXCEEDED, RATE_LIMITED, INTERNAL) or a part of it is
+ * away (AUDIT_UNAVAILABLE, DATABASE_UNAVAILABLE, VAULT_UNAVAILABLE, ISSUER_UNAVAILABLE), with SERVER_UNREACHABLE, TIMEOUT or INVALID_RESPONSE when there is no answer of a
  * Keyfold server in time, and with CROSS_ORIGIN_REDIRECT when it redirects elsewhere. The first call throws it also for
  * options that are not valid (INVALID_URL, INSECURE_URL, INVALID_TOKEN, INVALID_OPTIONS), for a URL or a token of a
- * folder's file that is not trusted (UNTRUSTED_URL, UNTRUSTED_TOKEN), and if there is no token (NO_TOKEN) or the file of
- * logins can't be used (INVALID_LOGINS, LOGINS_UNAVAILABLE). An aborted call throws the signal's reason. ConfigError of
+ * folder's file that is not trusted (UNTRUSTED_URL, UNTRUSTED_TOKEN), and if there is no token (NO_TOKEN), the signed one of
+ * `cloud.identity` can't be had (IDENTITY_UNAVAILABLE) or the file of logins can't be used (INVALID_LOGINS, LOGINS_UNAVAILABLE). An aborted call throws the signal's reason. ConfigError of
  * `@keyfold/config` comes from a configuration that can't be loaded.
  */
 export class Client {
@@ -28,7 +28,7 @@ export class Client {
   /**
    * Sets a value, which may be any JSON; again under the same name is a new version. With `ifVersion`, only if that is the
    * newest version; 0 stands for no secret of the name.
-   * @throws ClientError with code CONFLICT or NAME_NOT_ALLOWED, or one that every call has; see {@link Client}.
+   * @throws ClientError with code CONFLICT, NAME_NOT_ALLOWED or KEY_USED_UP, or one that every call has; see {@link Client}.
    */
   setSecret(input: operations.SetSecretInput, options?: CallOptions): Promise<types.SetSecretAnswer> {
     return call.single(this.#caller, operations.SetSecretDocument, "setSecret", { input }, options);
@@ -36,7 +36,7 @@ export class Client {
 
   /**
    * Sets many values, all or none.
-   * @throws ClientError with code CONFLICT or NAME_NOT_ALLOWED, or one that every call has; see {@link Client}.
+   * @throws ClientError with code CONFLICT, NAME_NOT_ALLOWED or KEY_USED_UP, or one that every call has; see {@link Client}.
    */
   setSecrets(input: operations.SetSecretInput[], options?: CallOptions): Promise<types.SetSecretsAnswer> {
     return call.single(this.#caller, operations.SetSecretsDocument, "setSecrets", { input }, options);
@@ -76,7 +76,7 @@ export class Client {
 
   /**
    * Copies an older version's value on top, as a new version, without showing it.
-   * @throws ClientError with code NOT_FOUND or NAME_NOT_ALLOWED, or one that every call has; see {@link Client}.
+   * @throws ClientError with code NOT_FOUND, NAME_NOT_ALLOWED, DECRYPTION_FAILED or KEY_USED_UP, or one that every call has; see {@link Client}.
    */
   rollbackSecret(input: operations.RollbackSecretInput, options?: CallOptions): Promise<types.SetSecretAnswer> {
     return call.single(this.#caller, operations.RollbackSecretDocument, "rollbackSecret", { input }, options);
@@ -117,7 +117,7 @@ export class Client {
 
   /**
    * What is known of one secret, with its versions, never a value; `undefined` if there is none of that name.
-   * @throws ClientError with a code that every call has; see {@link Client}.
+   * @throws ClientError with code LIST_TIMEOUT, or one that every call has; see {@link Client}.
    */
   async secret(name: string, options?: CallOptions): Promise<types.SecretHistory | undefined> {
     const [found] = await call.idempotent(
@@ -133,7 +133,7 @@ export class Client {
 
   /**
    * A value, exactly as it was set. For the token of a live run that may read the name.
-   * @throws ClientError with code NOT_FOUND, NAME_NOT_ALLOWED, RUN_ENDED or RUN_EXPIRED, or one that every call has; see {@link Client}.
+   * @throws ClientError with code NOT_FOUND, NAME_NOT_ALLOWED, RUN_ENDED, RUN_EXPIRED or DECRYPTION_FAILED, or one that every call has; see {@link Client}.
    */
   secretValue(name: string, options?: CallOptions): Promise<unknown> {
     return call.idempotent(this.#caller, operations.SecretValueDocument, "secretValue", "value", { name }, options);
@@ -150,7 +150,7 @@ export class Client {
   /**
    * A value, for one request that a run's `uses` name: it is in the audit log when the value is here. Sent once only, as each
    * is a row. For the token of a live run.
-   * @throws ClientError with code NOT_FOUND, NAME_NOT_ALLOWED, RUN_ENDED or RUN_EXPIRED, or one that every call has; see {@link Client}.
+   * @throws ClientError with code NOT_FOUND, NAME_NOT_ALLOWED, RUN_ENDED, RUN_EXPIRED or DECRYPTION_FAILED, or one that every call has; see {@link Client}.
    */
   async useSecret(input: operations.UseSecretInput, options?: CallOptions): Promise<unknown> {
     return (await call.single(this.#caller, operations.UseSecretDocument, "useSecret", { input }, options)).value;
@@ -199,7 +199,7 @@ export class Client {
 
   /**
    * Which live credentials may read a secret, whether or not it is there, and by which of their grants.
-   * @throws ClientError with a code that every call has; see {@link Client}.
+   * @throws ClientError with code LIST_TIMEOUT, or one that every call has; see {@link Client}.
    */
   access(name: string, options?: CallOptions): Promise<types.Access[]> {
     return call.idempotent(this.#caller, operations.AccessDocument, "access", "list", { name }, options);
@@ -207,7 +207,7 @@ export class Client {
 
   /**
    * Creates a team and its first token, of an admin and, unless `runner` is false, a runner. For an admin of the instance's first team.
-   * @throws ClientError with code CONFLICT or FORBIDDEN, or one that every call has; see {@link Client}.
+   * @throws ClientError with code CONFLICT, or one that every call has; see {@link Client}.
    */
   createTeam(input: operations.CreateTeamInput, options?: CallOptions): Promise<types.CreatedTeam> {
     return call.single(this.#caller, operations.CreateTeamDocument, "createTeam", { input }, options);
@@ -223,7 +223,7 @@ export class Client {
 
   /**
    * Creates a token, by its grants or by the role, names and `runSeconds` of one, shown this once. Lifetimes are in seconds; without one it lives until it is revoked.
-   * @throws ClientError with code FORBIDDEN, or one that every call has; see {@link Client}.
+   * @throws ClientError with code CONFLICT, or one that every call has; see {@link Client}.
    */
   createToken(input: operations.CreateTokenInput, options?: CallOptions): Promise<types.CreatedToken> {
     return call.single(this.#caller, operations.CreateTokenDocument, "createToken", { input }, options);
@@ -239,7 +239,7 @@ export class Client {
 
   /**
    * Revokes a token at once.
-   * @throws ClientError with code NOT_FOUND, or one that every call has; see {@link Client}.
+   * @throws ClientError with code NOT_FOUND or CONFLICT, or one that every call has; see {@link Client}.
    */
   revokeToken(input: operations.RevokeTokenInput, options?: CallOptions): Promise<Success> {
     return call.idempotent(this.#caller, operations.RevokeTokenDocument, "revokeToken", "object", { input }, options);

@@ -33,7 +33,8 @@ const settling = 50;
  * @param options - where it comes from, as for `loadConfig`.
  * @param onChange - called with each new configuration; when the new one is broken, with the last good one and what is wrong. What it
  *   throws is an uncaught exception of the process.
- * @throws ConfigError when the first one can't be loaded or a folder can't be watched; see docs/errors.md.
+ * @throws ConfigError with the code of what is wrong with the first one, as `loadConfig` does, or with FILE_UNREADABLE for a folder
+ *   that can't be watched; see docs/errors.md.
  */
 export function watchConfig<T = ConfigTable>(
   options: ConfigOptions<T>,

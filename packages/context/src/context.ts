@@ -99,6 +99,7 @@ export class Context {
    * @param snapshot - from `snapshot()`, or the bytes of its `export()`.
    * @returns what the function returns.
    * @throws ContextError with code INVALID_SNAPSHOT for anything else.
+   * @throws what the function throws.
    */
   restore<T>(snapshot: ContextSnapshot | Uint8Array, fn: () => T): T {
     return storage.run(openSnapshot(snapshot, currentScope()), fn);

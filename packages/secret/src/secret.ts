@@ -68,7 +68,8 @@ export class Secret<T = unknown> {
    * @throws ForbiddenSecretError, code SECRET_FORBIDDEN: not on the run's allow-list.
    * @throws ServerUnreachableError, code SERVER_UNREACHABLE: no answer in time.
    * @throws SecretError with code SECRET_INVALID if the value doesn't fit the schema, or with the server's code.
-   * @throws ClientError, of `@keyfold/client`, with the server's code for anything else that it refused, for example UNAUTHENTICATED.
+   * @throws ClientError, of `@keyfold/client`, with the server's code for anything else that it refused, for example UNAUTHENTICATED, or
+   *   with the client's, for example UNTRUSTED_URL.
    * @throws ConfigError, of `@keyfold/config`, if the configuration can't be loaded.
    */
   async get(): Promise<T> {

@@ -71,6 +71,7 @@ export interface KeyfoldServer {
    * @param address - port 0 picks a free one.
    * @returns the URL to call, with the port that was picked.
    * @throws ServerError `PORT_TAKEN` if it can't be listened on.
+   * @throws Error where the metrics have no address of their own.
    */
   listenMetrics(address: { readonly host: string; readonly port: number }): Promise<string>;
   /**

@@ -14,7 +14,7 @@ import {
   SignatureReflection,
 } from "typedoc";
 import type { PluginOptions } from "typedoc-plugin-markdown";
-import type ts from "typescript";
+import ts from "typescript";
 
 export const root: string = join(import.meta.dirname, "../../..");
 
@@ -71,13 +71,18 @@ export async function renderApi(folder: string): Promise<string[]> {
   });
   app.logger = complaints;
   app.converter.on(Converter.EVENT_CREATE_SIGNATURE, typeAsWritten);
+  const throwing = new Set<Reflection>();
+  app.converter.on(Converter.EVENT_CREATE_SIGNATURE, ({ checker }, signature: Reflection, node?: ts.Node) => {
+    if (node && "body" in node && node.body && mayThrow(node.body as ts.Node, checker)) throwing.add(signature);
+  });
   app.converter.on(Converter.EVENT_CREATE_PARAMETER, typeAsWritten);
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => nameByEntryPoint(project));
   app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => forgetInheritance(project));
   const project = await app.convert();
   if (project === undefined) throw new Error(complaints.list.join("\n"));
   app.validate(project);
-  for (const each of withoutThrows(project)) app.logger.warn(`${each} may throw, and has no @throws.`);
+  for (const each of withoutThrows(project, throwing)) app.logger.warn(`${each} may throw, and has no @throws.`);
+  for (const each of withoutExample(project)) app.logger.warn(`${each} is where users begin, and has no @example.`);
   await app.generateOutputs(project);
   return complaints.list;
 }
@@ -120,16 +125,43 @@ function typeAsWritten(context: Context, reflection: Reflection, node?: ts.Node)
   if (written && reflection.type) reflection.type = context.converter.convertType(context, written);
 }
 
-/** Functions and classes' methods that give a promise, or whose prose names what is thrown, without a tag that says what. */
-function withoutThrows(project: ProjectReflection): string[] {
+/** Whether code throws, or calls what says in its TSDoc that it does, where nothing around it catches that. */
+function mayThrow(node: ts.Node, checker: ts.TypeChecker): boolean {
+  // A name is that of what was caught.
+  if (ts.isThrowStatement(node)) return !ts.isIdentifier(node.expression);
+  if (ts.isFunctionLike(node)) return false;
+  if (ts.isTryStatement(node) && node.catchClause) {
+    return [node.catchClause, node.finallyBlock].some((part) => part && mayThrow(part, checker));
+  }
+  if (ts.isCallExpression(node)) {
+    const called = checker.getResolvedSignature(node)?.declaration;
+    const isOwn = called && !called.getSourceFile().isDeclarationFile;
+    if (isOwn && ts.getJSDocTags(called).some(({ tagName }) => tagName.text === "throws")) return true;
+  }
+  return ts.forEachChild(node, (child) => mayThrow(child, checker) || undefined) ?? false;
+}
+
+const entries = ["loadConfig", "createClient", "withRun", "createServer", "Secret", "context"];
+
+/** Where users begin with a package, as far as it shows no example. */
+function withoutExample(project: ProjectReflection): string[] {
+  const examples = project
+    .getReflectionsByKind(ReflectionKind.All)
+    .filter(({ comment }) => comment?.getTag("@example"));
+  return entries.filter((entry) => !examples.some(({ name }) => name === entry));
+}
+
+/** Functions and methods that throw, give a promise, or whose prose names what is thrown, without a tag that says what. */
+function withoutThrows(project: ProjectReflection, throwing: ReadonlySet<Reflection>): string[] {
   return project
-    .getReflectionsByKind(ReflectionKind.CallSignature)
+    .getReflectionsByKind(ReflectionKind.SomeSignature)
     .filter((each): each is SignatureReflection => each instanceof SignatureReflection)
-    .filter(({ comment, type, parent }) => {
+    .filter((each) => {
+      const { comment, type, parent } = each;
       const isCalled = parent.kindOf(ReflectionKind.Function) || parent.parent?.kindOf(ReflectionKind.Class);
-      const mayThrow =
-        (isCalled && /^Promise</.test(String(type))) || /\bthrows?\b/i.test(JSON.stringify(comment?.summary ?? []));
-      return mayThrow && comment?.getTag("@throws") === undefined;
+      const saysSo = /\bthrows?\b/i.test(JSON.stringify(comment?.summary ?? []));
+      const mayFail = throwing.has(each) || saysSo || (isCalled && /^Promise</.test(String(type)));
+      return mayFail && comment?.getTag("@throws") === undefined;
     })
     .map((each) => each.parent.getFullName());
 }

@@ -49,7 +49,8 @@ export interface InitResult {
  * @param options - `dataFolder`, or `stores` with a database and where the master key comes from.
  * @throws ServerError `ALREADY_INITIALISED` for a folder or database that has been prepared, `BAD_INPUT` for a bad team name,
  *   `MASTER_KEY_INVALID`, `DATABASE_INVALID`, `DATABASE_UNAVAILABLE`, `SETTINGS_INVALID`, `VAULT_UNAVAILABLE` for a master key
- *   that OpenBao's transit engine encrypts, or `DATA_FOLDER_MISSING` if the folder can't be made.
+ *   that OpenBao's transit engine encrypts, `DATA_FOLDER_MISSING` if the folder can't be made, `AUDIT_UNAVAILABLE` for the audit
+ *   stream, or `FILE_NOT_WRITTEN` for the file that says where the audit log ends.
  */
 export async function initInstance(options: InitOptions): Promise<InitResult> {
   const { team: name = "default", clock = Date.now } = options;
