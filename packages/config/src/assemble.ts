@@ -1,10 +1,10 @@
 import { isFolderFile } from "@keyfold/common/folder-file";
 import { foundIdentity } from "@keyfold/common/found-identity";
-import { type Environment, homeFolder, processEnvironment } from "@keyfold/common/process-environment";
+import { type Environment, processEnvironment } from "@keyfold/common/process-environment";
 import { ConfigError } from "./config-error.ts";
 import type { ConfigOptions } from "./config-options.ts";
 import { environmentLayer } from "./environment-layer.ts";
-import { type Expansion, expandVariables, mayExpand, unescapeDollars } from "./expand-variables.ts";
+import { expandVariables, mayExpand, unescapeDollars } from "./expand-variables.ts";
 import type { ConfigFile } from "./files/config-file.ts";
 import { formatPath } from "./key-path.ts";
 import { type Layers, placeOf, sourceOf, valueIn } from "./layers.ts";
@@ -42,15 +42,9 @@ export function environmentOf(options: ConfigOptions<unknown>): { env: Environme
  */
 export function assemble(options: ConfigOptions<unknown>, files: readonly ConfigFile[], observer: Observer): Assembled {
   const { env, prefix } = environmentOf(options);
-  const expansion: Expansion = {
-    env,
-    get home() {
-      return homeFolder(env);
-    },
-  };
   const layers: Layers = {
     files,
-    environment: environmentLayer(prefix, expansion, observer.report),
+    environment: environmentLayer(prefix, env, observer.report),
     overrides: options.overrides ?? {},
   };
   const values: OpenTable = {};
@@ -68,11 +62,11 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
     observer.report(new ConfigError(code, `${formatPath(keys)}${variable}: ${message}`, tip, placeOf(origin)));
   };
 
-  const strings = leaves(values).filter((keys) => mayExpand(at(values, keys)));
+  const strings = leaves(values, mayExpand);
   for (const keys of strings) {
     const onVariable = (written: string, known: boolean) => observer.onVariable?.(keys, written, known);
     try {
-      putAt(values, keys, expandVariables(at(values, keys) as string, { ...expansion, onVariable }));
+      putAt(values, keys, expandVariables(at(values, keys) as string, env, onVariable));
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       blame(keys, error);

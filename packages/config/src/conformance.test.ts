@@ -55,7 +55,7 @@ function replay(group: string, input: Case["input"]): unknown {
   if (group === "cast") return castString(input.text);
   if (group === "expand") {
     const env = { ...environment, ...input.env };
-    return typeof input.value === "string" ? expandVariables(input.value, { env, home: env.HOME }) : input.value;
+    return typeof input.value === "string" ? expandVariables(input.value, env) : input.value;
   }
   const folder = temporaryFolder();
   const files = [input.default, input.user].flatMap((text, index) => {

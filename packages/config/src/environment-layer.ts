@@ -1,5 +1,6 @@
+import type { Environment } from "@keyfold/common/process-environment";
 import { ConfigError } from "./config-error.ts";
-import { type Expansion, expandVariables } from "./expand-variables.ts";
+import { expandVariables } from "./expand-variables.ts";
 import { formatPath } from "./key-path.ts";
 import { mergeTable } from "./merge-table.ts";
 import type { OpenTable } from "./table.ts";
@@ -28,19 +29,18 @@ export interface Variable {
  */
 export function environmentLayer(
   prefix: string,
-  expansion: Expansion,
+  env: Environment,
   report: (problem: ConfigError) => void,
 ): EnvironmentLayer {
   const table: OpenTable = {};
   const variables = new Map<string, Variable>();
-  const { env } = expansion;
   for (const variable of Object.keys(env)) {
     try {
       const keys = envVarToConfigKey(variable, prefix);
       // To read a variable of the process takes longer than to look at its name.
       const string = keys && env[variable];
       if (!keys || string === undefined) continue;
-      const written = expandVariables(decodeEscapes(string), expansion);
+      const written = expandVariables(decodeEscapes(string), env);
       const value = written === null ? null : castString(written);
       mergeTable(table, nested(keys, value));
       variables.set(formatPath(keys), { name: variable, keys, written, value });
@@ -54,7 +54,7 @@ export function environmentLayer(
 
 /** The table in which only this key is set. */
 function nested(keys: readonly string[], value: unknown): OpenTable {
-  return keys.reduceRight((inner, key) => Object.fromEntries([[key, inner]]), value) as OpenTable;
+  return keys.reduceRight((inner, key) => ({ [key]: inner }), value) as OpenTable;
 }
 
 /**

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { expandVariables, unescapeDollars } from "./expand-variables.ts";
 
 const home = "/home/user";
-const expand = (text: string, env: Record<string, string> = {}) => expandVariables(text, { env, home });
+const expand = (text: string, env: Record<string, string> = {}) => expandVariables(text, { HOME: home, ...env });
 
 it.each([
   ["\\$A", "\\$A"],
@@ -64,7 +64,7 @@ it("names the variables of a circle, and no value", () => {
 
 it("tells which names were known", () => {
   const seen: [string, boolean][] = [];
-  expandVariables("$A ${B}", { env: { A: "1" }, home, onVariable: (...each) => seen.push(each) });
+  expandVariables("$A ${B}", { A: "1" }, (...each) => seen.push(each));
   expect(seen).toContainEqual(["$A", true]);
   expect(seen).toContainEqual(["${B}", false]);
 });

@@ -1,14 +1,5 @@
-import type { Environment } from "@keyfold/common/process-environment";
+import { type Environment, homeFolder } from "@keyfold/common/process-environment";
 import { ConfigError } from "./config-error.ts";
-
-/** What an expansion works with. */
-export interface Expansion {
-  readonly env: Environment;
-  /** What `~` stands for. */
-  readonly home: string;
-  /** Called with each `$NAME` or `${NAME}` that was looked up, as it is written. An unknown one may be part of a password. */
-  readonly onVariable?: ((written: string, known: boolean) => void) | undefined;
-}
 
 /** References to references, in variables and in keys. */
 export const rounds = 10;
@@ -19,11 +10,16 @@ export const maxLength = 10_000_000;
  * A string with `$NAME`, `${NAME}` and a leading `~` expanded until nothing changes, in at most ten rounds; as in Prefect 0.7
  * (`interpolate_env_vars`). An unknown name stays as it is written, and `\$` stays for {@link unescapeDollars}.
  *
+ * @param onVariable - called with each `$NAME` or `${NAME}` that was looked up, as it is written. An unknown one may be part of a password.
  * @returns `null` when ten rounds were not enough, as Prefect gives None.
  * @throws ConfigError with code VARIABLE_CYCLE for variables that refer to each other, TEXT_TOO_LONG where variables bring more than
  *   10,000,000 characters.
  */
-export function expandVariables(string: string, { env, home, onVariable }: Expansion): string | null {
+export function expandVariables(
+  string: string,
+  env: Environment,
+  onVariable?: (written: string, known: boolean) => void,
+): string | null {
   let value = string;
   for (let round = 0; round < rounds; round += 1) {
     let isKnown = false;
@@ -33,7 +29,7 @@ export function expandVariables(string: string, { env, home, onVariable }: Expan
       isKnown ||= found !== undefined;
       return found ?? written;
     });
-    const next = expanded.replace(/^~(?=\/|$)/, () => home);
+    const next = expanded.replace(/^~(?=\/|$)/, () => homeFolder(env));
     // A known name that stays is a variable that refers to itself.
     if (next === value && !isKnown) return value;
     value = next;

@@ -14,7 +14,8 @@ type Inspect = (value: unknown, options: unknown) => string;
 export function freezeAndHide(value: unknown, secrets: SecretKeys, keys: readonly string[] = []): void {
   const isList = Array.isArray(value);
   if (!isList && (!isTable(value) || Object.isFrozen(value))) return;
-  for (const [key, item] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const item = (value as OpenTable)[key];
     if (typeof item === "object") freezeAndHide(item, secrets, [...keys, isList ? anyItem : key]);
   }
   if (!isList) hide(value, secrets, keys);

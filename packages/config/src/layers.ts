@@ -40,9 +40,8 @@ export function sourceOf({ files, environment, overrides }: Layers, keys: readon
 
 /** What the highest layer that has a key sets it to, before `$NAME` and `${section.key}` in it are filled in. */
 export function valueIn({ files, environment, overrides }: Layers, keys: readonly string[]): unknown {
-  const tables = [...files.map(({ table }) => table), environment.table, overrides];
-  const table = tables.findLast((each) => at(each, keys) !== undefined);
-  return at(table, keys);
+  const layers = [...files, environment, { table: overrides }];
+  return at(layers.findLast(({ table }) => at(table, keys) !== undefined)?.table, keys);
 }
 
 /** The file and line that an origin means, for errors; `undefined` if it is no file. */

@@ -27,14 +27,20 @@ export function putAt(table: OpenTable, path: readonly string[], value: unknown)
   put(at(table, path.slice(0, -1)) as OpenTable, path.at(-1) ?? "", value);
 }
 
-/** The paths of the values in a table, in their order. */
-export function leaves(
-  value: unknown,
-  keys: readonly string[] = [],
-  found: (readonly string[])[] = [],
-): (readonly string[])[] {
-  if (!isTable(value)) found.push(keys);
-  else for (const key of ownKeys(value)) leaves(value[key], [...keys, key], found);
+/** The paths of the values in a table that are wanted, in their order. */
+export function leaves(table: unknown, isWanted: (value: unknown) => boolean = () => true): (readonly string[])[] {
+  const found: (readonly string[])[] = [];
+  const keys: string[] = [];
+  const visit = (value: unknown): void => {
+    if (isTable(value)) {
+      for (const key of Object.getOwnPropertyNames(value)) {
+        keys.push(key);
+        visit(value[key]);
+        keys.pop();
+      }
+    } else if (typeof value !== "function" && isWanted(value)) found.push([...keys]);
+  };
+  visit(table);
   return found;
 }
 
@@ -47,13 +53,10 @@ export function ownKeys(table: OpenTable): string[] {
 export function at(table: unknown, path: readonly string[]): unknown {
   let value = table;
   for (const key of path) {
-    if (!isTable(value) || !Object.hasOwn(value, key) || hides(value, key)) return undefined;
+    if (!isTable(value) || !Object.hasOwn(value, key)) return undefined;
     value = value[key];
+    // Not a value but the way in which a frozen configuration hides its secrets in JSON.
+    if (key === "toJSON" && typeof value === "function") return undefined;
   }
   return value;
-}
-
-/** Whether what stands there is not a value but the way in which a frozen configuration hides its secrets in JSON. */
-function hides(table: OpenTable, key: string): boolean {
-  return key === "toJSON" && typeof table[key] === "function";
 }

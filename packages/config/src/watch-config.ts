@@ -1,5 +1,6 @@
-import { type FSWatcher, lstatSync, realpathSync, watch } from "node:fs";
+import type { FSWatcher } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { fs } from "@keyfold/common/node-files";
 import type { Config } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
 import type { ConfigOptions } from "./config-options.ts";
@@ -109,7 +110,7 @@ export function watchConfig<T = ConfigTable>(
 
 function watchFolder(folder: string, onEvent: () => void): FSWatcher {
   try {
-    return watch(folder, { persistent: false }, onEvent);
+    return fs.watch(folder, { persistent: false }, onEvent);
   } catch (error) {
     throw unreadable(error, folder);
   }
@@ -122,7 +123,7 @@ function foldersOf(path: string): string[] {
   for (let above = dirname(part); above !== part; part = above, above = dirname(above)) {
     const folder = realPath(above);
     if (folder === undefined) continue;
-    if (folders.length === 0 || lstatSync(part, { throwIfNoEntry: false })?.isSymbolicLink()) folders.push(folder);
+    if (folders.length === 0 || fs.lstatSync(part, { throwIfNoEntry: false })?.isSymbolicLink()) folders.push(folder);
   }
   const real = realPath(path);
   return real === undefined ? folders : [...folders, dirname(real)];
@@ -130,7 +131,7 @@ function foldersOf(path: string): string[] {
 
 function realPath(path: string): string | undefined {
   try {
-    return realpathSync(path);
+    return fs.realpathSync(path);
   } catch {
     return undefined;
   }

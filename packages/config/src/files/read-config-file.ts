@@ -1,6 +1,7 @@
-import { closeSync, constants, fstatSync, openSync, promises, readFileSync, type Stats } from "node:fs";
+import type { Stats } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { isUtf16 } from "@keyfold/common/decode";
+import { fs } from "@keyfold/common/node-files";
 import { ConfigError } from "../config-error.ts";
 import type { Steps } from "../steps.ts";
 import { ConfigFile } from "./config-file.ts";
@@ -10,7 +11,7 @@ import { parseToml } from "./parse-toml.ts";
 const maxBytes = 32 * 1024 * 1024;
 const attempts = 3;
 /** A pipe or a terminal must not be waited for. */
-const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+const flags = fs.constants.O_RDONLY | fs.constants.O_NONBLOCK;
 
 /** A file that may be read, and whether it has to be there. */
 export interface FileToRead {
@@ -22,21 +23,22 @@ export interface FileToRead {
 export interface FileAccess {
   open(path: string): unknown;
   stat(file: never): unknown;
-  read(file: never): unknown;
+  /** Fills a buffer as far as it can, and gives how many bytes that were. */
+  read(file: never, into: Buffer): unknown;
   close(file: never): unknown;
 }
 
 export const syncFiles: FileAccess = {
-  open: (path) => openSync(path, flags),
-  stat: (file) => fstatSync(file),
-  read: (file) => readFileSync(file),
-  close: closeSync,
+  open: (path) => fs.openSync(path, flags),
+  stat: (file) => fs.fstatSync(file),
+  read: (file, into) => fs.readSync(file, into),
+  close: fs.closeSync,
 };
 
 export const asyncFiles: FileAccess = {
-  open: (path) => promises.open(path, flags),
+  open: (path) => fs.promises.open(path, flags),
   stat: (file: FileHandle) => file.stat(),
-  read: (file: FileHandle) => file.readFile(),
+  read: async (file: FileHandle, into) => (await file.read(into)).bytesRead,
   close: (file: FileHandle) => file.close(),
 };
 
@@ -54,8 +56,13 @@ export function* readConfigFile({ path, required }: FileToRead, access: FileAcce
       try {
         const before: Stats = yield access.stat(file);
         checkKind(before, path);
-        const bytes: Buffer = yield access.read(file);
-        if (isSame(before, yield access.stat(file), bytes)) return understand(bytes, before, path);
+        // One more byte than there should be, to see those that came since.
+        const bytes = Buffer.allocUnsafe(before.size + 1);
+        let length = 0;
+        let read: number;
+        do length += read = yield access.read(file, bytes.subarray(length));
+        while (read > 0 && length < before.size);
+        if (isSame(before, yield access.stat(file), length)) return understand(bytes.subarray(0, length), before, path);
       } finally {
         yield access.close(file);
       }
@@ -83,8 +90,8 @@ function checkKind(stats: Stats, path: string): void {
   }
 }
 
-function isSame(before: Stats, after: Stats, bytes: Uint8Array): boolean {
-  return before.size === bytes.length && after.size === bytes.length && before.mtimeMs === after.mtimeMs;
+function isSame(before: Stats, after: Stats, length: number): boolean {
+  return before.size === length && after.size === length && before.mtimeMs === after.mtimeMs;
 }
 
 function understand(bytes: Buffer, { mode }: Stats, path: string): ConfigFile {
