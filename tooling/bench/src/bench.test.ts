@@ -1,17 +1,16 @@
 import { expect, it } from "vitest";
-import { attempt } from "./bench.ts";
-import { summarize } from "./measuring/figure.ts";
-import type { Row } from "./report/row.ts";
-
-const row: Row = { group: "server", what: "a read", ours: summarize([1], "ms") };
+import { measureEach } from "./bench.ts";
+import { summarize } from "./report/figure.ts";
+import { row } from "./report/row.ts";
 
 it("gives the rows of what went well, and notes what failed and why", async () => {
   const notes: string[] = [];
   const bench = { print: () => {}, note: (text: string) => notes.push(text) };
-  expect(await attempt(bench, "reads", async () => [row])).toEqual([row]);
-  const failing = async (): Promise<Row[]> => {
-    throw new Error("no answer\nat a line");
-  };
-  expect(await attempt(bench, "writes", failing)).toEqual([]);
+  const reads = row("a read", summarize([1], "ms"));
+  const rows = await measureEach(bench, {
+    writes: () => Promise.reject(new Error("no answer\nat a line")),
+    reads: async () => reads,
+  });
+  expect(rows).toEqual(reads);
   expect(notes).toEqual(["Failed, so not counted: writes (Error: no answer)"]);
 });

@@ -8,9 +8,9 @@ export interface Bench {
   readonly logRows: number;
   /** A folder of this run alone, which goes with it. */
   readonly folder: string;
-  /** Whether what is in `peers/` is installed, and if not, why. */
-  readonly npmPeers: Availability;
-  /** What runs on its own: a group stops what it started at its end, and everything stops when the person does. */
+  /** Why what is in `peers/` could not be installed; undefined: it is there. */
+  readonly npmPeersMissing: string | undefined;
+  /** What runs on its own: it is stopped at the end of its group, or when the person stops the benchmark. */
   readonly running: AsyncDisposableStack;
   /** Tells the person who waits what is going on. */
   readonly print: (text: string) => void;
@@ -18,23 +18,34 @@ export interface Bench {
   readonly note: (text: string) => void;
 }
 
-/** Undefined: it is there. Else why not. */
-export type Availability = string | undefined;
-
-/** Rows that fail are left out with a note that says why, and the others are measured nevertheless. */
-export async function attempt(
+/** Measures one part after the other. One that fails is left out with a note that says why, and the others are measured nevertheless. */
+export async function measureEach(
   { print, note }: Pick<Bench, "print" | "note">,
-  what: string,
-  measure: () => Promise<Row[]>,
+  parts: Readonly<Record<string, () => Promise<Row[]>>>,
 ): Promise<Row[]> {
-  const before = performance.now();
+  const rows: Row[] = [];
+  for (const [what, measure] of Object.entries(parts)) {
+    print(what);
+    try {
+      rows.push(...(await measure()));
+    } catch (error) {
+      print(error instanceof Error ? String(error.stack) : String(error));
+      note(`Failed, so not counted: ${what} (${String(error).split("\n")[0]})`);
+    }
+  }
+  return rows;
+}
+
+/** The peer that `have` gets, or why it is missing. */
+export async function peerOrMissing<Peer extends object>(
+  { print }: Pick<Bench, "print">,
+  missing: string,
+  have: () => Promise<Peer>,
+): Promise<Peer | { missing: string }> {
   try {
-    return await measure();
+    return await have();
   } catch (error) {
-    print(error instanceof Error ? String(error.stack) : String(error));
-    note(`Failed, so not counted: ${what} (${String(error).split("\n")[0]})`);
-    return [];
-  } finally {
-    print(`${what}: took ${Math.round((performance.now() - before) / 1000)} s`);
+    print(String(error));
+    return { missing };
   }
 }

@@ -1,4 +1,4 @@
-import { help, readOptions } from "./read-options.ts";
+import { help, readOptions } from "./options.ts";
 import { runBench } from "./run-bench.ts";
 
 const options = readOptions(process.argv.slice(2));

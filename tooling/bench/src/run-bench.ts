@@ -1,46 +1,40 @@
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { attempt, type Bench } from "./bench.ts";
-import { measureBroker } from "./broker/measure-broker.ts";
-import { measureCommand } from "./command/measure-command.ts";
-import { measureConsole } from "./console/measure-console.ts";
+import { type Bench, measureEach } from "./bench.ts";
 import { loadGenerator } from "./load/load.ts";
-import { measureLocal } from "./local/measure-local.ts";
-import { installNpmPeers } from "./peers/install-npm-peers.ts";
-import type { Group, Options } from "./read-options.ts";
+import { installNpmPeers } from "./npm-peers.ts";
+import type { Group, Options } from "./options.ts";
+import { profileServer } from "./profile/profile-server.ts";
 import { reportJson, reportMarkdown, writeIntoPage } from "./report/report.ts";
 import type { Report, Row } from "./report/row.ts";
-import { logRows } from "./server/log-rows.ts";
-import { measurePostgres } from "./server/measure-postgres.ts";
-import { measureServer } from "./server/measure-server.ts";
-import { millionRows } from "./server/million-rows.ts";
-import { profileServer } from "./server/profile-server.ts";
+import { measureBroker } from "./rows/broker.ts";
+import { measureCommand } from "./rows/command.ts";
+import { measureConsole } from "./rows/console.ts";
+import { measureLocal } from "./rows/local.ts";
+import { measureLog } from "./rows/log.ts";
+import { measureNames } from "./rows/names.ts";
+import { measurePostgres } from "./rows/postgres.ts";
+import { measureServer } from "./rows/server.ts";
 
 const page = join(import.meta.dirname, "../../../docs/benchmark.md");
 
-interface Section {
-  readonly title: string;
-  readonly measure: (bench: Bench) => Promise<Row[]>;
-  /** Whether its rows need the load generator of `peers/` or a peer of it. */
-  readonly needsPeers?: boolean;
-  /** Whether `--quick` leaves it out. */
-  readonly isLong?: boolean;
-}
-
-const sections: Record<Group, Section> = {
-  local: { title: "configuration and context", measure: measureLocal },
-  server: { title: "the server", measure: measureServer, needsPeers: true },
-  postgres: { title: "PostgreSQL", measure: measurePostgres, needsPeers: true },
-  names: { title: "a million secrets", measure: millionRows, needsPeers: true, isLong: true },
-  log: { title: "a long audit log", measure: logRows, needsPeers: true, isLong: true },
-  broker: { title: "the broker", measure: measureBroker },
-  console: { title: "the console", measure: measureConsole },
-  command: { title: "the command", measure: measureCommand },
+const measures: Record<Group, (bench: Bench) => Promise<Row[]>> = {
+  local: measureLocal,
+  server: measureServer,
+  postgres: measurePostgres,
+  names: measureNames,
+  log: measureLog,
+  broker: measureBroker,
+  console: measureConsole,
+  command: measureCommand,
 };
 
+/** What `--quick` leaves out. */
+const long: Partial<Record<Group, string>> = { names: "a million secrets", log: "a long audit log" };
+
 /** Measures what was asked for, prints it and saves it. Nothing of it is left running, also when it is interrupted. */
-export async function runBench({ quick, profile, json, save, only, logRows: rows }: Options): Promise<void> {
+export async function runBench({ quick, profile, json, save, only, logRows }: Options): Promise<void> {
   await using running = new AsyncDisposableStack();
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "keyfold-bench-"));
   running.defer(() => rmSync(folder, { recursive: true, force: true }));
@@ -53,30 +47,26 @@ export async function runBench({ quick, profile, json, save, only, logRows: rows
   };
   print("Installing the peers, unless they are there");
   const notes: string[] = [];
-  const npmPeers = await installNpmPeers(print);
-  const bench: Bench = { quick, logRows: rows, folder, npmPeers, running, print, note: (text) => notes.push(text) };
+  const npmPeersMissing = await installNpmPeers(print);
+  const bench: Bench = { quick, logRows, folder, npmPeersMissing, running, print, note: (text) => notes.push(text) };
   if (profile) {
     process.stdout.write(`\n${await profileServer(bench)}\n`);
     return;
   }
-  const measured: Row[] = [];
-  for (const group of only) measured.push(...(await sectionRows(bench, sections[group])));
-  const report: Report = { at: new Date().toISOString(), machine: machine(), quick, rows: measured, notes };
+  const rows: Row[] = [];
+  for (const group of only) {
+    if (quick && long[group] !== undefined) bench.note(`Left out by --quick: ${long[group]}`);
+    else rows.push(...(await measureEach(bench, { [group]: () => measureGroup(bench, group) })));
+  }
+  const report: Report = { at: new Date().toISOString(), machine: machine(), quick, rows, notes };
   process.stdout.write(json ? reportJson(report) : `\n${reportMarkdown(report)}`);
   if (save) writeFileSync(page, writeIntoPage(readFileSync(page, "utf8"), reportMarkdown(report)));
 }
 
-/** The rows of a section; one that fails leaves the others alone. */
-async function sectionRows(bench: Bench, { title, measure, needsPeers, isLong }: Section): Promise<Row[]> {
-  if (isLong && bench.quick) {
-    bench.note(`Left out by --quick: ${title}`);
-    return [];
-  }
-  if (needsPeers && bench.npmPeers !== undefined) {
-    bench.note(`Left out: ${title}, because the load generator is missing (${bench.npmPeers})`);
-    return [];
-  }
-  return attempt(bench, title, () => measure(bench));
+/** The rows of a group; what it started has stopped then. */
+async function measureGroup(bench: Bench, group: Group): Promise<Row[]> {
+  await using running = bench.running.use(new AsyncDisposableStack());
+  return await measures[group]({ ...bench, running });
 }
 
 function machine(): Report["machine"] {

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import chromium from "@sparticuz/chromium";
 import type { TestProject } from "vitest/node";
+import { browserProgram } from "./browser-program.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -12,19 +12,11 @@ declare module "vitest" {
 }
 
 /**
- * Around the tests of a run: the browser of npm's `@sparticuz/chromium` in a folder of its own, or the one that `CHROME_PATH` names. The
- * test files are given its path, as several that unpack it at once would find each other's half of it.
+ * Around the tests of a run: the browser, in a folder of its own. The test files are given its path, as several that unpack it at once would
+ * find each other's half of it.
  */
 export default async function setup(project: TestProject): Promise<() => void> {
-  const { CHROME_PATH, TMPDIR } = process.env;
   const folder = mkdtempSync(join(tmpdir(), "browser-"));
-  try {
-    // It unpacks into the system's temporary folder, whichever that is.
-    process.env.TMPDIR = folder;
-    project.provide("browser", CHROME_PATH ?? (await chromium.executablePath()));
-  } finally {
-    if (TMPDIR === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = TMPDIR;
-  }
+  project.provide("browser", await browserProgram(folder));
   return () => rmSync(folder, { recursive: true, force: true });
 }

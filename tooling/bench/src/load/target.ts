@@ -11,6 +11,8 @@ export interface Target {
   readonly headers: Readonly<Record<string, string>>;
   /** Each request anew, so that all the names are asked for. */
   readonly next: () => RequestToSend;
+  /** A second request, made of the answer to the first: both count as one. */
+  readonly second?: (answer: string) => RequestToSend;
   /** What each good answer holds. */
   readonly goodAnswer: string;
   /** The time that the server has taken of the processors, in nanoseconds; undefined where that can't be known. */
@@ -25,3 +27,6 @@ export interface Counted {
   readonly p99Ms: number;
   readonly slowestMs: number;
 }
+
+/** Loads a server for some seconds. */
+export type Generator = (target: Target, seconds: number, connections: number) => Promise<Counted>;

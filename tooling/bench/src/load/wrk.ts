@@ -3,49 +3,32 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import type { Counted, Target } from "./target.ts";
+import type { Generator, Target } from "./target.ts";
 
 const script = join(import.meta.dirname, "../../programs/wrk.lua");
 /** As many as a file has, by their length: wrk sends them in turn. */
 const maxBytes = 4_000_000;
 const maxRequests = 20_000;
 
-/** Where `wrk` is on the PATH; undefined: nowhere. */
-export function wrkProgram(): string | undefined {
+/** What loads a server with wrk; undefined where there is none on the PATH. The requests, whose headers have the token, are in a file that others can't read. */
+export function findWrk(): Generator | undefined {
   const found = (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, "wrk"));
-  return found.find((file) => existsSync(file));
-}
-
-/** Loads a server with wrk. The requests, whose headers have the token, are in a file that others can't read. */
-export async function loadWithWrk(
-  program: string,
-  target: Target,
-  seconds: number,
-  connections: number,
-): Promise<Counted> {
-  const folder = mkdtempSync(join(tmpdir(), "keyfold-wrk-"));
-  const file = join(folder, "requests");
-  try {
-    writeFileSync(file, requestLines(target), { mode: 0o600 });
-    const options = [
-      "-t1",
-      `-c${connections}`,
-      `-d${seconds}s`,
-      "--timeout",
-      "60s",
-      "-s",
-      script,
-      target.url,
-      "--",
-      file,
-    ];
-    const { stdout } = await promisify(execFile)(program, options);
-    const counted = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Record<string, number>;
-    const { answered = 0, bad = 0, microseconds = 0, p99 = 0, slowest = 0 } = counted;
-    return { answered, bad, seconds: microseconds / 1e6, p99Ms: p99 / 1000, slowestMs: slowest / 1000 };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const program = found.find((file) => existsSync(file));
+  if (program === undefined) return undefined;
+  return async (target, seconds, connections) => {
+    const folder = mkdtempSync(join(tmpdir(), "keyfold-wrk-"));
+    const file = join(folder, "requests");
+    try {
+      writeFileSync(file, requestLines(target), { mode: 0o600 });
+      const line = `-t1 -c${connections} -d${seconds}s --timeout 60s -s`;
+      const { stdout } = await promisify(execFile)(program, [...line.split(" "), script, target.url, "--", file]);
+      const counted = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Record<string, number>;
+      const { answered = 0, bad = 0, microseconds = 0, p99 = 0, slowest = 0 } = counted;
+      return { answered, bad, seconds: microseconds / 1e6, p99Ms: p99 / 1000, slowestMs: slowest / 1000 };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
 }
 
 /** The file that `wrk.lua` reads. */

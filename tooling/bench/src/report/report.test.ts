@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { summarize } from "../measuring/figure.ts";
+import { summarize } from "./figure.ts";
 import { formatAmount, reportJson, reportMarkdown, writeIntoPage } from "./report.ts";
 import type { Report } from "./row.ts";
 
@@ -12,27 +12,23 @@ const sampleReport: Report = {
   quick: false,
   rows: [
     {
-      group: "local",
       what: "load a file",
       ours: summarize([39, 40, 41], "ms"),
       peer: { name: "smol-toml", figure: summarize([36, 38, 40], "ms") },
       goal: { of: "ratio", is: "at most", bound: 1.25 },
     },
     {
-      group: "local",
       what: "size",
       ours: summarize([15], "kB"),
       goal: { of: "figure", is: "at most", bound: 12 },
     },
     {
-      group: "server",
       what: "reads <32 & more>",
       ours: summarize([6000], "/s"),
       peer: { name: "OpenBao", missing: "no network" },
       goal: { of: "ratio", is: "at least", bound: 2 },
     },
     {
-      group: "command",
       what: "bare Node",
       ours: summarize([80], "ms"),
       peer: { name: "Node", figure: summarize([20], "ms") },

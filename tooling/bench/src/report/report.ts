@@ -1,4 +1,4 @@
-import { type Figure, spreadOf, type Unit } from "../measuring/figure.ts";
+import { type Figure, spreadOf, type Unit } from "./figure.ts";
 import { judge, type Report, type Row } from "./row.ts";
 
 const headings = ["", "Keyfold", "peer", "ratio", "goal", "verdict"];

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { summarize } from "../measuring/figure.ts";
+import { summarize } from "./figure.ts";
 import { type Goal, judge, type Row } from "./row.ts";
 
 const row = (ours: number, theirs: number | undefined, goal?: Goal): Row => ({
-  group: "server",
   what: "a read",
   ours: summarize([ours], "ms"),
   peer:
@@ -29,7 +28,7 @@ describe("judge", () => {
 
   it("holds a bound on our figure without a peer", () => {
     const goal: Goal = { of: "figure", is: "at most", bound: 12 };
-    const alone = { group: "local", what: "size", ours: summarize([13.2], "kB"), goal } as const;
+    const alone = { what: "size", ours: summarize([13.2], "kB"), goal } as const;
     expect(judge(alone)).toEqual({ verdict: "missed", missedBy: expect.closeTo(0.1) });
     expect(judge({ ...alone, ours: summarize([12], "kB") })).toEqual({ verdict: "met" });
   });

@@ -1,5 +1,4 @@
-import type { Figure } from "../measuring/figure.ts";
-import type { Group } from "../read-options.ts";
+import type { Figure } from "./figure.ts";
 
 /** A bound on the ratio of ours to the peer's, or on our figure itself. */
 export interface Goal {
@@ -18,19 +17,33 @@ export function atLeast(bound: number): Goal {
   return { of: "ratio", is: "at least", bound };
 }
 
+/** Our figure is at most this, whatever the peer's. */
+export function within(bound: number): Goal {
+  return { of: "figure", is: "at most", bound };
+}
+
 /** What ours is compared with; a peer that can't be had says why, and is never counted. */
 export type Peer =
   | { readonly name: string; readonly figure: Figure }
   | { readonly name: string; readonly missing: string };
 
+/** A peer with its figure; without one, why it is missing. */
+export function peerOf(name: string, figure: Figure | undefined, missing = "its figure can't be known"): Peer {
+  return figure === undefined ? { name, missing } : { name, figure };
+}
+
 export interface Row {
-  readonly group: Group;
   readonly what: string;
   readonly ours: Figure;
-  /** Absent where the goal is on our figure alone. */
-  readonly peer?: Peer;
-  /** Absent where the row is there to compare with. */
-  readonly goal?: Goal;
+  /** Undefined where the goal is on our figure alone. */
+  readonly peer?: Peer | undefined;
+  /** Undefined where the row is there to compare with. */
+  readonly goal?: Goal | undefined;
+}
+
+/** A row, or none where our figure can't be known. */
+export function row(what: string, ours: Figure | undefined, peer?: Peer, goal?: Goal): Row[] {
+  return ours === undefined ? [] : [{ what, ours, peer, goal }];
 }
 
 /** One run of the benchmark. */

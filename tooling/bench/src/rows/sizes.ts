@@ -1,22 +1,17 @@
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
-import { summarize } from "../measuring/figure.ts";
-import type { Row } from "../report/row.ts";
+import { type Figure, summarize } from "../report/figure.ts";
+import { type Row, row, within } from "../report/row.ts";
 
 /** The packed sizes of the local layers: what they add to a bundle, minified and compressed. */
 export async function sizeRows(): Promise<Row[]> {
   const config = await bundledSize(["@keyfold/config"]);
   const both = await bundledSize(["@keyfold/config", "@keyfold/context"]);
-  const row = (what: string, kilobytes: number, bound: number): Row => ({
-    group: "local",
-    what,
-    ours: summarize([kilobytes], "kB"),
-    goal: { of: "figure", is: "at most", bound },
-  });
+  const kB = (kilobytes: number): Figure => summarize([kilobytes], "kB");
   return [
-    row("size of config with smol-toml, minified, gzip", config, 12),
-    row("size of context on top of it", both - config, 3),
+    ...row("size of config with smol-toml, minified, gzip", kB(config), undefined, within(12)),
+    ...row("size of context on top of it", kB(both - config), undefined, within(3)),
   ];
 }
 

@@ -20,7 +20,7 @@ it("does not take the time of a program that fails", () => {
   expect(() => wallTime({ command: "/nonexistent", args: [] })).toThrow("ENOENT");
 });
 
-const programs = join(import.meta.dirname, "../../programs");
+const programs = join(import.meta.dirname, "../programs");
 
 it.each(["nothing", "load-config", "parse-with-smol-toml"])("programs/%s.mjs does what it should", (name) => {
   const file = join(temporaryFolder(), "config.toml");

@@ -1,64 +1,35 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { browserProgram } from "@tooling/browser/browser-program";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { Bench } from "../bench.ts";
-import { summarize } from "../measuring/figure.ts";
-import type { Row } from "../report/row.ts";
-import { secretName, secretValue, thousand } from "../server/secrets.ts";
-import { type RunningKeyfold, startKeyfold } from "../server/start-keyfold.ts";
+import { summarize } from "../report/figure.ts";
+import { type Row, row, within } from "../report/row.ts";
+import { type RunningKeyfold, setSecrets, startKeyfold } from "../servers/keyfold.ts";
+import { thousand } from "../servers/secrets.ts";
 
 const noteDrawing = join(import.meta.dirname, "../../programs/note-drawing.mjs");
 const tenThousand = 10_000;
 
 /** The rows of the console, in a browser without a window: its first view of a thousand names, and search among ten thousand. */
 export async function measureConsole(bench: Bench): Promise<Row[]> {
-  const { quick, print } = bench;
-  await using stack = bench.running.use(new AsyncDisposableStack());
-  print("Starting a server with the console, and a browser");
-  const folder = join(bench.folder, "console");
-  mkdirSync(folder);
-  const keyfold = await startKeyfold(stack, folder, thousand);
-  const browser = await startBrowser(folder);
-  stack.defer(() => browser.close());
+  const keyfold = await startKeyfold(bench, "console", thousand);
+  const executablePath = await browserProgram(bench.folder);
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  bench.running.defer(() => browser.close());
   const page = await signedIn(browser, keyfold);
-  print("First views");
   const views: number[] = [];
-  for (let turn = 0; turn < (quick ? 5 : 15); turn += 1) views.push(await firstViewMs(page));
-  print("Search among ten thousand names");
-  for (let from = thousand; from < tenThousand; from += thousand) {
-    const names = Array.from({ length: thousand }, (_none, index) => secretName(from + index));
-    await keyfold.admin.setSecrets(names.map((name, index) => ({ name, value: secretValue(from + index) })));
-  }
+  for (let turn = 0; turn < (bench.quick ? 5 : 15); turn += 1) views.push(await firstViewMs(page));
+  for (let from = thousand; from < tenThousand; from += thousand) await setSecrets(keyfold, from, from + thousand);
   await page.goto("/");
   await page.getByText("10,000 secrets", { exact: true }).waitFor();
   const keys: number[] = [];
-  for (let turn = 0; turn < (quick ? 2 : 5); turn += 1) keys.push(...(await keysMs(page, "9999")));
-  const row = (what: string, samples: readonly number[], bound: number): Row => ({
-    group: "console",
-    what,
-    ours: summarize(samples, "ms"),
-    goal: { of: "figure", is: "at most", bound },
-  });
+  for (let turn = 0; turn < (bench.quick ? 2 : 5); turn += 1) keys.push(...(await keysMs(page, "9999")));
+  const msRow = (what: string, samples: readonly number[], maxMs: number): Row[] =>
+    row(`the console: ${what}`, summarize(samples, "ms"), undefined, within(maxMs));
   return [
-    row("the console: first view of the names after the answer of /", views, 300),
-    row("the console: a key of a search among 10,000 names", keys, 50),
+    ...msRow("first view of the names after the answer of /", views, 300),
+    ...msRow("a key of a search among 10,000 names", keys, 50),
   ];
-}
-
-/** The browser of npm's `@sparticuz/chromium`, which unpacks into the system's temporary folder, or the one that `CHROME_PATH` names. */
-async function startBrowser(folder: string): Promise<Browser> {
-  const { CHROME_PATH, TMPDIR } = process.env;
-  let executablePath = CHROME_PATH;
-  if (executablePath === undefined) {
-    process.env.TMPDIR = folder;
-    try {
-      executablePath = await (await import("@sparticuz/chromium")).default.executablePath();
-    } finally {
-      if (TMPDIR === undefined) delete process.env.TMPDIR;
-      else process.env.TMPDIR = TMPDIR;
-    }
-  }
-  return chromium.launch({ executablePath, args: ["--no-sandbox"] });
 }
 
 /** A page of somebody who is signed in, which notes when it first showed a row, and how long after a key the page was drawn. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { groups, readOptions } from "./read-options.ts";
+import { groups, readOptions } from "./options.ts";
 
 const defaults = {
   quick: false,

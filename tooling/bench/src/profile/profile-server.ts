@@ -1,11 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Bench } from "../bench.ts";
 import { load } from "../load/load.ts";
-import { keyfoldBatches, keyfoldReads, keyfoldWrites } from "./keyfold-targets.ts";
-import { thousand } from "./secrets.ts";
+import { startKeyfold } from "../servers/keyfold.ts";
+import { keyfoldBatches, keyfoldReads, keyfoldWrites } from "../servers/keyfold-targets.ts";
+import { thousand } from "../servers/secrets.ts";
 import { type CpuProfile, selfTimes } from "./self-times.ts";
-import { startKeyfold } from "./start-keyfold.ts";
 
 const [warmUpSeconds, seconds, shown] = [2, 8, 30];
 const profilesFolder = join(import.meta.dirname, "../../node_modules/.cache/profiles");
@@ -15,19 +15,16 @@ const profilesFolder = join(import.meta.dirname, "../../node_modules/.cache/prof
  * time themselves, and where the profiles are, for Chrome's DevTools or any other viewer.
  */
 export async function profileServer(bench: Bench): Promise<string> {
-  if (bench.npmPeers !== undefined) return `There is no load generator: ${bench.npmPeers}`;
   const loads = { reads: keyfoldReads, "reads of 100 names": keyfoldBatches, writes: keyfoldWrites };
   const parts: string[] = [];
   for (const [name, targetOf] of Object.entries(loads)) {
     bench.print(`Profiling ${name}`);
-    const folder = join(bench.folder, name);
-    mkdirSync(folder);
     const profiles = join(profilesFolder, `${new Date().toISOString()} ${name}`.replaceAll(/[: ]/g, "-"));
-    const options = `--cpu-prof --cpu-prof-dir="${profiles}"`;
-    const server = await startKeyfold(bench.running, folder, thousand, { nodeOptions: options });
+    const variables = { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir="${profiles}"` };
+    const server = await startKeyfold(bench, name, thousand, { variables });
     const target = targetOf(server, thousand);
-    await load(target, warmUpSeconds);
-    const rate = (await load(target, seconds)).perSecond;
+    await load(target, { seconds: warmUpSeconds });
+    const rate = (await load(target, { seconds })).perSecond;
     // The profile is written when it ends.
     await server.stop();
     const file = join(profiles, readdirSync(profiles)[0] ?? "");

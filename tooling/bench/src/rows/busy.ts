@@ -1,12 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Client } from "@keyfold/client";
-import type { Bench } from "../bench.ts";
 import { type Load, load } from "../load/load.ts";
-import { quantile, summarize } from "../measuring/figure.ts";
-import type { Row } from "../report/row.ts";
-import { keyfoldReads } from "./keyfold-targets.ts";
-import { thousand } from "./secrets.ts";
-import type { RunningKeyfold } from "./start-keyfold.ts";
+import { quantile, summarize } from "../report/figure.ts";
+import { type Row, row, within } from "../report/row.ts";
+import type { RunningKeyfold } from "../servers/keyfold.ts";
+import { keyfoldReads } from "../servers/keyfold-targets.ts";
+import { thousand } from "../servers/secrets.ts";
 
 const maxMs = 100;
 const [repetitions, listSeconds, revokeSeconds] = [3, 5, 4];
@@ -16,66 +15,46 @@ const [runsPerRequest, requests] = [100, 100];
  * What others notice of whoever has the server do much: reads and `/healthz` while lists go through the whole audit log and find nothing, and, on the
  * embedded store, reads while a token with 10,000 live runs is revoked. The log is that of the rows before.
  */
-export async function busyServer(
-  { print }: Bench,
-  keyfold: RunningKeyfold,
-  database: "SQLite" | "PostgreSQL",
-): Promise<Row[]> {
+export async function busyServer(keyfold: RunningKeyfold, database: "SQLite" | "PostgreSQL"): Promise<Row[]> {
   const reads = keyfoldReads(keyfold, thousand);
   const { token: lister } = await keyfold.admin.createToken({ name: "lister", role: "admin" });
-  print("Reads while lists go through the audit log");
   const whileListing: Load[] = [];
   const health: number[] = [];
   for (let turn = 0; turn < repetitions; turn += 1) {
-    const listing = onAndOn(() => listForNothing(keyfold.clientOf(lister)));
-    const asking = onAndOn(async () => health.push(await healthMs(keyfold)));
-    whileListing.push(await load(reads, listSeconds));
-    await listing.stop();
-    await asking.stop();
+    const stopListing = onAndOn(() => listForNothing(keyfold.clientOf(lister)));
+    const stopAsking = onAndOn(async () => health.push(await healthMs(keyfold)));
+    whileListing.push(await load(reads, { seconds: listSeconds }));
+    await stopListing();
+    await stopAsking();
   }
-  const row = (what: string, samples: readonly number[]): Row => ({
-    group: database === "SQLite" ? "server" : "postgres",
-    what: `${database}: ${what}`,
-    ours: summarize(samples, "ms"),
-    goal: { of: "figure", is: "at most", bound: maxMs },
-  });
+  const msRow = (what: string, samples: readonly number[]): Row[] =>
+    row(`${database}: ${what}`, summarize(samples, "ms"), undefined, within(maxMs));
+  const listed = whileListing.map(({ p99Ms }) => p99Ms);
   const rows = [
-    row(
-      "99 of 100 reads while lists go through the log, within",
-      whileListing.map(({ p99Ms }) => p99Ms),
-    ),
-    row("99 of 100 answers of /healthz meanwhile, within", [quantile(health, 0.99)]),
+    ...msRow("99 of 100 reads while lists go through the log, within", listed),
+    ...msRow("99 of 100 answers of /healthz meanwhile, within", [quantile(health, 0.99)]),
   ];
   if (database === "PostgreSQL") return rows;
-  print("Reads while a token with 10,000 live runs is revoked");
-  const whileRevoking: Load[] = [];
+  const slowest: number[] = [];
   for (let turn = 0; turn < repetitions; turn += 1) {
     const { id, token } = await keyfold.admin.createToken({ name: `runner ${turn}`, role: "runner" });
     await openRuns(keyfold.clientOf(token));
-    const loading = load(reads, revokeSeconds);
+    const loading = load(reads, { seconds: revokeSeconds });
     await keyfold.admin.revokeToken({ id });
-    whileRevoking.push(await loading);
+    slowest.push((await loading).slowestMs);
   }
-  return [
-    ...rows,
-    row(
-      "all reads while 10,000 runs end with their token, within",
-      whileRevoking.map(({ slowestMs }) => slowestMs),
-    ),
-  ];
+  return [...rows, ...msRow("all reads while 10,000 runs end with their token, within", slowest)];
 }
 
-/** Does something again and again until it is stopped. */
-function onAndOn(work: () => Promise<unknown>): { stop(): Promise<void> } {
+/** Does something again and again until what it gives is called. */
+function onAndOn(work: () => Promise<unknown>): () => Promise<void> {
   let isOver = false;
   const working = (async (): Promise<void> => {
     while (!isOver) await work();
   })();
-  return {
-    stop: () => {
-      isOver = true;
-      return working;
-    },
+  return () => {
+    isOver = true;
+    return working;
   };
 }
 

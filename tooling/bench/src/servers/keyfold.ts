@@ -1,13 +1,17 @@
+import { execFile } from "node:child_process";
+import { mkdirSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { type Client, createClient } from "@keyfold/client";
 import { freePort } from "@tooling/vitest/free-port";
 import { initServer, type ServerData, startOver } from "@tooling/vitest/keyfold-server";
-import { cpuTime } from "./cpu-time.ts";
-import { maxMemory } from "./max-memory.ts";
+import type { Bench } from "../bench.ts";
+import { cpuTime, maxMemory } from "./process-figures.ts";
 import { secretName, secretValue } from "./secrets.ts";
 
 /** The command `keyfold-server` as it is built. */
 export const serverCommand: string = join(import.meta.dirname, "../../../../packages/server/dist/main.js");
+const programs = join(import.meta.dirname, "../../programs");
 const secretsPerRequest = 1000;
 
 export interface RunningKeyfold {
@@ -36,48 +40,59 @@ export interface RunningKeyfold {
 }
 
 interface KeyfoldOptions {
-  readonly nodeOptions?: string;
   /** The name of one of the secrets, from 0. */
   readonly nameOf?: (index: number) => string;
-  /** Further settings, as variables: a database, for example. */
-  readonly settings?: Readonly<Record<string, string>>;
+  /** Further variables of the server's: a setting such as its database, or options of Node. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /**
- * A server with so many secrets, in the embedded store unless the settings name a database, stopped with `running`, as `keyfold-server init` and `start`
+ * A server with so many secrets, in the embedded store unless the variables name a database, stopped with its group, as `keyfold-server init` and `start`
  * make it: the command's own first line chooses the options of Node. Only the limits of what one token and one address may ask for are lifted: here one
  * asks for everybody.
+ *
+ * @param name - of its folder.
  */
 export async function startKeyfold(
-  running: AsyncDisposableStack,
-  folder: string,
+  bench: Bench,
+  name: string,
   secrets: number,
-  { nodeOptions = "", nameOf = secretName, settings = {} }: KeyfoldOptions = {},
+  { nameOf = secretName, variables = {} }: KeyfoldOptions = {},
 ): Promise<RunningKeyfold> {
+  const folder = join(bench.folder, name);
+  mkdirSync(folder);
   const env = {
     // The command takes the `node` that it finds.
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
     HOME: folder,
-    NODE_OPTIONS: nodeOptions,
     KEYFOLD__SERVER__LIMITS__REQUESTS_PER_SECOND: "1000000",
     KEYFOLD__SERVER__LIMITS__TOKEN_MS_PER_SECOND: "1000000",
     KEYFOLD__SERVER__LIMITS__ADDRESS_MS_PER_SECOND: "1000000",
-    ...settings,
+    ...variables,
   };
   const options = { command: [serverCommand], cwd: folder } as const;
   const data = await initServer(join(folder, "data"), { ...options, env: { ...env, NODE_OPTIONS: "" } });
-  const started = (): Promise<RunningKeyfold> => serve(running, data, { ...options, env });
-  const server = await started();
+  const server = await serve(bench, data, { ...options, env });
   for (let from = 0; from < secrets; from += secretsPerRequest) {
-    const indexes = Array.from({ length: Math.min(secretsPerRequest, secrets - from) }, (_, index) => from + index);
-    await server.admin.setSecrets(indexes.map((index) => ({ name: nameOf(index), value: secretValue(index) })));
+    await setSecrets(server, from, Math.min(from + secretsPerRequest, secrets), nameOf);
   }
   return server;
 }
 
+/** Sets the secrets of these numbers in one request. */
+export async function setSecrets(
+  { admin }: RunningKeyfold,
+  from: number,
+  until: number,
+  nameOf = secretName,
+): Promise<void> {
+  const indexes = Array.from({ length: until - from }, (_none, index) => from + index);
+  await admin.setSecrets(indexes.map((index) => ({ name: nameOf(index), value: secretValue(index) })));
+}
+
 /** Starts a server over data that are there, and opens a run for whoever reads. */
 async function serve(
-  running: AsyncDisposableStack,
+  bench: Bench,
   data: ServerData,
   options: Parameters<typeof startOver>[2] & object,
 ): Promise<RunningKeyfold> {
@@ -86,9 +101,10 @@ async function serve(
   const start = () => startOver(data, ["--listen", listen], options);
   let server = await start();
   const stop = (): Promise<void> => server.stop();
-  running.defer(stop);
+  bench.running.defer(stop);
   const url = `http://${listen}`;
-  const admin = createClient({ url, token: adminToken });
+  const clientOf = (token: string): Client => createClient({ url, token });
+  const admin = clientOf(adminToken);
   const run = await admin.openRun({ ttlSeconds: 3600 });
   return {
     url,
@@ -97,7 +113,7 @@ async function serve(
     adminToken,
     runToken: run.token,
     cpuTime: () => cpuTime(server.child.pid ?? 0),
-    clientOf: (token) => createClient({ url, token }),
+    clientOf,
     maxMemory: () => maxMemory(server.child.pid ?? 0),
     stop,
     async restart(meanwhile) {
@@ -107,6 +123,20 @@ async function serve(
       server = await start();
       return performance.now() - before;
     },
-    another: () => serve(running, data, options),
+    another: () => serve(bench, data, options),
   };
+}
+
+/**
+ * Fills the data folder of a server that is stopped, by a program of its own: past the server, as millions of requests would take longer than what is measured.
+ *
+ * @throws Error if it fails.
+ */
+export async function fill(
+  program: "fill-secrets" | "fill-log",
+  { dataFolder }: RunningKeyfold,
+  ...counts: number[]
+): Promise<void> {
+  const line = ["--conditions=source", join(programs, `${program}.mjs`), dataFolder, ...counts.map(String)];
+  await promisify(execFile)(process.execPath, line);
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { judge } from "../report/row.ts";
-import { sizeRows } from "./size-rows.ts";
+import { sizeRows } from "./sizes.ts";
 
 it("config and context keep within their sizes", async () => {
   const rows = await sizeRows();
