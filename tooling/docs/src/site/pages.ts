@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The folder of the pages. */
-export const docs: string = join(import.meta.dirname, "../../../docs");
+export const docs: string = join(import.meta.dirname, "../../../../docs");
 
 /** A page of the documentation. */
 export interface Page {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { anchorOf } from "@tooling/docs/find-links";
+import { anchorOf } from "../find-links.ts";
 import { docs } from "./pages.ts";
 
 const row = /^\| \[`([A-Z][A-Z0-9_]*)`\]\(errors\/\1\.md\) \| (.*?) \| (.*?) \|$/;

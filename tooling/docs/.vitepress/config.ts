@@ -1,12 +1,12 @@
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { anchorOf } from "@tooling/docs/find-links";
 import { defineConfig } from "vitepress";
-import { linksOfSite } from "../src/links-of-site.ts";
-import { llmsText } from "../src/llms-text.ts";
-import { docs, readPages, sidebar } from "../src/pages.ts";
-import { base, description, title } from "../src/site.ts";
+import { anchorOf } from "../src/find-links.ts";
+import { linksOfSite } from "../src/site/links-of-site.ts";
+import { llmsText } from "../src/site/llms-text.ts";
+import { docs, readPages, sidebar } from "../src/site/pages.ts";
+import { base, description, title } from "../src/site/site.ts";
 
 const pages = readPages();
 const vitepress = fileURLToPath(import.meta.resolve("vitepress"));
