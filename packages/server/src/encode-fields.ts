@@ -42,7 +42,11 @@ function encoded(fields: readonly Field[]): Buffer {
     if (field === null) continue;
     const start = end + 4;
     const length = typeof field === "object" ? copyInto(bytes, field, start) : bytes.write(String(field), start);
-    bytes.writeUInt32BE(length, end);
+    // What `writeUInt32BE` writes, without its checks.
+    bytes[end] = length >>> 24;
+    bytes[end + 1] = length >>> 16;
+    bytes[end + 2] = length >>> 8;
+    bytes[end + 3] = length;
     end = start + length;
   }
   return bytes.subarray(0, end);

@@ -28,15 +28,14 @@ export function problemWith(
   return good ? undefined : edited(row.seq);
 }
 
-const strings = [
-  ...(["team_id", "request_id", "actor", "actor_id", "action", "subject", "outcome", "code"] as const),
-  ...(["label", "address", "agent", "asked", "detail"] as const),
-];
-
 /** SQLite keeps bytes in a column of strings, too: no query for the string finds them, but they have the same mac. */
 function hasTypes(row: Omit<AuditRow, "mac">): boolean {
-  for (const column of strings) if (row[column] !== null && typeof row[column] !== "string") return false;
-  return typeof row.at === "number" && typeof row.format === "number" && typeof (row.version ?? 0) === "number";
+  const { at, format, version, team_id, request_id, actor, actor_id, action, subject, outcome, code } = row;
+  const { label, address, agent, asked, detail } = row;
+  const strings = [team_id, request_id, actor, actor_id, action, subject, outcome, code];
+  strings.push(label, address, agent, asked, detail);
+  const isString = (field: unknown) => field === null || typeof field === "string";
+  return strings.every(isString) && [at, format, version ?? 0].every((field) => typeof field === "number");
 }
 
 export function edited(row: number): AuditProblem {

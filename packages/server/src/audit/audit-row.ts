@@ -33,6 +33,10 @@ export const auditColumns = [
 /** How the macs of new rows are made. */
 export const auditFormat = 2;
 
+/** Fields of a mac of format 1: the first of those of the newest. */
+const oldFields = 12;
+const macName = `keyfold audit ${auditFormat}`;
+
 /** What the first row is chained to. */
 export const startOfChain: Buffer = Buffer.alloc(32);
 
@@ -43,13 +47,11 @@ export const startOfChain: Buffer = Buffer.alloc(32);
 export function rowMac(key: KeyObject, previous: Uint8Array, row: Omit<AuditRow, "mac">): Buffer {
   const { seq, at, team_id: team, request_id: request, actor, actor_id: actorId, action, subject, outcome, code } = row;
   const { version, label, address, agent, asked, detail, format } = row;
-  const more = [version, label, address, agent, asked, detail];
+  const fields = [macName, previous, seq, at, team, request, actor, actorId, action, subject, outcome, code];
+  fields.push(version, label, address, agent, asked, detail);
   // A row of before has nothing in the fields that its mac does not cover.
-  const isOld = format === 1 && more.every((field) => field === null);
-  const name = isOld ? "keyfold audit 1" : `keyfold audit ${auditFormat}`;
-  const fields = [name, previous, seq, at, team, request, actor, actorId, action, subject, outcome, code];
-  if (!isOld) fields.push(...more);
-  return fieldsMac(key, fields);
+  const isOld = format === 1 && fields.slice(oldFields).every((field) => field === null);
+  return fieldsMac(key, isOld ? ["keyfold audit 1", ...fields.slice(1, oldFields)] : fields);
 }
 
 /** What of a row `auditEvents` shows. */
