@@ -12,15 +12,17 @@ function isNode(): boolean {
   return (globalThis as { navigator?: { userAgent?: string } }).navigator?.userAgent?.startsWith("Node.js/") ?? false;
 }
 
+let httpFetch: typeof globalThis.fetch | undefined;
+
 /**
  * The runtime's `fetch`; in Node its client of HTTP, which takes a third of the time. For this machine itself it goes past any proxy that the
  * environment names, which Bun and Deno would send the token to in clear.
  */
 export const runtimeFetch: typeof globalThis.fetch = async (input, init) => {
-  const { hostname } = new URL(String(input));
-  const isProxied = isLoopback(hostname) && Object.keys(environment()).some((name) => proxies.test(name));
-  if (!isNode() && !isProxied) return globalThis.fetch(input, init);
-  const { httpFetch } = await import("@keyfold/common/http-fetch");
+  const isProxied = (): boolean =>
+    isLoopback(new URL(String(input)).hostname) && Object.keys(environment()).some((name) => proxies.test(name));
+  if (!isNode() && !isProxied()) return globalThis.fetch(input, init);
+  httpFetch ??= (await import("@keyfold/common/http-fetch")).httpFetch;
   return httpFetch(input, init);
 };
 
