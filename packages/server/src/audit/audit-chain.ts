@@ -90,7 +90,7 @@ export class AuditChain implements CommitLog<AuditEntry> {
     const [last, beforeLast] = await runCompiled(queries, "audit head", () => lastRows(queries, 0), [known?.seq ?? 0]);
     const head: ChainHead = last ?? { seq: 0, mac: startOfChain };
     if (known !== undefined && known.seq === head.seq && known.mac.equals(head.mac)) return head;
-    // Another process appended, or this one just started.
+    // Another process appended, this one just started, or its last commit is still on its way to the disk.
     if (last !== undefined) {
       const expected = rowMac(this.#key, beforeLast?.mac ?? startOfChain, last);
       if (!isSameMac(last.mac, expected)) throw new Error(`row ${last.seq} of the audit log is not authentic`);

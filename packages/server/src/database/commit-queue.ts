@@ -39,14 +39,16 @@ interface Ran<Entry> {
 }
 
 /**
- * The only writer. Each change is committed together with its entries in the log, and whatever came in while the commit
- * before was on its way to the disk shares the next one: a durable log costs one flush for many requests.
+ * The only writer. Each change is committed together with its entries in the log, and whatever came in meanwhile shares the
+ * next commit: a durable log costs one flush for many requests. One commit is made while the one before is on its way to the disk.
  */
 export class CommitQueue<Entry> {
   readonly #database: Database;
   readonly #options: CommitQueueOptions<Entry>;
   #waiting: Job<Entry>[] = [];
   #working: Promise<void> | undefined;
+  /** The last commit: settled once it is on the disk or has failed. */
+  #last: Promise<void> = Promise.resolve();
   #hasFailed = false;
 
   constructor(database: Database, options: CommitQueueOptions<Entry>) {
@@ -88,6 +90,7 @@ export class CommitQueue<Entry> {
   /** Resolves when everything that was asked for so far is committed or has failed. */
   async idle(): Promise<void> {
     while (this.#working !== undefined) await this.#working;
+    await this.#last;
   }
 
   #add(job: Job<Entry>): void {
@@ -99,13 +102,18 @@ export class CommitQueue<Entry> {
     // The next turn of the event loop: what the requests at hand ask for goes along.
     await new Promise(setImmediate);
     while (this.#waiting.length > 0) {
-      await this.#commit();
+      const before = this.#last;
+      const made = Promise.withResolvers<void>();
+      this.#last = this.#commit(made.resolve).finally(made.resolve);
+      await made.promise;
+      await before;
       if (this.#waiting.length === 0) await new Promise(setImmediate);
     }
     this.#working = undefined;
   }
 
-  async #commit(): Promise<void> {
+  /** Commits what waits, and calls `made` when that is all done but for the commit itself. */
+  async #commit(made: () => void): Promise<void> {
     const batch: Job<Entry>[] = [];
     const refused = new Map<Job<Entry>, unknown>();
     const begun = performance.now();
@@ -113,7 +121,9 @@ export class CommitQueue<Entry> {
       const committed = await this.#database.transaction(async (transaction) => {
         this.#options.waited?.((performance.now() - begun) / 1000);
         const ran = await this.#runJobs(transaction, batch, refused);
-        return this.#options.log.append(transaction, this.#entriesOf(transaction, ran, refused));
+        const appended = await this.#options.log.append(transaction, this.#entriesOf(transaction, ran, refused));
+        made();
+        return appended;
       });
       committed();
       this.#hasFailed = false;

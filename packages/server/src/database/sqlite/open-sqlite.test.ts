@@ -46,21 +46,22 @@ describe("openSqlite", () => {
   const teams = async (database: Database): Promise<string[]> =>
     (await database.reader.selectFrom("team").select("name").orderBy("name").execute()).map(({ name }) => name);
 
-  test("a transaction ends when the disk has its commit", async () => {
+  test("a transaction ends when the disk has its commit, and the next one is made meanwhile", async () => {
     const file = newFile();
     const database = await openSqlite(file);
     const flushed = Promise.withResolvers<void>();
     const flush = vi.spyOn(await fileHandles(), "datasync").mockImplementation(() => flushed.promise);
-    let hasEnded = false;
-    const ended = database.transaction(addTeam("a")).then(() => {
-      hasEnded = true;
-    });
-    await expect.poll(() => teams(database)).toEqual(["a"]);
-    expect(hasEnded).toBe(false);
+    const hasEnded: string[] = [];
+    const ended = ["a", "b"].map((name) => database.transaction(addTeam(name)).then(() => hasEnded.push(name)));
+    await expect.poll(() => teams(database)).toEqual(["a", "b"]);
+    expect(hasEnded).toEqual([]);
+    expect(flush).toHaveBeenCalledOnce();
     const [handle] = flush.mock.contexts as FileHandle[];
     expect((await handle?.stat())?.ino).toBe(statSync(`${file}-wal`).ino);
     flushed.resolve();
-    await ended;
+    await Promise.all(ended);
+    expect(hasEnded).toEqual(["a", "b"]);
+    expect(flush).toHaveBeenCalledTimes(2);
     flush.mockRestore();
     await database.close();
   });
@@ -69,15 +70,19 @@ describe("openSqlite", () => {
     const file = newFile();
     const database = await openSqlite(file);
     await database.transaction(addTeam("before"));
-    const flush = vi.spyOn(await fileHandles(), "datasync").mockRejectedValueOnce(new Error("EIO"));
-    await expect(database.transaction(addTeam("unknown"))).rejects.toBeInstanceOf(OutcomeUnknown);
+    const flushed = Promise.withResolvers<void>();
+    const flush = vi.spyOn(await fileHandles(), "datasync").mockReturnValueOnce(flushed.promise);
+    const outcomes = Promise.allSettled(["unknown", "behind it"].map((name) => database.transaction(addTeam(name))));
+    await expect.poll(() => teams(database)).toEqual(["before", "behind it", "unknown"]);
+    flushed.reject(new Error("EIO"));
+    for (const outcome of await outcomes) expect(outcome).toMatchObject({ reason: expect.any(OutcomeUnknown) });
     await expect(database.transaction(addTeam("refused"))).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
     flush.mockRestore();
     await database.close();
 
     const anew = await openSqlite(file);
     await anew.transaction(addTeam("after"));
-    expect(await teams(anew)).toEqual(["after", "before", "unknown"]);
+    expect(await teams(anew)).toEqual(["after", "before", "behind it", "unknown"]);
     await anew.close();
   });
 

@@ -98,12 +98,13 @@ class OpenSqlite implements Database {
     this.#connection.pragma("temp_store = MEMORY");
   }
 
-  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    return this.#next(async () => {
-      const result = await this.#run(work);
-      await this.#log.flush();
-      return result;
-    });
+  async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const { result, flushed } = await this.#next(async () => ({
+      result: await this.#run(work),
+      flushed: this.#log.flush(),
+    }));
+    await flushed;
+    return result;
   }
 
   /** A commit overwrites the pages; the write-ahead log still holds them as they were before. */

@@ -27,6 +27,8 @@ export class WriteAheadLog {
   #handle: FileHandle | undefined;
   #isDamaged = false;
   #isMoving = false;
+  /** Settles when the flush before has ended. */
+  #flushed: Promise<void> = Promise.resolve();
 
   /** @param connection - the one that writes, in the mode WAL. From here on, it neither flushes its commits nor moves them. */
   constructor(connection: Connection, file: string) {
@@ -52,10 +54,17 @@ export class WriteAheadLog {
   /**
    * Resolves when what was committed is on the disk, also if the power goes.
    *
-   * @throws OutcomeUnknown if the disk does not take it.
+   * @throws OutcomeUnknown if the disk does not take it, or did not take what was committed before.
    */
-  async flush(): Promise<void> {
+  flush(): Promise<void> {
+    const flushed = this.#flushed.then(() => this.#flush());
+    this.#flushed = flushed.catch(() => {});
+    return flushed;
+  }
+
+  async #flush(): Promise<void> {
     try {
+      this.check();
       this.#handle ??= await open(`${this.#file}-wal`, "r+");
       await this.#handle.datasync();
     } catch (error) {
@@ -98,6 +107,7 @@ export class WriteAheadLog {
   /** Ends its work, before the connection is closed. */
   async close(): Promise<void> {
     await this.#thread.close();
+    await this.#flushed;
     await this.#handle?.close();
   }
 
