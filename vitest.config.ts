@@ -10,7 +10,6 @@ export default defineConfig(({ mode }) => {
   if (mode === "quick") return quickTests(root, { server: { provide } });
   return workspaceTests(root, {
     browser: { globalSetup: [join(root, "tooling/browser/src/unpack-browser.ts")] },
-    deploy: { globalSetup },
     docs: { globalSetup },
     release: { globalSetup },
     server: { globalSetup, provide },

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 
 /** The folder of what runs a server elsewhere. */
-export const deployFolder: string = join(import.meta.dirname, "../../../deploy");
+export const deployFolder: string = join(import.meta.dirname, "../../../../deploy");
 
 /** A file of that folder. */
 export function readDeployed(path: string): string {
