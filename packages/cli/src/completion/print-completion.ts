@@ -60,7 +60,7 @@ ${readWord(commands, "$words[i+1]")}
   done
 ${choosePlace(commands, { current: "$PREFIX", setWords, noWords: "found=()" })}
   case "$kind" in
-    (=*) compadd -- \${=kind#=} && done=0 ;;
+    ("="*) compadd -- \${=kind#=} && done=0 ;;
     (""|files|none) ;;
     (*)
       names=("\${(@f)$(keyfold complete $kind $as -- 2>/dev/null)}")

@@ -129,6 +129,10 @@ describe.each(["bash", "zsh", "fish"])("keyfold completion %s", (shell) => {
   });
 });
 
+it("quotes a pattern that begins with =, which zsh would look up as a command", async () => {
+  expect(await scriptFor("zsh")).not.toMatch(/\(=/);
+});
+
 it("refuses other shells, and gives the script as JSON", async () => {
   expect((await person().keyfold(["completion", "powershell"])).code).toBe(2);
   const { stdout } = await person().keyfold(["completion", "zsh", "--json"]);
