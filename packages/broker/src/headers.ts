@@ -70,6 +70,6 @@ export function endToEnd(list: HeaderList, others: readonly string[] = []): Head
   const named = list.flatMap(([name, value]) =>
     name.toLowerCase() === "connection" ? value.toLowerCase().split(",") : [],
   );
-  const dropped = new Set([...ofConnection, ...others, ...named.map((name) => name.trim())]);
-  return list.filter(([name]) => !dropped.has(name.toLowerCase()));
+  const dropped = new Set([...others, ...named.map((name) => name.trim())]);
+  return list.filter(([name]) => !ofConnection.has(name.toLowerCase()) && !dropped.has(name.toLowerCase()));
 }

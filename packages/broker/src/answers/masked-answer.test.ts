@@ -141,3 +141,25 @@ test.each([
     expect(text.length).toBeLessThan(3 * spaces.length);
   },
 );
+
+test.each([
+  ["that value", `, ${[...canary].reverse().join("")}`, "<secret>, <secret> after"],
+  ["the rest of the other one", canary.slice(canary.indexOf(" ")), "<secret> after"],
+])(
+  "of a value that is first used while the long beginning of another one is masked, %s is masked in any chunks",
+  (_which, rest, expected) => {
+    for (const size of [1, 7, rest.length]) {
+      const redactor = new Redactor();
+      redactor.add(canary);
+      const masker = redactor.masker();
+      const out = [
+        masker.write(Buffer.from(canary.slice(0, canary.indexOf(" ")))),
+        masker.write(Buffer.alloc(70_000, " ")),
+      ];
+      redactor.add([...canary].reverse().join(""));
+      for (let at = 0; at < rest.length; at += size) out.push(masker.write(Buffer.from(rest.slice(at, at + size))));
+      out.push(masker.write(Buffer.from(" after")), masker.end());
+      expect(String(Buffer.concat(out))).toBe(expected);
+    }
+  },
+);

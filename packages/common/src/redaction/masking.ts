@@ -1,4 +1,4 @@
-import { Pass } from "./pass.ts";
+import { Pass, type Piece } from "./pass.ts";
 import { Scan, type Searches } from "./scan.ts";
 
 const mask = "<secret>";
@@ -34,7 +34,8 @@ export function maskText(text: string, searches: Searches): string {
  */
 export class MaskedBytes {
   #searches: Searches;
-  #scan: Scan;
+  /** The last one looks for all values; in those before it values go on whose beginning is no longer there. */
+  #scans: readonly Scan[];
   /** What came and was not given out: the bytes between two places of a buffer with room at its end. */
   #buffer: Buffer = Buffer.alloc(0);
   #from = 0;
@@ -45,33 +46,32 @@ export class MaskedBytes {
 
   constructor(searches: Searches) {
     this.#searches = searches;
-    this.#scan = new Scan(searches);
+    this.#scans = [new Scan(searches)];
   }
 
   /** Takes a chunk, and gives what is ready. */
   write(chunk: Uint8Array, searches: Searches): Buffer {
-    // While a beginning goes on that is no longer there, nothing is given out.
-    if (searches !== this.#searches && this.#scan.heldFrom() >= this.#done) {
-      this.#searches = searches;
-      this.#scan = new Scan(searches, this.#done);
-      this.#scan.push(this.#buffer.subarray(this.#from, this.#to));
+    if (searches !== this.#searches) {
+      const newest = new Scan(searches, this.#done);
+      newest.push(this.#buffer.subarray(this.#from, this.#to));
+      [this.#searches, this.#scans] = [searches, [...this.#scans, newest]];
     }
+    this.#scans = this.#scans.filter((scan, at) => at === this.#scans.length - 1 || scan.heldFrom() < this.#done);
     this.#append(chunk);
-    this.#scan.push(chunk);
-    const ready = this.#give(this.#scan.heldFrom());
+    for (const scan of this.#scans) scan.push(chunk);
+    const ready = this.#give(Math.min(...this.#scans.map((scan) => scan.heldFrom())));
     return this.#to - this.#from > maxHeld ? Buffer.concat([ready, this.#maskHeld()]) : ready;
   }
 
   /** Gives the rest. */
   end(): Buffer {
-    this.#scan.finish();
+    for (const scan of this.#scans) scan.finish();
     return this.#give(this.#done + this.#to - this.#from);
   }
 
   #give(until: number): Buffer {
     const ready: Buffer[] = [];
-    for (let piece = this.#scan.takeBefore(until); piece; piece = this.#scan.takeBefore(until)) {
-      const { start, end } = piece;
+    for (const { start, end } of this.#piecesBefore(until)) {
       if (start > this.#done) ready.push(this.#take(start));
       // What goes on with a value that was masked is masked with it.
       if (start > this.#maskedTo) ready.push(Buffer.from(mask));
@@ -80,6 +80,14 @@ export class MaskedBytes {
     }
     if (until > this.#done) ready.push(this.#take(until));
     return Buffer.concat(ready);
+  }
+
+  #piecesBefore(until: number): Piece[] {
+    const pieces: Piece[] = [];
+    for (const scan of this.#scans) {
+      for (let piece = scan.takeBefore(until); piece; piece = scan.takeBefore(until)) pieces.push(piece);
+    }
+    return pieces.sort((one, other) => one.start - other.start);
   }
 
   #maskHeld(): Buffer {
