@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import { type Kysely, type Selectable, sql } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Queries } from "../database/database.ts";
 import { statement } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
@@ -115,14 +115,19 @@ const runOfHash = statement(
  * @throws ServerError `UNAUTHENTICATED`.
  */
 export async function checkStillLive(
-  query: Kysely<Tables>,
+  queries: Queries,
   keys: RowKeys,
   token: Pick<TeamCaller, "id">,
   now: number,
 ): Promise<void> {
-  const row = await query.selectFrom("token").selectAll().where("id", "=", token.id).executeTakeFirst();
+  const [row] = await tokenOfId(queries, token.id);
   if (row === undefined || !isTokenLive(row, now) || !keys.isToken(row)) throw unauthenticated(false);
 }
+
+const tokenOfId = statement(
+  "token of id",
+  (id: string) => sql<Selectable<Tables["token"]>>`select * from token where id = ${id}`,
+);
 
 /** The same for an unknown, an expired and a revoked token: whoever holds one learns nothing. */
 function unauthenticated(missing: boolean): ServerError {

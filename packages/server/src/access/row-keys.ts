@@ -53,7 +53,7 @@ const cached = { rows: 1000, bytes: 8192 };
 export class RowKeys {
   readonly #tokens: KeyObject;
   readonly #rows: KeyObject;
-  /** Rows of runs that were found authentic, by their ids: each read has its run's row checked twice. */
+  /** Rows of runs, tokens and teams that were found authentic, by their ids: each request has some checked. */
   readonly #authentic = new Map<string, { readonly bytes: Buffer; readonly mac: Buffer }>();
 
   /** @param auditKey - the instance's audit key, from which both keys are derived. */
@@ -73,13 +73,11 @@ export class RowKeys {
   }
 
   teamMac(row: TeamRow): Buffer {
-    return fieldsMac(this.#rows, ["keyfold team 1", row.id, row.name, row.created_at, row.is_first]);
+    return hmac(this.#rows, bytesOfTeam(row));
   }
 
   tokenMac(row: TokenRow): Buffer {
-    const { id, team_id, name, role, grants, hash, created_at, created_by, created_by_id, expires_at } = row;
-    const made = [created_at, created_by, created_by_id, expires_at];
-    return fieldsMac(this.#rows, ["keyfold token 1", id, team_id, name, role, grants, hash, ...made]);
+    return hmac(this.#rows, bytesOfToken(row));
   }
 
   trustMac(row: TrustRow): Buffer {
@@ -106,11 +104,11 @@ export class RowKeys {
   }
 
   isTeam(row: TeamRow & { readonly mac: Buffer | null }): boolean {
-    return isSameMac(row.mac, this.teamMac(row));
+    return this.#isAuthentic(row, bytesOfTeam(row));
   }
 
   isToken(row: TokenRow & { readonly mac: Buffer | null }): boolean {
-    return isSameMac(row.mac, this.tokenMac(row));
+    return this.#isAuthentic(row, bytesOfToken(row));
   }
 
   isSession(row: SessionRow & { readonly mac: Buffer | null }): boolean {
@@ -126,7 +124,10 @@ export class RowKeys {
   }
 
   isRun(row: RunRow & { readonly mac: Buffer | null }): boolean {
-    const bytes = bytesOfRun(row);
+    return this.#isAuthentic(row, bytesOfRun(row));
+  }
+
+  #isAuthentic(row: { readonly id: string; readonly mac: Buffer | null }, bytes: Buffer): boolean {
     const known = this.#authentic.get(row.id);
     if (known?.bytes.equals(bytes)) return isSameMac(row.mac, known.mac);
     const mac = hmac(this.#rows, bytes);
@@ -137,6 +138,16 @@ export class RowKeys {
     }
     return true;
   }
+}
+
+function bytesOfTeam({ id, name, created_at, is_first }: TeamRow): Buffer {
+  return encodeFields(["keyfold team 1", id, name, created_at, is_first]);
+}
+
+function bytesOfToken(row: TokenRow): Buffer {
+  const { id, team_id, name, role, grants, hash, created_at, created_by, created_by_id, expires_at } = row;
+  const made = [created_at, created_by, created_by_id, expires_at];
+  return encodeFields(["keyfold token 1", id, team_id, name, role, grants, hash, ...made]);
 }
 
 function bytesOfRun(row: RunRow): Buffer {

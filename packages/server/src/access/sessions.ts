@@ -57,14 +57,15 @@ const maxSessions = 100;
  * @throws ServerError `UNAUTHENTICATED` if its token was revoked meanwhile.
  */
 export async function insertSession(
-  { query }: Transaction,
+  transaction: Transaction,
   keys: RowKeys,
   { token, row: made }: NewSession,
   now: number,
   before: string | undefined,
 ): Promise<void> {
+  const { query } = transaction;
   const row = { ...made, hash: keys.hashOf(token) };
-  await checkStillLive(query, keys, { id: row.token_id }, now);
+  await checkStillLive(transaction, keys, { id: row.token_id }, now);
   await query.deleteFrom("session").where("team_id", "=", row.team_id).where("idle_end", "<=", now).execute();
   if (before !== undefined) await query.deleteFrom("session").where("id", "=", before).execute();
   const oldest = query

@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { type Kysely, type Selectable, sql } from "kysely";
+import { type Selectable, sql } from "kysely";
 import { checkStillLive } from "../access/authenticate.ts";
 import { type Caller, hasRole, type TeamCaller, type TrustCaller } from "../access/caller.ts";
 import { serializeGrants } from "../access/grants.ts";
 import { isRunLive, runIsLive, runOver } from "../access/live.ts";
-import type { RunRow } from "../access/row-keys.ts";
+import { type RunRow, runColumns } from "../access/row-keys.ts";
 import { maxRunMs, scopeOfRun } from "../access/run-grants.ts";
 import { makeRunToken } from "../access/token-format.ts";
 import { type AuditCall, instant, withKnown } from "../audit/audit-entry.ts";
-import type { Transaction } from "../database/database.ts";
+import type { Queries, Transaction } from "../database/database.ts";
+import { statement } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
 import { checkFolder, readUses } from "../input/grants.ts";
 import { checkTtl, defaultRunTtlSeconds } from "../input/lifetimes.ts";
@@ -71,13 +72,10 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
       const until = { expiresAt: instant(expiresAt), latestEnd: instant(latestEnd) };
       const detail = { ...scope, ttlSeconds, ...until };
       await server.audit.write(withKnown(calls, { subject: id, label, detail }), async (transaction) => {
-        const { query } = transaction;
         await checkOpener(server, transaction, caller, now);
-        await checkLiveRuns(query, caller.id, limits.liveRuns, now);
-        await query
-          .insertInto("run")
-          .values({ ...row, ended_at: null, mac: server.rowKeys.runMac(row) })
-          .execute();
+        await checkLiveRuns(transaction, caller.id, limits.liveRuns, now);
+        const stored = { ...row, mac: server.rowKeys.runMac(row) };
+        await insertRun(transaction, ...runColumns.map((column) => stored[column]));
       });
       return { id, token, expiresAt };
     },
@@ -96,14 +94,14 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
       const ttl = checkTtl(ttlSeconds ?? defaultRunTtlSeconds, limits.runTtlSeconds);
       const known = ({ label, expiresAt }: { label: string | null; expiresAt: number }): AuditCall[] =>
         withKnown(calls, { label, detail: { expiresAt: instant(expiresAt) } });
-      return server.audit.write(known, async ({ query }) => {
-        const run = await findRun(query, caller, id);
+      return server.audit.write(known, async (transaction) => {
+        const run = await findRun(transaction, caller, id);
         const now = clock();
         if (!isRunLive(run, now)) throw runOver(run, now);
         if (!server.rowKeys.isRun(run)) throw runNotFound();
         const expiresAt = Math.min(now + ttl * 1000, run.latest_end);
         const mac = server.rowKeys.runMac({ ...run, expires_at: expiresAt });
-        await query.updateTable("run").set({ expires_at: expiresAt, mac }).where("id", "=", id).execute();
+        await transaction.query.updateTable("run").set({ expires_at: expiresAt, mac }).where("id", "=", id).execute();
         return { id, label: run.label, expiresAt };
       });
     },
@@ -116,11 +114,9 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
     subjects: ({ input }) => [input.id],
     run: async ({ server, caller, calls }, { input: { id } }) => {
       const known = (label: string | null): AuditCall[] => withKnown(calls, { label });
-      await server.audit.write(known, async ({ query }) => {
-        const run = await findRun(query, caller, id);
-        if (run.ended_at === null) {
-          await query.updateTable("run").set({ ended_at: server.clock(), mac: null }).where("id", "=", id).execute();
-        }
+      await server.audit.write(known, async (transaction) => {
+        const run = await findRun(transaction, caller, id);
+        if (run.ended_at === null) await setEnded(transaction, server.clock(), id);
         return run.label;
       });
       return { success: true };
@@ -135,7 +131,7 @@ async function checkOpener(
   opener: TeamCaller | TrustCaller,
   now: number,
 ): Promise<void> {
-  if (opener.kind !== "trust") return checkStillLive(transaction.query, rowKeys, opener, now);
+  if (opener.kind !== "trust") return checkStillLive(transaction, rowKeys, opener, now);
   const [trust] = await authenticTrusts(transaction, rowKeys, [opener.id]);
   if (trust === undefined) throw new IdentityRefused({ reason: "trust" });
   if (opener.once !== null) await useOnce(transaction, opener.id, opener.once, limits.usedIdentities, now);
@@ -158,13 +154,8 @@ function checkAllowBytes(allow: readonly string[], max: number): void {
  * A run that the caller may extend or end: for a run itself, for an admin any of the team's, for others those that they
  * opened. The rest is as if it weren't there.
  */
-async function findRun(query: Kysely<Tables>, caller: Caller, id: string): Promise<Selectable<Tables["run"]>> {
-  const row = await query
-    .selectFrom("run")
-    .selectAll()
-    .where("id", "=", id)
-    .where("team_id", "=", caller.teamId)
-    .executeTakeFirst();
+async function findRun(queries: Queries, caller: Caller, id: string): Promise<Selectable<Tables["run"]>> {
+  const [row] = await runOfId(queries, id, caller.teamId);
   if (row === undefined || !mayEnd(caller, row)) throw runNotFound();
   return row;
 }
@@ -174,10 +165,9 @@ function mayEnd(caller: Caller, run: Pick<Tables["run"], "id" | "opened_by_id">)
   return hasRole(caller, "admin") || caller.id === run.opened_by_id;
 }
 
-async function checkLiveRuns(query: Kysely<Tables>, openedById: string, max: number, now: number): Promise<void> {
+async function checkLiveRuns(queries: Queries, openedById: string, max: number, now: number): Promise<void> {
   // Goes through `max` of them at most.
-  const last = sql`select id from run where opened_by_id = ${openedById} and ${runIsLive(now)} limit 1 offset ${max - 1}`;
-  const { rows } = await last.execute(query);
+  const rows = await liveRunsAfter(queries, openedById, now, max - 1);
   if (rows.length === 0) return;
   throw new ServerError(
     "LIMIT_EXCEEDED",
@@ -185,6 +175,29 @@ async function checkLiveRuns(query: Kysely<Tables>, openedById: string, max: num
     "End runs when their work is done, or give them shorter lives.",
   );
 }
+
+const insertRun = statement(
+  "insert run",
+  (...values: RunRow[keyof RunRow][]) => sql`
+    insert into run (${sql.join(runColumns.map((column) => sql.ref(column)))}) values (${sql.join(values)})`,
+);
+
+const runOfId = statement(
+  "run of id",
+  (id: string, teamId: string) => sql<Selectable<Tables["run"]>>`
+    select * from run where id = ${id} and team_id = ${teamId}`,
+);
+
+const setEnded = statement(
+  "end run",
+  (endedAt: number, id: string) => sql`update run set ended_at = ${endedAt}, mac = null where id = ${id}`,
+);
+
+const liveRunsAfter = statement(
+  "live runs after",
+  (openedById: string, now: number, offset: number) => sql`
+    select id from run where opened_by_id = ${openedById} and ${runIsLive(now)} limit 1 offset ${offset}`,
+);
 
 function runNotFound(): ServerError {
   return new ServerError("NOT_FOUND", "There is no such run.", "See the ids of live runs with `keyfold run list`.");

@@ -55,7 +55,7 @@ export const teams: Operations<"teams" | "createTeam"> = {
       const ofTeam = firstToken.map((call) => ({ ...call, teamId: team.id, action: "token.create" }));
       await server.audit.write([...made, ...ofTeam], async (transaction) => {
         const { query } = transaction;
-        await checkStillLive(query, server.rowKeys, token, by.createdAt);
+        await checkStillLive(transaction, server.rowKeys, token, by.createdAt);
         const taken = await query.selectFrom("team").select("id").where("name", "=", name).executeTakeFirst();
         if (taken !== undefined) {
           throw new ServerError("CONFLICT", "There is a team of that name already.", "Choose another name.");

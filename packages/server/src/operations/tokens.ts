@@ -74,7 +74,7 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
       await server.audit.write(
         withKnown(calls, { subject: made.id, detail: describeToken(made) }),
         async (transaction) => {
-          await checkStillLive(transaction.query, server.rowKeys, token, createdAt);
+          await checkStillLive(transaction, server.rowKeys, token, createdAt);
           await checkNameFree(transaction.query, made);
           await insertToken(transaction, server.rowKeys, made);
         },

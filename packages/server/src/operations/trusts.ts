@@ -83,10 +83,10 @@ export const trusts: Operations<"trusts" | "createTrust" | "deleteTrust"> = {
       const { jwks, ...detail } = trust;
       await server.audit.write(
         withKnown(calls, { subject: id, detail: { ...detail, jwks: jwks !== null } }),
-        async ({ query }) => {
-          await checkStillLive(query, rowKeys, token, now);
-          await checkRoom(query, row, limits.trusts);
-          await query
+        async (transaction) => {
+          await checkStillLive(transaction, rowKeys, token, now);
+          await checkRoom(transaction.query, row, limits.trusts);
+          await transaction.query
             .insertInto("trust")
             .values({ ...row, mac: rowKeys.trustMac(row) })
             .execute();
