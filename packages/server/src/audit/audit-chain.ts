@@ -17,9 +17,14 @@ export interface ChainListener {
   readonly after?: ((rows: readonly AuditRow[]) => void) | undefined;
 }
 
-/** What the rows of one caller have in common is a parameter of their statement once: SQLite takes long to take each in. */
-const commonColumns = ["team_id", "actor", "actor_id", "action", "label", "address", "agent", "detail"] as const;
-const ownColumns = ["seq", "at", "request_id", "subject", "outcome", "code", "version", "asked", "mac"] as const;
+/** What rows have in common is a parameter of their statement once: SQLite takes long to take each in. */
+const columnsOfCaller = ["team_id", "actor", "actor_id", "action", "label", "address", "agent", "detail"] as const;
+/** The same of rows of one request. */
+const columnsOfRequest = ["request_id", "at", "outcome", "code", ...columnsOfCaller] as const;
+type CommonColumns = typeof columnsOfCaller | typeof columnsOfRequest;
+
+/** From how many rows of one request on they have statements of their own. */
+const worthStatement = 8;
 
 /**
  * Rows in one statement, at most: SQLite takes some ten thousand parameters. Each count up to the first has its statement;
@@ -62,9 +67,11 @@ export class AuditChain implements CommitLog<AuditEntry> {
       return row;
     });
     for (let from = 0; from < rows.length; ) {
-      const ofCaller = countLikeFirst(rows, from);
-      const count = ofCaller >= largestInsert ? largestInsert : Math.min(anyCount, ofCaller);
-      insertRows(transaction, rows.slice(from, from + count));
+      const ofRequest = countLikeFirst(rows, from, columnsOfRequest);
+      const common = ofRequest >= worthStatement ? columnsOfRequest : columnsOfCaller;
+      const alike = common === columnsOfRequest ? ofRequest : countLikeFirst(rows, from, columnsOfCaller);
+      const count = alike >= largestInsert ? largestInsert : Math.min(anyCount, alike);
+      insertRows(transaction, rows.slice(from, from + count), common);
       from += count;
     }
     await this.#listener.before?.(rows);
@@ -106,12 +113,12 @@ export class AuditChain implements CommitLog<AuditEntry> {
   }
 }
 
-/** How many rows from one on, up to those of one statement, have in common what those of one caller have. */
-function countLikeFirst(rows: readonly AuditRow[], from: number): number {
+/** How many rows from one on, up to those of one statement, have the same in some columns. */
+function countLikeFirst(rows: readonly AuditRow[], from: number, columns: CommonColumns): number {
   const first = rows[from];
   const end = Math.min(from + largestInsert, rows.length);
   let next = from + 1;
-  while (next < end && commonColumns.every((column) => rows[next]?.[column] === first?.[column])) next += 1;
+  while (next < end && columns.every((column) => rows[next]?.[column] === first?.[column])) next += 1;
   return next - from;
 }
 
@@ -125,26 +132,29 @@ function lastRows({ query }: Queries, known: number) {
     .limit(sql.lit(2));
 }
 
-/** The statement for so many rows is always the same, and the commit waits for it. */
-function insertRows(transaction: Transaction, rows: readonly AuditRow[]): void {
-  const parameters: unknown[] = commonColumns.map((column) => rows[0]?.[column]);
-  for (const { seq, at, request_id, subject, outcome, code, version, asked, mac } of rows) {
-    parameters.push(seq, at, request_id, subject, outcome, code, version, asked, mac);
-  }
-  const build = () => insertOf(rows, sql.raw(transaction.bytesType));
-  void runCompiled(transaction, `audit rows ${rows.length}`, build, parameters);
+/** The statement for so many rows with the same columns in common is always the same, and the commit waits for it. */
+function insertRows(transaction: Transaction, rows: readonly AuditRow[], common: CommonColumns): void {
+  const own = auditColumns.filter((column) => column !== "format" && !common.some((other) => other === column));
+  const parameters: unknown[] = common.map((column) => rows[0]?.[column]);
+  for (const row of rows) for (const column of own) parameters.push(row[column]);
+  const build = () => insertOf(rows.length, common, own, transaction.bytesType);
+  void runCompiled(transaction, `audit rows ${common.length} ${rows.length}`, build, parameters);
 }
 
-function insertOf(rows: readonly AuditRow[], bytes: RawBuilder<unknown>): RawBuilder<unknown> {
-  const into = sql.join([...commonColumns, ...ownColumns, "format"].map((column) => sql.ref(column)));
-  const common = commonColumns.map((column) => sql`cast(${rows[0]?.[column]} as text) as ${sql.ref(column)}`);
-  const own = rows.map(({ seq, at, request_id, subject, outcome, code, version, asked, mac }) => {
-    const numbers = sql`cast(${seq} as bigint), cast(${at} as bigint)`;
-    return sql`(${numbers}, ${request_id}, ${subject}, ${outcome}, ${code}, cast(${version} as bigint), ${asked}, cast(${mac} as ${bytes}))`;
-  });
+function insertOf(
+  count: number,
+  common: readonly string[],
+  own: readonly string[],
+  bytes: Transaction["bytesType"],
+): RawBuilder<unknown> {
+  const types: Record<string, string> = { seq: "bigint", at: "bigint", version: "bigint", mac: bytes };
+  const cast = (column: string) => sql`cast(${null} as ${sql.raw(types[column] ?? "text")})`;
+  const into = sql.join([...common, ...own, "format"].map((column) => sql.ref(column)));
+  const ofAll = sql.join(common.map((column) => sql`${cast(column)} as ${sql.ref(column)}`));
+  const ofEach = sql`(${sql.join(own.map(cast))})`;
   return sql`insert into audit_event (${into})
     select common.*, own.*, ${sql.lit(auditFormat)}
-    from (select ${sql.join(common)}) common cross join (values ${sql.join(own)}) own`;
+    from (select ${ofAll}) common cross join (values ${sql.join(Array.from({ length: count }, () => ofEach))}) own`;
 }
 
 /** The `detail` of rows as it is stored: those of one request have the same. */

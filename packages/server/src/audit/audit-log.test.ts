@@ -65,19 +65,30 @@ describe("AuditLog", () => {
     await database.close();
   });
 
-  test("rows of many callers share a commit, each with what its caller is", async () => {
+  test("rows of many callers and requests share a commit, each with what is its own", async () => {
     const { audit, database, auditKey, commits } = await auditLogOver(await testServer());
     // One row of the first caller, three of the second, five of the third, and many of the last.
     const callers = Array.from({ length: 700 }, (_none, index) => Math.floor(Math.sqrt(Math.min(index, 400))));
     const entries = callers.map((caller, index) => {
       const said = { actor: `caller ${caller}`, label: caller % 2 === 0 ? null : `job ${caller}`, detail: { caller } };
-      return { ...call, ...said, subject: String(index), at: index, outcome: "allowed" as const, code: null };
+      // Requests of one row, then of twenty, of which the last is refused.
+      const at = index < 200 ? index : Math.floor(index / 20);
+      const refused = index % 20 === 19;
+      const outcome = {
+        outcome: refused ? ("refused" as const) : ("allowed" as const),
+        code: refused ? "NOT_FOUND" : null,
+      };
+      return { ...call, ...said, ...outcome, requestId: `request ${at}`, subject: String(index), at };
     });
     await audit.append(entries);
     expect(commits()).toBe(1);
-    const rows = database.reader.selectFrom("audit_event").select(["subject", "actor", "label", "detail"]);
+    const rows = database.reader
+      .selectFrom("audit_event")
+      .select(["subject", "actor", "label", "detail", "at", "code"]);
     expect(await rows.where("action", "=", "test").orderBy("seq").execute()).toEqual(
-      entries.map(({ subject, actor, label, detail }) => ({ subject, actor, label, detail: JSON.stringify(detail) })),
+      entries.map(({ subject, actor, label, detail, at, code }) => {
+        return { subject, actor, label, detail: JSON.stringify(detail), at, code };
+      }),
     );
     expect((await verifyAudit(database, auditKey)).ok).toBe(true);
     await database.close();
