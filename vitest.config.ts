@@ -7,7 +7,7 @@ const globalSetup = [join(root, "tooling/vitest/src/services/global-setup.ts")];
 const provide = { stores: "sqlite" } as const;
 
 export default defineConfig(({ mode }) => {
-  if (mode === "quick") return quickTests(root, { server: { provide } });
+  if (mode === "quick") return quickTests(root, { provide });
   return workspaceTests(root, {
     browser: { globalSetup: [join(root, "tooling/browser/src/unpack-browser.ts")] },
     docs: { globalSetup },
@@ -22,7 +22,7 @@ export default defineConfig(({ mode }) => {
         "src/{audit,operations}/**/*.test.ts",
         "src/graphql/format-errors.test.ts",
         "src/http/{health-routes,hostile-values,metrics-route,sessions}.test.ts",
-        "test/scenarios/{costly-lists,every-field,known-lists,lists,teams-apart,verify-instance}.test.ts",
+        "test/scenarios/{audit-head,costly-lists,every-field,known-lists,lists,retention,teams-apart,verify-instance}.test.ts",
       ],
       exclude: ["**/*.sqlite.test.ts", "src/audit/{audit-stream,verify-audit}.test.ts"],
     },

@@ -23,11 +23,11 @@ export function workspaceTests(root: string, more: Record<string, ProjectTests |
 
 /**
  * What needs neither a database nor Python nor the network: the packages' tests, without scenarios, and the dependency rules.
- * Files share a worker and its modules, and properties are tried with fewer inputs.
+ * Files share a worker and its modules, across packages as well, and properties are tried with fewer inputs.
  */
-export function quickTests(root: string, more: Record<string, ProjectTests> = {}): ViteUserConfig {
-  const rules = foldersIn(root, ["tooling"]).filter(({ name }) => name === "dependency-rules");
-  const quick = testsOf([...foldersIn(root, ["packages"]), ...rules], more, [scenarios]);
+export function quickTests(root: string, tests: ProjectTests): ViteUserConfig {
+  const include = ["packages/**/*.test.ts", "tooling/dependency-rules/**/*.test.ts"];
+  const quick = testsOf([{ name: "quick", path: root }], { quick: { ...tests, include, exclude: [scenarios] } });
   return {
     ...quick,
     test: { ...quick.test, isolate: false, setupFiles: [join(import.meta.dirname, "fewer-runs.ts")] },
@@ -47,11 +47,7 @@ function foldersIn(root: string, groups: readonly string[]): Folder[] {
   );
 }
 
-function testsOf(
-  folders: Folder[],
-  more: Record<string, ProjectTests | SecondRun>,
-  without: readonly string[] = [],
-): ViteUserConfig {
+function testsOf(folders: Folder[], more: Record<string, ProjectTests | SecondRun>): ViteUserConfig {
   for (const [name, tests] of Object.entries(more)) {
     const repeated = "of" in tests ? folders.find((folder) => folder.name === tests.of) : undefined;
     if (repeated !== undefined) folders.push({ name, path: repeated.path });
@@ -62,7 +58,7 @@ function testsOf(
     const { include = ["**/*.test.ts"], exclude = [], globalSetup = [], provide = {} } = more[name] ?? {};
     return {
       include,
-      exclude: ["**/node_modules/**", "**/dist/**", ...without, ...exclude],
+      exclude: ["**/node_modules/**", "**/dist/**", ...exclude],
       globalSetup,
       provide,
     };

@@ -1,10 +1,11 @@
+import { anyText } from "@tooling/vitest/any-text";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { jsonBytes } from "./json-bytes.ts";
 
 test("counts the bytes that are sent, in UTF-8 and with every escape", () => {
   const string = fc.oneof(
-    fc.string({ unit: "binary" }),
+    anyText(),
     fc.string(),
     // Lone surrogates, too.
     fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units)),

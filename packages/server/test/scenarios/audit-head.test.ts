@@ -1,10 +1,10 @@
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import { type TestServer, testServer } from "../../test/test-server.ts";
-import { acceptAuditHead } from "../instance/accept-head.ts";
-import { instanceSettings } from "../settings/settings.ts";
-import { AuditHead } from "./audit-head.ts";
+import { AuditHead } from "../../src/audit/audit-head.ts";
+import { acceptAuditHead } from "../../src/instance/accept-head.ts";
+import { instanceSettings } from "../../src/settings/settings.ts";
+import { type TestServer, testServer } from "../test-server.ts";
 
 const fileOf = ({ dataFolder }: TestServer): string => join(dataFolder, "audit.head");
 const rowIn = (file: string): number => Number(/row (\d+)/.exec(readFileSync(file, "utf8"))?.[1]);

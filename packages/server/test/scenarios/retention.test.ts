@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { expect, test } from "vitest";
-import { type TestServer, testServer } from "../../test/test-server.ts";
-import type { ServerOptions } from "../server-options.ts";
-import { type InstanceReport, verifyInstance } from "./verify-instance.ts";
+import { type InstanceReport, verifyInstance } from "../../src/audit/verify-instance.ts";
+import type { ServerOptions } from "../../src/server-options.ts";
+import { type TestServer, testServer } from "../test-server.ts";
 
 const dayMs = 86_400_000;
 

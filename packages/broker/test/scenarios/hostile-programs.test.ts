@@ -7,10 +7,10 @@ import type { Clock } from "@keyfold/common/clock";
 import { canary } from "@tooling/vitest/canary";
 import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { ask, askHttp1, secureTunnel, tunnel } from "../test/program.ts";
-import { brokerOf, startTeam, usesOnRecord } from "../test/team.ts";
-import { startUpstream } from "../test/upstream.ts";
-import { startBrokerService } from "./index.ts";
+import { startBrokerService } from "../../src/index.ts";
+import { ask, askHttp1, secureTunnel, tunnel } from "../program.ts";
+import { brokerOf, startTeam, usesOnRecord } from "../team.ts";
+import { startUpstream } from "../upstream.ts";
 
 const [team, upstream, older] = await Promise.all([startTeam(), startUpstream(), startUpstream("http/1.1")]);
 const host = `api.test:${upstream.port}`;

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { canary, record, spellings } from "@tooling/vitest/canary";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { describe, expect, test } from "vitest";
-import { testServer } from "../../test/test-server.ts";
-import { createServer } from "../create-server.ts";
-import { initInstance } from "../instance/init-instance.ts";
+import { createServer } from "../../src/create-server.ts";
+import { initInstance } from "../../src/instance/init-instance.ts";
+import { testServer } from "../test-server.ts";
 
 describe("values in the database", () => {
   test("a flipped byte and a moved row end in the same one error, and the read in the audit log", async () => {
