@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { isFolderFile } from "./folder-file.ts";
 import { foundIdentity } from "./found-identity.ts";
+import { fs } from "./node-files.ts";
 import { formatOrigin, type Origin } from "./origin.ts";
 import { processEnvironment } from "./process-environment.ts";
 
@@ -104,7 +104,7 @@ export function configuredFolder(config: ServerConfig): string | undefined {
 /** The token in a file; `undefined` if it is not there. */
 export function readToken(file: string): string | undefined {
   try {
-    return readFileSync(file, "utf8").trim() || undefined;
+    return fs.readFileSync(file, "utf8").trim() || undefined;
   } catch {
     return undefined;
   }
