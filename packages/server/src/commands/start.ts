@@ -1,6 +1,5 @@
 import { processEnvironment } from "@keyfold/common/process-environment";
 import type { Command } from "commander";
-import { createServer } from "../create-server.ts";
 import { checkTransport, readListen } from "../settings/listen-address.ts";
 import { addServerOptions, readSettings, type SettingsFlags, serverOptions } from "./settings-options.ts";
 
@@ -11,6 +10,8 @@ export function addStart(program: Command, print: (line: string) => void): void 
     const settings = readSettings(flags);
     const address = readListen(settings.listen);
     checkTransport(address, settings);
+    // Most of what there is to load, and no other command needs it.
+    const { createServer } = await import("../create-server.ts");
     const server = await createServer({ ...serverOptions(settings), tracingVariables: processEnvironment() });
     const reload = (): void => void server.reload();
     process.on("SIGHUP", reload);
