@@ -15,7 +15,6 @@ export async function measureLog(bench: Bench): Promise<Row[]> {
   const size = `${bench.logRows.toLocaleString("en")} rows in the log`;
   const short = await startKeyfold(bench, "short-log", thousand);
   const long = await startKeyfold(bench, "long-log", thousand);
-  await short.restart();
   bench.print(`filling a log: ${size}`);
   const first = await long.restart(() => fill("fill-log", long, bench.logRows));
   return measureEach(bench, {
@@ -32,8 +31,10 @@ async function startRows(size: string, long: RunningKeyfold, first: number): Pro
 }
 
 async function readRows(bench: Bench, size: string, short: RunningKeyfold, long: RunningKeyfold): Promise<Row[]> {
+  // Each anew, so that only the length of the log differs.
+  for (const server of [short, long]) await server.restart();
   const targets = { few: keyfoldReads(short, thousand), many: keyfoldReads(long, thousand) };
-  const { few, many } = await loadsOf(bench, targets, { seconds: 2, repetitions: 9 });
+  const { few, many } = await loadsOf(bench, targets, { seconds: 1, repetitions: 25 });
   const what = `a read, ${size}`;
   return [
     ...row(what, cost(many), peerOf("a thousand", cost(few)), atMost(1.1)),
