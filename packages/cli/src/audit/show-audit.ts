@@ -90,8 +90,7 @@ async function readAudit(
   const events: AuditEvent[] = [];
   while (events.length < max) {
     const limit = Math.min(rowsPerPage, max - events.length);
-    const before = events.at(-1)?.id;
-    const page = await client.auditEvents({ where: { ...where, ...(before ? { before } : {}) }, limit });
+    const page = await client.auditEvents({ where: { ...where, before: events.at(-1)?.id }, limit });
     events.push(...page);
     if (page.length < limit) break;
   }

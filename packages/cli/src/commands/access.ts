@@ -6,10 +6,7 @@ import { addServerCommand } from "./command.ts";
 export function addWhoami(program: Command): void {
   addServerCommand(program, "whoami", "show which server and token commands use, and what the token may do", [
     "keyfold whoami",
-  ]).action(async (flags: ServerFlags) => {
-    const { showIdentity } = await import("../access/show-access.ts");
-    await showIdentity(flags);
-  });
+  ]).action(async (flags: ServerFlags) => (await import("../access/show-access.ts")).showIdentity(flags));
 }
 
 /** `keyfold access NAME` */
@@ -17,8 +14,7 @@ export function addAccess(program: Command): void {
   addServerCommand(program, "access <name>", "show who can read a secret in a run, and by which grant", [
     `keyfold access "stripe key"`,
     `keyfold access "prod/orders/db url" --json`,
-  ]).action(async (name: string, flags: ServerFlags) => {
-    const { showAccess } = await import("../access/show-access.ts");
-    await showAccess(name, flags);
-  });
+  ]).action(async (name: string, flags: ServerFlags) =>
+    (await import("../access/show-access.ts")).showAccess(name, flags),
+  );
 }

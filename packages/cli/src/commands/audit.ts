@@ -25,8 +25,5 @@ export function addAudit(program: Command): void {
     .option("--until <time>", "before this instant, written the same", parseSince)
     .option("--wide", "show every column, with ids, however wide the table becomes")
     .option("--limit <rows>", "the maximum number of rows", parseCount, 100)
-    .action(async (flags: AuditFlags) => {
-      const { showAudit } = await import("../audit/show-audit.ts");
-      await showAudit(flags);
-    });
+    .action(async (flags: AuditFlags) => (await import("../audit/show-audit.ts")).showAudit(flags));
 }

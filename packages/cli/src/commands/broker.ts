@@ -45,8 +45,7 @@ export function addBroker(program: Command, _setExitCode: SetExitCode): void {
           "works until it gets SIGINT or SIGTERM. Give its token grants of uses alone: keyfold token create --help.",
       ),
     )
-    .action(async ({ as, ...flags }: Omit<BrokerFlags, "as" | "shapes"> & { as?: string[] }) => {
-      const { startService } = await import("../broker/start-service.ts");
-      await startService({ ...flags, ...splitAs(as) });
-    });
+    .action(async ({ as, ...flags }: Omit<BrokerFlags, "as" | "shapes"> & { as?: string[] }) =>
+      (await import("../broker/start-service.ts")).startService({ ...flags, ...splitAs(as) }),
+    );
 }

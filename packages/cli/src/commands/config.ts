@@ -12,18 +12,14 @@ export function addConfig(program: Command, setExitCode: SetExitCode): void {
     "keyfold config show --origin",
   ])
     .option("--origin", "also show where each comes from: file and line, or the variable")
-    .action(async (flags: ShowFlags) => {
-      const { showConfig } = await import("../configuration/show-config.ts");
-      showConfig(flags);
-    });
+    .action(async (flags: ShowFlags) => (await import("../configuration/show-config.ts")).showConfig(flags));
 
   addCommand(config, "get <key>", "show one setting, or one table of them", [
     "keyfold config get cloud.url",
     "keyfold config get cloud",
-  ]).action(async (key: string, flags: JsonFlag) => {
-    const { showSetting } = await import("../configuration/show-config.ts");
-    showSetting(key, flags);
-  });
+  ]).action(async (key: string, flags: JsonFlag) =>
+    (await import("../configuration/show-config.ts")).showSetting(key, flags),
+  );
 
   addCommand(config, "init", "write a commented configuration file to start from, which only you can read", [
     "keyfold config init",
@@ -35,17 +31,13 @@ export function addConfig(program: Command, setExitCode: SetExitCode): void {
         "The file is ~/.keyfold/config.toml, or the one that KEYFOLD_CONFIG names. One that exists is never overwritten.",
       ),
     )
-    .action(async (flags: JsonFlag) => {
-      const { initConfig } = await import("../configuration/init-config.ts");
-      initConfig(flags);
-    });
+    .action(async (flags: JsonFlag) => (await import("../configuration/init-config.ts")).initConfig(flags));
 
   addCommand(config, "check", "report every problem of the configuration at once; ends with 1 if there are errors", [
     "keyfold config check",
-  ]).action(async (flags: JsonFlag) => {
-    const { reportProblems } = await import("../configuration/show-config.ts");
-    setExitCode(reportProblems(flags));
-  });
+  ]).action(async (flags: JsonFlag) =>
+    setExitCode((await import("../configuration/show-config.ts")).reportProblems(flags)),
+  );
 }
 
 /** `keyfold doctor` */
@@ -55,8 +47,5 @@ export function addDoctor(program: Command, setExitCode: SetExitCode): void {
     "doctor",
     "show where a secret would be looked for here and why, and check what that needs",
     ["keyfold doctor"],
-  ).action(async (flags: JsonFlag) => {
-    const { examine } = await import("../doctor/doctor.ts");
-    setExitCode(await examine(flags));
-  });
+  ).action(async (flags: JsonFlag) => setExitCode(await (await import("../doctor/doctor.ts")).examine(flags)));
 }

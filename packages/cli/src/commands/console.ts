@@ -9,8 +9,5 @@ export function addConsole(program: Command): void {
     "keyfold console --no-browser",
   ])
     .option("--no-browser", "only print the address; so does a command whose output is no terminal")
-    .action(async (flags: ConsoleFlags) => {
-      const { openConsole } = await import("../console/open-console.ts");
-      await openConsole(flags);
-    });
+    .action(async (flags: ConsoleFlags) => (await import("../console/open-console.ts")).openConsole(flags));
 }

@@ -20,10 +20,9 @@ export function addCompletion(program: Command): void {
       notes("Names of secrets and labels of runs are asked of the server, if there is a login. No value is."),
     )
     .addArgument(new Argument("<shell>", "the shell").choices(shells))
-    .action(async (shell: Shell, flags: JsonFlag) => {
-      const { printCompletion } = await import("../completion/print-completion.ts");
-      printCompletion(shell, program, flags);
-    });
+    .action(async (shell: Shell, flags: JsonFlag) =>
+      (await import("../completion/print-completion.ts")).printCompletion(shell, program, flags),
+    );
 }
 
 /** `keyfold complete KIND`, by which the scripts of `keyfold completion` find names. */
@@ -32,10 +31,9 @@ function addComplete(program: Command): void {
     .command("complete <kind> [prefix]", { hidden: true })
     .option("--as <login>")
     .option("--json")
-    .action(async (kind: string, prefix: string | undefined, flags: ServerFlags) => {
-      const { printCandidates } = await import("../completion/candidates.ts");
-      await printCandidates(kind, prefix ?? "", flags);
-    });
+    .action(async (kind: string, prefix: string | undefined, flags: ServerFlags) =>
+      (await import("../completion/candidates.ts")).printCandidates(kind, prefix ?? "", flags),
+    );
 }
 
 /** `keyfold types` */
@@ -51,8 +49,5 @@ export function addTypes(program: Command): void {
       "after",
       notes("The names are the server's, or those of context.secrets where secrets are local. No value is read."),
     )
-    .action(async (flags: TypesFlags) => {
-      const { writeTypes } = await import("../names/write-types.ts");
-      await writeTypes(flags);
-    });
+    .action(async (flags: TypesFlags) => (await import("../names/write-types.ts")).writeTypes(flags));
 }

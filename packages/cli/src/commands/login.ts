@@ -24,10 +24,7 @@ export function addLogin(program: Command): void {
           "with --as alone, and goes before the configuration.",
       ),
     )
-    .action(async (url: string, flags: LoginFlags) => {
-      const { logIn } = await import("../logins/logins.ts");
-      await logIn(url, flags);
-    });
+    .action(async (url: string, flags: LoginFlags) => (await import("../logins/logins.ts")).logIn(url, flags));
 }
 
 /** `keyfold logout [URL]` */
@@ -44,8 +41,7 @@ export function addLogout(program: Command): void {
         "A token that you signed in to in a browser is revoked. Any other stays valid until it is revoked: keyfold token revoke.",
       ),
     )
-    .action(async (url: string | undefined, flags: ServerFlags) => {
-      const { logOut } = await import("../logins/logins.ts");
-      await logOut(url, flags);
-    });
+    .action(async (url: string | undefined, flags: ServerFlags) =>
+      (await import("../logins/logins.ts")).logOut(url, flags),
+    );
 }

@@ -78,18 +78,12 @@ export function addRun(program: Command, setExitCode: SetExitCode): void {
   ])
     .alias("ls")
     .option("--all", "also those that are over")
-    .action(async (flags: ListRunsFlags) => {
-      const { listRuns } = await import("../runs/manage-runs.ts");
-      await listRuns(flags);
-    });
+    .action(async (flags: ListRunsFlags) => (await import("../runs/manage-runs.ts")).listRuns(flags));
 
   addServerCommand(run, "end <id>", "end a run at once: what its program still asks for is refused", [
     "keyfold run list",
     "keyfold run end 0198b0c2-7a54-4c7e-9d5f-1f1c8a3f2b10",
-  ]).action(async (id: string, flags: ServerFlags) => {
-    const { endRun } = await import("../runs/manage-runs.ts");
-    await endRun(id, flags);
-  });
+  ]).action(async (id: string, flags: ServerFlags) => (await import("../runs/manage-runs.ts")).endRun(id, flags));
 }
 
 /** `--as` names a login, and gives the shapes of placeholders. */

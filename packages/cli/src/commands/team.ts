@@ -17,17 +17,13 @@ export function addTeam(program: Command): void {
       "--no-runner",
       "its first token only manages: nobody in the team can read, nor give anybody a grant of runner",
     )
-    .action(async (name: string, flags: CreateTeamFlags) => {
-      const { createTeam } = await import("../teams/manage-teams.ts");
-      await createTeam(name, flags);
-    });
+    .action(async (name: string, flags: CreateTeamFlags) =>
+      (await import("../teams/manage-teams.ts")).createTeam(name, flags),
+    );
 
   addServerCommand(team, "list", "list the teams: all of them for an admin of the first one, else one's own", [
     "keyfold team list",
   ])
     .alias("ls")
-    .action(async (flags: ServerFlags) => {
-      const { listTeams } = await import("../teams/manage-teams.ts");
-      await listTeams(flags);
-    });
+    .action(async (flags: ServerFlags) => (await import("../teams/manage-teams.ts")).listTeams(flags));
 }

@@ -35,10 +35,7 @@ auditor   reads the audit log and lists
 
 A folder is written prod/orders/*, and \\, is a comma in a name. Only an admin who has a grant of runner can give one, within its own.`),
     )
-    .action(async (flags: CreateFlags) => {
-      const { createToken } = await import("../tokens/manage-tokens.ts");
-      await createToken(flags);
-    });
+    .action(async (flags: CreateFlags) => (await import("../tokens/manage-tokens.ts")).createToken(flags));
 
   addServerCommand(
     token,
@@ -47,10 +44,7 @@ A folder is written prod/orders/*, and \\, is a comma in a name. Only an admin w
     ["keyfold token list"],
   )
     .alias("ls")
-    .action(async (flags: ServerFlags) => {
-      const { listTokens } = await import("../tokens/manage-tokens.ts");
-      await listTokens(flags);
-    });
+    .action(async (flags: ServerFlags) => (await import("../tokens/manage-tokens.ts")).listTokens(flags));
 
   addServerCommand(token, "revoke <id>", "revoke a token at once, for good, and end the runs that it opened", [
     "keyfold token list",
@@ -58,8 +52,7 @@ A folder is written prod/orders/*, and \\, is a comma in a name. Only an admin w
   ])
     .alias("rm")
     .option("-y, --yes", "do not ask for confirmation")
-    .action(async (id: string, flags: RevokeFlags) => {
-      const { revokeToken } = await import("../tokens/manage-tokens.ts");
-      await revokeToken(id, flags);
-    });
+    .action(async (id: string, flags: RevokeFlags) =>
+      (await import("../tokens/manage-tokens.ts")).revokeToken(id, flags),
+    );
 }

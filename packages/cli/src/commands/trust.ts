@@ -40,26 +40,19 @@ export function addTrust(program: Command, setExitCode: SetExitCode): void {
     .option("--jwks <file>", "the keys that sign, as a JWK Set; without this, the server asks the issuer")
     .option("--reusable", "a token opens more than one run while it is valid; --preset kubernetes does so")
     .option("--token-ttl <time>", "with --for people: how long the token lives that they sign in to", parseDuration)
-    .action(async (flags: CreateTrustFlags) => {
-      const { createTrust } = await import("../trusts/manage-trusts.ts");
-      await createTrust(flags);
-    });
+    .action(async (flags: CreateTrustFlags) => (await import("../trusts/manage-trusts.ts")).createTrust(flags));
 
   addServerCommand(trust, "list", "list the team's trusts: issuer, claims and grants", ["keyfold trust list"])
     .alias("ls")
-    .action(async (flags: ServerFlags) => {
-      const { listTrusts } = await import("../trusts/manage-trusts.ts");
-      await listTrusts(flags);
-    });
+    .action(async (flags: ServerFlags) => (await import("../trusts/manage-trusts.ts")).listTrusts(flags));
 
   addServerCommand(trust, "rm <name>", "delete a trust at once, by its name or id, and end the runs that it opened", [
     "keyfold trust rm deploy",
   ])
     .option("-y, --yes", "do not ask for confirmation")
-    .action(async (name: string, flags: DeleteTrustFlags) => {
-      const { deleteTrust } = await import("../trusts/manage-trusts.ts");
-      await deleteTrust(name, flags);
-    });
+    .action(async (name: string, flags: DeleteTrustFlags) =>
+      (await import("../trusts/manage-trusts.ts")).deleteTrust(name, flags),
+    );
 
   addServerCommand(
     trust,

@@ -177,7 +177,7 @@ function membersSince(started: number): number[] {
 const passed = ["SIGINT", "SIGQUIT", "SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2"] as const;
 
 /** What a program gets of the signals that this process gets. */
-export interface SignalPassing {
+interface SignalPassing {
   /** Starts to pass them: those that came before it was called come first. */
   to(send: (signal: NodeJS.Signals) => void): void;
   stop(): void;
@@ -189,7 +189,7 @@ export interface SignalPassing {
  * @param shares - whether the program is in this process's own group, to which a terminal sends what is typed (Ctrl-C): it must not get
  *   that twice, and many programs end without cleaning up at the second.
  */
-export function passSignals(shares: boolean): SignalPassing {
+function passSignals(shares: boolean): SignalPassing {
   const witness = shares ? new Witness() : undefined;
   let pass: ((signal: NodeJS.Signals) => void) | undefined;
   const early: NodeJS.Signals[] = [];

@@ -175,7 +175,7 @@ function parseUse(string: string): NamedUse {
  *
  * @throws UsageError.
  */
-export function checkUseFlags(flags: Readonly<Record<string, unknown>>): void {
+function checkUseFlags(flags: Readonly<Record<string, unknown>>): void {
   const { use, broker } = flags;
   const isGiven = (option: string): boolean => flags[option] !== undefined;
   const typed = (option: string): string => `--${option === "shapes" ? "as" : option}`;

@@ -1,4 +1,4 @@
-import type { Client, UseInput } from "@keyfold/client";
+import type { Client } from "@keyfold/client";
 import { configuredFolder, configuredServer } from "@keyfold/common/configured-server";
 import { formatError } from "@keyfold/common/error";
 import { LastingRun } from "@keyfold/common/lasting-run";
@@ -6,7 +6,7 @@ import type { Config } from "@keyfold/config";
 import { type ChosenServer, clientOf, clientWith } from "../server/connect.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import { note } from "../terminal/print.ts";
-import type { NamedUse, RunPlan } from "./plan.ts";
+import type { RunPlan } from "./plan.ts";
 import { type Guard, openSecretFiles, type SecretFiles } from "./secret-files.ts";
 
 /** What a program is started with: a run on a server, or none where secrets are local. */
@@ -62,18 +62,19 @@ export async function openServerRun(
   const { allow, label, ttlSeconds } = plan;
   const folder = plan.folder ?? configuredFolder(config);
   const { trust } = configuredServer(config);
+  const usesOnly = plan.uses.length > 0;
   const opener = await clientOf(config, server);
   const clientOfRun = ({ token }: { token: string }): Promise<Client> => clientWith(config, server.url, token);
   const lasting = await LastingRun.open({
     ttlSeconds,
     open: () =>
       opener.openRun({
-        ttlSeconds,
-        ...(allow === undefined ? {} : { allow: [...allow] }),
-        ...(folder === undefined ? {} : { folder }),
-        ...(plan.uses.length === 0 ? {} : { uses: plan.uses.map(useInput) }),
-        ...(label === undefined ? {} : { label }),
-        ...(trust === undefined || server.by === "login" ? {} : { trust }),
+        ...{ ttlSeconds, folder, label },
+        allow: allow && [...allow],
+        uses: usesOnly
+          ? plan.uses.map(({ name, host, methods, paths }) => ({ name, host, methods, paths }))
+          : undefined,
+        trust: server.by === "login" ? undefined : trust,
       }),
     extend: async (run) => (await clientOfRun(run)).extendRun({ id: run.id, ttlSeconds }),
     end: async (run) => (await clientOfRun(run)).endRun({ id: run.id }, { timeoutMs: endTimeoutMs }),
@@ -84,7 +85,6 @@ export async function openServerRun(
     },
   });
   const { token } = lasting.run;
-  const usesOnly = plan.uses.length > 0;
   const files = usesOnly ? undefined : openFiles(guard);
   /** Asks in the run that is open now, and once more in the next where its time was up. */
   const inRun = async <T>(ask: (client: Client) => Promise<T>): Promise<T> => {
@@ -108,10 +108,6 @@ export async function openServerRun(
       await lasting.end();
     },
   };
-}
-
-function useInput({ name, host, methods, paths }: NamedUse): UseInput {
-  return { name, host, ...(methods ? { methods: [...methods] } : {}), ...(paths ? { paths: [...paths] } : {}) };
 }
 
 /** A system on which no file can be written runs programs, too; theirs are over with their first run. */

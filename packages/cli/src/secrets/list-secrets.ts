@@ -61,11 +61,7 @@ async function findDescribed(client: Client, filters: Filters, now: number): Pro
   const found = new Map<string, ListedSecret>();
   for (const where of filtersFor(filters, now)) {
     for (let after: string | undefined; ; ) {
-      const page = await client.describedSecrets({
-        where,
-        limit: rowsPerPage,
-        ...(after === undefined ? {} : { after }),
-      });
+      const page = await client.describedSecrets({ where, limit: rowsPerPage, after });
       for (const secret of page) found.set(secret.name, secret);
       const last = page.at(-1)?.name;
       if (page.length < rowsPerPage || last === after) break;
@@ -82,9 +78,9 @@ function filtersFor(
 ): NonNullable<DescribedSecretsFilter["where"]>[] {
   const from = (ms: number): string => new Date(now + ms).toISOString();
   const where = {
-    ...(folder === undefined ? {} : { name: { _starts_with: `${folder}/` } }),
-    ...(due === undefined ? {} : { rotateBy: { _lt: from(due * 1000) } }),
-    ...(deleted ? { deleted } : {}),
+    name: folder === undefined ? undefined : { _starts_with: `${folder}/` },
+    rotateBy: due === undefined ? undefined : { _lt: from(due * 1000) },
+    deleted,
   };
   if (unread === undefined) return [where];
   return [

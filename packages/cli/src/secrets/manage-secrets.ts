@@ -50,7 +50,7 @@ export async function removeSecret(name: string, { yes, purge, ...flags }: Remov
   const { confirm } = await import("../terminal/prompt.ts");
   const forGood = purge ? " for good" : "";
   await confirm(`Remove ${printable(name)} and every version of its value from ${server.url}${forGood}?`, yes);
-  await client.deleteSecret({ name, ...(purge ? { purge } : {}) });
+  await client.deleteSecret({ name, purge });
   printResult(flags.json, { name, removed: true, purged: purge === true }, () =>
     purge
       ? `${printable(name)} is removed for good.`

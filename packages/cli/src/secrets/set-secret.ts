@@ -25,8 +25,7 @@ export async function setSecret(name: string, given: string | undefined, flags: 
   const { client } = await connect(flags);
   const input = await readValue(name, given, flags.stdin === true);
   const value = flags.json ? parseJsonValue(input) : input;
-  const { ifVersion } = flags;
-  const { version } = await client.setSecret({ name, value, ...(ifVersion === undefined ? {} : { ifVersion }) });
+  const { version } = await client.setSecret({ name, value, ifVersion: flags.ifVersion });
   printResult(flags.json, { name, version }, () => `${printable(name)} is set, version ${version}.`);
 }
 

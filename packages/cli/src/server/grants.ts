@@ -33,10 +33,7 @@ function checkGrant(string: string): GrantInput {
  * @throws UsageError for what is no grant or no use.
  */
 export function readGrants(grants: readonly string[], uses: readonly string[], runSeconds?: number): GrantInput[] {
-  const used: GrantInput = {
-    ...{ role: "runner", uses: uses.map(checkGrantedUse) },
-    ...(runSeconds === undefined ? {} : { runSeconds }),
-  };
+  const used: GrantInput = { role: "runner", uses: uses.map(checkGrantedUse), runSeconds };
   return [...grants.map(checkGrant), ...(uses.length === 0 ? [] : [used])];
 }
 

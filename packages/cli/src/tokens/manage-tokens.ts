@@ -1,4 +1,4 @@
-import type { GrantInput, ListedToken, Role } from "@keyfold/client";
+import type { CreateTokenInput, ListedToken, Role } from "@keyfold/client";
 import { connect, type ServerFlags } from "../server/connect.ts";
 import { readGrants, splitNames, stackGrant } from "../server/grants.ts";
 import { allPages } from "../server/requests.ts";
@@ -28,7 +28,7 @@ export interface CreateFlags extends ServerFlags {
 export async function createToken({ name, ttl, ...flags }: CreateFlags): Promise<void> {
   const grants = grantsOf(flags);
   const { client } = await connect(flags);
-  const created = await client.createToken({ name, ...grants, ...(ttl === undefined ? {} : { ttlSeconds: ttl }) });
+  const created = await client.createToken({ name, ...grants, ttlSeconds: ttl });
   const { id, token, role, expiresAt } = created;
   printResult(flags.json, { id, name, token, role, expiresAt: expiresAt ?? null }, () => token);
   if (flags.json) return;
@@ -36,15 +36,9 @@ export async function createToken({ name, ttl, ...flags }: CreateFlags): Promise
   note(`this is shown once. Its id is ${id}; it is ${until}.`, flags);
 }
 
-type Grants = { grants: GrantInput[] } | { role: Role; names?: string[]; runSeconds?: number };
-
-function grantsOf({ grant, use, role, names, runTtl }: Omit<CreateFlags, "name">): Grants {
+function grantsOf({ grant, use, role, names, runTtl }: Omit<CreateFlags, "name">): Omit<CreateTokenInput, "name"> {
   if (role !== undefined && grant === undefined && use === undefined) {
-    return {
-      role,
-      ...(names === undefined ? {} : { names: splitNames(names) }),
-      ...(runTtl === undefined ? {} : { runSeconds: runTtl }),
-    };
+    return { role, names: names === undefined ? undefined : splitNames(names), runSeconds: runTtl };
   }
   const isSpelledOut = role === undefined && names === undefined;
   if (isSpelledOut && (use !== undefined || (grant !== undefined && runTtl === undefined))) {

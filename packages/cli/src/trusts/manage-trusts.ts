@@ -45,10 +45,10 @@ export async function createTrust({ name, preset, claim = [], ...flags }: Create
     issuer,
     claims: claimsOf(claim),
     grants,
-    ...(audience === undefined ? {} : { audience }),
-    ...(jwks === undefined ? {} : { jwks: readJwks(jwks) }),
-    ...(reusable === undefined ? {} : { reusable }),
-    ...(tokenTtl === undefined ? {} : { tokenSeconds: tokenTtl }),
+    audience,
+    jwks: jwks === undefined ? undefined : readJwks(jwks),
+    reusable,
+    tokenSeconds: tokenTtl,
   };
   const { client } = await connect(flags);
   const { id } = await client.createTrust(input);

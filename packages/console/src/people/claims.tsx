@@ -1,41 +1,20 @@
 import { type Claims, readClaims } from "@keyfold/common/claims";
 import { lintTrust } from "@keyfold/common/platforms";
 import type { JSX } from "preact";
-import { Field } from "../ui/parts.tsx";
+import { LinesField, typedLines } from "../ui/parts.tsx";
 import { visible } from "../ui/text.tsx";
-
-/** What somebody typed as claims, one on each line. */
-export function typedClaims(text: string): string[] {
-  return text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-}
 
 /** The claims that somebody typed, or what is wrong with them. */
 export function readTypedClaims(text: string): { readonly claims: Claims } | { readonly wrong: string } {
-  const read = readClaims(typedClaims(text));
+  const read = readClaims(typedLines(text));
   return "claims" in read ? read : { wrong: `${visible(read.wrong)} is no claim: write groups=engineering.` };
 }
 
 /** Asks for claims. */
 export function ClaimsField({ claims, onInput }: { claims: string; onInput: (claims: string) => void }): JSX.Element {
-  return (
-    <Field
-      label="Claims"
-      hint="claim=value on each line, as groups=engineering; one claim twice: either of them; email_verified:=true is no string."
-    >
-      {(attributes) => (
-        <textarea
-          {...attributes}
-          rows={3}
-          value={claims}
-          spellcheck={false}
-          onInput={(event) => onInput(event.currentTarget.value)}
-        />
-      )}
-    </Field>
-  );
+  const hint =
+    "claim=value on each line, as groups=engineering; one claim twice: either of them; email_verified:=true is no string.";
+  return <LinesField label="Claims" hint={hint} value={claims} onInput={onInput} />;
 }
 
 /** Says while somebody types whom a trust would let in that nobody means, as the server does that then refuses it. */

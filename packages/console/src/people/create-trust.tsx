@@ -6,10 +6,10 @@ import { CreateTrustDocument } from "../generated/operations.ts";
 import { AskError, ask } from "../server/ask.ts";
 import { useSigned } from "../server/session.tsx";
 import { Dialog, DialogForm } from "../ui/dialog.tsx";
-import { Choice, Copy, TextField } from "../ui/parts.tsx";
+import { Choice, Copy, TextField, typedLines } from "../ui/parts.tsx";
 import { visible } from "../ui/text.tsx";
-import { ClaimsField, Lint, readTypedClaims, typedClaims } from "./claims.tsx";
-import { firstGrant, GrantFields, grantInput, NamesField, typedNames } from "./given-grant.tsx";
+import { ClaimsField, Lint, readTypedClaims } from "./claims.tsx";
+import { firstGrant, GrantFields, grantInput, NamesField } from "./given-grant.tsx";
 
 type Kind = "people" | Preset;
 
@@ -138,12 +138,12 @@ function commandFor(
   preset: Preset,
   { name, issuer, claims, names }: Readonly<Record<"name" | "issuer" | "claims" | "names", string>>,
 ): string[] {
-  const folders = typedNames(names).map((one) => one.replaceAll(",", "\\,"));
+  const folders = typedLines(names).map((one) => one.replaceAll(",", "\\,"));
   const options = [
     ["--preset", preset],
     ["--name", name],
     ...(issuer === presets[preset].issuer ? [] : [["--issuer", issuer]]),
-    ...typedClaims(claims).map((claim) => ["--claim", claim]),
+    ...typedLines(claims).map((claim) => ["--claim", claim]),
     ["--grant", folders.length === 0 ? "runner" : `runner:${folders.join(",")}`],
   ];
   return ["keyfold trust create", ...options.map((words) => words.map(shellQuote).join(" "))];

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { AskError } from "../server/ask.ts";
-import { Choice, Field } from "../ui/parts.tsx";
+import { Choice, LinesField, typedLines } from "../ui/parts.tsx";
 
 /** A grant as somebody picks it in the page: never of runner, which no session can give. */
 export interface PickedGrant {
@@ -42,27 +42,8 @@ export function GrantFields({
 
 /** Which secrets a grant is of. */
 export function NamesField({ names, onInput }: { names: string; onInput: (names: string) => void }): JSX.Element {
-  return (
-    <Field label="Which secrets" hint="A name or a folder such as prod/orders/* on each line; none: every secret.">
-      {(attributes) => (
-        <textarea
-          {...attributes}
-          rows={3}
-          value={names}
-          spellcheck={false}
-          onInput={(event) => onInput(event.currentTarget.value)}
-        />
-      )}
-    </Field>
-  );
-}
-
-/** The names and folders that somebody typed, one on each line. */
-export function typedNames(text: string): string[] {
-  return text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
+  const hint = "A name or a folder such as prod/orders/* on each line; none: every secret.";
+  return <LinesField label="Which secrets" hint={hint} value={names} onInput={onInput} />;
 }
 
 /**
@@ -71,7 +52,7 @@ export function typedNames(text: string): string[] {
  * @throws AskError `LIMIT_EXCEEDED` for too many names.
  */
 export function grantInput({ role, names }: PickedGrant): { role: PickedGrant["role"]; names?: string[] } {
-  const typed = typedNames(names);
+  const typed = typedLines(names);
   if (role !== "editor" || typed.length === 0) return { role };
   if (typed.length > maxNames) throw new AskError("LIMIT_EXCEEDED", "A grant has at most 1,000 names.", "Use folders.");
   return { role, names: typed };

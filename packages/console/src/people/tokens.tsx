@@ -5,7 +5,7 @@ import { ask } from "../server/ask.ts";
 import { hasRole, useSigned } from "../server/session.tsx";
 import { useAnswer } from "../server/use-answer.ts";
 import { Confirm } from "../ui/dialog.tsx";
-import { Awaited, Badge, Empty, Head, type Shown, ShownChoice } from "../ui/parts.tsx";
+import { Awaited, Badge, Empty, Fact, Head, type Shown, ShownChoice } from "../ui/parts.tsx";
 import { visible, When, Written } from "../ui/text.tsx";
 import { CreateToken } from "./create-token.tsx";
 import { Grants } from "./grants.tsx";
@@ -44,30 +44,21 @@ export function Tokens(): JSX.Element {
               <Grants grants={token.grants} />
             </div>
             <dl class="small-facts">
-              <div>
-                <dt>Last used</dt>
-                <dd>
-                  <When at={token.lastUsedAt} />
-                </dd>
-              </div>
-              <div>
-                <dt>Ends</dt>
-                <dd>
-                  <When at={token.expiresAt} />
-                </dd>
-              </div>
-              <div>
-                <dt>Created</dt>
-                <dd>
-                  <When at={token.createdAt} />
-                  {token.createdBy !== null && (
-                    <>
-                      {" "}
-                      by <Written text={token.createdBy} />
-                    </>
-                  )}
-                </dd>
-              </div>
+              <Fact label="Last used">
+                <When at={token.lastUsedAt} />
+              </Fact>
+              <Fact label="Ends">
+                <When at={token.expiresAt} />
+              </Fact>
+              <Fact label="Created">
+                <When at={token.createdAt} />
+                {token.createdBy !== null && (
+                  <>
+                    {" "}
+                    by <Written text={token.createdBy} />
+                  </>
+                )}
+              </Fact>
             </dl>
             {canManage && token.revokedAt === null ? (
               <button

@@ -6,7 +6,7 @@ import { ask } from "../server/ask.ts";
 import { hasRole, useSigned } from "../server/session.tsx";
 import { useAnswer } from "../server/use-answer.ts";
 import { Confirm } from "../ui/dialog.tsx";
-import { Awaited, Badge, Empty, Head } from "../ui/parts.tsx";
+import { Awaited, Badge, Empty, Fact, Head } from "../ui/parts.tsx";
 import { visible, When, Written } from "../ui/text.tsx";
 import { problemOf } from "./claims.tsx";
 import { CreateTrust } from "./create-trust.tsx";
@@ -50,40 +50,21 @@ export function Trusts(): JSX.Element {
               <Problem trust={trust} />
             </div>
             <dl class="small-facts">
-              <div>
-                <dt>Issuer</dt>
-                <dd>
-                  <Written text={trust.issuer} />
-                </dd>
-              </div>
-              <div>
-                <dt>Audience</dt>
-                <dd>
-                  <Written text={trust.audience} />
-                </dd>
-              </div>
+              <Fact label="Issuer">
+                <Written text={trust.issuer} />
+              </Fact>
+              <Fact label="Audience">
+                <Written text={trust.audience} />
+              </Fact>
               {Object.entries(trust.claims as Claims).map(([claim, wanted]) => (
-                <div key={claim}>
-                  <dt>
-                    <Written text={claim} />
-                  </dt>
-                  <dd>
-                    <Written text={[wanted].flat().map(String).join(" or ")} />
-                  </dd>
-                </div>
+                <Fact key={claim} label={<Written text={claim} />}>
+                  <Written text={[wanted].flat().map(String).join(" or ")} />
+                </Fact>
               ))}
-              {trust.tokenSeconds !== null && (
-                <div>
-                  <dt>Signed in</dt>
-                  <dd>for {duration(trust.tokenSeconds)}</dd>
-                </div>
-              )}
-              <div>
-                <dt>Created</dt>
-                <dd>
-                  <When at={trust.createdAt} /> by <Written text={trust.createdBy} />
-                </dd>
-              </div>
+              {trust.tokenSeconds !== null && <Fact label="Signed in">for {duration(trust.tokenSeconds)}</Fact>}
+              <Fact label="Created">
+                <When at={trust.createdAt} /> by <Written text={trust.createdBy} />
+              </Fact>
             </dl>
             {canManage && (
               <button

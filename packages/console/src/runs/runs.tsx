@@ -6,7 +6,7 @@ import { ask } from "../server/ask.ts";
 import { hasRole, useSigned } from "../server/session.tsx";
 import { liveMs, useAnswer } from "../server/use-answer.ts";
 import { Confirm, Dialog } from "../ui/dialog.tsx";
-import { Awaited, Badge, Empty, Head, type Shown, ShownChoice } from "../ui/parts.tsx";
+import { Awaited, Badge, Empty, Fact, Head, type Shown, ShownChoice } from "../ui/parts.tsx";
 import { count, exactly, fromNow, visible, When, Written } from "../ui/text.tsx";
 import { useNarrow, VirtualRows } from "../ui/virtual-rows.tsx";
 
@@ -160,36 +160,24 @@ function RunDialog({ run, onClose }: { run: Run; onClose: () => void }): JSX.Ele
     <Dialog title={run.label === null ? `Run ${run.id.slice(0, 8)}` : visible(run.label)} wide onClose={onClose}>
       <div class="dialog-body">
         <dl class="facts">
-          <div class="fact-wide">
-            <dt>Id</dt>
-            <dd>
-              <code>{run.id}</code>
-            </dd>
-          </div>
-          <div>
-            <dt>Opened</dt>
-            <dd>
-              {exactly(run.openedAt)} by <Written text={run.openedBy} />
-            </dd>
-          </div>
-          <div>
-            <dt>State</dt>
-            <dd>
-              <State run={run} />
-            </dd>
-          </div>
-          <div class="fact-wide">
-            <dt>May</dt>
-            <dd>
-              {mayRead(run)}
-              {run.folder !== null && (
-                <>
-                  {" "}
-                  from <Written text={run.folder} />
-                </>
-              )}
-            </dd>
-          </div>
+          <Fact label="Id" wide>
+            <code>{run.id}</code>
+          </Fact>
+          <Fact label="Opened">
+            {exactly(run.openedAt)} by <Written text={run.openedBy} />
+          </Fact>
+          <Fact label="State">
+            <State run={run} />
+          </Fact>
+          <Fact label="May" wide>
+            {mayRead(run)}
+            {run.folder !== null && (
+              <>
+                {" "}
+                from <Written text={run.folder} />
+              </>
+            )}
+          </Fact>
         </dl>
         <h3>What it did</h3>
         <Awaited data={data} error={error} />

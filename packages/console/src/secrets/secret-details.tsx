@@ -13,7 +13,7 @@ import { ask } from "../server/ask.ts";
 import { hasRole, mayEdit, useSigned } from "../server/session.tsx";
 import { type Answered, useAnswer } from "../server/use-answer.ts";
 import { Confirm } from "../ui/dialog.tsx";
-import { Awaited, Badge, Empty, Head } from "../ui/parts.tsx";
+import { Awaited, Badge, Empty, Fact, Head } from "../ui/parts.tsx";
 import { exactly, visible, When, Written } from "../ui/text.tsx";
 import { type Secret, useSecrets } from "./all-secrets.tsx";
 import { DescribeDialog } from "./describe-dialog.tsx";
@@ -125,30 +125,19 @@ function Facts({ secret }: { secret: Secret }): JSX.Element {
   const { note, owner, rotateBy, lastReadAt, updatedAt, updatedBy } = secret;
   return (
     <dl class="facts card">
-      <div class="fact-wide">
-        <dt>Note</dt>
-        <dd>{note === null ? <span class="quiet">none</span> : <Written text={note} />}</dd>
-      </div>
-      <div>
-        <dt>Owner</dt>
-        <dd>{owner === null ? <span class="quiet">nobody</span> : <Written text={owner} class="clamped" />}</dd>
-      </div>
-      <div>
-        <dt>Replace by</dt>
-        <dd>{rotateBy === null ? <span class="quiet">no day</span> : <Due secret={secret} />}</dd>
-      </div>
-      <div>
-        <dt>Last read</dt>
-        <dd>
-          <When at={lastReadAt} />
-        </dd>
-      </div>
-      <div>
-        <dt>Set</dt>
-        <dd>
-          <When at={updatedAt} /> by <Written text={updatedBy} />
-        </dd>
-      </div>
+      <Fact label="Note" wide>
+        {note === null ? <span class="quiet">none</span> : <Written text={note} />}
+      </Fact>
+      <Fact label="Owner">
+        {owner === null ? <span class="quiet">nobody</span> : <Written text={owner} class="clamped" />}
+      </Fact>
+      <Fact label="Replace by">{rotateBy === null ? <span class="quiet">no day</span> : <Due secret={secret} />}</Fact>
+      <Fact label="Last read">
+        <When at={lastReadAt} />
+      </Fact>
+      <Fact label="Set">
+        <When at={updatedAt} /> by <Written text={updatedBy} />
+      </Fact>
     </dl>
   );
 }

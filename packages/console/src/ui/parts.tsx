@@ -113,6 +113,59 @@ export function TextField({
   );
 }
 
+/** A field of several lines, each an item. */
+export function LinesField({
+  label,
+  hint,
+  value,
+  onInput,
+}: {
+  label: string;
+  hint: string;
+  value: string;
+  onInput: (value: string) => void;
+}): JSX.Element {
+  return (
+    <Field label={label} hint={hint}>
+      {(attributes) => (
+        <textarea
+          {...attributes}
+          rows={3}
+          value={value}
+          spellcheck={false}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** The items that somebody typed, one on each line. */
+export function typedLines(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+}
+
+/** One fact of those that a `dl` lists. */
+export function Fact({
+  label,
+  wide,
+  children,
+}: {
+  label: ComponentChildren;
+  wide?: boolean;
+  children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <div class={wide ? "fact-wide" : undefined}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
 /** A button that copies, and says that it did. */
 export function Copy({ text, label }: { text: string; label: string }): JSX.Element {
   const [isCopied, setCopied] = useState(false);

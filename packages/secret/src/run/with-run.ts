@@ -113,13 +113,7 @@ async function open(
   try {
     const { url, trust } = configuredServer(context.config);
     const opener = await createClient({});
-    const input = {
-      ttlSeconds,
-      ...(allow === undefined ? {} : { allow: [...allow] }),
-      ...(folder === undefined ? {} : { folder }),
-      ...(label === undefined ? {} : { label }),
-      ...(trust === undefined ? {} : { trust }),
-    };
+    const input = { ttlSeconds, allow: allow && [...allow], folder, label, trust };
     const clientOfRun = ({ token }: { token: string }): Promise<Client> => createClient({ url, token });
     const calls: RunCalls = {
       ttlSeconds,

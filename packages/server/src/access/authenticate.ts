@@ -144,6 +144,7 @@ function unauthenticated(missing: boolean): ServerError {
       );
 }
 
-function refusedAs(error: ServerError): RefusedCaller {
+/** Whoever sent what is worth nothing: nobody that is known. */
+export function refusedAs(error: ServerError): RefusedCaller {
   return { kind: "refused", error, teamId: null, id: null, actor: "unknown" };
 }

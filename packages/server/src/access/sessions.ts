@@ -4,7 +4,7 @@ import type { Queries, Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
 import type { Limits } from "../settings/limits.ts";
-import { callerOfToken, checkStillLive } from "./authenticate.ts";
+import { callerOfToken, checkStillLive, refusedAs } from "./authenticate.ts";
 import type { RefusedCaller, SessionCaller, TokenCaller } from "./caller.ts";
 import { strongestRole } from "./grants.ts";
 import type { RowKeys } from "./row-keys.ts";
@@ -163,7 +163,7 @@ export function checkSignedInRecently({ signedInAt }: SessionCaller, now: number
 }
 
 function signedOut(): RefusedCaller {
-  return { kind: "refused", error: signInAgain(), teamId: null, id: null, actor: "unknown" };
+  return refusedAs(signInAgain());
 }
 
 function signInAgain(): ServerError {

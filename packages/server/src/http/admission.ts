@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
-import { authenticate, bearerToken } from "../access/authenticate.ts";
+import { authenticate, bearerToken, refusedAs } from "../access/authenticate.ts";
 import type { Caller, IdentityCaller, RefusedCaller, SessionCaller } from "../access/caller.ts";
 import { KnownRuns } from "../access/known-runs.ts";
 import { type FoundSession, findSession, isDueToProlong, prolongSession } from "../access/sessions.ts";
@@ -163,7 +163,7 @@ export class Admission {
     try {
       this.#browsers.checkOwn(request);
     } catch (error) {
-      return { kind: "refused", error: error as ServerError, teamId: null, id: null, actor: "unknown" };
+      return refusedAs(error as ServerError);
     }
     const found = await findSession(token, database.reads, rowKeys, clock());
     if (!("caller" in found)) return found;

@@ -1,7 +1,7 @@
 import type { FastifyReply } from "fastify";
 import type { Grant } from "../access/grants.ts";
 import type { Membership } from "../people/memberships.ts";
-import type { Person } from "../people/person.ts";
+import type { SignInChoice } from "../people/sign-in-steps.ts";
 import { type Html, html, pageHeaders } from "./html.ts";
 
 const headers = pageHeaders(["form-action 'self'"]);
@@ -20,21 +20,12 @@ ul { margin: 0; padding-left: 1.25rem; }
 .problem { border-left: 0.25rem solid #c62828; padding-left: 0.75rem; }
 `;
 
-/** What the page asks somebody who is signed in at the provider. */
-export interface Choice {
-  readonly person: Person;
-  /** How the provider calls them; never what they are told from others by. */
-  readonly memberships: readonly Membership[];
-  /** What is sent back with the choice. */
-  readonly sealed: string;
-  /** Whether a terminal is to be signed in, which shows a code. */
-  readonly isForTerminal: boolean;
-  /** What was wrong with what they sent before. */
-  readonly problem?: string | undefined;
-}
-
-/** Asks for the team, and for the code that the person's own terminal shows. */
-export function choicePage({ person, memberships, sealed, isForTerminal, problem }: Choice): Html {
+/**
+ * Asks for the team, and for the code that the person's own terminal shows.
+ *
+ * @param problem - what was wrong with what they sent before.
+ */
+export function choicePage({ person, memberships, sealed, isForTerminal }: SignInChoice, problem?: string): Html {
   const one = memberships.length === 1 ? memberships[0] : undefined;
   return page(
     isForTerminal ? "Sign in a terminal" : "Sign in",

@@ -76,7 +76,7 @@ export function addSignInRoutes(app: FastifyInstance, { signIns, ...options }: S
         const done = await signIns.choose(answer, cookie, browsers.cookieOf(request), origin);
         if (done.kind === "wrong code") {
           const problem = "That is not the code of the terminal that this sign-in was begun in.";
-          return sendPage(reply, 403, choicePage({ ...done.choice, problem }));
+          return sendPage(reply, 403, choicePage(done.choice, problem));
         }
         reply.header("set-cookie", browsers.setSignInCookie("", 0));
         if (done.kind === "terminal") return sendPage(reply, 200, terminalSignedInPage(done.team));

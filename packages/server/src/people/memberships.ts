@@ -4,7 +4,7 @@ import { type Grant, serializeGrants } from "../access/grants.ts";
 import type { RowKeys } from "../access/row-keys.ts";
 import type { Queries } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
-import { type Trust, trustOf, trustsOfIssuer } from "../trusts/trust.ts";
+import { authenticTrusts, type Trust, trustsOfIssuer } from "../trusts/trust.ts";
 import { claimsForTrusts } from "./person.ts";
 import type { ProviderAnswer } from "./provider.ts";
 
@@ -39,27 +39,30 @@ export async function membershipsOf(
     const fitting = page.filter((trust) => failingClaim(JSON.parse(trust.claims) as Claims, compared) === undefined);
     ids.push(...fitting.map(({ id }) => id));
   }
-  return membershipsBy(queries.query, keys, audience, ids);
+  return membershipsBy(queries, keys, audience, ids);
 }
 
 /** The same by trusts that were found to fit, as far as they are still there. */
 export async function membershipsBy(
-  query: Kysely<Tables>,
+  queries: Queries,
   keys: RowKeys,
   { issuer, clientId, publicUrl }: Audience,
   trustIds: readonly string[],
 ): Promise<Membership[]> {
   if (trustIds.length === 0) return [];
-  const rows = await query
-    .selectFrom("trust")
-    .selectAll()
-    .where("id", "in", trustIds)
-    .where("issuer", "=", issuer)
-    .where("purpose", "=", "people")
-    .orderBy("name")
-    .execute();
-  const isForUs = ({ audience }: { audience: string }): boolean => audience === clientId || audience === publicUrl;
-  return byTeam(query, keys, rows.filter((row) => isForUs(row) && keys.isTrust(row)).map(trustOf));
+  const trusts = await authenticTrusts(queries, keys, trustIds);
+  const fitting = trusts.filter(
+    (trust) =>
+      trust.issuer === issuer &&
+      (trust.audience === clientId || trust.audience === publicUrl) &&
+      // Those for runs have none.
+      trust.tokenSeconds !== null,
+  );
+  return byTeam(queries.query, keys, fitting.sort(byName));
+}
+
+function byName(a: Trust, b: Trust): number {
+  return a.name < b.name ? -1 : 1;
 }
 
 async function byTeam(query: Kysely<Tables>, keys: RowKeys, trusts: readonly Trust[]): Promise<Membership[]> {

@@ -42,7 +42,7 @@ export async function insertPersonToken(
   { person, trustIds, refreshToken, inBrowser }: ChosenSignIn,
   now: number,
 ): Promise<NewToken> {
-  const [membership, another] = await membershipsBy(transaction.query, rowKeys, audience, trustIds);
+  const [membership, another] = await membershipsBy(transaction, rowKeys, audience, trustIds);
   if (membership === undefined || another !== undefined) throw new SignInRefused("no trust");
   const { teamId, grants, tokenSeconds } = membership;
   await forgetEnded(transaction.query, teamId, now);

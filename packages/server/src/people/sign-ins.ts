@@ -215,7 +215,7 @@ export class SignIns {
     await this.#refuse(origin, known.terminal, known.person, new SignInRefused("code"));
     const { database, rowKeys } = this.#server;
     const trustIds = known.memberships.flatMap((one) => one.trustIds);
-    const memberships = await membershipsBy(database.reader, rowKeys, this.#options.audience, trustIds);
+    const memberships = await membershipsBy(database.reads, rowKeys, this.#options.audience, trustIds);
     return { kind: "wrong code", choice: choiceOf(known, memberships, sealed) };
   }
 

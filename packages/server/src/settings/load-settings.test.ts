@@ -55,9 +55,10 @@ describe("settings", () => {
 
   test("of every kind can be set by the environment", () => {
     for (const [key, setting] of settingsByKey) {
-      const { type, choices, format, max = defaultMax } = setting;
+      const { default: standard, choices, format, max = defaultMax } = setting;
       const string = choices?.[0] ?? (format === undefined ? "a string" : "[::1]:1");
-      const value = type === "boolean" ? String(!setting.default) : type === "integer" ? String(max) : string;
+      const value =
+        typeof standard === "boolean" ? String(!standard) : typeof standard === "number" ? String(max) : string;
       const variable = `KEYFOLD__${key.toUpperCase().replaceAll(".", "__")}`;
       const settings = loadSettings({ file: undefined, given: {}, env: { [variable]: value } });
       expect(Object.values({ ...settings, ...settings.signIn, ...settings.limits }).map(String), key).toContain(value);
@@ -71,8 +72,8 @@ describe("settings", () => {
         given: {},
         env: { [`KEYFOLD__${key.toUpperCase().replaceAll(".", "__")}`]: String(value) },
       });
-    for (const [key, { type, min = 1, max = defaultMax }] of settingsByKey) {
-      if (type !== "integer") continue;
+    for (const [key, { default: standard, min = 1, max = defaultMax }] of settingsByKey) {
+      if (typeof standard !== "number") continue;
       for (const value of [min, max]) expect(JSON.stringify(load(key, value)), key).toContain(`:${value}`);
       for (const value of [min - 1, max + 1, min + 0.5]) {
         expect(() => load(key, value), key).toThrow(`must be a whole number from ${min} to ${max}`);

@@ -84,10 +84,10 @@ function isTable(value: unknown): value is Table {
 /** What the value must be, if it is not. */
 function expectation(
   value: unknown,
-  { type, min = 1, max = defaultMax, choices, format }: Setting,
+  { default: standard, min = 1, max = defaultMax, choices, format }: Setting,
 ): string | undefined {
-  if (type === "boolean") return typeof value === "boolean" ? undefined : "true or false";
-  if (type === "integer") {
+  if (typeof standard === "boolean") return typeof value === "boolean" ? undefined : "true or false";
+  if (typeof standard === "number") {
     const fits = Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max;
     return fits ? undefined : `a whole number from ${min} to ${max}`;
   }

@@ -2,12 +2,12 @@
 export const defaultMax: number = 2 ** 40;
 
 /**
- * What one setting may be. Each is declared once, in settings.ts or limits.ts: its type, its check, its option on the command line and its row
+ * What one setting may be: an integer, a boolean or a string, as its default is, and a string without one. Each is declared once, in
+ * settings.ts or limits.ts: its type, its check, its option on the command line and its row
  * in docs/server.md follow. `logLevel` is written `log_level` in the table `[server]` of a file, and
  * `KEYFOLD__SERVER__LOG_LEVEL` in the environment.
  */
 export interface Setting {
-  readonly type: "string" | "boolean" | "integer";
   /** What it is where nothing sets it; without one it may be absent. */
   readonly default?: string | number | boolean;
   /** Whether a string may be written as a number or a boolean, too. */
@@ -26,13 +26,13 @@ export interface Setting {
   readonly description: string;
 }
 
-type ValueOf<One> = One extends { readonly type: "boolean" }
-  ? boolean
-  : One extends { readonly type: "integer" }
+type ValueOf<One> = One extends { readonly default: infer Default }
+  ? Default extends number
     ? number
-    : One extends { readonly default: string }
-      ? string
-      : string | undefined;
+    : Default extends boolean
+      ? boolean
+      : string
+  : string | undefined;
 
 /** The values of settings, by name. */
 export type ValuesOf<Fields> = { readonly [Name in keyof Fields]: ValueOf<Fields[Name]> };

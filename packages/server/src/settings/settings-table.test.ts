@@ -24,8 +24,8 @@ function defaultOf(setting: Setting): string {
   return setting.default === undefined ? "" : `\`${setting.default}\``;
 }
 
-function describe({ description, option, choices, type, min = 1, max = defaultMax }: Setting): string {
-  const range = type !== "integer" ? "" : max === defaultMax ? ` At least ${min}.` : ` ${min} to ${max}.`;
+function describe({ description, option, choices, default: standard, min = 1, max = defaultMax }: Setting): string {
+  const range = typeof standard !== "number" ? "" : max === defaultMax ? ` At least ${min}.` : ` ${min} to ${max}.`;
   const either = choices === undefined ? "" : ` One of ${choices.map((choice) => `\`${choice}\``).join(", ")}.`;
   return `${description}${either}${range}${option === undefined ? "" : ` Also \`${option}\`.`}`;
 }

@@ -3,55 +3,40 @@ import { keyed, type Setting, type ValuesOf } from "./setting.ts";
 
 /** Which instance: where its data and values are, and what opens them. */
 export const instanceFields = {
-  data: { type: "string", option: "--data", description: "The data folder that `keyfold-server init` prepared." },
+  data: { option: "--data", description: "The data folder that `keyfold-server init` prepared." },
   database: {
-    type: "string",
     option: "--database",
     description: "The URL of a PostgreSQL database; without it, SQLite in the data folder.",
   },
   vault: {
-    type: "string",
     default: "database",
     option: "--vault",
     description: "Where values are stored: `database`, or the URL of OpenBao or HashiCorp Vault.",
   },
-  vaultToken: { type: "string", description: "The server's token in OpenBao." },
+  vaultToken: { description: "The server's token in OpenBao." },
   vaultTokenFile: {
-    type: "string",
     description: "A file with the server's token in OpenBao, read again when the token is no longer valid.",
   },
-  vaultRoleId: { type: "string", description: "The role id of the server's AppRole in OpenBao." },
-  vaultSecretId: { type: "string", description: "The secret id of that AppRole." },
-  vaultRoleMount: { type: "string", default: "approle", description: "The mount of the AppRole auth method." },
-  vaultNamespace: { type: "string", description: "The namespace in OpenBao." },
-  vaultMount: { type: "string", default: "secret", description: "The mount of the KV v2 secrets engine." },
+  vaultRoleId: { description: "The role id of the server's AppRole in OpenBao." },
+  vaultSecretId: { description: "The secret id of that AppRole." },
+  vaultRoleMount: { default: "approle", description: "The mount of the AppRole auth method." },
+  vaultNamespace: { description: "The namespace in OpenBao." },
+  vaultMount: { default: "secret", description: "The mount of the KV v2 secrets engine." },
   vaultPrefix: {
-    type: "string",
     default: "keyfold",
     description: "The folder in that engine. Values are found only while it stays the same.",
   },
-  vaultTimeoutSeconds: {
-    type: "integer",
-    default: 5,
-    max: 300,
-    description: "How long one request to OpenBao may take.",
-  },
-  vaultAllowInsecureHttp: {
-    type: "boolean",
-    default: false,
-    description: "Whether to allow plain http to OpenBao on another machine.",
-  },
+  vaultTimeoutSeconds: { default: 5, max: 300, description: "How long one request to OpenBao may take." },
+  vaultAllowInsecureHttp: { default: false, description: "Whether to allow plain http to OpenBao on another machine." },
   masterKeyCommand: {
-    type: "string",
     option: "--master-key-command",
     description: "A command that prints the master key, instead of the file `master.key`.",
   },
-  transitKey: { type: "string", description: "A key of OpenBao's transit engine that encrypts the file `master.key`." },
-  transitMount: { type: "string", default: "transit", description: "The mount of the transit engine." },
-  transitUrl: { type: "string", description: "The URL of the OpenBao with that engine; by default, the vault's." },
-  auditStream: { type: "string", description: "Where to also write audit rows, as JSON lines: a file, or `stdout`." },
+  transitKey: { description: "A key of OpenBao's transit engine that encrypts the file `master.key`." },
+  transitMount: { default: "transit", description: "The mount of the transit engine." },
+  transitUrl: { description: "The URL of the OpenBao with that engine; by default, the vault's." },
+  auditStream: { description: "Where to also write audit rows, as JSON lines: a file, or `stdout`." },
   auditHead: {
-    type: "string",
     option: "--audit-head",
     description:
       "A file outside of the database that says where the audit log ends; by default `audit.head` in the data folder. `off`: none.",
@@ -61,89 +46,63 @@ export const instanceFields = {
 /** How the instance is served. */
 export const serverFields = {
   listen: {
-    type: "string",
     default: "127.0.0.1:4250",
     format: "address",
     option: "--listen",
     description: "The address to listen on; port 0 picks a free port.",
   },
   publicUrl: {
-    type: "string",
     description:
       "Where clients find the server, for example `https://keyfold.example.com`: signed tokens must be made for it (`aud`). By default browsers may use it where it listens.",
   },
   console: {
-    type: "boolean",
     default: true,
     description: "Whether the console is served at `/`, where `@keyfold/console` is installed.",
   },
-  introspection: { type: "boolean", default: true, description: "Whether clients may query the schema." },
-  prefect: { type: "boolean", default: true, description: "Whether clients of Prefect 0.x and 1.x are supported." },
-  metrics: { type: "boolean", default: true, description: "Whether `/metrics` is served." },
-  metricsTeams: { type: "boolean", default: false, description: "Whether `/metrics` counts reads by team, too." },
+  introspection: { default: true, description: "Whether clients may query the schema." },
+  prefect: { default: true, description: "Whether clients of Prefect 0.x and 1.x are supported." },
+  metrics: { default: true, description: "Whether `/metrics` is served." },
+  metricsTeams: { default: false, description: "Whether `/metrics` counts reads by team, too." },
   metricsListen: {
-    type: "string",
     format: "address",
     description: "An address of its own for `/metrics`, with `/healthz` and `/readyz`, in plain http.",
   },
   logLevel: {
-    type: "string",
     default: "info",
     choices: ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
     description: "The lowest level that is logged.",
   },
-  requestTimeoutSeconds: {
-    type: "integer",
-    default: 30,
-    max: 3600,
-    description: "How long a client may take to send a request.",
-  },
-  stopTimeoutSeconds: {
-    type: "integer",
-    default: 30,
-    max: 3600,
-    description: "How long a stop waits for requests in progress.",
-  },
+  requestTimeoutSeconds: { default: 30, max: 3600, description: "How long a client may take to send a request." },
+  stopTimeoutSeconds: { default: 30, max: 3600, description: "How long a stop waits for requests in progress." },
   tlsCert: {
-    type: "string",
     option: "--tls-cert",
     description: "A file with the TLS certificate and its chain, in PEM; reloaded when it changes.",
   },
   tlsKey: {
-    type: "string",
     option: "--tls-key",
     description: "A file with the certificate's private key, in PEM; reloaded when it changes.",
   },
-  allowInsecureHttp: {
-    type: "boolean",
-    default: false,
-    description: "Whether to serve plain http on an address that is not loopback.",
-  },
+  allowInsecureHttp: { default: false, description: "Whether to serve plain http on an address that is not loopback." },
   trustProxy: {
-    type: "string",
     orScalar: true,
     default: "false",
     description:
       "The proxies whose `X-Forwarded-For` is believed: their number, or addresses and networks between commas; `true` is one.",
   },
   trustIssuers: {
-    type: "string",
     description: "Issuers that the server asks for keys at addresses that are not public: URLs between commas.",
   },
   auditRetentionDays: {
-    type: "integer",
     default: 0,
     min: 0,
     max: 36_500,
     description: "Days after which audit rows leave the database for the archive; 0: never.",
   },
   auditArchive: {
-    type: "string",
     description:
       "The file that takes those rows, as JSON lines; without it, the file of `audit_stream`, where they are written once more.",
   },
   runRetentionDays: {
-    type: "integer",
     default: 0,
     min: 0,
     max: 36_500,
@@ -154,17 +113,14 @@ export const serverFields = {
 /** Sign-in of people, in the table `[server.sign_in]`. */
 export const signInFields = {
   issuer: {
-    type: "string",
     description:
       "Where people sign in: the URL of an OpenID provider, as its tokens have it (`iss`). Without it, people have tokens that an admin made.",
   },
-  clientId: { type: "string", description: "The server's client id at the provider." },
+  clientId: { description: "The server's client id at the provider." },
   clientSecretFile: {
-    type: "string",
     description: "A file with the server's client secret at the provider; without it, a public client.",
   },
   recheckMinutes: {
-    type: "integer",
     default: 0,
     min: 0,
     max: 525_600,
@@ -172,7 +128,6 @@ export const signInFields = {
       "Minutes after which the provider is asked again whether somebody may still sign in; without a refresh token from it, the token ends then. 0: never.",
   },
   outageHours: {
-    type: "integer",
     default: 24,
     min: 0,
     max: 8760,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type Claims, failingClaim, matchedClaims } from "@keyfold/common/claims";
 import { actorOf } from "@keyfold/common/platforms";
 import { compactVerify } from "jose";
+import { refusedAs } from "../access/authenticate.ts";
 import type { IdentityCaller, RefusedCaller, TrustCaller } from "../access/caller.ts";
 import type { RowKeys } from "../access/row-keys.ts";
 import type { Database } from "../database/database.ts";
@@ -155,7 +156,7 @@ function worst(results: readonly PromiseSettledResult<unknown>[]): unknown {
 
 /** Whoever sent a signed token that is not taken. */
 export function refusedIdentity(error: IdentityRefused): RefusedCaller {
-  return { kind: "refused", error, teamId: error.teamId, id: null, actor: "unknown", detail: { ...error.detail } };
+  return { ...refusedAs(error), teamId: error.teamId, detail: { ...error.detail } };
 }
 
 /**
