@@ -52,3 +52,15 @@ test("the authorities that the environment names are merged", () => {
   expect(added).toBe(`${pem("Yw==")}\n${pem("YQ==")}\n${pem("Yg==")}\n`);
   for (const one of ["YQ==", "Yg==", "Yw=="]) expect(all).toContain(pem(one));
 });
+
+test("a program finds the proxy, and the authorities beside or in place of the system's, by all that clients look at", () => {
+  const named = (names: string, value: string) => Object.fromEntries(names.split(" ").map((name) => [name, value]));
+  expect(programVariables(broker, {}, files)).toEqual({
+    ...named("HTTP_PROXY HTTPS_PROXY http_proxy https_proxy", broker.url),
+    ...named("NO_PROXY no_proxy", ""),
+    NODE_USE_ENV_PROXY: "1",
+    ...named("NODE_EXTRA_CA_CERTS DENO_CERT", files.added),
+    ...named("SSL_CERT_FILE REQUESTS_CA_BUNDLE CURL_CA_BUNDLE GIT_SSL_CAINFO", files.all),
+    ...named("CARGO_HTTP_CAINFO AWS_CA_BUNDLE PIP_CERT", files.all),
+  });
+});

@@ -88,6 +88,35 @@ describe("an answer of a host in use", () => {
   });
 });
 
+test.each([
+  ["in an encoding that can't be undone", "compress"],
+  ["compressed four times", "gzip, gzip, gzip, gzip"],
+])("an answer %s is withheld", async (_how, encoding) => {
+  const answer = {
+    ...{ status: 200, headers: [["Content-Encoding", encoding] as const], trailers: () => [] },
+    body: Readable.from([Buffer.from(canary)]),
+  };
+  const sent: unknown[] = [];
+  const response = { writeHead: () => sent.push("head"), write: () => sent.push("body") };
+  const sending = sendMasked(answer, "GET", response as unknown as ServerResponse, new Redactor());
+  await expect(sending).rejects.toMatchObject({ code: "ANSWER_NOT_MASKED" });
+  expect(sent).toEqual([]);
+});
+
+test("headers of an answer that lead past the broker, or have a value in their name, are not given on", async () => {
+  const heads: unknown[] = [];
+  const response = Object.assign(new Writable({ write: (_some, _encoding, done) => done() }), {
+    writeHead: (status: number, headers: object) => heads.push([status, headers]),
+    flushHeaders: () => {},
+  });
+  const headers = [["Alt-Svc", 'h3=":443"'] as const, [`X-${canary}`, "1"] as const, ["X-Other", "1"] as const];
+  const redactor = new Redactor();
+  redactor.add(canary);
+  const answer = { status: 200, headers, body: Readable.from([Buffer.from("ok")]), trailers: () => [] };
+  await sendMasked(answer, "GET", response as unknown as ServerResponse, redactor);
+  expect(heads).toEqual([[200, { "x-other": "1" }]]);
+});
+
 /** Sends a body as a host's answer, in which the canary is masked, to a program that takes a chunk at a time. */
 async function sendBody(chunks: Iterable<Buffer>, take: (chunk: Buffer) => void): Promise<void> {
   const program = new Writable({
