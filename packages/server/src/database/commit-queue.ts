@@ -25,6 +25,7 @@ export interface CommitQueueOptions<Entry> {
 }
 
 interface Job<Entry> {
+  readonly isChange: boolean;
   /** The run that must be live when the entries are committed. */
   readonly inRun?: string | undefined;
   /** The entries to be committed; throws what the call is refused with, having changed nothing. */
@@ -40,7 +41,8 @@ interface Ran<Entry> {
 
 /**
  * The only writer. Each change is committed together with its entries in the log, and whatever came in meanwhile shares the
- * next commit: a durable log costs one flush for many requests. One commit is made while the one before is on its way to the disk.
+ * next commit: a durable log costs one flush for many requests. A commit of changes is made while the one before is on its way
+ * to the disk; entries alone wait for that, as more of them then share a commit.
  */
 export class CommitQueue<Entry> {
   readonly #database: Database;
@@ -66,6 +68,7 @@ export class CommitQueue<Entry> {
     return new Promise((resolve, reject) => {
       let result: T;
       this.#add({
+        isChange: true,
         run: async (transaction) => {
           result = await transaction.savepoint(() => change(transaction));
           return entries(result);
@@ -83,7 +86,7 @@ export class CommitQueue<Entry> {
    */
   append(entries: readonly Entry[], inRun?: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#add({ inRun, run: async () => entries, done: resolve, failed: reject });
+      this.#add({ isChange: false, inRun, run: async () => entries, done: resolve, failed: reject });
     });
   }
 
@@ -102,6 +105,7 @@ export class CommitQueue<Entry> {
     // The next turn of the event loop: what the requests at hand ask for goes along.
     await new Promise(setImmediate);
     while (this.#waiting.length > 0) {
+      if (!this.#waiting.some(({ isChange }) => isChange)) await this.#last;
       const before = this.#last;
       const made = Promise.withResolvers<void>();
       this.#last = this.#commit(made.resolve).finally(made.resolve);
