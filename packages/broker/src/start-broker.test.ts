@@ -69,8 +69,8 @@ describe("a request to a host in use", () => {
   test("has values put into its body only if that was asked for, in what its type makes of them", async () => {
     const json = await brokerOf(team, upstream, [{ name: "key", host, body: true, as: "ghp_…" }]);
     expect(json.placeholder).toMatch(/^ghp_\w{36}$/);
-    const send = (broker: typeof json, type: string, body: string) =>
-      ask(broker, host, { method: "POST", path: "/echo", headers: { "content-type": type }, body });
+    const send = (broker: typeof json, type: string, body: string, more = {}) =>
+      ask(broker, host, { method: "POST", path: "/echo", headers: { "content-type": type, ...more }, body });
     await send(json, "application/json; charset=utf-8", JSON.stringify({ a: `x${json.placeholder}` }));
     expect(JSON.parse(String(last()?.body))).toEqual({ a: `x${canary}` });
     await send(json, "application/x-www-form-urlencoded", `a=${json.placeholder}&b=1`);
@@ -81,6 +81,8 @@ describe("a request to a host in use", () => {
       await send(json, type, json.placeholder);
       expect(last()?.body, type).toBe(json.placeholder);
     }
+    await send(json, "text/plain", json.placeholder, { "content-encoding": "br" });
+    expect(last()?.body).toBe(json.placeholder);
     const long = `${json.placeholder}${"x".repeat(1024 * 1024)}`;
     await send(json, "text/plain", long);
     expect(last()?.body.length).toBe(long.length);

@@ -194,6 +194,7 @@ describe("an outer proxy", () => {
     const answer = await ask(broker, host, { headers: { authorization: broker.placeholder } });
     expect([answer.status, answer.headers["keyfold-error"]]).toEqual([502, "HOST_UNREACHABLE"]);
     expect(answer.body).not.toContain("wrong-word");
+    expect(await tunnel(broker, `other.test:${upstream.port}`)).toBe(502);
   });
 
   test("is passed by for the hosts that NO_PROXY names", async () => {

@@ -96,9 +96,9 @@ function formatGrant({ role, names, uses, runSeconds }: Grant): string {
   const all = uses === null ? names : uses.map(({ name, host }) => `${name} at ${host}`);
   const shown = all?.slice(0, maxShown).join(", ") ?? "all names";
   const more = (all?.length ?? 0) > maxShown ? ` and ${(all?.length ?? 0) - maxShown} more` : "";
-  const longest = runSeconds === null ? "" : `, runs of ${duration(runSeconds)}`;
+  const maxRun = runSeconds === null ? "" : `, runs of ${duration(runSeconds)}`;
   const isWide = role === "admin" || role === "auditor";
-  return isWide ? role : `${role}: ${uses === null ? "" : "uses "}${shown}${more}${longest}`;
+  return isWide ? role : `${role}: ${uses === null ? "" : "uses "}${shown}${more}${maxRun}`;
 }
 
 function duration(seconds: number): string {
