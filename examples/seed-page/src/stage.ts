@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { initServer, type RunningServer, startOver } from "@tooling/vitest/keyfold-server";
+import { initServer, type RunningServer, startOver, unlimitedTime } from "@tooling/vitest/keyfold-server";
 import { type Printed, spawnProgram } from "@tooling/vitest/program";
 import { show } from "./story.ts";
 
@@ -53,7 +53,7 @@ export class Stage implements AsyncDisposable {
     show("keyfold-server init --data keyfold-data --json");
     const prepared = await initServer(data, options);
     show("keyfold-server start --data keyfold-data --listen 127.0.0.1:0");
-    this.#server = await startOver(prepared, [], options);
+    this.#server = await startOver(prepared, [], { ...options, env: { ...options.env, ...unlimitedTime } });
     return this.#server;
   }
 

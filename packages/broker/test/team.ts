@@ -15,16 +15,10 @@ export interface Team {
   stop(): Promise<void>;
 }
 
-/** On a busy machine everything takes long, and no test is too much for the server. */
-const unhurried = {
-  KEYFOLD__SERVER__LIMITS__TOKEN_MS_PER_SECOND: "1000000",
-  KEYFOLD__SERVER__LIMITS__ADDRESS_MS_PER_SECOND: "1000000",
-};
-
 /** Starts a server; it stops when the tests of the file are over. */
 export async function startTeam(): Promise<Team> {
   const data = await initServer(join(temporaryFolder(afterAll), "data"));
-  const { url, adminToken, stop } = await startOver(data, [], { env: unhurried });
+  const { url, adminToken, stop } = await startOver(data);
   afterAll(() => stop());
   const admin = createClient({ url, token: adminToken });
   await admin.setSecret({ name: "key", value: canary });

@@ -1,7 +1,7 @@
 import { cpSync, globSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
-import { type RunningServer, startOver } from "@tooling/vitest/keyfold-server";
+import { type RunningServer, startOver, unlimitedTime } from "@tooling/vitest/keyfold-server";
 import { emptyDatabase } from "@tooling/vitest/postgres";
 import { initServer, runKeyfoldServer } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
@@ -125,7 +125,7 @@ test("two builds serve one PostgreSQL through a migration, forth and back, and n
   const data = await initServer(join(temporaryFolder(), "data"), { env });
   const atEnd = (stop: () => Promise<void>): void => onTestFinished(stop);
   const start = (main = join(built, "dist/main.js")): Promise<RunningServer> =>
-    startOver(data, [], { command: [process.execPath, main], env, atEnd });
+    startOver(data, [], { command: [process.execPath, main], env: { ...env, ...unlimitedTime }, atEnd });
 
   const before = await start();
   const load = new Load(before, 2);

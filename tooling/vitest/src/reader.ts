@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { record } from "./canary.ts";
 import { freePort } from "./free-port.ts";
+import { unlimitedTime } from "./keyfold-server.ts";
 import { startInShell } from "./processes.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -39,7 +40,7 @@ export async function newReader({ value = "" } = {}): Promise<Reader> {
 
   const start = async (command: string): Promise<string> => {
     const elsewhere = command.includes("--config") ? {} : { KEYFOLD__SERVER__LISTEN: `127.0.0.1:${port}` };
-    const options = { cwd: home, env: { ...env, ...elsewhere } };
+    const options = { cwd: home, env: { ...env, ...unlimitedTime, ...elsewhere } };
     return (await startInShell(command, /listening on http\S+/, options)).found;
   };
   const type = async (command: string): Promise<string> => {

@@ -13,11 +13,7 @@ const key = new Secret("key");
 const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code;
 
 /** For a server that may be read from at full speed. */
-const unlimited = {
-  KEYFOLD__SERVER__LIMITS__TOKEN_MS_PER_SECOND: "1000000",
-  KEYFOLD__SERVER__LIMITS__ADDRESS_MS_PER_SECOND: "1000000",
-  KEYFOLD__SERVER__LIMITS__REQUESTS_PER_SECOND: "1000000",
-};
+const unlimited = { KEYFOLD__SERVER__LIMITS__REQUESTS_PER_SECOND: "1000000" };
 
 /** Reads all the time, by several readers, until it is stopped. */
 function load(): { results: unknown[]; stop: () => Promise<void> } {

@@ -53,19 +53,12 @@ function variablesOf(stores: Partial<StoreSettings>): Record<string, string> {
     `KEYFOLD__SERVER__${snakeCase(name).toUpperCase()}`,
     value,
   ]);
-  // One token writes for all, however slow the machine is.
-  const limits = ["TOKEN", "ADDRESS"].map((who) => [`KEYFOLD__SERVER__LIMITS__${who}_MS_PER_SECOND`, "1000000"]);
-  return Object.fromEntries([...named, ...limits]);
+  return Object.fromEntries(named);
 }
 
 /** Starts the server, has 32 writers write, and kills it once so many writes were acknowledged. */
 async function writeUntilKilled(data: Killed, killAfter: number): Promise<void> {
-  // One token writes everything, however slow the machine is.
-  const limits = {
-    KEYFOLD__SERVER__LIMITS__TOKEN_MS_PER_SECOND: "1000000",
-    KEYFOLD__SERVER__LIMITS__ADDRESS_MS_PER_SECOND: "1000000",
-  };
-  const server = await startServer(data, [], { env: { ...variablesOf(data.stores), ...limits } });
+  const server = await startServer(data, [], { env: variablesOf(data.stores) });
   const headers = { "content-type": "application/json", authorization: `Bearer ${data.adminToken}` };
   let acknowledged = 0;
   const work = data.written.map(async (own, writer) => {

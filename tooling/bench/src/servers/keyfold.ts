@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { type Client, createClient } from "@keyfold/client";
 import { freePort } from "@tooling/vitest/free-port";
-import { initServer, type ServerData, startOver } from "@tooling/vitest/keyfold-server";
+import { initServer, type ServerData, startOver, unlimitedTime } from "@tooling/vitest/keyfold-server";
 import type { Bench } from "../bench.ts";
 import { cpuTime, maxMemory } from "./process-figures.ts";
 import { secretName, secretValue } from "./secrets.ts";
@@ -66,8 +66,7 @@ export async function startKeyfold(
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
     HOME: folder,
     KEYFOLD__SERVER__LIMITS__REQUESTS_PER_SECOND: "1000000",
-    KEYFOLD__SERVER__LIMITS__TOKEN_MS_PER_SECOND: "1000000",
-    KEYFOLD__SERVER__LIMITS__ADDRESS_MS_PER_SECOND: "1000000",
+    ...unlimitedTime,
     ...variables,
   };
   const options = { command: [serverCommand], cwd: folder } as const;
