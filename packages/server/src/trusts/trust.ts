@@ -59,7 +59,7 @@ export async function authenticTrusts(queries: Queries, keys: RowKeys, ids: read
 }
 
 /** A trust of a row that was found authentic. */
-export function trustOf(row: Selectable<Tables["trust"]>): Trust {
+function trustOf(row: Selectable<Tables["trust"]>): Trust {
   return {
     id: row.id,
     teamId: row.team_id,

@@ -20,7 +20,7 @@ export interface Target {
 }
 
 /** What a load generator counts. */
-export interface Counted {
+interface Counted {
   readonly answered: number;
   readonly bad: number;
   readonly seconds: number;
