@@ -86,18 +86,16 @@ export function Field({
   );
 }
 
+/** A field in which somebody types. */
+interface TypedField {
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+}
+
 /** A field of one line, for a name or the like. */
-export function TextField({
-  label,
-  hint,
-  value,
-  onInput,
-}: {
-  label: string;
-  hint?: string;
-  value: string;
-  onInput: (value: string) => void;
-}): JSX.Element {
+export function TextField({ label, hint, value, onInput }: TypedField): JSX.Element {
   return (
     <Field label={label} hint={hint}>
       {(attributes) => (
@@ -114,17 +112,7 @@ export function TextField({
 }
 
 /** A field of several lines, each an item. */
-export function LinesField({
-  label,
-  hint,
-  value,
-  onInput,
-}: {
-  label: string;
-  hint: string;
-  value: string;
-  onInput: (value: string) => void;
-}): JSX.Element {
+export function LinesField({ label, hint, value, onInput }: TypedField): JSX.Element {
   return (
     <Field label={label} hint={hint}>
       {(attributes) => (
