@@ -11,7 +11,7 @@ import { checkTtl, maxTokenTtlSeconds } from "./lifetimes.ts";
 import { checkName } from "./names.ts";
 
 /** What a new trust is made of, checked. */
-export type NewTrustInput = Omit<Trust, "id" | "teamId"> & Pick<CreateTrustInput, "for">;
+export type NewTrustInput = Omit<Trust, "id" | "teamId">;
 
 /** How long a person's token lives, in seconds, where the trust does not say: a working day. */
 const defaultTokenSeconds = 28_800;

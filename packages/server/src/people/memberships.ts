@@ -53,10 +53,9 @@ export async function membershipsBy(
   const trusts = await authenticTrusts(queries, keys, trustIds);
   const fitting = trusts.filter(
     (trust) =>
+      trust.for === "people" &&
       trust.issuer === issuer &&
-      (trust.audience === clientId || trust.audience === publicUrl) &&
-      // Those for runs have none.
-      trust.tokenSeconds !== null,
+      (trust.audience === clientId || trust.audience === publicUrl),
   );
   return byTeam(queries.query, keys, fitting.sort(byName));
 }

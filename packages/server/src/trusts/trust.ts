@@ -11,6 +11,7 @@ export interface Trust {
   readonly id: string;
   readonly teamId: string;
   readonly name: string;
+  readonly for: Tables["trust"]["purpose"];
   readonly issuer: string;
   readonly audience: string;
   readonly claims: Claims;
@@ -64,6 +65,7 @@ function trustOf(row: Selectable<Tables["trust"]>): Trust {
     id: row.id,
     teamId: row.team_id,
     name: row.name,
+    for: row.purpose,
     issuer: row.issuer,
     audience: row.audience,
     claims: JSON.parse(row.claims) as Claims,
