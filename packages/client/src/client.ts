@@ -30,7 +30,7 @@ export class Client {
    * newest version; 0 stands for no secret of the name.
    * @throws ClientError with code CONFLICT, NAME_NOT_ALLOWED or KEY_USED_UP, or one that every call has; see {@link Client}.
    */
-  setSecret(input: operations.SetSecretInput, options?: CallOptions): Promise<types.SetSecretAnswer> {
+  setSecret(input: types.SetSecretInput, options?: CallOptions): Promise<types.SetSecretAnswer> {
     return call.single(this.#caller, operations.SetSecretDocument, "setSecret", { input }, options);
   }
 
@@ -38,7 +38,7 @@ export class Client {
    * Sets many values, all or none.
    * @throws ClientError with code CONFLICT, NAME_NOT_ALLOWED or KEY_USED_UP, or one that every call has; see {@link Client}.
    */
-  setSecrets(input: operations.SetSecretInput[], options?: CallOptions): Promise<types.SetSecretsAnswer> {
+  setSecrets(input: types.SetSecretInput[], options?: CallOptions): Promise<types.SetSecretsAnswer> {
     return call.single(this.#caller, operations.SetSecretsDocument, "setSecrets", { input }, options);
   }
 

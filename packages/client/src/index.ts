@@ -18,7 +18,6 @@ export type {
   RevokeTokenInput,
   Role,
   RollbackSecretInput,
-  SetSecretInput,
   TrustPurpose,
   UseInput,
   UseSecretInput,
@@ -48,6 +47,7 @@ export type {
   SecretsFilter,
   SecretValueAnswer,
   SetSecretAnswer,
+  SetSecretInput,
   SetSecretsAnswer,
   TypedDocument,
 } from "./operation-types.ts";

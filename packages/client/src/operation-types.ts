@@ -20,11 +20,18 @@ import type {
   SecretValuesQuery,
   SetSecretMutation,
   SetSecretsMutation,
+  SetSecretInput as SetSecretVariables,
   TeamsQuery,
   TokensQuery,
   TrustsQuery,
   WhoamiQuery,
 } from "./generated/operations.ts";
+
+/** A secret's name, and its value: any JSON. */
+export interface SetSecretInput extends SetSecretVariables {
+  /** Null is a value. */
+  value: unknown;
+}
 
 /** What a set or rollback gives: the number of the version that is now the newest. */
 export type SetSecretAnswer = SetSecretMutation["setSecret"];

@@ -54,10 +54,7 @@ function isOfFolder(config: ServerConfig, key: string): boolean {
 function readServer(config: ServerConfig): ConfiguredServer {
   const stringOf = (key: string): string => String(config.get(key) ?? "");
   const ownOf = (key: string): string => (isOfFolder(config, key) ? "" : stringOf(key));
-  const flag = "cloud.use_local_secrets";
-  // The configuration decides, where nothing is said, by whether it sets a server.
-  const secretsAreLocal = config.get(flag) !== false;
-  const isByDefault = config.origin(flag)?.kind === "default";
+  const secretsAreLocal = config.get("cloud.use_local_secrets") !== false;
   const token = stringOf("cloud.token");
   // Of a folder's file it would send any file of this machine to a server.
   const tokenFile = ownOf("cloud.token_file");
@@ -69,10 +66,7 @@ function readServer(config: ServerConfig): ConfiguredServer {
   const identity = ownOf("cloud.identity") || (trust && found) || undefined;
   return {
     secretsAreLocal,
-    reason:
-      isByDefault && !secretsAreLocal
-        ? `${keyAndOrigin(config, "cloud.url")} sets a server`
-        : `cloud.use_local_secrets is ${secretsAreLocal} (${formatOrigin(config.origin(flag))})`,
+    reason: reasonOf(config, secretsAreLocal),
     url: stringOf("cloud.url"),
     isUrlOfFolder: isOfFolder(config, "cloud.url"),
     get token() {
@@ -89,6 +83,20 @@ function readServer(config: ServerConfig): ConfiguredServer {
       config.get("cloud.allow_insecure_http") === true && !isOfFolder(config, "cloud.allow_insecure_http"),
     timeoutMs: Number(config.get("cloud.request_timeout_seconds") ?? 30) * 1000,
   };
+}
+
+/** Where nothing is said of cloud.use_local_secrets, the configuration decides by whether it sets a server. */
+function reasonOf(config: ServerConfig, secretsAreLocal: boolean): string {
+  const isSet = (key: string): boolean => (config.origin(key)?.kind ?? "default") !== "default";
+  if (isSet("cloud.use_local_secrets"))
+    return `${keyAndOrigin(config, "cloud.use_local_secrets")} is ${secretsAreLocal}`;
+  if (isSet("cloud.url")) {
+    const missing = secretsAreLocal ? ", but nothing sets a token or an identity for it" : "";
+    return `${keyAndOrigin(config, "cloud.url")} sets a server${missing}`;
+  }
+  return isSet("cloud.token")
+    ? `${keyAndOrigin(config, "cloud.token")} is set, but no cloud.url`
+    : "the configuration sets no server";
 }
 
 /** A key, and where its value comes from: `cloud.url (keyfold.toml:2)`. */

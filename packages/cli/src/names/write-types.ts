@@ -32,7 +32,11 @@ export async function writeTypes({ out, folder, json, ...flags }: TypesFlags): P
   } catch (error) {
     throw fileNotWritten(printable(out), (error as NodeJS.ErrnoException).code, "Check its folder.");
   }
-  printResult(json, { path: out, names: names.length }, () => `${printable(out)} holds ${names.length} names.`);
+  printResult(
+    json,
+    { path: out, names: names.length },
+    () => `${printable(out)} holds ${names.length === 1 ? "1 name" : `${names.length} names`}.`,
+  );
 }
 
 /** What a program in a folder asks for to get these full names. */

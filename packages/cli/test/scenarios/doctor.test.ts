@@ -8,16 +8,21 @@ import { admin, cloud, person } from "../person.ts";
 describe("keyfold doctor", () => {
   it("shows in its first line where a get would look, and why", async () => {
     const local = await person().keyfold(["doctor"]);
-    expect(local.stdout).toMatch(
-      /^A get looks in context\.secrets alone: cloud\.use_local_secrets is true \(default\)\.\n/,
-    );
+    expect(local.stdout).toMatch(/^A get looks in context\.secrets alone: the configuration sets no server\.\n/);
     expect(local.code).toBe(0);
+    for (const [set, why] of [
+      ["URL", "cloud.url (KEYFOLD__CLOUD__URL) sets a server, but nothing sets a token or an identity for it"],
+      ["TOKEN", "cloud.token (KEYFOLD__CLOUD__TOKEN) is set, but no cloud.url"],
+    ]) {
+      const { stdout } = await person({ [`KEYFOLD__CLOUD__${set}`]: "http://127.0.0.1:1" }).keyfold(["doctor"]);
+      expect(stdout.split("\n")[0]).toBe(`A get looks in context.secrets alone: ${why}.`);
+    }
 
     const ada = await admin();
     const outside = await ada.keyfold(["doctor"]);
     expect(outside.stdout.split("\n")[0]).toBe(
       `A get looks in context.secrets, then is refused unless it is inside withRun, which asks ${ada.team.url}: ` +
-        "cloud.use_local_secrets is false (KEYFOLD__CLOUD__USE_LOCAL_SECRETS), and cloud.token (KEYFOLD__CLOUD__TOKEN) " +
+        "cloud.use_local_secrets (KEYFOLD__CLOUD__USE_LOCAL_SECRETS) is false, and cloud.token (KEYFOLD__CLOUD__TOKEN) " +
         "is not a run's. keyfold run opens a run.",
     );
     const { token } = await ada.client.openRun();

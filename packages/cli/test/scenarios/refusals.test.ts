@@ -25,7 +25,7 @@ it("says which server refused which token, of whom, in the words of commands", a
   for (const [args, message] of [
     [["audit"], "A token of the role editor may not do this (audit.list).\nUse a token of the role admin or auditor."],
     [["run", "--", "true"], "A token of the role editor may not do this (run.open).\nUse a token of the role runner."],
-    [["secret", "rollback", "a", "--to", "1"], "No grant of this token covers the requested name.\n"],
+    [["secret", "rollback", "a", "--to", "1"], 'No grant of this token covers "a".\n'],
   ] as const) {
     expect(await refused(bo, ...args)).toContain(who + message);
   }
@@ -84,6 +84,6 @@ it("says nothing of what was set, and names a server that is down", async () => 
   expect(stderr).toContain('refused the token "ci"');
   const url = `http://127.0.0.1:${await freePort()}`;
   expect(await refused(person(cloud(url, token)), "token", "list")).toBe(
-    `There was no answer from ${url} (ECONNREFUSED).\nCheck that the server runs and that the URL is its address; keyfold doctor looks into it.\n`,
+    `There was no answer from ${url} (ECONNREFUSED).\nCheck that the server runs, and the URL's scheme, host and port; keyfold doctor looks into it.\n`,
   );
 });

@@ -105,7 +105,7 @@ describe("keyfold run with local secrets", () => {
 
   it("notes that --allow limits nothing", async () => {
     expect((await person().keyfold(["run", "--allow", "a", "--", "true"])).stderr).toContain(
-      "no run was opened and --allow limits nothing: cloud.use_local_secrets is true (default)",
+      "no run was opened and --allow limits nothing: the configuration sets no server",
     );
   });
 

@@ -48,7 +48,7 @@ export function invalidResponse(origin: string, what: string, status?: number): 
   return new ClientError(
     "INVALID_RESPONSE",
     `${origin} did not answer as a Keyfold server does: ${what}.`,
-    "Check that the URL is a Keyfold server's, and what stands between it and you.",
+    "Check that the URL, with its path, is a Keyfold server's, and what stands between it and you.",
     status,
   );
 }
@@ -118,7 +118,7 @@ export function networkFailure(thrown: unknown, origin: string): FailedAttempt {
   const error = new ClientError(
     "SERVER_UNREACHABLE",
     `There was no answer from ${origin}${shown}.`,
-    "Check that the server runs and that the URL is its address; keyfold doctor looks into it.",
+    "Check that the server runs, and the URL's scheme, host and port; keyfold doctor looks into it.",
   );
   return new FailedAttempt(error, neverSent.has(code ?? "") ? "always" : "if-repeatable");
 }

@@ -193,7 +193,7 @@ function runEnded({ id }: Run): RunEndedError {
 /** The error of a `get` outside a run. */
 export function notInRun(name: string): NotInRunError {
   const { token, isTokenOfFolder, reason } = configuredServer(context.config);
-  const holds = token === undefined || isTokenOfFolder ? "holds no run's token" : "holds a person's token, not a run's";
+  const holds = token === undefined || isTokenOfFolder ? "holds no run's token" : "holds a token that is not a run's";
   return new NotInRunError(
     `The secret ${JSON.stringify(name)} was asked for outside a run. It isn't in context.secrets, ${reason}, ` +
       `and this process ${holds}; a server gives values to runs alone.`,

@@ -111,14 +111,14 @@ export function hasRole(caller: TeamCaller, ...roles: readonly Role[]): boolean 
  * @throws ServerError `NAME_NOT_ALLOWED`, whether or not there is such a secret.
  */
 export function checkMayEdit({ grants }: TeamCaller, name: string): void {
-  if (!covers(grants, "editor", name)) throw notCovered();
+  if (!covers(grants, "editor", name)) throw notCovered(name);
 }
 
 /** The error for a name that no grant of a token covers. */
-export function notCovered(): ServerError {
+export function notCovered(name: string): ServerError {
   return new ServerError(
     "NAME_NOT_ALLOWED",
-    "No grant of this token covers the requested name.",
+    `No grant of this token covers ${JSON.stringify(name)}.`,
     "See its grants with `keyfold whoami`; an admin of your team can create a token that covers the name.",
   );
 }

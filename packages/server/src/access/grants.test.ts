@@ -210,7 +210,9 @@ describe("a run's scope", () => {
     expect(scopeOfRun(own, { ...none, allow: ["dev/x"] }).grants).toEqual([dev]);
     expect(scopeOfRun(own, { ...none, allow: ["x"], folder: "prod/orders" }).grants).toEqual([prod]);
     for (const allow of [["x"], ["dev/x", "x"], ["/dev/x"]]) {
-      expect(() => scopeOfRun(own, { ...none, allow })).toThrow("No grant of this token covers");
+      expect(() => scopeOfRun(own, { ...none, allow })).toThrow(
+        `No grant of this token covers ${JSON.stringify(allow.at(-1))}.`,
+      );
     }
   });
 });

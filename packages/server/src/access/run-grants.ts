@@ -29,18 +29,16 @@ export function scopeOfRun(own: readonly Grant[], { allow, folder, uses }: Reque
     return { grants: runners, allow: [], folder, uses: runners.flatMap((grant) => grant.uses ?? []) };
   }
   const names = allow ?? [];
-  const covering = [
-    ...names.map((asked) => {
-      const candidates = fullNames(folder, asked);
-      return runners.filter((grant) => candidates.some((name) => covers([grant], "runner", name)));
-    }),
-    ...(uses ?? []).map((use) => {
-      const candidates = fullNames(folder, use.name);
-      return runners.filter((grant) => candidates.some((name) => coversUse(grant, { ...use, name })));
-    }),
-  ];
-  if (covering.some((grants) => grants.length === 0)) throw notCovered();
-  const grants = new Set(covering.flat());
+  const covering = (asked: string, isCovered: (grant: Grant, name: string) => boolean): Grant[] => {
+    const candidates = fullNames(folder, asked);
+    const grants = runners.filter((grant) => candidates.some((name) => isCovered(grant, name)));
+    if (grants.length === 0) throw notCovered(asked);
+    return grants;
+  };
+  const grants = new Set([
+    ...names.flatMap((asked) => covering(asked, (grant, name) => covers([grant], "runner", name))),
+    ...(uses ?? []).flatMap((use) => covering(use.name, (grant, name) => coversUse(grant, { ...use, name }))),
+  ]);
   return { grants: runners.filter((grant) => grants.has(grant)), allow: names, folder, uses };
 }
 
