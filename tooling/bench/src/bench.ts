@@ -2,7 +2,7 @@ import type { Row } from "./report/row.ts";
 
 /** What every group of rows needs to know. */
 export interface Bench {
-  /** Fewer and shorter repetitions. */
+  /** Fewer rounds. */
   readonly quick: boolean;
   /** How many rows the long audit log has. */
   readonly logRows: number;

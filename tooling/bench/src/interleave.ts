@@ -1,19 +1,19 @@
-import { type Figure, quantile, summarize } from "./report/figure.ts";
+import { quantile } from "./report/figure.ts";
 
 /**
- * Repeats every measurement `repetitions` times, in turns: whatever else the machine does meanwhile meets all of them. Each
- * turn goes through them in the other direction, so that none always comes after the same one.
+ * Takes a sample of every measurement in each of so many rounds: whatever else the machine does meanwhile meets all of them. Each
+ * round goes through them in the other direction, so that none always comes after the same one.
  *
  * @returns the samples by the measurement's name: none of one that is undefined.
  */
 export async function interleave<Name extends string, Sample>(
   measurements: Readonly<Record<Name, (() => Sample | Promise<Sample>) | undefined>>,
-  repetitions: number,
+  rounds: number,
 ): Promise<Record<Name, Sample[]>> {
   const names = Object.keys(measurements) as Name[];
   const samples = Object.fromEntries(names.map((name) => [name, [] as Sample[]])) as Record<Name, Sample[]>;
-  for (let turn = 0; turn < repetitions; turn += 1) {
-    for (const name of turn % 2 === 0 ? names : names.toReversed()) {
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of round % 2 === 0 ? names : names.toReversed()) {
       const measure = measurements[name];
       if (measure !== undefined) samples[name].push(await measure());
     }
@@ -22,7 +22,7 @@ export async function interleave<Name extends string, Sample>(
 }
 
 /** How many requests that go one after the other make a sample: the median of what they took. */
-const requestsPerSample = 40;
+const requestsPerSample = 10;
 
 type Send = () => Promise<unknown>;
 
@@ -49,13 +49,5 @@ export async function requestTimes<Name extends string>(
   const names = Object.keys(requests) as Name[];
   const samples = Object.fromEntries(names.map((name) => [name, sample(requests[name])]));
   await interleave(samples, warmUps);
-  return interleave(samples as Record<Name, () => Promise<number>>, quick ? 5 : 15);
-}
-
-/** By how much each sample is above the one beside it, in milliseconds. */
-export function addedTo(base: readonly number[], samples: readonly number[]): Figure {
-  return summarize(
-    samples.map((ms, index) => ms - (base[index] ?? 0)),
-    "ms",
-  );
+  return interleave(samples as Record<Name, () => Promise<number>>, quick ? 20 : 60);
 }

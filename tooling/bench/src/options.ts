@@ -16,7 +16,7 @@ export interface Options {
 
 export const help = `pnpm bench [--quick] [--only GROUPS] [--log-rows N] [--json] [--save] [--profile]
 
-  --quick     fewer repetitions, without the million secrets and the long log
+  --quick     fewer rounds, without the million secrets and the long log
   --only      just these groups of rows, between commas: ${groups.join(", ")}
   --log-rows  how many rows the long audit log has: 1000000 unless given
   --json      print JSON instead of the table

@@ -22,6 +22,9 @@ interface LoadOptions {
   readonly generator?: Generator;
 }
 
+/** Rounds are short, so that the machine is as fast for all of those that are compared. */
+const [warmUpSeconds, roundSeconds] = [3, 1];
+
 /** What sends the load, as the report names it. */
 export function loadGenerator(): string {
   return findWrk() === undefined ? "autocannon, as wrk is not installed" : "wrk with one thread";
@@ -63,22 +66,15 @@ async function loadTogether(targets: readonly Target[], { connections = 32, ...o
 export async function loadsOf<Name extends string>(
   { quick }: { readonly quick: boolean },
   targets: Readonly<Record<Name, Target | readonly Target[] | undefined>>,
-  {
-    repetitions = quick ? 3 : 5,
-    seconds = quick ? 2 : 3,
-    ...more
-  }: Partial<LoadOptions & { repetitions: number }> = {},
+  { rounds = quick ? 4 : 10, ...more }: Omit<LoadOptions, "seconds"> & { readonly rounds?: number } = {},
 ): Promise<Record<Name, Load[]>> {
   const entries = Object.entries<Target | readonly Target[] | undefined>(targets).map(([name, target]) => {
     const all = [target ?? []].flat();
-    return [
-      name,
-      all.length === 0 ? undefined : (forSeconds: number) => loadTogether(all, { ...more, seconds: forSeconds }),
-    ] as const;
+    return [name, all.length === 0 ? undefined : (seconds: number) => loadTogether(all, { ...more, seconds })] as const;
   });
-  for (const [, measure] of entries) await measure?.(3);
-  const measurements = entries.map(([name, measure]) => [name, measure && (() => measure(seconds))] as const);
-  return interleave(Object.fromEntries(measurements) as Record<Name, (() => Promise<Load>) | undefined>, repetitions);
+  for (const [, measure] of entries) await measure?.(warmUpSeconds);
+  const measurements = entries.map(([name, measure]) => [name, measure && (() => measure(roundSeconds))] as const);
+  return interleave(Object.fromEntries(measurements) as Record<Name, (() => Promise<Load>) | undefined>, rounds);
 }
 
 /** Answers a second, or values where each answer has several. */

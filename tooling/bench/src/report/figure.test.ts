@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { quantile, spreadOf, summarize } from "./figure.ts";
+import { addedTo, quantile, spreadOf, summarize } from "./figure.ts";
 
 it.each([
   [[3, 1, 2], 0.5, 2],
@@ -33,14 +33,19 @@ it("refuses an empty list", () => {
   expect(() => quantile([], 0.5)).toThrow(RangeError);
 });
 
-it("gives the median and the middle half of the repetitions", () => {
-  const figure = summarize([90, 110, 100, 80, 500], "ms");
-  expect(figure).toEqual({ unit: "ms", median: 100, low: 90, high: 110, repetitions: 5 });
+it("gives the median and the middle half of the rounds", () => {
+  const samples = [90, 110, 100, 80, 500];
+  const figure = summarize(samples, "ms");
+  expect(figure).toEqual({ unit: "ms", median: 100, low: 90, high: 110, samples });
   expect(spreadOf(figure)).toBeCloseTo(0.1);
   expect(spreadOf(summarize([-90, -110, -100, -80, -500], "ms"))).toBeCloseTo(0.1);
 });
 
-it("knows no spread of one repetition, nor of nothing", () => {
+it("knows no spread of one round, nor of nothing", () => {
   expect(spreadOf(summarize([12.5], "kB"))).toBe(0);
   expect(spreadOf(summarize([0, 0], "ns"))).toBe(0);
+});
+
+it("takes a difference round by round", () => {
+  expect(addedTo([10, 40, 20], [12, 43, 21])).toMatchObject({ unit: "ms", median: 2, samples: [2, 3, 1] });
 });

@@ -41,12 +41,12 @@ it("says in one table ours, the peer's, the ratio, the goal and whether it was m
   expect(reportMarkdown(sampleReport)).toMatchInlineSnapshot(`
     "Measured on 2026-02-03: 2 cores (a processor), linux x64, Node 24.0.0; load by wrk.
 
-    |                   | Keyfold    | peer                  | ratio | goal    | verdict        |
-    | ----------------- | ---------- | --------------------- | ----- | ------- | -------------- |
-    | load a file       | 40 ms ±1 % | smol-toml: 38 ms ±3 % | 1.05× | ≤ 1.25× | met            |
-    | size              | 15 kB      |                       |       | ≤ 12 kB | missed by 25 % |
-    | reads <32 & more> | 6,000/s    | OpenBao: missing      |       | ≥ 2×    | not counted    |
-    | bare Node         | 80 ms      | Node: 20 ms           | 4×    |         |                |
+    |                   | Keyfold    | peer                  | ratio      | goal    | verdict        |
+    | ----------------- | ---------- | --------------------- | ---------- | ------- | -------------- |
+    | load a file       | 40 ms ±1 % | smol-toml: 38 ms ±3 % | 1.05× ±1 % | ≤ 1.25× | met            |
+    | size              | 15 kB      |                       |            | ≤ 12 kB | missed by 25 % |
+    | reads <32 & more> | 6,000/s    | OpenBao: missing      |            | ≥ 2×    | not counted    |
+    | bare Node         | 80 ms      | Node: 20 ms           | 4×         |         |                |
 
     - Left out: a million secrets.
     - Missing, so not counted: OpenBao (no network)
@@ -65,10 +65,14 @@ it("gives each row with its ratio and whether it met its goal", () => {
   const report = JSON.parse(reportJson(sampleReport));
   expect(report).toMatchObject({ at: sampleReport.at, machine: sampleReport.machine, notes: sampleReport.notes });
   expect(report.rows).toEqual([
-    { ...sampleReport.rows[0], ratio: expect.closeTo(40 / 38), verdict: "met" },
+    {
+      ...sampleReport.rows[0],
+      ratio: expect.objectContaining({ unit: "×", median: expect.closeTo(40 / 38) }),
+      verdict: "met",
+    },
     { ...sampleReport.rows[1], verdict: "missed", missedBy: expect.closeTo(0.25) },
     { ...sampleReport.rows[2], verdict: "not counted" },
-    { ...sampleReport.rows[3], ratio: 4, verdict: "no goal" },
+    { ...sampleReport.rows[3], ratio: summarize([4], "×"), verdict: "no goal" },
   ]);
 });
 
@@ -81,6 +85,7 @@ it.each([
   [12_345.6, "/s", "12,346/s"],
   [0, "MB", "0 MB"],
   [11.96, "kB", "12 kB"],
+  [0.0867, "×", "0.0867×"],
 ] as const)("writes %d %s as %s", (amount, unit, text) => {
   expect(formatAmount(amount, unit)).toBe(text);
 });

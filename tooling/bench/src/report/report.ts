@@ -32,7 +32,7 @@ function cells(row: Row): string[] {
     row.what,
     formatFigure(row.ours),
     row.peer ? `${row.peer.name}: ${"figure" in row.peer ? formatFigure(row.peer.figure) : "missing"}` : "",
-    ratio === undefined ? "" : times(ratio),
+    ratio === undefined ? "" : formatFigure(ratio),
     goalCell(row),
     missedBy === undefined ? (verdict === "no goal" ? "" : verdict) : `missed by ${percent(missedBy)}`,
   ];
@@ -40,7 +40,7 @@ function cells(row: Row): string[] {
 
 function goalCell({ goal, ours }: Row): string {
   if (goal === undefined) return "";
-  const bound = goal.of === "ratio" ? times(goal.bound) : formatAmount(goal.bound, ours.unit);
+  const bound = formatAmount(goal.bound, goal.of === "ratio" ? "×" : ours.unit);
   return `${goal.is === "at most" ? "≤" : "≥"} ${bound}`;
 }
 
@@ -60,21 +60,17 @@ function closingLine(rows: readonly Row[]): string {
   return `${count("met")} of ${count("met") + count("missed")} goals met${left > 0 ? `, ${left} not counted` : ""}.`;
 }
 
-/** `41.2 ms ±3 %`: the median and the spread, the latter only of several repetitions. */
+/** `41.2 ms ±3 %`: the median and the spread, the latter only of several rounds. */
 function formatFigure(figure: Figure): string {
-  const spread = figure.repetitions > 1 ? ` ±${Math.round(spreadOf(figure) * 100)} %` : "";
+  const spread = figure.samples.length > 1 ? ` ±${Math.round(spreadOf(figure) * 100)} %` : "";
   return `${formatAmount(figure.median, figure.unit)}${spread}`;
 }
 
 /** An amount with its unit, to three digits. */
 export function formatAmount(amount: number, unit: Unit): string {
-  if (unit === "/s") return `${threeDigits(amount)}/s`;
+  if (unit === "/s" || unit === "×") return `${threeDigits(amount)}${unit}`;
   if (unit !== "ns" || amount < 1000) return `${threeDigits(amount)} ${unit}`;
   return amount < 1_000_000 ? `${threeDigits(amount / 1000)} µs` : `${threeDigits(amount / 1_000_000)} ms`;
-}
-
-function times(ratio: number): string {
-  return `${threeDigits(ratio)}×`;
 }
 
 function percent(share: number): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { interleave } from "../interleave.ts";
 import { summarize } from "./figure.ts";
 import { type Goal, judge, type Row } from "./row.ts";
 
@@ -12,12 +13,14 @@ const row = (ours: number, theirs: number | undefined, goal?: Goal): Row => ({
   ...(goal && { goal }),
 });
 
+const times = (ratio: number) => summarize([ratio], "×");
+
 describe("judge", () => {
   it.each([
-    [20, 10, "at most", 2, { ratio: 2, verdict: "met" }],
-    [30, 10, "at most", 2, { ratio: 3, verdict: "missed", missedBy: 0.5 }],
-    [20, 10, "at least", 2, { ratio: 2, verdict: "met" }],
-    [15, 10, "at least", 2, { ratio: 1.5, verdict: "missed", missedBy: 0.25 }],
+    [20, 10, "at most", 2, { ratio: times(2), verdict: "met" }],
+    [30, 10, "at most", 2, { ratio: times(3), verdict: "missed", missedBy: 0.5 }],
+    [20, 10, "at least", 2, { ratio: times(2), verdict: "met" }],
+    [15, 10, "at least", 2, { ratio: times(1.5), verdict: "missed", missedBy: 0.25 }],
   ] as const)("%d to %d, %s %d", (ours, theirs, is, bound, expected) => {
     expect(judge(row(ours, theirs, { of: "ratio", is, bound }))).toEqual(expected);
   });
@@ -34,6 +37,24 @@ describe("judge", () => {
   });
 
   it("only compares where there is no goal", () => {
-    expect(judge(row(5, 10))).toEqual({ ratio: 0.5, verdict: "no goal" });
+    expect(judge(row(5, 10))).toEqual({ ratio: times(0.5), verdict: "no goal" });
   });
+
+  it.each(Array.from({ length: 11 }, (_none, change) => change))(
+    "is not misled by a machine that is half as fast from sample %d on",
+    async (change) => {
+      let taken = 0;
+      const sample = (ms: number) => () => (taken++ < change ? ms : 2 * ms);
+      const { ours, theirs } = await interleave({ ours: sample(120), theirs: sample(100) }, 5);
+      const peer = { name: "OpenBao", figure: summarize(theirs, "ms") };
+      const { ratio, verdict } = judge({
+        what: "a read",
+        ours: summarize(ours, "ms"),
+        peer,
+        goal: { of: "ratio", is: "at most", bound: 1.25 },
+      });
+      expect(ratio?.median).toBeCloseTo(1.2);
+      expect(verdict).toBe("met");
+    },
+  );
 });

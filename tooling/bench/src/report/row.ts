@@ -1,4 +1,4 @@
-import type { Figure } from "./figure.ts";
+import { type Figure, ratioOf } from "./figure.ts";
 
 /** A bound on the ratio of ours to the peer's, or on our figure itself. */
 export interface Goal {
@@ -65,8 +65,8 @@ export interface Report {
 }
 
 export interface Judgement {
-  /** Ours to the peer's, if there is one. */
-  readonly ratio?: number;
+  /** Ours to the peer's, round by round, if there is one. */
+  readonly ratio?: Figure;
   readonly verdict: "met" | "missed" | "not counted" | "no goal";
   /** The share of the bound by which the goal is missed. */
   readonly missedBy?: number;
@@ -74,11 +74,11 @@ export interface Judgement {
 
 /** Holds a row against its goal. A row whose peer is missing is not counted, whatever ours is. */
 export function judge({ ours, peer, goal }: Row): Judgement {
-  const ratio = peer !== undefined && "figure" in peer ? ours.median / peer.figure.median : undefined;
+  const ratio = peer !== undefined && "figure" in peer ? ratioOf(ours, peer.figure) : undefined;
   const known = ratio === undefined ? {} : { ratio };
   if (goal === undefined) return { ...known, verdict: "no goal" };
-  const value = goal.of === "ratio" ? ratio : ours.median;
+  const value = goal.of === "ratio" ? ratio?.median : ours.median;
   if (value === undefined) return { ...known, verdict: "not counted" };
   const missedBy = goal.is === "at most" ? value / goal.bound - 1 : 1 - value / goal.bound;
-  return missedBy > 0 ? { ...known, verdict: "missed", missedBy } : { ...known, verdict: "met" };
+  return missedBy <= 0 ? { ...known, verdict: "met" } : { ...known, verdict: "missed", missedBy };
 }

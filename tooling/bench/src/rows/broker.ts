@@ -7,15 +7,15 @@ import { join } from "node:path";
 import { startBroker } from "@keyfold/broker";
 import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
 import type { Bench } from "../bench.ts";
-import { addedTo, requestTimes } from "../interleave.ts";
-import { summarize } from "../report/figure.ts";
+import { requestTimes } from "../interleave.ts";
+import { addedTo, summarize } from "../report/figure.ts";
 import { peerOf, type Row, row, within } from "../report/row.ts";
 import { startKeyfold } from "../servers/keyfold.ts";
 import { secretName } from "../servers/secrets.ts";
 
 const host = "api.test";
 /** As many as it takes until the code of the broker and of the server is compiled: both are programs that last. */
-const warmUps = 25;
+const warmUps = 100;
 const maxAddedMs = 3;
 
 /** What a broker adds to a request on a kept-alive connection, the server's round trip included, beside a proxy that only tunnels. */

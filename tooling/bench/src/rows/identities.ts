@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { createClient } from "@keyfold/client";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import type { Bench } from "../bench.ts";
-import { addedTo, requestTimes } from "../interleave.ts";
-import { summarize } from "../report/figure.ts";
+import { requestTimes } from "../interleave.ts";
+import { addedTo, summarize } from "../report/figure.ts";
 import { peerOf, type Row, row, within } from "../report/row.ts";
 import type { RunningKeyfold } from "../servers/keyfold.ts";
 
@@ -45,7 +45,7 @@ export async function identityRows({ quick }: Bench, keyfold: RunningKeyfold): P
         return () => client.openRun({ ttlSeconds: 60 });
       },
     },
-    { quick, warmUps: 1 },
+    { quick, warmUps: 4 },
   );
   const added = addedTo(samples.stored, samples.signed);
   const byStored = peerOf("by a stored one", summarize(samples.stored, "ms"));

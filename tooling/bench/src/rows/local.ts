@@ -36,7 +36,7 @@ export async function measureLocal({ quick, folder, npmPeersMissing }: Bench): P
   const rows = async (
     measure: (program: Program) => number,
     unit: Unit,
-    repetitions: number,
+    rounds: number,
     what: string,
     program: string,
     ...besides: readonly Beside[]
@@ -44,7 +44,7 @@ export async function measureLocal({ quick, folder, npmPeersMissing }: Bench): P
     const all = [program, ...besides.map(([, each]) => each)];
     const there = all.filter((each) => npmPeersMissing === undefined || !isOfNpm(each));
     const measurements = there.map((each) => [each, () => measure(programOf(each))] as const);
-    const samples = await interleave<string, number>(Object.fromEntries(measurements), repetitions);
+    const samples = await interleave<string, number>(Object.fromEntries(measurements), rounds);
     const figure = (each: string) => samples[each] && summarize(samples[each], unit);
     return besides.flatMap(([name, each, goal]) =>
       row(what, figure(program), peerOf(name, figure(each), npmPeersMissing), goal),

@@ -34,7 +34,7 @@ async function readRows(bench: Bench, size: string, short: RunningKeyfold, long:
   // Each anew, so that only the length of the log differs.
   for (const server of [short, long]) await server.restart();
   const targets = { few: keyfoldReads(short, thousand), many: keyfoldReads(long, thousand) };
-  const { few, many } = await loadsOf(bench, targets, { seconds: 1, repetitions: 25 });
+  const { few, many } = await loadsOf(bench, targets, { rounds: 24 });
   const what = `a read, ${size}`;
   return [
     ...row(what, cost(many), peerOf("a thousand", cost(few)), atMost(1.1)),

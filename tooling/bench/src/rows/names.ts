@@ -16,7 +16,6 @@ const million = 1_000_000;
 /** Of the million, so many have values that can be read: every hundredth. */
 const readable = 10_000;
 const step = million / readable;
-const turns = { seconds: 2, repetitions: 5 };
 
 /**
  * What a read costs among a million secrets, beside the same among a thousand, and the maximum memory that the server took for it. Both
@@ -32,7 +31,7 @@ export async function measureNames(bench: Bench): Promise<Row[]> {
   const reads = { few: keyfoldReads(few, thousand, nameInFolder), many: keyfoldReads(many, readable, nameOfReadable) };
   return measureEach(bench, {
     "reads among a million secrets": async () => {
-      const loads = await loadsOf(bench, reads, turns);
+      const loads = await loadsOf(bench, reads, { rounds: 24 });
       return [
         ...row(
           "a read among a million secrets",
@@ -60,7 +59,7 @@ async function folderRows(bench: Bench, server: RunningKeyfold): Promise<Row[]> 
     page: keyfoldPages(server, folder),
     any: keyfoldPages(server),
   };
-  const { through, without, page, any } = await loadsOf(bench, targets, turns);
+  const { through, without, page, any } = await loadsOf(bench, targets);
   const ofWholeList = peerOf("of the whole list", cost(any));
   return [
     ...row(
@@ -82,7 +81,7 @@ async function listRows(bench: Bench, few: RunningKeyfold, many: RunningKeyfold)
     folders: keyfoldFolders(many, "1"),
     foldersOfFew: keyfoldFolders(few, "0"),
   };
-  const { access, accessOfFew, folders, foldersOfFew } = await loadsOf(bench, targets, { ...turns, connections: 1 });
+  const { access, accessOfFew, folders, foldersOfFew } = await loadsOf(bench, targets, { connections: 1 });
   const amongFew = peerOf("among a thousand", cost(accessOfFew));
   const ofFew = peerOf("a thousand", cost(foldersOfFew));
   return [
