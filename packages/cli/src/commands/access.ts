@@ -1,12 +1,11 @@
 import type { Command } from "commander";
-import type { ServerFlags } from "../server/connect.ts";
-import { addServerCommand } from "./command.ts";
+import { addServerCommand, lazy } from "./command.ts";
 
 /** `keyfold whoami` */
 export function addWhoami(program: Command): void {
   addServerCommand(program, "whoami", "show which server and token commands use, and what the token may do", [
     "keyfold whoami",
-  ]).action(async (flags: ServerFlags) => (await import("../access/show-access.ts")).showIdentity(flags));
+  ]).action(lazy(async () => (await import("../access/show-access.ts")).showIdentity));
 }
 
 /** `keyfold access NAME` */
@@ -14,7 +13,5 @@ export function addAccess(program: Command): void {
   addServerCommand(program, "access <name>", "show who can read a secret in a run, and by which grant", [
     `keyfold access "stripe key"`,
     `keyfold access "prod/orders/db url" --json`,
-  ]).action(async (name: string, flags: ServerFlags) =>
-    (await import("../access/show-access.ts")).showAccess(name, flags),
-  );
+  ]).action(lazy(async () => (await import("../access/show-access.ts")).showAccess));
 }

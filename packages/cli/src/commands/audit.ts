@@ -1,6 +1,5 @@
 import { type Command, Option } from "commander";
-import type { AuditFlags } from "../audit/show-audit.ts";
-import { addServerCommand } from "./command.ts";
+import { addServerCommand, lazy } from "./command.ts";
 import { parseCount, parseSince } from "./options.ts";
 
 /** `keyfold audit` */
@@ -25,5 +24,5 @@ export function addAudit(program: Command): void {
     .option("--until <time>", "before this instant, written the same", parseSince)
     .option("--wide", "show every column, with ids, however wide the table becomes")
     .option("--limit <rows>", "the maximum number of rows", parseCount, 100)
-    .action(async (flags: AuditFlags) => (await import("../audit/show-audit.ts")).showAudit(flags));
+    .action(lazy(async () => (await import("../audit/show-audit.ts")).showAudit));
 }

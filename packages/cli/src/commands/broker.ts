@@ -1,11 +1,11 @@
 import { type Command, Option } from "commander";
 import type { BrokerFlags } from "../broker/start-service.ts";
 import { splitAs } from "../runs/plan.ts";
-import { addCommand, notes, type SetExitCode } from "./command.ts";
+import { addCommand, notes } from "./command.ts";
 import { collect, parseDuration } from "./options.ts";
 
 /** `keyfold broker start` */
-export function addBroker(program: Command, _setExitCode: SetExitCode): void {
+export function addBroker(program: Command): void {
   const broker = program.command("broker").description("use secrets on behalf of programs elsewhere");
   addCommand(
     broker,

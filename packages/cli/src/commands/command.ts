@@ -28,6 +28,13 @@ export function addServerCommand(...command: Parameters<typeof addCommand>): Com
   );
 }
 
+/** A command's action, which is loaded when the command runs. */
+export function lazy<Args extends unknown[]>(
+  load: () => Promise<(...args: Args) => unknown>,
+): (...args: Args) => Promise<void> {
+  return async (...args) => void (await (await load())(...args));
+}
+
 /** Paragraphs under a command's help, wrapped as the rest of it is. */
 export function notes(text: string): (context: { command: Command }) => string {
   return ({ command }) => {

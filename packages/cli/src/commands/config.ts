@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import type { ShowFlags } from "../configuration/show-config.ts";
 import type { JsonFlag } from "../terminal/print.ts";
-import { addCommand, addServerCommand, notes, type SetExitCode } from "./command.ts";
+import { addCommand, addServerCommand, lazy, notes, type SetExitCode } from "./command.ts";
 
 /** `keyfold config …` */
 export function addConfig(program: Command, setExitCode: SetExitCode): void {
@@ -12,14 +11,12 @@ export function addConfig(program: Command, setExitCode: SetExitCode): void {
     "keyfold config show --origin",
   ])
     .option("--origin", "also show where each comes from: file and line, or the variable")
-    .action(async (flags: ShowFlags) => (await import("../configuration/show-config.ts")).showConfig(flags));
+    .action(lazy(async () => (await import("../configuration/show-config.ts")).showConfig));
 
   addCommand(config, "get <key>", "show one setting, or one table of them", [
     "keyfold config get cloud.url",
     "keyfold config get cloud",
-  ]).action(async (key: string, flags: JsonFlag) =>
-    (await import("../configuration/show-config.ts")).showSetting(key, flags),
-  );
+  ]).action(lazy(async () => (await import("../configuration/show-config.ts")).showSetting));
 
   addCommand(config, "init", "write a commented configuration file to start from, which only you can read", [
     "keyfold config init",
@@ -31,7 +28,7 @@ export function addConfig(program: Command, setExitCode: SetExitCode): void {
         "The file is ~/.keyfold/config.toml, or the one that KEYFOLD_CONFIG names. One that exists is never overwritten.",
       ),
     )
-    .action(async (flags: JsonFlag) => (await import("../configuration/init-config.ts")).initConfig(flags));
+    .action(lazy(async () => (await import("../configuration/init-config.ts")).initConfig));
 
   addCommand(config, "check", "report every problem of the configuration at once; ends with 1 if there are errors", [
     "keyfold config check",

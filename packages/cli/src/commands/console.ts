@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import type { ConsoleFlags } from "../console/open-console.ts";
-import { addServerCommand } from "./command.ts";
+import { addServerCommand, lazy } from "./command.ts";
 
 /** `keyfold console` */
 export function addConsole(program: Command): void {
@@ -9,5 +8,5 @@ export function addConsole(program: Command): void {
     "keyfold console --no-browser",
   ])
     .option("--no-browser", "only print the address; so does a command whose output is no terminal")
-    .action(async (flags: ConsoleFlags) => (await import("../console/open-console.ts")).openConsole(flags));
+    .action(lazy(async () => (await import("../console/open-console.ts")).openConsole));
 }

@@ -1,9 +1,7 @@
 import { Argument, type Command } from "commander";
 import type { Shell } from "../completion/print-completion.ts";
-import type { TypesFlags } from "../names/write-types.ts";
-import type { ServerFlags } from "../server/connect.ts";
 import type { JsonFlag } from "../terminal/print.ts";
-import { addCommand, addServerCommand, notes } from "./command.ts";
+import { addCommand, addServerCommand, lazy, notes } from "./command.ts";
 
 const shells: readonly Shell[] = ["bash", "zsh", "fish"];
 
@@ -31,9 +29,7 @@ function addComplete(program: Command): void {
     .command("complete <kind> [prefix]", { hidden: true })
     .option("--as <login>")
     .option("--json")
-    .action(async (kind: string, prefix: string | undefined, flags: ServerFlags) =>
-      (await import("../completion/candidates.ts")).printCandidates(kind, prefix ?? "", flags),
-    );
+    .action(lazy(async () => (await import("../completion/candidates.ts")).printCandidates));
 }
 
 /** `keyfold types` */
@@ -49,5 +45,5 @@ export function addTypes(program: Command): void {
       "after",
       notes("The names are the server's, or those of context.secrets where secrets are local. No value is read."),
     )
-    .action(async (flags: TypesFlags) => (await import("../names/write-types.ts")).writeTypes(flags));
+    .action(lazy(async () => (await import("../names/write-types.ts")).writeTypes));
 }

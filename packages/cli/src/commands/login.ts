@@ -1,7 +1,5 @@
 import type { Command } from "commander";
-import type { LoginFlags } from "../logins/logins.ts";
-import type { ServerFlags } from "../server/connect.ts";
-import { addCommand, notes } from "./command.ts";
+import { addCommand, lazy, notes } from "./command.ts";
 
 /** `keyfold login URL` */
 export function addLogin(program: Command): void {
@@ -24,7 +22,7 @@ export function addLogin(program: Command): void {
           "with --as alone, and goes before the configuration.",
       ),
     )
-    .action(async (url: string, flags: LoginFlags) => (await import("../logins/logins.ts")).logIn(url, flags));
+    .action(lazy(async () => (await import("../logins/logins.ts")).logIn));
 }
 
 /** `keyfold logout [URL]` */
@@ -41,7 +39,5 @@ export function addLogout(program: Command): void {
         "A token that you signed in to in a browser is revoked. Any other stays valid until it is revoked: keyfold token revoke.",
       ),
     )
-    .action(async (url: string | undefined, flags: ServerFlags) =>
-      (await import("../logins/logins.ts")).logOut(url, flags),
-    );
+    .action(lazy(async () => (await import("../logins/logins.ts")).logOut));
 }

@@ -1,8 +1,6 @@
 import { type Command, Option } from "commander";
-import type { ListRunsFlags } from "../runs/manage-runs.ts";
 import { type RunFlags, splitAs } from "../runs/plan.ts";
-import type { ServerFlags } from "../server/connect.ts";
-import { addCommand, addServerCommand, notes, type SetExitCode } from "./command.ts";
+import { addCommand, addServerCommand, lazy, notes, type SetExitCode } from "./command.ts";
 import { collect, collectNames, parseDuration } from "./options.ts";
 
 /** `keyfold run -- COMMAND…`, `keyfold run list` and `keyfold run end ID` */
@@ -78,12 +76,12 @@ export function addRun(program: Command, setExitCode: SetExitCode): void {
   ])
     .alias("ls")
     .option("--all", "also those that are over")
-    .action(async (flags: ListRunsFlags) => (await import("../runs/manage-runs.ts")).listRuns(flags));
+    .action(lazy(async () => (await import("../runs/manage-runs.ts")).listRuns));
 
   addServerCommand(run, "end <id>", "end a run at once: what its program still asks for is refused", [
     "keyfold run list",
     "keyfold run end 0198b0c2-7a54-4c7e-9d5f-1f1c8a3f2b10",
-  ]).action(async (id: string, flags: ServerFlags) => (await import("../runs/manage-runs.ts")).endRun(id, flags));
+  ]).action(lazy(async () => (await import("../runs/manage-runs.ts")).endRun));
 }
 
 /** `--as` names a login, and gives the shapes of placeholders. */

@@ -1,10 +1,6 @@
 import { type Command, Option } from "commander";
-import type { FileFormat, ImportFlags } from "../imports/import-secrets.ts";
-import type { ListFlags } from "../secrets/list-secrets.ts";
-import type { DescribeFlags, RemoveFlags, RollbackFlags } from "../secrets/manage-secrets.ts";
-import type { SetFlags } from "../secrets/set-secret.ts";
-import type { ServerFlags } from "../server/connect.ts";
-import { addServerCommand, formatUsageMessage, notes } from "./command.ts";
+import type { FileFormat } from "../imports/import-secrets.ts";
+import { addServerCommand, formatUsageMessage, lazy, notes } from "./command.ts";
 import { addNoRead } from "./no-read.ts";
 import { parseCount, parseDuration, parseUntil, parseVersion } from "./options.ts";
 
@@ -43,9 +39,7 @@ export function addSecret(program: Command): void {
       ),
     )
     .configureOutput({ outputError: (text, write) => write(formatUsageMessage(text, true)) })
-    .action(async (name: string, value: string | undefined, flags: SetFlags) =>
-      (await import("../secrets/set-secret.ts")).setSecret(name, value, flags),
-    );
+    .action(lazy(async () => (await import("../secrets/set-secret.ts")).setSecret));
 
   addServerCommand(
     secret,
@@ -63,7 +57,7 @@ export function addSecret(program: Command): void {
     .option("--due <time>", "only those that are to be replaced within this time, or should have been", parseDuration)
     .option("--deleted", "those that were removed and can be restored")
     .option("--flat", "only names, one a line")
-    .action(async (flags: ListFlags) => (await import("../secrets/list-secrets.ts")).listSecrets(flags));
+    .action(lazy(async () => (await import("../secrets/list-secrets.ts")).listSecrets));
 
   addServerCommand(secret, "describe <name>", "set what is known of a secret beside its value, or show it", [
     `keyfold secret describe "stripe key" --note "charges in the shop" --owner "team shop" --rotate-by 2027-01-31`,
@@ -73,9 +67,7 @@ export function addSecret(program: Command): void {
     .option("--note <text>", "what it is for; an empty string clears it, here and below")
     .option("--owner <name>", "who looks after it")
     .option("--rotate-by <time>", "when its value is to be replaced: a date, or so long from now", parseUntil)
-    .action(async (name: string, flags: DescribeFlags) =>
-      (await import("../secrets/manage-secrets.ts")).describeSecret(name, flags),
-    );
+    .action(lazy(async () => (await import("../secrets/manage-secrets.ts")).describeSecret));
 
   addServerCommand(
     secret,
@@ -85,29 +77,21 @@ export function addSecret(program: Command): void {
   )
     .option("--purge", "remove it for good, with what was removed of its name before")
     .option("-y, --yes", "do not ask for confirmation")
-    .action(async (name: string, flags: RemoveFlags) =>
-      (await import("../secrets/manage-secrets.ts")).removeSecret(name, flags),
-    );
+    .action(lazy(async () => (await import("../secrets/manage-secrets.ts")).removeSecret));
 
   addServerCommand(secret, "restore <name>", "bring back a removed secret, with its versions", [
     `keyfold secret restore "stripe key"`,
-  ]).action(async (name: string, flags: ServerFlags) =>
-    (await import("../secrets/manage-secrets.ts")).restoreSecret(name, flags),
-  );
+  ]).action(lazy(async () => (await import("../secrets/manage-secrets.ts")).restoreSecret));
 
   addServerCommand(secret, "history <name>", "list a secret's versions: when and by whom, never the values", [
     `keyfold secret history "stripe key"`,
-  ]).action(async (name: string, flags: ServerFlags) =>
-    (await import("../secrets/manage-secrets.ts")).showHistory(name, flags),
-  );
+  ]).action(lazy(async () => (await import("../secrets/manage-secrets.ts")).showHistory));
 
   addServerCommand(secret, "rollback <name>", "set an older version's value as a new version, without showing it", [
     `keyfold secret rollback "stripe key" --to 3`,
   ])
     .requiredOption("--to <version>", "the version, a number of `secret history`", parseCount)
-    .action(async (name: string, flags: RollbackFlags) =>
-      (await import("../secrets/manage-secrets.ts")).rollBackSecret(name, flags),
-    );
+    .action(lazy(async () => (await import("../secrets/manage-secrets.ts")).rollBackSecret));
 
   addServerCommand(secret, "import <file>", "set the secrets of a .env, TOML or JSON file, all of them or none", [
     "keyfold secret import .env --dry-run",
@@ -123,9 +107,7 @@ export function addSecret(program: Command): void {
           "Nothing is expanded: a $ stays a $. The values of a .env file are strings.",
       ),
     )
-    .action(async (file: string, flags: ImportFlags) =>
-      (await import("../imports/import-secrets.ts")).importSecrets(file, flags),
-    );
+    .action(lazy(async () => (await import("../imports/import-secrets.ts")).importSecrets));
 
   addNoRead(secret);
 }

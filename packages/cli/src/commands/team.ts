@@ -1,7 +1,5 @@
 import type { Command } from "commander";
-import type { ServerFlags } from "../server/connect.ts";
-import type { CreateTeamFlags } from "../teams/manage-teams.ts";
-import { addServerCommand } from "./command.ts";
+import { addServerCommand, lazy } from "./command.ts";
 
 /** `keyfold team …` */
 export function addTeam(program: Command): void {
@@ -17,13 +15,11 @@ export function addTeam(program: Command): void {
       "--no-runner",
       "its first token only manages: nobody in the team can read, nor give anybody a grant of runner",
     )
-    .action(async (name: string, flags: CreateTeamFlags) =>
-      (await import("../teams/manage-teams.ts")).createTeam(name, flags),
-    );
+    .action(lazy(async () => (await import("../teams/manage-teams.ts")).createTeam));
 
   addServerCommand(team, "list", "list the teams: all of them for an admin of the first one, else one's own", [
     "keyfold team list",
   ])
     .alias("ls")
-    .action(async (flags: ServerFlags) => (await import("../teams/manage-teams.ts")).listTeams(flags));
+    .action(lazy(async () => (await import("../teams/manage-teams.ts")).listTeams));
 }

@@ -1,8 +1,6 @@
 import { type Command, Option } from "commander";
-import type { ServerFlags } from "../server/connect.ts";
 import { roles } from "../server/grants.ts";
-import type { CreateFlags, RevokeFlags } from "../tokens/manage-tokens.ts";
-import { addServerCommand, notes } from "./command.ts";
+import { addServerCommand, lazy, notes } from "./command.ts";
 import { collect, parseDuration } from "./options.ts";
 
 /** `keyfold token …` */
@@ -35,7 +33,7 @@ auditor   reads the audit log and lists
 
 A folder is written prod/orders/*, and \\, is a comma in a name. Only an admin who has a grant of runner can give one, within its own.`),
     )
-    .action(async (flags: CreateFlags) => (await import("../tokens/manage-tokens.ts")).createToken(flags));
+    .action(lazy(async () => (await import("../tokens/manage-tokens.ts")).createToken));
 
   addServerCommand(
     token,
@@ -44,7 +42,7 @@ A folder is written prod/orders/*, and \\, is a comma in a name. Only an admin w
     ["keyfold token list"],
   )
     .alias("ls")
-    .action(async (flags: ServerFlags) => (await import("../tokens/manage-tokens.ts")).listTokens(flags));
+    .action(lazy(async () => (await import("../tokens/manage-tokens.ts")).listTokens));
 
   addServerCommand(token, "revoke <id>", "revoke a token at once, for good, and end the runs that it opened", [
     "keyfold token list",
@@ -52,7 +50,5 @@ A folder is written prod/orders/*, and \\, is a comma in a name. Only an admin w
   ])
     .alias("rm")
     .option("-y, --yes", "do not ask for confirmation")
-    .action(async (id: string, flags: RevokeFlags) =>
-      (await import("../tokens/manage-tokens.ts")).revokeToken(id, flags),
-    );
+    .action(lazy(async () => (await import("../tokens/manage-tokens.ts")).revokeToken));
 }

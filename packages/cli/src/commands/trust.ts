@@ -1,8 +1,6 @@
 import { type Command, Option } from "commander";
 import type { ServerFlags } from "../server/connect.ts";
-import type { CreateTrustFlags, DeleteTrustFlags } from "../trusts/manage-trusts.ts";
-import type { SetExitCode } from "./command.ts";
-import { addServerCommand } from "./command.ts";
+import { addServerCommand, lazy, type SetExitCode } from "./command.ts";
 import { collect, parseDuration } from "./options.ts";
 
 /** `keyfold trust …` */
@@ -40,19 +38,17 @@ export function addTrust(program: Command, setExitCode: SetExitCode): void {
     .option("--jwks <file>", "the keys that sign, as a JWK Set; without this, the server asks the issuer")
     .option("--reusable", "a token opens more than one run while it is valid; --preset kubernetes does so")
     .option("--token-ttl <time>", "with --for people: how long the token lives that they sign in to", parseDuration)
-    .action(async (flags: CreateTrustFlags) => (await import("../trusts/manage-trusts.ts")).createTrust(flags));
+    .action(lazy(async () => (await import("../trusts/manage-trusts.ts")).createTrust));
 
   addServerCommand(trust, "list", "list the team's trusts: issuer, claims and grants", ["keyfold trust list"])
     .alias("ls")
-    .action(async (flags: ServerFlags) => (await import("../trusts/manage-trusts.ts")).listTrusts(flags));
+    .action(lazy(async () => (await import("../trusts/manage-trusts.ts")).listTrusts));
 
   addServerCommand(trust, "rm <name>", "delete a trust at once, by its name or id, and end the runs that it opened", [
     "keyfold trust rm deploy",
   ])
     .option("-y, --yes", "do not ask for confirmation")
-    .action(async (name: string, flags: DeleteTrustFlags) =>
-      (await import("../trusts/manage-trusts.ts")).deleteTrust(name, flags),
-    );
+    .action(lazy(async () => (await import("../trusts/manage-trusts.ts")).deleteTrust));
 
   addServerCommand(
     trust,

@@ -15,7 +15,7 @@ const maxRows = 1000;
  *
  * @param prefix - what is typed of it already.
  */
-export async function printCandidates(kind: string, prefix: string, flags: ServerFlags): Promise<void> {
+export async function printCandidates(kind: string, prefix = "", flags: ServerFlags = {}): Promise<void> {
   process.removeAllListeners("warning");
   try {
     const found = await findCandidates(kind, prefix, flags);

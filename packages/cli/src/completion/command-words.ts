@@ -1,4 +1,5 @@
 import type { Command, Option } from "commander";
+import { roles } from "../server/grants.ts";
 
 /** What completes an argument or an option's value, beside words that are known: names from the server, logins, or files. */
 type Kind = "secrets" | "removed" | "labels" | "logins" | "files" | "none";
@@ -31,7 +32,7 @@ const kindOfOption: Readonly<Record<string, Kind>> = {
 
 /** Roles are a part of what a grant may be. */
 const wordsOfOption: Readonly<Record<string, readonly string[]>> = {
-  "--grant": ["admin", "editor", "runner", "auditor"],
+  "--grant": roles,
 };
 
 /** Every command with the words that can follow it: its own commands, the words of its arguments, its options. */

@@ -64,18 +64,13 @@ export function isSet(config: Config, path: string): boolean {
   return origin !== undefined && origin.kind !== "default";
 }
 
-/** A client of the server that commands go to. */
-export interface Connected {
-  readonly client: Client;
-  readonly server: ChosenServer;
-}
-
 /**
  * Connects to the server that commands go to. Nothing is sent yet.
  *
  * @throws CommandError with code NO_SERVER or NO_LOGIN; ConfigError.
  */
-export async function connect(flags: ServerFlags, config: Config = loadConfig()): Promise<Connected> {
+export async function connect(flags: ServerFlags): Promise<{ client: Client; server: ChosenServer }> {
+  const config = loadConfig();
   const server = await chooseServer(config, flags);
   if (server === undefined) throw noServer();
   return { client: await clientOf(config, server), server };

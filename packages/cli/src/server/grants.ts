@@ -13,20 +13,6 @@ export function splitNames(string: string): string[] {
 }
 
 /**
- * Reads `--grant`.
- *
- * @throws UsageError for what is no grant.
- */
-function checkGrant(string: string): GrantInput {
-  const grant = parseGrant(string);
-  if (grant !== undefined) return grant;
-  throw new UsageError(
-    `--grant ${printable(string)} is not a grant.`,
-    "Write a role, and after a colon names and folders between commas: --grant 'editor:prod/orders/*'",
-  );
-}
-
-/**
  * Reads each `--grant`, and `--use`, which are those of one grant of runner.
  *
  * @param runSeconds - how long the runs that use secrets live at most.
@@ -34,16 +20,19 @@ function checkGrant(string: string): GrantInput {
  */
 export function readGrants(grants: readonly string[], uses: readonly string[], runSeconds?: number): GrantInput[] {
   const used: GrantInput = { role: "runner", uses: uses.map(checkGrantedUse), runSeconds };
-  return [...grants.map(checkGrant), ...(uses.length === 0 ? [] : [used])];
+  return [...grants.map(readGrant), ...(uses.length === 0 ? [] : [used])];
 }
 
-/** Reads `admin`, `editor:prod/orders/*` or `runner:a,b`; `undefined` for what is no grant. */
-function parseGrant(string: string): GrantInput | undefined {
-  const [, role, names] = /^([a-z]+)(?::(.*))?$/su.exec(string) ?? [];
-  if (!roles.includes(role as Role)) return undefined;
-  if (names === undefined) return { role: role as Role };
-  const list = splitNames(names);
-  return list.length === 0 ? undefined : { role: role as Role, names: list };
+/** Reads `admin`, `editor:prod/orders/*` or `runner:a,b`. */
+function readGrant(string: string): GrantInput {
+  const [, typed, after] = /^([a-z]+)(?::(.*))?$/su.exec(string) ?? [];
+  const role = roles.find((one) => one === typed);
+  const names = after === undefined ? undefined : splitNames(after);
+  if (role !== undefined && names?.length !== 0) return { role, names };
+  throw new UsageError(
+    `--grant ${printable(string)} is not a grant.`,
+    "Write a role, and after a colon names and folders between commas: --grant 'editor:prod/orders/*'",
+  );
 }
 
 /** A grant as it is typed, and what else limits it: `runner:dev/*, runs up to 15m`. */
