@@ -12,14 +12,12 @@ import { Runs } from "./runs/runs.tsx";
 import { SecretsProvider } from "./secrets/all-secrets.tsx";
 import { Secrets } from "./secrets/secrets.tsx";
 import { AskError, ask, isSignedIn, onSignedOut } from "./server/ask.ts";
-import { hasRole, type Person, SignedContext, signIn, signOut } from "./server/session.tsx";
+import { hasRole, type Person, type Role, SignedContext, signIn, signOut } from "./server/session.tsx";
 import { toAskError } from "./server/use-answer.ts";
 import { Dialog } from "./ui/dialog.tsx";
 import { Awaited, Empty } from "./ui/parts.tsx";
 import { SignIn, SignInForm } from "./ui/sign-in.tsx";
 import { Written } from "./ui/text.tsx";
-
-type Role = Person["grants"][number]["role"];
 
 interface View {
   readonly address: string;
@@ -207,7 +205,7 @@ function Navigation({
 
 function CurrentView({ person }: { person: Person }): JSX.Element {
   const { path } = usePlace();
-  const view = path === "/" ? views[0] : views.find(({ address }) => isAt(path, address));
+  const view = views.find(({ address }) => isAt(path, address));
   if (view === undefined) return <Empty title="There is nothing at this address." />;
   if (!hasRole(person, ...view.roles)) {
     return (

@@ -99,12 +99,9 @@ function rangeOf(query: URLSearchParams, events: readonly AuditEvent[]): { from:
 /** Has the browser keep the rows as a file; gives whether there may be more. */
 async function exportLines(where: Where): Promise<boolean> {
   const lines: string[] = [];
-  let before = where.before;
+  let before: string | undefined;
   while (lines.length < maxExported) {
-    const { auditEvents } = await ask(AuditEventsDocument, {
-      where: before == null ? where : { ...where, before },
-      limit: 1000,
-    });
+    const { auditEvents } = await ask(AuditEventsDocument, { where: { ...where, before }, limit: 1000 });
     for (const event of auditEvents) lines.push(`${JSON.stringify(event)}\n`);
     before = auditEvents.at(-1)?.id;
     if (auditEvents.length < 1000) break;

@@ -26,11 +26,8 @@ export function useEvents(query: URLSearchParams): Events {
   const [state, setState] = useState<{ where: Where; events?: AuditEvent[]; error?: AskError; hasMore: boolean }>();
   const load = async (before: readonly AuditEvent[]): Promise<void> => {
     try {
-      const from = before.at(-1)?.id;
-      const { auditEvents } = await ask(AuditEventsDocument, {
-        where: from === undefined ? where : { ...where, before: from },
-        limit: pageRows,
-      });
+      const page = { where: { ...where, before: before.at(-1)?.id }, limit: pageRows };
+      const { auditEvents } = await ask(AuditEventsDocument, page);
       setState({ where, events: [...before, ...auditEvents], hasMore: auditEvents.length === pageRows });
     } catch (error) {
       setState({ where, error: toAskError(error), hasMore: false });

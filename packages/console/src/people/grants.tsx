@@ -1,9 +1,10 @@
 import type { JSX } from "preact";
+import type { Role } from "../server/session.tsx";
 import { visible } from "../ui/text.tsx";
 
 /** A grant as lists show it. */
 export interface ShownGrant {
-  readonly role: "admin" | "editor" | "runner" | "auditor";
+  readonly role: Role;
   readonly names: readonly string[] | null;
   readonly runSeconds?: number | null;
   readonly uses?: readonly { readonly name: string; readonly host: string }[] | null;

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { SetSecretsDocument } from "../generated/operations.ts";
 import { AskError, ask } from "../server/ask.ts";
 import { Dialog, DialogForm } from "../ui/dialog.tsx";
-import { Field } from "../ui/parts.tsx";
+import { TextField } from "../ui/parts.tsx";
 import { visible } from "../ui/text.tsx";
 import { useSecrets } from "./all-secrets.tsx";
 import { checkValue, type TypedValue, ValueField } from "./value-field.tsx";
@@ -43,20 +43,7 @@ export function SetDialog({
         onSend={send}
         onClose={onClose}
       >
-        {given === undefined && (
-          <Field label="Name" hint={hint}>
-            {(attributes) => (
-              <input
-                {...attributes}
-                value={name}
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck={false}
-                onInput={(event) => setName(event.currentTarget.value)}
-              />
-            )}
-          </Field>
-        )}
+        {given === undefined && <TextField label="Name" hint={hint} value={name} onInput={setName} />}
         <ValueField value={value} onChange={setValue} />
       </DialogForm>
     </Dialog>

@@ -4,7 +4,7 @@ import type { WhoamiQuery } from "../generated/operations.ts";
 import { AskError, post } from "./ask.ts";
 
 export type Person = WhoamiQuery["whoami"];
-type Role = Person["grants"][number]["role"];
+export type Role = Person["grants"][number]["role"];
 
 /**
  * Signs in. The token goes to the server once, and is kept nowhere in the page.

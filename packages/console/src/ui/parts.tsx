@@ -103,6 +103,7 @@ export function TextField({ label, hint, value, onInput }: TypedField): JSX.Elem
           {...attributes}
           value={value}
           autocomplete="off"
+          autocapitalize="off"
           spellcheck={false}
           onInput={(event) => onInput(event.currentTarget.value)}
         />
