@@ -39,15 +39,20 @@ export async function membershipsOf(
     const fitting = page.filter((trust) => failingClaim(JSON.parse(trust.claims) as Claims, compared) === undefined);
     ids.push(...fitting.map(({ id }) => id));
   }
-  return membershipsBy(queries, keys, audience, ids);
+  return membershipsBy(queries, keys, audience, ids, compared);
 }
 
-/** The same by trusts that were found to fit, as far as they are still there. */
+/**
+ * The same by trusts that were found to fit, as far as they are still there.
+ *
+ * @param claims - what the trusts must fit; absent: authentic ones were found to.
+ */
 export async function membershipsBy(
   queries: Queries,
   keys: RowKeys,
   { issuer, clientId, publicUrl }: Audience,
   trustIds: readonly string[],
+  claims?: ProviderAnswer["claims"],
 ): Promise<Membership[]> {
   if (trustIds.length === 0) return [];
   const trusts = await authenticTrusts(queries, keys, trustIds);
@@ -55,7 +60,8 @@ export async function membershipsBy(
     (trust) =>
       trust.for === "people" &&
       trust.issuer === issuer &&
-      (trust.audience === clientId || trust.audience === publicUrl),
+      (trust.audience === clientId || trust.audience === publicUrl) &&
+      (claims === undefined || failingClaim(trust.claims, claims) === undefined),
   );
   return byTeam(queries.query, keys, fitting.sort(byName));
 }

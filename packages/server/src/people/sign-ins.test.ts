@@ -236,3 +236,13 @@ test("whoever asks learns that people sign in here", async () => {
   const answer = await server.server.inject({ method: "GET", url: "/.well-known/keyfold" });
   expect(JSON.parse(answer.body)).toEqual({ signIn: true, version: expect.stringMatching(/^\d+\.\d+\.\d+/) });
 });
+
+test("a row of a trust's id with other claims takes nobody in by the trust, which is left beside it", async () => {
+  await server.sql("create table doubled as select * from trust");
+  await server.sql("update doubled set claims = '{}'");
+  await server.sql("insert into doubled select * from trust");
+  await server.sql("drop table trust");
+  await server.sql("alter table doubled rename to trust");
+  expect((await arrive(server, "bob")).text).toContain("no team of this server takes you in");
+  expect((await arrive(server, "ada")).text).toContain("ada@acme.example");
+});

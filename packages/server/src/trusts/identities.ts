@@ -93,6 +93,8 @@ export class Identities {
   }
 
   async #callerBy(trust: Trust, jwt: Jwt, signatures: Signatures): Promise<TrustCaller> {
+    // The row by which it was found may have been another one of that id.
+    if (!isFor(trust, jwt)) throw new IdentityRefused({ reason: "trust" });
     const { thumbprint } = await this.#verify(trust, jwt, signatures);
     const hash = createHash("sha256").update(`${thumbprint}.${jwt.signed}`).digest();
     return {
@@ -143,6 +145,11 @@ function sort(sorted: Sorted, page: readonly CandidateTrust[], { payload, audien
     if (claim === undefined && trust.audience === audience) sorted.fitting.push(trust);
     if (claim !== undefined && sorted.failing.length < maxNamed) sorted.failing.push(`${trust.name}: ${claim}`);
   }
+}
+
+function isFor(trust: Trust, { payload, issuer, audience }: Jwt): boolean {
+  const isMeant = trust.for === "runs" && trust.issuer === issuer && trust.audience === audience;
+  return isMeant && failingClaim(trust.claims, payload) === undefined;
 }
 
 /** Of several refusals, that of an issuer which could not be asked: with it, another might have fitted. */

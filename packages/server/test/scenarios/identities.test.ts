@@ -295,3 +295,15 @@ test("a clock may differ by a minute", async () => {
     expect((await openWith(server, await github(server, times))).errors).toEqual([]);
   }
 });
+
+test("a row of a trust's id with other claims takes nobody for the trust, which is left beside it", async () => {
+  const server = await trustedServer();
+  await server.sql("create table doubled as select * from trust");
+  await server.sql("update doubled set claims = '{}'");
+  await server.sql("insert into doubled select * from trust");
+  await server.sql("drop table trust");
+  await server.sql("alter table doubled rename to trust");
+  expect((await openWith(server, await github(server, { repository: "acme/fork" }))).code).toBe("UNAUTHENTICATED");
+  expect(await lastRow(server)).toMatchObject({ detail: { reason: "trust" } });
+  expect((await openWith(server, await github(server))).code).toBeUndefined();
+});
