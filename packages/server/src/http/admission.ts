@@ -41,6 +41,9 @@ export interface Admitted {
   readonly time: RequestTime;
 }
 
+/** How long a caller who was looked up is taken for what they were, in milliseconds: a body may take long to come. */
+const freshMs = 100;
+
 /**
  * Decides who is served, by a request's header alone: before its body is received, let alone parsed. Each step costs
  * more than the one before it.
@@ -103,12 +106,12 @@ export class Admission {
     check();
     if (caller.kind !== "run") this.#tokenUse.note(caller.id);
     const forget = (): void => ofRun && this.#knownRuns.forget(ofRun);
-    let confirmed = known === undefined ? Promise.resolve(caller) : undefined;
+    const lookedAt = clock();
+    let confirmed: Promise<Caller> | undefined;
     const confirm = (): Promise<Caller> => {
-      if (confirmed === undefined) {
-        forget();
-        confirmed = look();
-      }
+      const isFresh = known === undefined && clock() - lookedAt < freshMs;
+      if (confirmed === undefined && !isFresh) forget();
+      confirmed ??= isFresh ? Promise.resolve(caller) : look();
       return confirmed;
     };
     return { caller, origin, check, confirm, forget, time: this.#timeOf(caller.id, address) };

@@ -151,6 +151,22 @@ describe("bodies", () => {
     expect(last).toMatch(/^HTTP\/1.1 408 .*"code":"LIMIT_EXCEEDED"/s);
   });
 
+  test("that end after their token was revoked change nothing", async () => {
+    const server = await listeningServer();
+    const editor = await server.makeToken("editor");
+    const [socket, body] = [await server.socket(), setBody("1")];
+    const headers = `authorization: Bearer ${editor.token}\r\ncontent-type: application/json`;
+    socket.write(`POST /graphql HTTP/1.1\r\nhost: x\r\n${headers}\r\ncontent-length: ${body.length}\r\n\r\n{`);
+    const used = `select last_used_at as at from token where id = '${editor.id}'`;
+    await expect.poll(() => server.sql(used)).toEqual([{ at: server.clock.now }]);
+    const revoke = `mutation { revokeToken(input: { id: "${editor.id}" }) { success } }`;
+    expect((await server.ask(server.admin, revoke)).code).toBeUndefined();
+    server.clock.now += 100;
+    socket.write(body.slice(1));
+    expect(String((await once(socket, "data"))[0])).toContain("UNAUTHENTICATED");
+    expect(await server.sql("select name from secret")).toEqual([]);
+  });
+
   test("all together have a limit, small ones are still received", async () => {
     const { socket, post, admin } = await listeningServer({ limits: { bufferedBytes: 100_000 } });
     const holding = await socket();
