@@ -1,6 +1,6 @@
 import { canary } from "@tooling/vitest/canary";
 import fc from "fast-check";
-import { buildSchema, getIntrospectionQuery, OverlappingFieldsCanBeMergedRule, parse, validate } from "graphql";
+import { buildSchema, getIntrospectionQuery, OverlappingFieldsCanBeMergedRule, parse, validate, visit } from "graphql";
 import { describe, expect, test } from "vitest";
 import { defaultLimits } from "../settings/limits.ts";
 import { Documents } from "./documents.ts";
@@ -122,6 +122,21 @@ describe("validation", () => {
       }
     })();
     expect((thrown as AggregateError).errors[0].locations).toBeUndefined();
+  });
+
+  test("looks at a literal once, in however many places its fragment stands", () => {
+    const places = Array.from({ length: 50 }, (_none, index) => `a${index}: o { ...f }`).join(" ");
+    const document = parse(`{ ${places} } fragment f on Query { a(x: "x") a(x: "y") }`);
+    let looks = 0;
+    visit(document, {
+      StringValue: (node) => {
+        const { value } = node;
+        Object.defineProperty(node, "value", { get: () => ++looks && value });
+      },
+    });
+    const schema = buildSchema("type Query { a(x: String): Int, o: Query }");
+    expect(validate(schema, document, [fieldsCanMerge])).toHaveLength(50);
+    expect(looks).toBe(2);
   });
 
   test("refuses fields of one name just where graphql's own rule does", () => {

@@ -15,12 +15,15 @@ import {
  */
 export function fieldsCanMerge(context: ValidationContext): ASTVisitor {
   return {
-    OperationDefinition: ({ selectionSet }) => checkPlace(context, [selectionSet]),
+    OperationDefinition: ({ selectionSet }) => checkPlace(context, new Map(), [selectionSet]),
   };
 }
 
+/** What fields ask for, as a number: written once, although a fragment's fields stand in many places. */
+type Asked = Map<FieldNode | string, number>;
+
 /** Selection sets whose fields are in one object of the response. */
-function checkPlace(context: ValidationContext, selectionSets: readonly SelectionSetNode[]): void {
+function checkPlace(context: ValidationContext, known: Asked, selectionSets: readonly SelectionSetNode[]): void {
   const fields = new Map<string, FieldNode[]>();
   const used = new Set<string>();
   const collect = ({ selections }: SelectionSetNode): void => {
@@ -42,19 +45,25 @@ function checkPlace(context: ValidationContext, selectionSets: readonly Selectio
   for (const selectionSet of selectionSets) collect(selectionSet);
   for (const [name, [first, ...others]] of fields) {
     if (first === undefined) continue;
-    const asked = others.length === 0 ? "" : fieldAndArguments(first);
-    const other = others.find((field) => fieldAndArguments(field) !== asked);
+    const other = others.find((field) => askedBy(field, known) !== askedBy(first, known));
     if (other !== undefined) {
       const message = `Fields "${name}" conflict: they differ in field or arguments. Give them different aliases.`;
       context.reportError(new GraphQLError(message, { nodes: [first, other] }));
     }
     const inner = [first, ...others].flatMap((field) => field.selectionSet ?? []);
-    if (inner.length > 0) checkPlace(context, inner);
+    if (inner.length > 0) checkPlace(context, known, inner);
   }
 }
 
-/** The same string for fields that ask for the same. */
-function fieldAndArguments({ name, arguments: args = [] }: FieldNode): string {
-  const written = args.map((argument) => `${argument.name.value}: ${print(argument.value)}`);
-  return `${name.value}(${written.sort().join(", ")})`;
+/** The same number for fields that ask for the same. */
+function askedBy(field: FieldNode, known: Asked): number {
+  let asked = known.get(field);
+  if (asked === undefined) {
+    const { name, arguments: args = [] } = field;
+    const written = args.map((argument) => `${argument.name.value}: ${print(argument.value)}`);
+    const whole = `${name.value}(${written.sort().join(", ")})`;
+    asked = known.get(whole) ?? known.size;
+    known.set(whole, asked).set(field, asked);
+  }
+  return asked;
 }
