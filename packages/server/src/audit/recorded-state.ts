@@ -46,6 +46,8 @@ interface RecordedDetail {
   readonly expiresBy?: string;
   /** The id of the session in whose place another was opened. */
   readonly replaces?: string;
+  /** Whether a secret was removed for good. */
+  readonly purge?: boolean;
   /** The version that a rollback made. */
   readonly newVersion?: number;
 }
@@ -69,7 +71,8 @@ const tables = `
     id text primary key, token_id text, expires_at integer, ended integer not null default 0) without rowid;
   create index session_by_token on session (token_id) where ended = 0;
   create table secret (
-    team_id text not null, name text not null, version integer not null, id text, seen integer not null default 0,
+    team_id text not null, name text not null, version integer not null, id text, removed integer not null default 0,
+    seen integer not null default 0,
     primary key (team_id, name)) without rowid`;
 
 /**
@@ -134,11 +137,12 @@ export class RecordedState {
       this.#run("update run set ended_at = ? where ended_at is null", at);
       this.#run("update session set ended = 1 where ended = 0");
     }
-    if (action === "secret.set" || action === "secret.rollback" || action === "secret.restore") {
+    if (action === "secret.set" || action === "secret.rollback") {
       // Each version is one more than the version before, which rows of before don't say.
       this.#run(
         `insert into secret (team_id, name, version, id) values (?, ?, coalesce(?, 1), ?)
-         on conflict do update set version = coalesce(?, version + 1), id = excluded.id`,
+         on conflict do update
+         set version = coalesce(?, iif(removed, 1, version + 1)), id = excluded.id, removed = 0`,
         row.team_id,
         subject,
         newVersion,
@@ -146,8 +150,14 @@ export class RecordedState {
         newVersion,
       );
     }
-    if (action === "secret.delete")
-      this.#run("delete from secret where team_id = ? and name = ?", row.team_id, subject);
+    const ofName = "where team_id = ? and name = ?";
+    if (action === "secret.delete") {
+      const sql = detail.purge ? "delete from secret" : "update secret set removed = 1";
+      this.#run(`${sql} ${ofName}`, row.team_id, subject);
+    }
+    // As what it was removed, whatever the database said of it meanwhile.
+    if (action === "secret.restore") this.#run(`update secret set removed = 0 ${ofName}`, row.team_id, subject);
+    if (action === "secret.purge") this.#run(`delete from secret ${ofName} and removed = 1`, row.team_id, subject);
   }
 
   /** Whether a team was made, by its name, which is noted as seen. */
@@ -177,7 +187,7 @@ export class RecordedState {
 
   /** What the log says of a secret, which is noted as seen; undefined: it is not there. */
   seeSecret(teamId: string, name: string): RecordedSecret | undefined {
-    const sql = "update secret set seen = 1 where team_id = ? and name = ? returning version, id";
+    const sql = "update secret set seen = 1 where team_id = ? and name = ? and removed = 0 returning version, id";
     return this.#row<RecordedSecret>(sql, teamId, name);
   }
 
@@ -193,7 +203,7 @@ export class RecordedState {
       union all select 'token', id from token where seen = 0 and revoked = 0
       union all select 'trust', id from trust where seen = 0 and revoked = 0
       union all select 'run', id from run where seen = 0 and ended_at is null and expires_at > ?
-      union all select 'secret', name from secret where seen = 0`;
+      union all select 'secret', name from secret where seen = 0 and removed = 0`;
     yield* this.#connection.prepare<[number], Recorded>(query).iterate(now);
   }
 

@@ -12,6 +12,7 @@ async function verify({ openInstance }: TestServer): Promise<InstanceReport> {
 
 const mutate = (field: string) => `mutation ($id: ID!) { ${field}(input: { id: $id }) { success } }`;
 const deleteSecret = 'mutation { deleteSecret(input: { name: "a" }) { success } }';
+const restoreSecret = 'mutation { restoreSecret(input: { name: "a" }) { version } }';
 
 interface Made {
   readonly server: TestServer;
@@ -43,6 +44,8 @@ describe("verifyInstance", () => {
     const { ask, admin, clock } = server;
     await ask(admin, 'mutation { rollbackSecret(input: { name: "a", version: 1 }) { version } }');
     await ask(admin, 'mutation { deleteSecret(input: { name: "b" }) { success } }');
+    await server.set("b", 3);
+    await ask(admin, 'mutation { deleteSecret(input: { name: "b", purge: true }) { success } }');
     await server.set("b", 3);
     await server.set("c", 3);
     await ask(admin, 'mutation { deleteSecret(input: { name: "c" }) { success } }');
@@ -200,6 +203,28 @@ describe("verifyInstance", () => {
         await save("secret");
         await server.ask(server.admin, deleteSecret);
         await server.sql("insert into secret select * from saved where name = 'a'");
+      },
+    ],
+    [
+      "a removed secret that was made to point to an older version, and was restored",
+      "secret",
+      "has version 1, and version 2 in the log",
+      async ({ server }) => {
+        await server.ask(server.admin, deleteSecret);
+        await server.sql("update removed_secret set version = 1");
+        await server.ask(server.admin, restoreSecret);
+      },
+    ],
+    [
+      "a secret that was purged, put back as removed, and restored",
+      "secret",
+      "is there, and the log does not say so",
+      async ({ server, save }) => {
+        await server.ask(server.admin, deleteSecret);
+        await save("removed_secret");
+        await server.ask(server.admin, 'mutation { deleteSecret(input: { name: "a", purge: true }) { success } }');
+        await server.sql("insert into removed_secret select * from saved");
+        await server.ask(server.admin, restoreSecret);
       },
     ],
     [
