@@ -156,9 +156,9 @@ export class SignIns {
           return [{ ...call, detail: { ...call.detail, allowedFrom: address } }];
         },
         async (transaction) => {
-          const { chosen, address } = await takeTerminal(transaction, this.#sealed, challenge, now);
-          note(chosen.person);
-          return { chosen, address, token: await insertPersonToken(transaction, this.#options, chosen, now) };
+          const allowed = await takeTerminal(transaction, this.#sealed, challenge, now);
+          note(allowed.chosen.person);
+          return { ...allowed, token: await insertPersonToken(transaction, this.#options, allowed.chosen, now) };
         },
       );
       return token;

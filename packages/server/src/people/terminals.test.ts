@@ -64,6 +64,15 @@ describe("a terminal", () => {
     expect([await poll(attackers), await poll(own)]).toEqual([{ waiting: true }, { waiting: true }]);
     expect(await poll("keyfold_login_x")).toBeNull();
   });
+
+  test("gets none after its two minutes, whatever the row says of its time", async () => {
+    const [own, walker] = [secret(), new Walker()];
+    await walker.submit(await arriveFor(own, walker), { code: codeOf(challenge(own)) });
+    server.clock.now += 120_000;
+    await server.sql(`update terminal_sign_in set expires_at = ${server.clock.now + 1}`);
+    expect(await poll(own)).toBeNull();
+    expect(await lastRow(server)).toMatchObject({ action: "token.create", outcome: "refused", reason: "terminal" });
+  });
 });
 
 test("the log and the rows have nothing that a terminal signs in with", async () => {

@@ -14,21 +14,24 @@ export interface AllowedTerminal {
   readonly chosen: ChosenSignIn;
   /** Where the browser was that allowed it. */
   readonly address: string;
+  /** Until when the terminal may fetch its token, in milliseconds since 1970. */
+  readonly until: number;
 }
 
 /** Has a terminal take its token. Of two sign-ins for one terminal the first counts. */
 export async function allowTerminal(
   transaction: Transaction,
   sealed: SealedState,
-  { challenge, once, ...allowed }: AllowedTerminal & { readonly challenge: Buffer; readonly once: Buffer },
+  { challenge, once, ...by }: Omit<AllowedTerminal, "until"> & { readonly challenge: Buffer; readonly once: Buffer },
   now: number,
 ): Promise<void> {
   const { query } = transaction;
   await useSignIn(transaction, once, now);
   await query.deleteFrom("terminal_sign_in").where("expires_at", "<=", now).execute();
+  const allowed: AllowedTerminal = { ...by, until: now + fetchMs };
   await query
     .insertInto("terminal_sign_in")
-    .values({ challenge, allowed: sealed.seal(purposeOf(challenge), allowed), expires_at: now + fetchMs })
+    .values({ challenge, allowed: sealed.seal(purposeOf(challenge), allowed), expires_at: allowed.until })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
@@ -50,7 +53,7 @@ export async function takeTerminal(
     .returningAll()
     .executeTakeFirst();
   const allowed = row && sealed.unseal<AllowedTerminal>(purposeOf(challenge), row.allowed);
-  if (row === undefined || allowed === undefined || row.expires_at <= now) throw new SignInRefused("terminal");
+  if (allowed === undefined || allowed.until <= now) throw new SignInRefused("terminal");
   return allowed;
 }
 
