@@ -114,16 +114,17 @@ function narrowed(columns: readonly Column[], wraps: Readonly<Record<string, num
   return columns.map((column, at) => ({ ...column, width: widths[at] ?? 0 }));
 }
 
-/** A cell in lines of a width, after a space or a sign if there is one, else anywhere. */
+/** A cell in lines of a width, after a space or a sign if there is one, else anywhere, each as far in as the first. */
 function wrapped(cell: string, width: number): string[] {
   const lines: string[] = [];
+  const indent = /^ */.exec(cell.slice(0, width / 2))?.[0] ?? "";
   let rest = cell;
   while (rest.length > width) {
     // A character of two units stays whole.
     const fits = rest.slice(0, width).replace(/(?<=.)[\ud800-\udbff]$/s, "");
-    const end = /^.*[\s/.:_-]/s.exec(fits)?.[0].length ?? fits.length;
+    const end = /^.*\S[\s/.:_-]/s.exec(fits)?.[0].length ?? fits.length;
     lines.push(rest.slice(0, end));
-    rest = rest.slice(end);
+    rest = indent + rest.slice(end);
   }
   return [...lines, rest];
 }

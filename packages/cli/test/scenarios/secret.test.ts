@@ -49,11 +49,12 @@ describe("keyfold secret list", () => {
       "  db url          1        <today...>  never       2099-01-31",
       "  orders/",
       "    a long name   1        <today...>  never",
-      "a long name a",
-      "long name a",
-      "long name a",
-      "long name a",
-      "long name !",
+      "    a long name",
+      "    a long name",
+      "    a long name",
+      "    a long name",
+      "    a long name",
+      "    !",
       "    stripe key    1        <today...>  never       2020-01-31 overdue  team shop",
     ]);
     const flat = (...args: string[]) => ada.keyfold(["secret", "list", "--flat", ...args]).then(({ stdout }) => stdout);

@@ -46,7 +46,9 @@ const units = [
 /** How long ago, or in how long, an instant is, for example `3 days ago`. */
 export function fromNow(at: string, now: number = Date.now()): string {
   const ms = Date.parse(at) - now;
-  for (const [unit, length] of units) if (Math.abs(ms) >= length) return relative.format(Math.trunc(ms / length), unit);
+  // Of 89 days, two months would leave a third out.
+  const whole = Math.abs(ms) >= units[1][1] ? Math.round : Math.trunc;
+  for (const [unit, length] of units) if (Math.abs(ms) >= length) return relative.format(whole(ms / length), unit);
   return ms <= 0 ? "just now" : "in a moment";
 }
 

@@ -135,7 +135,7 @@ export function readableNames({ allow, grants, folder }: RunCaller, asked: strin
   if (names.length > 0) return names;
   throw new ServerError(
     "NAME_NOT_ALLOWED",
-    "This run was not opened for the requested name.",
+    `This run was not opened for ${JSON.stringify(asked)}, or no grant covers it.`,
     "Open the run with this name in its allow-list, with a token whose grants cover it.",
   );
 }
@@ -157,7 +157,7 @@ export function usableNames({ uses, grants, folder }: RunCaller, use: Use): read
   if (names.length > 0) return names;
   throw new ServerError(
     "NAME_NOT_ALLOWED",
-    "This run was not opened to use the requested name in such a request.",
+    `This run was not opened to use ${JSON.stringify(use.name)} in such a request.`,
     "Open the run with a use of this name, host, method and path, with a token whose grants cover it.",
   );
 }

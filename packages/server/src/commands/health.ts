@@ -16,11 +16,9 @@ const timeoutMs = 8000;
 
 /** `keyfold-server health`: asks the server on this machine how it is, for containers that have neither a shell nor curl. */
 export function addHealth(program: Command, print: (line: string) => void): void {
-  const command = program
-    .command("health")
-    .description("ask the server that these settings start on this machine whether it responds");
+  const command = program.command("health").description("check that the server on this machine responds");
   addServerOptions(command)
-    .option("--ready", "also whether its database, its vault, its key and its audit log work")
+    .option("--ready", "also check its database, vault, key and audit log")
     .action(async ({ ready = false, ...flags }: HealthFlags) => {
       const url = new URL(ready ? "/readyz" : "/healthz", addressOf(readSettings(flags)));
       const { status, text } = await ask(url);

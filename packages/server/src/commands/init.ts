@@ -14,7 +14,7 @@ export function addInit(program: Command, print: (line: string) => void): void {
   const command = program
     .command("init")
     .description(
-      "prepare a data folder: its keys, its database, the first team and its first token, of an admin and runner",
+      "prepare a data folder: its keys, its database, the first team and its first token (admin and runner)",
     );
   addInstanceOptions(command)
     .option("--team <name>", 'the first team (default "default")')

@@ -25,21 +25,21 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   let flags: SettingsFlags = {};
   const program = new Command("keyfold-server")
     .description("The Keyfold server: people write secrets, only runs read them.")
-    .version(manifest.version, "-V, --version", "print the version")
+    .version(manifest.version, "-V")
+    .version(manifest.version, "-v, --version", "print the version")
     .helpOption("-h, --help", "show this help")
     .helpCommand("help [command]", "show a command's help")
     .exitOverride()
     .configureOutput({
-      writeErr: (text) => {
+      outputError: (text) => {
         wrongUse += text;
-        if (!json) process.stderr.write(text);
       },
     })
     .hook("preAction", (_program, command) => {
       flags = command.opts<SettingsFlags>();
     })
-    .configureHelp({ showGlobalOptions: true })
     .addHelpText("after", `\nMore: ${docsPage("server.md")}; each error code: ${docsPage("errors.md")}`);
+  program.options[0]?.hideHelp();
   addInit(program, print);
   addStart(program, print);
   addHealth(program, print);
@@ -52,17 +52,22 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: "user" });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError && (error.exitCode === 0 || !json)) return error.exitCode === 0 ? 0 : 2;
-    const shown = error instanceof CommanderError ? wrongUsage(wrongUse) : withOptions(error, flags);
+    if (error instanceof CommanderError && wrongUse === "") return error.exitCode === 0 ? 0 : 2;
+    const typed = program.commands.some((command) => command.name() === args[0]) ? `${args[0]} ` : "";
+    const shown = error instanceof CommanderError ? wrongUsage(wrongUse, typed) : withOptions(error, flags);
     process.stderr.write(`${formatError(shown, json, process.stderr.isTTY)}\n`);
     if (error instanceof CommanderError) return 2;
     return error instanceof ServerError && error.code === "SETTINGS_INVALID" ? 2 : 1;
   }
 }
 
-function wrongUsage(written: string): ServerError {
-  const [message = ""] = written.split("\n");
-  return new ServerError("SETTINGS_INVALID", message.replace(/^error: /, ""), "See keyfold-server --help.");
+/** @param typed - the command, with a space behind it. */
+function wrongUsage(written: string, typed: string): ServerError {
+  const message = written
+    .trim()
+    .replace(/^error: /, "")
+    .replace(/\.?\n/g, ". ");
+  return new ServerError("SETTINGS_INVALID", message, `See: keyfold-server ${typed}--help`);
 }
 
 /** A tip that names a command for the same instance names the options that this one was given. */

@@ -86,7 +86,15 @@ export function serverOptions(settings: Settings): ServerOptions {
 
 function addOptions(command: Command, fields: Readonly<Record<string, Setting>>): Command {
   for (const { option, description } of Object.values(fields)) {
-    if (option !== undefined) command.option(`${option} <value>`, description);
+    if (option !== undefined) command.option(`${option} <value>`, inHelp(description));
   }
   return command.option("--config <file>", "a TOML file with a table [server]");
+}
+
+/** A description as help has it: no sentence, and no Markdown. */
+function inHelp(description: string): string {
+  return description
+    .replace(/^[A-Z]/, (letter) => letter.toLowerCase())
+    .replace(/\.$/, "")
+    .replaceAll("`", "");
 }

@@ -178,7 +178,12 @@ function forbidden(action: string, name: CallerName, allowed: ReadonlySet<Caller
     ? allowed.size === 1
       ? "Only a live run is given values: open one with `keyfold run` or `withRun`."
       : "Use a run's own token for that run, or a runner's."
-    : `Use a token of the role ${[...allowed].filter((one) => one !== "identity").join(" or ") || "that this server's schema names"}.`;
+    : `Use a token of the role ${
+        [...allowed]
+          .filter((one) => one !== "identity")
+          .join(", ")
+          .replace(/, (?=[^,]*$)/, " or ") || "that this server's schema names"
+      }.`;
   const named: Partial<Record<CallerName, string>> = { run: "A run's token", identity: "A signed token of an issuer" };
   const who = named[name] ?? `A token of the role ${name}`;
   return new ServerError("FORBIDDEN", `${who} may not do this (${action}).`, tip);

@@ -3,7 +3,7 @@ import { keyed, type Setting, type ValuesOf } from "./setting.ts";
 
 /** Which instance: where its data and values are, and what opens them. */
 export const instanceFields = {
-  data: { option: "--data", description: "The data folder that `keyfold-server init` prepared." },
+  data: { option: "--data", description: "The data folder, which `keyfold-server init` prepares." },
   database: {
     option: "--database",
     description: "The URL of a PostgreSQL database; without it, SQLite in the data folder.",

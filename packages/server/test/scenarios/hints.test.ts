@@ -51,6 +51,22 @@ test("with --json a line that is not understood is refused in JSON", async () =>
   const { code, stderr } = await runKeyfoldServer(["init", "--bogus", "--json"]);
   expect({ code, ...JSON.parse(stderr) }).toEqual({
     code: 2,
-    error: { code: "SETTINGS_INVALID", message: "unknown option '--bogus'", tip: expect.any(String) },
+    error: {
+      code: "SETTINGS_INVALID",
+      message: "unknown option '--bogus'",
+      tip: "See: keyfold-server init --help",
+    },
+  });
+});
+
+test("a line that is not understood is refused as by keyfold; without a command, the help is shown", async () => {
+  const { code, stderr } = await runKeyfoldServer(["strt"]);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: "keyfold-server: unknown command 'strt'. (Did you mean start?)\nSee: keyfold-server --help\n",
+  });
+  expect(await runKeyfoldServer([])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("Usage: keyfold-server"),
   });
 });
