@@ -112,3 +112,20 @@ describe("values in the database", () => {
     }
   });
 });
+
+test("bytes in place of a string or number, which have the same mac, keep no run alive that was ended", async () => {
+  const server = await testServer();
+  await server.set("n", canary);
+  for (const column of ["expires_at", "opened_by_id"]) {
+    const { id, token } = await server.makeToken("runner");
+    const opened = await server.ask(token, "mutation { openRun(input: {}) { token } }");
+    const run = opened.data.openRun.token;
+    expect((await server.read(run, "n")).data.secretValue).toBe(canary);
+    server.tamper((database) =>
+      database.exec(`update run set ${column} = cast(cast(${column} as text) as blob) where opened_by_id = '${id}'`),
+    );
+    const revoke = `mutation { revokeToken(input: { id: "${id}" }) { success } }`;
+    expect((await server.ask(server.admin, revoke)).code).toBeUndefined();
+    expect((await server.read(run, "n")).code, column).toBe("RUN_ENDED");
+  }
+});
