@@ -48,8 +48,6 @@ interface RecordedDetail {
   readonly replaces?: string;
   /** Whether a secret was removed for good. */
   readonly purge?: boolean;
-  /** The version that a rollback made. */
-  readonly newVersion?: number;
 }
 
 /** Whether a row may tell of what is in the database. Reads do not, and most rows are of reads. */
@@ -96,7 +94,7 @@ export class RecordedState {
     if (!tellsOfState(row)) return;
     const { action, subject, at, format } = row;
     const detail: RecordedDetail = row.detail === null ? {} : JSON.parse(row.detail);
-    const { secretId = null, newVersion = row.version } = detail;
+    const { secretId = null } = detail;
     const expiresAt = detail.expiresAt == null ? null : Date.parse(detail.expiresAt);
     if (action === "team.create") this.#run("insert or ignore into team (name) values (?)", subject);
     if (action === "token.create") this.#run("insert or ignore into token (id) values (?)", subject);
@@ -138,17 +136,11 @@ export class RecordedState {
       this.#run("update session set ended = 1 where ended = 0");
     }
     if (action === "secret.set" || action === "secret.rollback") {
-      // Each version is one more than the version before, which rows of before don't say.
-      this.#run(
-        `insert into secret (team_id, name, version, id) values (?, ?, coalesce(?, 1), ?)
-         on conflict do update
-         set version = coalesce(?, iif(removed, 1, version + 1)), id = excluded.id, removed = 0`,
-        row.team_id,
-        subject,
-        newVersion,
-        secretId,
-        newVersion,
-      );
+      // Each version is one more than the version before, whatever the database said.
+      const sql = `insert into secret (team_id, name, version, id) values (?, ?, 1, ?)
+        on conflict do update set version = iif(removed, 1, version + 1),
+        id = iif(removed, excluded.id, coalesce(id, excluded.id)), removed = 0`;
+      this.#run(sql, row.team_id, subject, secretId);
     }
     const ofName = "where team_id = ? and name = ?";
     if (action === "secret.delete") {

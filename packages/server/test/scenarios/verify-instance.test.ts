@@ -196,6 +196,17 @@ describe("verifyInstance", () => {
       ({ server }) => server.sql("update secret set version = 1 where name = 'a'"),
     ],
     [
+      "a secret that was made to point to the one before it, and was rolled back",
+      "secret",
+      "has version 3, and version 2 in the log",
+      async ({ server }) => {
+        await server.ask(server.admin, deleteSecret);
+        await server.set("a", 3);
+        await server.sql("update secret set version = 2, id = (select id from removed_secret) where name = 'a'");
+        await server.ask(server.admin, 'mutation { rollbackSecret(input: { name: "a", version: 1 }) { version } }');
+      },
+    ],
+    [
       "a secret that was removed and put back",
       "secret",
       "is there, and the log does not say so",
