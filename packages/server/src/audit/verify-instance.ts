@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { Kysely } from "kysely";
+import { isTokenLive } from "../access/live.ts";
 import type { RowKeys } from "../access/row-keys.ts";
 import type { Database } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
@@ -80,6 +81,10 @@ async function compare(
     // No server that records who made a token makes one without.
     if (recorded === undefined && row.created_by === null) unknownTokens += 1;
     else differs("token", row.id, tokenProblem(row, row.revoked_at !== null || keys.isToken(row), recorded));
+    if (row.name.startsWith("sso:") && isTokenLive(row, now)) {
+      const person = await query.selectFrom("person").selectAll().where("token_id", "=", row.id).executeTakeFirst();
+      if (!person || !keys.isPerson(person)) differs("token", row.id, "is a person's whose row was changed or removed");
+    }
   }
   for await (const row of rowsById(query, "trust")) {
     differs("trust", row.id, trustProblem(keys.isTrust(row), state.seeTrust(row.id)));
