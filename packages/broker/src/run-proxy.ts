@@ -112,11 +112,6 @@ export class RunProxy {
     }
   }
 
-  /** Ends every connection. */
-  close(): void {
-    this.#session.close();
-  }
-
   /** Stands for a host in use: the program's TLS ends here. */
   async #stand(socket: Duplex, host: string): Promise<void> {
     const server = await remember(this.#servers, host, maxServers, () => this.#makeServer(host));
@@ -127,7 +122,7 @@ export class RunProxy {
   async #makeServer(host: string): Promise<TlsServer> {
     const hostname = hostnameOf(host);
     const server = createTls({
-      ...(await this.#session.authority.certify(hostname, this.#session.now())),
+      ...(await this.#session.certify(hostname)),
       minVersion: "TLSv1.2",
       ALPNProtocols: ["h2", "http/1.1"],
       SNICallback: (name, done) =>

@@ -91,37 +91,39 @@ export async function startBrokerService(options: BrokerServiceOptions): Promise
     const over = (error: unknown): void => {
       response.end(`${JSON.stringify({ over: { code: codeOf(error), message: formatError(error) } })}\n`);
     };
-    let proxy: RunProxy | undefined;
+    let session: Session | undefined;
     try {
       const { uses, only = false } = options;
-      const session = await Session.open({ client: run.client, uses, only, dial, redactor, onOver: over });
-      const opened = new RunProxy(session);
-      proxy = opened;
+      const opened = await Session.open({ client: run.client, uses, only, dial, redactor, onOver: over });
+      session = opened;
+      const proxy = new RunProxy(opened);
       const end = async (): Promise<void> => {
-        if (!sessions.delete(opened)) return;
+        if (!sessions.delete(proxy)) return;
         opened.close();
         response.destroy();
         await run.end().catch(report);
       };
-      sessions.set(opened, end);
+      sessions.set(proxy, end);
       request.socket.setKeepAlive(true, probeMs);
       response.once("close", () => void end());
       const first: SessionOpened = {
-        ...{ user: opened.user, password: opened.password, certificate: session.authority.certificate, only },
-        hosts: session.uses.map(({ host }) => host),
-        variables: Object.fromEntries(uses.map(({ variable }, at) => [variable, session.uses[at]?.placeholder ?? ""])),
+        ...{ user: proxy.user, password: proxy.password, certificate: opened.authority.certificate, only },
+        hosts: opened.uses.map(({ host }) => host),
+        variables: Object.fromEntries(uses.map(({ variable }, at) => [variable, opened.uses[at]?.placeholder ?? ""])),
       };
       response.writeHead(200, { "content-type": "application/x-ndjson" });
       response.write(`${JSON.stringify(first)}\n`);
       if (response.destroyed) await end();
     } catch (error) {
-      proxy?.close();
+      session?.close();
       await run.end().catch(report);
       throw error;
     }
   };
 
-  const server = serveProxy(
+  if ("path" in listen) await removeStale(listen.path);
+  const server = await serveProxy(
+    listen,
     (credentials) => [...sessions.keys()].find((proxy) => proxy.admits(credentials)),
     options,
     (request, response) => {
@@ -131,11 +133,6 @@ export async function startBrokerService(options: BrokerServiceOptions): Promise
       });
     },
   );
-  if ("path" in listen) await removeStale(listen.path);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(listen, resolve);
-  });
   // Its folder decides who reaches it, beside its group.
   if ("path" in listen) chmodSync(listen.path, 0o660);
   return {

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo, LookupFunction } from "node:net";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, ListenOptions, LookupFunction } from "node:net";
 import type { Duplex } from "node:stream";
 import { createSecureContext } from "node:tls";
 import type { Clock } from "@keyfold/common/clock";
@@ -85,11 +85,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     ...(options.clock ? { clock: options.clock } : {}),
   });
   const proxy = new RunProxy(session);
-  const server = serveProxy((credentials) => (proxy.admits(credentials) ? proxy : undefined), options);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", resolve);
-  });
+  const find = (credentials: Buffer): RunProxy | undefined => (proxy.admits(credentials) ? proxy : undefined);
+  const server = await serveProxy({ host: "127.0.0.1", port: 0 }, find, options);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://${proxy.user}:${proxy.password}@127.0.0.1:${port}`,
@@ -98,7 +95,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     only: options.only ?? false,
     placeholders: Object.fromEntries(session.uses.map(({ name, placeholder }) => [name, placeholder])),
     close: () => {
-      proxy.close();
+      session.close();
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
     },
@@ -120,14 +117,17 @@ export function dialOptions({
 /**
  * Serves proxies on one address.
  *
+ * @param listen - a socket of this machine, or an address and port.
  * @param find - the proxy whose credentials these are.
  * @param openSession - answers `POST /session`.
+ * @throws Error of the system if it can't listen there.
  */
-export function serveProxy(
+export async function serveProxy(
+  listen: ListenOptions,
   find: (credentials: Buffer) => RunProxy | undefined,
   { headersTimeoutMs: headersTimeout = 60_000 }: ProxyLimits,
   openSession?: (request: IncomingMessage, response: ServerResponse) => void,
-): ReturnType<typeof createServer> {
+): Promise<Server> {
   // As often, Node looks for those who took too long.
   const connectionsCheckingInterval = Math.min(headersTimeout, 15_000);
   const limits = { maxHeaderSize, requestTimeout: 0, headersTimeout, connectionsCheckingInterval };
@@ -145,6 +145,10 @@ export function serveProxy(
     const proxy = find(credentialsOf(request));
     if (proxy === undefined) socket.end(refusalBytes(badProxy()));
     else void proxy.connect(request, socket, head);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(listen, resolve);
   });
   return server;
 }

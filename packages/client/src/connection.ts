@@ -40,7 +40,7 @@ export interface Connection {
  * @throws ClientError with code INVALID_URL or INSECURE_URL.
  */
 export function checkUrl(string: string, where: string, allowInsecureHttp: boolean): URL {
-  const url = parse(string, where);
+  const url = httpUrl(string, `${where} is not a URL of http or https.`);
   if (url.username !== "" || url.password !== "") {
     throw new ClientError(
       "INVALID_URL",
@@ -62,14 +62,16 @@ export function checkUrl(string: string, where: string, allowInsecureHttp: boole
   return url;
 }
 
-function parse(string: string, where: string): URL {
+/**
+ * A URL of http or https.
+ *
+ * @param message - of the error for any other string.
+ * @throws ClientError with code INVALID_URL.
+ */
+export function httpUrl(string: string, message: string): URL {
   const url = URL.canParse(string) ? new URL(string) : undefined;
   if (url && /^https?:$/.test(url.protocol)) return url;
-  throw new ClientError(
-    "INVALID_URL",
-    `${where} is not a URL of http or https.`,
-    "Give the server's address, for example https://keyfold.example.",
-  );
+  throw new ClientError("INVALID_URL", message, "Give the server's address, for example https://keyfold.example.");
 }
 
 /**

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import { dirname, join } from "node:path";
 import { type Environment, userConfigPath } from "@keyfold/common/process-environment";
 import { ClientError } from "./client-error.ts";
-import { checkToken } from "./connection.ts";
+import { checkToken, httpUrl } from "./connection.ts";
 
 /**
  * The token that a person keeps for a server.
@@ -133,13 +133,7 @@ export function removeNamedLogin(name: string, env?: Environment): boolean {
  * @throws ClientError with code INVALID_URL.
  */
 function originOf(string: string): string {
-  const url = URL.canParse(string) ? new URL(string) : undefined;
-  if (url && /^https?:$/.test(url.protocol)) return url.origin;
-  throw new ClientError(
-    "INVALID_URL",
-    "A login needs the URL of a server of http or https.",
-    "Give the server's address, for example https://keyfold.example.",
-  );
+  return httpUrl(string, "A login needs the URL of a server of http or https.").origin;
 }
 
 /** Where the logins are kept: beside the user's configuration file. */

@@ -1,7 +1,10 @@
 import type { Readable } from "node:stream";
+import type { ProgramRequest } from "../answers/masked-answer.ts";
+import type { HeaderList } from "../headers.ts";
 import type { HostRequest } from "../network/host-connections.ts";
-import { type PreparedUse, usesOf } from "../sessions/uses.ts";
-import type { AskedRequest } from "./asked-request.ts";
+import type { Session } from "../sessions/session.ts";
+import { usesOf } from "../sessions/uses.ts";
+import { readAskedRequest } from "./asked-request.ts";
 import { bodyWriter, inHeaders, inQuery, latin1, placeholdersIn, replace, type Values } from "./substitute.ts";
 
 /** A request with values in it. */
@@ -16,44 +19,25 @@ export interface FilledRequest extends HostRequest {
 const maxBodyBytes = 1024 * 1024;
 
 /**
- * Puts values into a request where their placeholders stand, if it is one that they may be used in.
+ * Reads a program's request to a host in use, and puts values into it where their placeholders stand, if it is one that they may be used in.
  *
- * @param ask - asks for the value of a use; the request is recorded by then.
- * @throws BrokerError; what `ask` throws.
+ * @throws BrokerError; ClientError where the server gives no value.
  */
-export async function fillRequest(
-  asked: AskedRequest,
-  {
-    host,
-    uses,
-    body,
-    ask,
-  }: {
-    readonly host: string;
-    readonly uses: readonly PreparedUse[];
-    readonly body: Readable;
-    readonly ask: (use: PreparedUse, path: string) => Promise<string>;
-  },
-): Promise<FilledRequest> {
-  const { method, rawPath, path, query, headers, hasBody } = asked;
-  const open = usesOf(uses, { host, method, path });
+export async function fillRequest(session: Session, host: string, request: ProgramRequest): Promise<FilledRequest> {
+  const { method, rawPath, path, query, headers, hasBody } = readAskedRequest(request, host);
+  const open = usesOf(session.uses, { host, method, path });
   const write = hasBody && open.some((use) => use.body) ? bodyWriter(headers) : undefined;
-  const { start, isWhole } = write ? await readStart(body) : { start: Buffer.alloc(0), isWhole: !hasBody };
+  const { start, isWhole } = write ? await readStart(request) : { start: Buffer.alloc(0), isWhole: !hasBody };
   const text = isWhole ? start.toString("latin1") : "";
-  const inHead = new Set(
-    placeholdersIn(
-      open.map(({ placeholder }) => placeholder),
-      headers,
-      query,
-    ),
-  );
+  const used = new Map(open.map((use) => [use.placeholder, use] as const));
+  const inHead = new Set(placeholdersIn([...used.keys()], headers, query));
   const inBody = new Set(
     open.filter((use) => use.body && text.includes(use.placeholder)).map((use) => use.placeholder),
   );
-  const used = new Map(open.map((use) => [use.placeholder, use] as const));
   const values = new Map<string, string>();
   for (const [placeholder, use] of used) {
-    if (inHead.has(placeholder) || inBody.has(placeholder)) values.set(placeholder, await ask(use, path ?? rawPath));
+    if (!inHead.has(placeholder) && !inBody.has(placeholder)) continue;
+    values.set(placeholder, await session.ask(use, { host, method, path: path ?? rawPath }));
   }
   const only = (some: ReadonlySet<string>): Values =>
     new Map([...values].filter(([placeholder]) => some.has(placeholder)));
@@ -76,7 +60,7 @@ export async function fillRequest(
   };
 }
 
-function withLength(headers: AskedRequest["headers"], length: number | undefined): AskedRequest["headers"] {
+function withLength(headers: HeaderList, length: number | undefined): HeaderList {
   if (length === undefined) return headers;
   return [...headers.filter(([name]) => name.toLowerCase() !== "content-length"), ["Content-Length", String(length)]];
 }

@@ -7,7 +7,6 @@ import { BrokerError } from "../broker-error.ts";
 import { endToEnd, fromRaw, type HeaderList, headerOf } from "../headers.ts";
 import type { SentRequest } from "../network/host-connections.ts";
 import type { Session } from "../sessions/session.ts";
-import { readAskedRequest } from "./asked-request.ts";
 import { type FilledRequest, fillRequest } from "./fill-request.ts";
 import { refusalBytes, refuse } from "./refuse.ts";
 
@@ -23,7 +22,7 @@ export async function forward(
   response.once("close", gone);
   try {
     session.admit(host);
-    const filled = await fill(session, host, request);
+    const filled = await fillRequest(session, host, request);
     sent = await session.connectionsTo(host).send(filled);
     const uploaded = upload(filled, request, sent);
     const answer = await Promise.race([sent.answer, uploaded.then(() => sent?.answer)]);
@@ -51,7 +50,7 @@ export async function forwardUpgrade(
     if (request.headers.upgrade?.toLowerCase() !== "websocket") {
       throw new BrokerError("BAD_REQUEST", "Only WebSockets are upgraded to.", "Send an ordinary request.");
     }
-    const filled = await fill(session, host, request);
+    const filled = await fillRequest(session, host, request);
     const headers: HeaderList = [...filled.headers, ["Connection", "Upgrade"], ["Upgrade", "websocket"]];
     const sent = await session.connectionsTo(host).upgrade({ ...filled, headers, hasBody: false });
     sent.once("error", () => socket.destroy());
@@ -84,17 +83,6 @@ export async function forwardUpgrade(
   } catch (error) {
     socket.end(refusalBytes(error));
   }
-}
-
-function fill(session: Session, host: string, request: ProgramRequest): Promise<FilledRequest> {
-  const asked = readAskedRequest(request, host);
-  const { method } = asked;
-  return fillRequest(asked, {
-    host,
-    uses: session.uses,
-    body: request,
-    ask: (use, path) => session.ask(use, { host, method, path }),
-  });
 }
 
 /** Sends a body as fast as the host takes it. */

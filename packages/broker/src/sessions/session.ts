@@ -124,9 +124,9 @@ export class Session {
     return String(value);
   }
 
-  /** What the hosts in use show to the program. */
-  now(): number {
-    return this.#clock.now();
+  /** What a host in use shows to the program: a certificate and its key, both in PEM. */
+  certify(hostname: string): Promise<{ cert: string; key: string }> {
+    return this.authority.certify(hostname, this.#clock.now());
   }
 
   /** The connections to a host in use. */
@@ -158,10 +158,7 @@ export class Session {
   #wait(): void {
     this.#cancel = this.#clock.after(lookMs, () => {
       // A server that is away ends nothing: it refuses each use.
-      const asked = this.#options.client.whoami().then(
-        () => {},
-        (error: unknown) => this.#look(error),
-      );
+      const asked = this.#options.client.whoami().catch((error: unknown) => this.#look(error));
       void asked.then(() => {
         if (this.#end === undefined) this.#wait();
       });

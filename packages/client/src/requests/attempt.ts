@@ -14,7 +14,7 @@ export interface Operation {
 }
 
 /** Of a response. A thousand values, as many as one request asks for, may well have this. */
-const maxAnswerBytes = 256 * 1024 * 1024;
+const maxBytes = 256 * 1024 * 1024;
 
 interface Answer {
   readonly status: number;
@@ -50,7 +50,7 @@ export async function attempt(
     jsonSerializer: { stringify: jsonOfRequest, parse: JSON.parse },
     fetch: async (_url, init) => {
       const request = { method: "POST", headers: headersOf(token), body: String(init?.body), signal };
-      const { response, text } = await fetchFromOrigin(fetch, endpoint, request, maxAnswerBytes);
+      const { response, text } = await fetchFromOrigin(fetch, endpoint, request);
       retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), clock.now());
       const { ok, status } = response;
       return { ok, status, headers: response.headers, text: async () => text } as Response;
@@ -61,14 +61,14 @@ export async function attempt(
     throw answerFailure({ status, errors, retryAfterMs }, origin, token);
   }
   if (typeof data === "object" && data !== null) return data;
-  throw new FailedAttempt(invalidResponse(origin, "it has no data", status), "never");
+  throw new FailedAttempt(invalidResponse(origin, "it has no data", status));
 }
 
 async function tokenFrom(given: () => Promise<string>): Promise<string> {
   try {
     return await given();
   } catch (error) {
-    throw error instanceof ClientError ? new FailedAttempt(error, "never") : error;
+    throw error instanceof ClientError ? new FailedAttempt(error) : error;
   }
 }
 
@@ -94,7 +94,7 @@ async function answerOf(
     if (error instanceof FailedAttempt) throw error;
     const { status, errors } = Object((error as { response?: unknown } | null)?.response) as Partial<Answer>;
     if (status !== undefined) return { status, errors };
-    throw new FailedAttempt(invalidResponse(origin, "the answer is not one of GraphQL"), "never");
+    throw new FailedAttempt(invalidResponse(origin, "the answer is not one of GraphQL"));
   }
 }
 
@@ -113,7 +113,7 @@ function jsonOfRequest(body: unknown): string {
       "The variables hold something that is not JSON. Nothing was sent.",
       "Numbers must be finite, a bigint a string, a Map an object; reveal() what is redacted.",
     );
-    throw new FailedAttempt(error, "never");
+    throw new FailedAttempt(error);
   }
 }
 
@@ -132,42 +132,33 @@ function refuseChanges(this: unknown, key: string, value: unknown): unknown {
   return value;
 }
 
-/** What a request is made of. */
-interface OutgoingRequest {
-  readonly method: string;
-  readonly headers: Record<string, string>;
-  readonly body: string;
-  readonly signal: AbortSignal;
-}
-
 const maxRedirects = 5;
 
 /**
  * Sends a request to its URL's origin and to no other: a redirect elsewhere is refused, one inside is followed where it
  * keeps method and body (307 and 308). Reads the answer to its end.
  *
- * @param maxBytes - of the response.
  * @throws FailedAttempt
  */
 async function fetchFromOrigin(
   fetch: typeof globalThis.fetch,
   url: URL,
-  request: OutgoingRequest,
-  maxBytes: number,
+  request: RequestInit,
 ): Promise<{ response: Response; text: string }> {
   const { origin } = url;
   let target = url;
   for (let redirects = 0; ; redirects += 1) {
     const response = await sendOnce(fetch, target, request);
     const next = redirectOf(response, target);
-    if (next === undefined) return { response, text: await textOf(response, origin, maxBytes) };
+    if (next === undefined) return { response, text: await textOf(response, origin) };
     await response.body?.cancel().catch(() => {});
-    if (redirects === maxRedirects) throw refused(invalidResponse(origin, "it redirects in a circle", response.status));
+    if (redirects === maxRedirects)
+      throw new FailedAttempt(invalidResponse(origin, "it redirects in a circle", response.status));
     target = next;
   }
 }
 
-async function sendOnce(fetch: typeof globalThis.fetch, url: URL, request: OutgoingRequest): Promise<Response> {
+async function sendOnce(fetch: typeof globalThis.fetch, url: URL, request: RequestInit): Promise<Response> {
   try {
     return await fetch(url.href, { ...request, redirect: "manual" });
   } catch (error) {
@@ -175,15 +166,15 @@ async function sendOnce(fetch: typeof globalThis.fetch, url: URL, request: Outgo
   }
 }
 
-async function textOf(response: Response, origin: string, maxBytes: number): Promise<string> {
+async function textOf(response: Response, origin: string): Promise<string> {
   let text: string | undefined;
   try {
-    text = await readText(response, maxBytes);
+    text = await readText(response);
   } catch (error) {
     throw networkFailure(error, origin);
   }
-  if (text === undefined) throw refused(invalidResponse(origin, "the answer is too long, or no text", response.status));
-  return text;
+  if (text !== undefined) return text;
+  throw new FailedAttempt(invalidResponse(origin, "the answer is too long, or no text", response.status));
 }
 
 /** Where to go from here, or `undefined` for an answer. */
@@ -196,7 +187,7 @@ function redirectOf(response: Response, asked: URL): URL | undefined {
   if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return undefined;
   const target = URL.canParse(location, asked.href) ? new URL(location, asked) : undefined;
   if (target?.origin !== origin) throw crossOrigin(origin, response.status);
-  if (response.status < 307) throw refused(invalidResponse(origin, "the API has moved", response.status));
+  if (response.status < 307) throw new FailedAttempt(invalidResponse(origin, "the API has moved", response.status));
   return target;
 }
 
@@ -207,18 +198,7 @@ function crossOrigin(origin: string, status: number): FailedAttempt {
     "If the server has moved, set its new URL and log in there.",
     status,
   );
-  return refused(error);
-}
-
-function refused(error: ClientError): FailedAttempt {
-  return new FailedAttempt(error, "never");
-}
-
-/** The part of a `Response` that is read here; a `fetch` of one's own need not have more. */
-interface TextSource {
-  readonly body?: ReadableStream<Uint8Array> | null;
-  readonly headers: { get(name: string): string | null };
-  text(): Promise<string>;
+  return new FailedAttempt(error);
 }
 
 /**
@@ -226,7 +206,7 @@ interface TextSource {
  *
  * @returns `undefined` if it has more than `maxBytes` bytes, or is not UTF-8.
  */
-async function readText(response: TextSource, maxBytes: number): Promise<string | undefined> {
+async function readText(response: Response): Promise<string | undefined> {
   if (Number(response.headers.get("content-length") ?? 0) > maxBytes) {
     await response.body?.cancel();
     return undefined;

@@ -11,7 +11,7 @@ export class FailedAttempt extends Error {
   /** How long the server asked to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(error: ClientError, repeat: Repeat, retryAfterMs?: number) {
+  constructor(error: ClientError, repeat: Repeat = "never", retryAfterMs?: number) {
     super(error.message);
     this.error = error;
     this.repeat = repeat;
@@ -113,7 +113,7 @@ export function networkFailure(thrown: unknown, origin: string): FailedAttempt {
       `The certificate of ${origin} was not accepted${shown}. Nothing was sent.`,
       "Check that the URL has the name that the certificate is for; NODE_EXTRA_CA_CERTS adds an authority of your own.",
     );
-    return new FailedAttempt(error, "never");
+    return new FailedAttempt(error);
   }
   const error = new ClientError(
     "SERVER_UNREACHABLE",
