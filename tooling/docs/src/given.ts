@@ -33,10 +33,10 @@ export const given: [part: string, prepare: (environment: Environment) => unknow
   ["app.js", ({ reader: { home } }) => write(join(home, "app.js"), needsItsToken)],
   ["my-agent", ({ reader: { install } }) => install("my-agent", 'test "$GH_TOKEN" != "" && test "$HTTPS_PROXY" != ""')],
   ["secret import", loggedIn],
-  ["prod/cart", organisation],
+  ["prod/cart", withSecret("prod/cart/db url", canary)],
   ["keyfold token create --name agents", loggedIn],
   ["keyfold audit", loggedIn],
-  ["keyfold secret list", withSecret],
+  ["keyfold secret list", withSecret("my secret", 42)],
   ["keyfold secret set", loggedIn],
   ["keyfold run --allow", loggedIn],
   ["import .env", ({ reader: { home } }) => write(join(home, ".env"), dotenv)],
@@ -77,17 +77,13 @@ function loggedIn({ reader, server }: Environment): Promise<string> {
   return reader.type(`keyfold login ${server.url}`);
 }
 
-async function withSecret(environment: Environment): Promise<void> {
-  await loggedIn(environment);
-  const { url, adminToken } = environment.server;
-  await createClient({ url, token: adminToken }).setSecret({ name: "my secret", value: 42 });
-}
-
 /** Whoever is logged in may do everything; what the block's program reads is there. */
-async function organisation({ reader, server }: Environment): Promise<void> {
-  await reader.type(`keyfold login ${server.url}`);
-  const admin = createClient({ url: server.url, token: server.adminToken });
-  await admin.setSecret({ name: "prod/cart/db url", value: canary });
+function withSecret(name: string, value: unknown): (environment: Environment) => Promise<void> {
+  return async (environment) => {
+    await loggedIn(environment);
+    const { url, adminToken } = environment.server;
+    await createClient({ url, token: adminToken }).setSecret({ name, value });
+  };
 }
 
 /** Infisical itself can't be had without its cloud. */

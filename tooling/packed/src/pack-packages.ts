@@ -14,25 +14,8 @@ export interface Tarball {
 /** Packs every package as a release would, into a folder, and gives the tarballs by package name. */
 export function packPackages(folder: string): Map<string, Tarball> {
   mkdirSync(folder, { recursive: true });
-  execFileSync(
-    "npx",
-    [
-      "--yes",
-      "pnpm@12",
-      "--recursive",
-      "--filter",
-      "./packages/*",
-      "--filter",
-      "!@keyfold/common",
-      "pack",
-      "--pack-destination",
-      folder,
-    ],
-    {
-      cwd: root,
-      stdio: ["ignore", "ignore", "inherit"],
-    },
-  );
+  const pack = "--yes pnpm@12 --recursive --filter ./packages/* --filter !@keyfold/common pack".split(" ");
+  execFileSync("npx", [...pack, "--pack-destination", folder], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
   return new Map(
     readdirSync(folder).map((file) => {
       const tarball = readTarball(join(folder, file));

@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
+import { madeOnce } from "./made-once.ts";
 
 const cache = join(import.meta.dirname, "../../../node_modules/.cache/go");
 
@@ -18,12 +19,9 @@ export function findGo(): string | undefined {
  * @param go - the command.
  * @returns the path of the program.
  */
-export async function buildGo(go: string, source: string): Promise<string> {
-  const program = join(cache, createHash("sha256").update(source).digest("hex").slice(0, 16));
-  if (existsSync(program)) return program;
-  mkdirSync(cache, { recursive: true });
-  const fresh = mkdtempSync(join(cache, "build-"));
-  try {
+export function buildGo(go: string, source: string): Promise<string> {
+  const name = createHash("sha256").update(source).digest("hex").slice(0, 16);
+  return madeOnce(join(cache, name), async (fresh) => {
     writeFileSync(join(fresh, "main.go"), source);
     const env = {
       PATH: process.env.PATH,
@@ -33,9 +31,6 @@ export async function buildGo(go: string, source: string): Promise<string> {
       GOPROXY: "off",
     };
     await promisify(execFile)(go, ["build", "-o", "program", "main.go"], { cwd: fresh, env });
-    renameSync(join(fresh, "program"), program);
-  } finally {
-    rmSync(fresh, { recursive: true, force: true });
-  }
-  return program;
+    return join(fresh, "program");
+  });
 }

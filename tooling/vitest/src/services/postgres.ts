@@ -42,20 +42,8 @@ export async function startPostgres({ durable = false } = {}): Promise<RunningPo
   if (isRoot) chownSync(folder, nobody, nobody);
   const options = { ...user, env: { LC_ALL: "C", PATH: process.env.PATH ?? "" }, cwd: "/" };
   const data = join(folder, "data");
-  const init = [
-    "-D",
-    data,
-    "-U",
-    "keyfold",
-    "-A",
-    "trust",
-    "-E",
-    "UTF8",
-    "--locale=C",
-    "--no-sync",
-    "--no-instructions",
-  ];
-  await run(initdb, init, options);
+  const init = "-U keyfold -A trust -E UTF8 --locale=C --no-sync --no-instructions".split(" ");
+  await run(initdb, ["-D", data, ...init], options);
   const port = await freePort();
   const settings = [
     "listen_addresses=127.0.0.1",
