@@ -1,6 +1,4 @@
-import { CommanderError } from "commander";
-import { usageErrorFor } from "./commands/command.ts";
-import { makeProgram } from "./program.ts";
+import { readRunLine, startRun } from "./commands/run.ts";
 import { splitAs } from "./runs/plan.ts";
 import type { ServerFlags } from "./server/connect.ts";
 import { CommandError } from "./terminal/command-error.ts";
@@ -12,36 +10,21 @@ type GivenFlags = Omit<ServerFlags, "as"> & { readonly as?: string | readonly st
 /** Runs `keyfold` with its arguments and gives the exit code: 0 done, 1 refused or failed, 2 wrong use. */
 export async function runKeyfold(args: readonly string[]): Promise<number> {
   // Of a line that is not understood nothing more is known.
-  let json = beforeProgram(args).includes("--json");
-  showWarnings(json);
-  let exitCode = 0;
-  let usage = "";
-  const program = makeProgram(
-    (code) => {
-      exitCode = code;
-    },
-    (text) => {
-      if (json) usage += text;
-      else process.stderr.write(text);
-    },
-    args[0],
-  );
-  let flags: GivenFlags = {};
-  program.hook("preAction", (_program, command) => {
-    flags = command.opts<GivenFlags>();
-    json = flags.json === true;
-  });
+  let flags: GivenFlags = { json: beforeProgram(args).includes("--json") };
+  showWarnings(flags.json === true);
   try {
-    await program.parseAsync(args, { from: "user" });
-    return exitCode;
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    if (error instanceof CommanderError) {
-      if (json) printError(usageErrorFor(error, usage), json);
-      return 2;
+    const line = args[0] === "run" ? readRunLine(args.slice(1)) : undefined;
+    if (line) {
+      flags = line.flags;
+      return await startRun(line.words, line.flags);
     }
+    const { runLine } = await import("./program.ts");
+    return await runLine(args, flags.json === true, (understood) => {
+      flags = understood;
+    });
+  } catch (error) {
     const shown = error instanceof CommandError ? error : await explain(error, flags);
-    printError(shown, json);
+    printError(shown, flags.json === true);
     return shown instanceof CommandError ? shown.exitCode : 1;
   }
 }

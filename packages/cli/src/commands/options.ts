@@ -1,10 +1,15 @@
-import { InvalidArgumentError } from "commander";
 import { splitNames } from "../server/grants.ts";
 
 const seconds = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 const durationForm = /^(\d{1,9})([smhd]?)$/;
 const instantForm = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?$/;
 const max = 2 ** 31 - 1;
+
+/** A value that an option doesn't take. Commander, which is not loaded for `keyfold run`, knows it by its code. */
+class InvalidArgumentError extends Error {
+  readonly code = "commander.invalidArgument";
+  readonly exitCode = 1;
+}
 
 /** Reads `90`, `90s`, `15m`, `12h` or `30d` as seconds. A number below a minute needs its unit: few mean seconds. */
 export function parseDuration(string: string): number {

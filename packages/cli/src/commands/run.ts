@@ -1,7 +1,64 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { type RunFlags, splitAs } from "../runs/plan.ts";
 import { addCommand, addServerCommand, lazy, notes, type SetExitCode } from "./command.ts";
 import { collect, collectNames, parseDuration } from "./options.ts";
+
+/** An option of `keyfold run`. */
+interface RunOption {
+  /** As the help shows it; one with a `<value>` takes what stands behind it. */
+  readonly flags: string;
+  readonly description: string;
+  /** Reads what was typed, with what was read before of an option that can be repeated. A string is taken as it is without this. */
+  read?(typed: string, before?: unknown): unknown;
+}
+
+/** What can be typed before the program. */
+const runOptions: readonly RunOption[] = [
+  {
+    flags: "--allow <names>",
+    description: "the names it may ask for, separated by commas; without this, all that your grants cover",
+    read: collectNames,
+  },
+  {
+    flags: "--folder <folder>",
+    description: "where names are looked for first, then in each folder around it; without this, cloud.folder",
+  },
+  { flags: "--env <VAR=name>", description: "set a variable to a secret's value; can be repeated", read: collect },
+  {
+    flags: "--file <VAR=name>",
+    description: "set a variable to a file that holds the value; can be repeated",
+    read: collect,
+  },
+  {
+    flags: "--use <VAR=name@host>",
+    description:
+      'set a variable to a placeholder, which becomes the secret\'s value in requests to the host: "A=b@api.example.com GET,POST /v1"; can be repeated',
+    read: collect,
+  },
+  { flags: "--only", description: "with --use: let nothing out to other hosts" },
+  {
+    flags: "--broker <url>",
+    description: "use secrets through the broker at http://HOST:PORT or unix:PATH, without a login",
+  },
+  {
+    flags: "--as <login>",
+    description:
+      "use the login of this name; without this, the one that has none. With …, the shape of --use's placeholder: ghp_…",
+    read: collect,
+  },
+  {
+    flags: "--ttl <time>",
+    description: "how long the run outlives a keyfold that was killed: 30s, 5m",
+    read: parseDuration,
+  },
+  { flags: "--label <text>", description: "the run's name in the audit log" },
+  { flags: "--shell <text>", description: "run a shell command line instead of a program" },
+  { flags: "--redact", description: "mask the values in what the program prints" },
+  { flags: "--prefect", description: "also set the variables that Prefect 0.x and 1.x read" },
+];
+
+/** In seconds. */
+const defaultTtl = 60;
 
 /** `keyfold run -- COMMAND…`, `keyfold run list` and `keyfold run end ID` */
 export function addRun(program: Command, setExitCode: SetExitCode): void {
@@ -21,39 +78,6 @@ export function addRun(program: Command, setExitCode: SetExitCode): void {
   )
     .usage("[options] -- <command...>")
     .passThroughOptions()
-    .option(
-      "--allow <names>",
-      "the names it may ask for, separated by commas; without this, all that your grants cover",
-      collectNames,
-    )
-    .option(
-      "--folder <folder>",
-      "where names are looked for first, then in each folder around it; without this, cloud.folder",
-    )
-    .option("--env <VAR=name>", "set a variable to a secret's value; can be repeated", collect)
-    .option("--file <VAR=name>", "set a variable to a file that holds the value; can be repeated", collect)
-    .option(
-      "--use <VAR=name@host>",
-      'set a variable to a placeholder, which becomes the secret\'s value in requests to the host: "A=b@api.example.com GET,POST /v1"; can be repeated',
-      collect,
-    )
-    .option("--only", "with --use: let nothing out to other hosts")
-    .option("--broker <url>", "use secrets through the broker at http://HOST:PORT or unix:PATH, without a login")
-    .addOption(
-      new Option(
-        "--as <login>",
-        "use the login of this name; without this, the one that has none. With …, the shape of --use's placeholder: ghp_…",
-      ).argParser(collect),
-    )
-    .addOption(
-      new Option("--ttl <time>", "how long the run outlives a keyfold that was killed: 30s, 5m")
-        .argParser(parseDuration)
-        .default(60, "60s"),
-    )
-    .option("--label <text>", "the run's name in the audit log")
-    .option("--shell <text>", "run a shell command line instead of a program")
-    .option("--redact", "mask the values in what the program prints")
-    .option("--prefect", "also set the variables that Prefect 0.x and 1.x read")
     .addHelpText(
       "after",
       notes(
@@ -64,10 +88,14 @@ export function addRun(program: Command, setExitCode: SetExitCode): void {
           "context.secrets.",
       ),
     )
-    .action(async (words: string[], { as, ...flags }: TypedFlags) => {
-      const { runProgram } = await import("../runs/run-program.ts");
-      setExitCode(await runProgram(words[0] === "--" ? words.slice(1) : words, { ...flags, ...splitAs(as) }));
+    .action(async (words: string[], flags: TypedFlags) => {
+      setExitCode(await startRun(words[0] === "--" ? words.slice(1) : words, flags));
     });
+  for (const { flags, description, read } of runOptions) {
+    const option = run.createOption(flags, description);
+    if (read) option.argParser(read);
+    run.addOption(flags === "--ttl <time>" ? option.default(defaultTtl, `${defaultTtl}s`) : option);
+  }
   keepProgramApart(run);
 
   addServerCommand(run, "list", "list the runs that are live; for a runner those that it opened", [
@@ -87,6 +115,38 @@ export function addRun(program: Command, setExitCode: SetExitCode): void {
 /** `--as` names a login, and gives the shapes of placeholders. */
 interface TypedFlags extends Omit<RunFlags, "as" | "shapes"> {
   as?: string[];
+}
+
+/** Runs a program with the options as they were typed. @returns what `keyfold` ends with. */
+export async function startRun(words: readonly string[], { as, ...flags }: TypedFlags): Promise<number> {
+  const { runProgram } = await import("../runs/run-program.ts");
+  return runProgram(words, { ...flags, ...splitAs(as) });
+}
+
+/**
+ * Reads the line after `keyfold run` where each option has its value behind it and the program stands after `--`. It starts for each program,
+ * and commander takes as long to load as the server to answer.
+ *
+ * @returns `undefined` for any other line: commander reads it, or says what is wrong with it.
+ */
+export function readRunLine(args: readonly string[]): { words: readonly string[]; flags: TypedFlags } | undefined {
+  const end = args.indexOf("--");
+  const typed = args.slice(0, Math.max(end, 0));
+  const flags: TypedFlags & Record<string, unknown> = { ttl: defaultTtl };
+  try {
+    for (let name = typed.shift(); name !== undefined; name = typed.shift()) {
+      const option = [...runOptions, { flags: "--json" }].find(
+        (each): each is RunOption => each.flags.split(" ")[0] === name,
+      );
+      const value = option?.flags.includes("<") ? typed.shift() : true;
+      if (option === undefined || value === undefined) return undefined;
+      const key = name.slice("--".length);
+      flags[key] = option.read ? option.read(String(value), flags[key]) : value;
+    }
+  } catch {
+    return undefined;
+  }
+  return end < 0 ? undefined : { words: args.slice(end + 1), flags };
 }
 
 /** Leaves the `--` before a program in place: one that is called `list` is a program then, not `keyfold run list`. */

@@ -22,12 +22,12 @@ import { readValues, setVariables } from "./values.ts";
  */
 export async function runProgram(words: readonly string[], flags: RunFlags): Promise<number> {
   const plan = makePlan(words, flags);
-  const loaded = loadConfig();
+  const config = loadConfig();
   if (plan.uses.length > 0) await (await import("./program-broker.ts")).warnOfUses(plan);
   const guard = new Guard();
-  const run = await openRun(loaded, plan, guard);
-  // Secrets of the folder's file count only where all of them are local.
-  const config = run.isLocal ? loaded : loadConfig({ overrides: { cloud: { use_local_secrets: false } } });
+  // While the server works on the answer.
+  setImmediate(() => guard.start());
+  const run = await openRun(config, plan, guard);
   let files: SecretFiles | undefined;
   let broker: ProgramBroker | undefined;
   try {

@@ -54,12 +54,17 @@ export function makeFolder(): string {
 }
 
 /**
- * Does what is left to do when this process is killed, which can't do it then: a shell does, once its standard input ends. It is started when
- * there is something to do, and ends when nothing is left; it leads a group of its own, so that Ctrl-C does not reach it.
+ * Does what is left to do when this process is killed, which can't do it then: a shell does, once its standard input ends. It leads a group of
+ * its own, so that Ctrl-C does not reach it.
  */
 export class Guard {
   readonly #steps = new Set<string>();
   #shell: ChildProcess | undefined;
+
+  /** Starts the shell, which otherwise is when there is something to do. */
+  start(): void {
+    this.#shell ??= helperShell([], ["pipe", "ignore", "ignore"]);
+  }
 
   /**
    * Removes a folder.
@@ -91,14 +96,8 @@ export class Guard {
 
   /** The shell runs each line at once, and the steps when it ends. */
   #write(): void {
-    this.#shell ??= helperShell([], ["pipe", "ignore", "ignore"]);
-    const line = `trap ${shellQuote([...this.#steps].join("\n"))} EXIT\n`;
-    if (this.#steps.size > 0) {
-      this.#shell.stdin?.write(line);
-    } else {
-      this.#shell.stdin?.end(line);
-      this.#shell = undefined;
-    }
+    this.start();
+    this.#shell?.stdin?.write(`trap ${shellQuote([...this.#steps].join("\n"))} EXIT\n`);
   }
 }
 

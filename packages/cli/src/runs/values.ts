@@ -1,5 +1,5 @@
 import { spellingOf } from "@keyfold/common/local-secret";
-import type { Config } from "@keyfold/config";
+import { type Config, loadConfig } from "@keyfold/config";
 import { addToEnvironment } from "../process-environment.ts";
 import { CommandError } from "../terminal/command-error.ts";
 import type { RunPlan } from "./plan.ts";
@@ -13,12 +13,15 @@ import type { ProgramRun } from "./server-run.ts";
  *
  * @throws CommandError, SecretError or ClientError for a value that can't be read.
  */
-export async function readValues(config: Config, run: ProgramRun, plan: RunPlan): Promise<Map<string, unknown>> {
+export async function readValues(loaded: Config, run: ProgramRun, plan: RunPlan): Promise<Map<string, unknown>> {
   const names = [...new Set(plan.named.map(({ name }) => name))];
   const values = new Map<string, unknown>();
   if (plan.redact) {
     for (const [name, value] of await readForRedaction(run, names, plan.allow ?? [])) values.set(name, value);
   }
+  if (names.length === 0) return values;
+  // Secrets of the folder's file count only where all of them are local.
+  const config = run.isLocal ? loaded : loadConfig({ overrides: { cloud: { use_local_secrets: false } } });
   for (const name of names) {
     const value = localValue(config, name);
     if (value !== undefined) values.set(name, value);
