@@ -121,9 +121,10 @@ A program gets it in a run: keyfold run --env DB_URL='prod/orders/db url' -- COM
     expect({ stdout, stderr }).toEqual({ stdout: "_", stderr: "" });
   });
 
-  it("loads for a run neither Node's fetch nor a parser of GraphQL, and leaves no file", async () => {
+  it("loads for a run neither Node's fetch nor commander nor a parser of GraphQL, and leaves no file", async () => {
     const bo = await runner({ a: "value" });
-    const hook = 'process.on("exit", () => process._rawDebug(process.moduleLoadList.join(",")))';
+    const hook = `import module from "node:module";
+      process.on("exit", () => process._rawDebug([...process.moduleLoadList, ...Object.keys(module._cache)].join(",")));`;
     const node = ["--import", `data:text/javascript,${encodeURIComponent(hook)}`];
     const TMPDIR = temporaryFolder();
     const env = { ...bo.env, PATH: process.env.PATH, TMPDIR };
@@ -131,6 +132,8 @@ A program gets it in a run: keyfold run --env DB_URL='prod/orders/db url' -- COM
     const loaded = (await run(process.execPath, args, { env })).stderr.split(",");
     expect(loaded).toContain("NativeModule _http_client");
     expect(loaded).not.toContain("NativeModule internal/deps/undici/undici");
+    expect(loaded).toContain(join(keyfoldCommand, "..", "run.js"));
+    expect(loaded).not.toContain(join(keyfoldCommand, "..", "program.js"));
     expect(readdirSync(TMPDIR)).toEqual([]);
     const bundle = join(keyfoldCommand, "..");
     const texts = readdirSync(bundle).map((file) => readFileSync(join(bundle, file), "utf8"));
