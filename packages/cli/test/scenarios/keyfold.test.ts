@@ -1,5 +1,14 @@
 import { execFile } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
@@ -123,13 +132,13 @@ A program gets it in a run: keyfold run --env DB_URL='prod/orders/db url' -- COM
 
   it("loads for a run neither Node's fetch nor commander nor a parser of GraphQL, and leaves no file", async () => {
     const bo = await runner({ a: "value" });
-    const hook = `import module from "node:module";
-      process.on("exit", () => process._rawDebug([...process.moduleLoadList, ...Object.keys(module._cache)].join(",")));`;
-    const node = ["--import", `data:text/javascript,${encodeURIComponent(hook)}`];
+    const hook = join(bo.home, "hook.cjs");
+    const loadedFiles = "[...process.moduleLoadList, ...Object.keys(require.cache)]";
+    writeFileSync(hook, `process.on("exit", () => process._rawDebug(${loadedFiles}.join(",")))`);
     const TMPDIR = temporaryFolder();
     const env = { ...bo.env, PATH: process.env.PATH, TMPDIR };
-    const args = [...node, keyfoldCommand, "run", "--env", "A=a", "--", "true"];
-    const loaded = (await run(process.execPath, args, { env })).stderr.split(",");
+    const args = ["--require", hook, keyfoldCommand, "run", "--env", "A=a", "--", "true"];
+    const loaded = (await run(process.execPath, args, { env })).stderr.trim().split(",");
     expect(loaded).toContain("NativeModule _http_client");
     expect(loaded).not.toContain("NativeModule internal/deps/undici/undici");
     expect(loaded).toContain(join(keyfoldCommand, "..", "run.js"));
