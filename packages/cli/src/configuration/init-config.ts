@@ -5,20 +5,20 @@ import { CommandError, fileNotWritten } from "../terminal/command-error.ts";
 import { type JsonFlag, printResult } from "../terminal/print.ts";
 
 /** It sets nothing but shows the defaults: a flag that is set would go before a login. */
-const starterConfig = `# Keyfold's configuration for you on this machine. ./keyfold.toml of a folder is laid over it, then the environment:
+const starterConfig = `# Keyfold's configuration, for you on this machine. A folder's ./keyfold.toml overrides it, and the environment both:
 # KEYFOLD__CLOUD__URL sets cloud.url. "keyfold config show --origin" shows what is in force, and where it comes from.
 
 [cloud]
-# true, the default: secrets come from [context.secrets] below, and no server is asked.
-# false: what isn't there is read from the server, inside a run.
+# true: secrets come from [context.secrets] below, and no server is asked.
+# false, the default where a url is set with a token: what isn't there is read from the server, in a run.
 # use_local_secrets = true
 
 # url = "https://keyfold.example"
 # request_timeout_seconds = 30
-# The token is not for this file: keyfold login URL saves it, and KEYFOLD__CLOUD__TOKEN brings it to a service.
+# Keep tokens out of this file: keyfold login URL saves yours, and a service gets its own in KEYFOLD__CLOUD__TOKEN.
 
 [context.secrets]
-# Values stand in quotes. "$NAME" takes a variable of the environment; "\\\\$" is a literal dollar.
+# Quote values. "$NAME" is replaced by that environment variable; "\\\\$" is a literal dollar.
 # "my secret" = "VALUE"
 # database_url = "$DATABASE_URL"
 `;

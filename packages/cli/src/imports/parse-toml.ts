@@ -34,7 +34,7 @@ function read(text: string, path: string): Record<string, unknown> {
     throw new CommandError(
       "INVALID_TOML",
       `${path}:${error.line}:${error.column}: This is not TOML: ${reason}.`,
-      'A string stands in quotes: KEY = "VALUE". See https://toml.io.',
+      'Quote strings: KEY = "VALUE". See https://toml.io.',
     );
   }
 }

@@ -65,6 +65,6 @@ function parseJsonValue(json: string): unknown {
     : new CommandError(
         "NOT_JSON",
         "The value is not JSON.",
-        `With --json a string stands in quotes: '"like this"'. Without --json the value is taken as a string.`,
+        `With --json, quote a string: '"like this"'. Without --json, every value is a string.`,
       );
 }

@@ -33,7 +33,8 @@ export interface CreateTrustFlags extends ServerFlags {
  */
 export async function createTrust({ name, preset, claim = [], ...flags }: CreateTrustFlags): Promise<void> {
   const issuer = flags.issuer ?? (preset && presets[preset].issuer);
-  if (issuer === undefined) throw new UsageError("Whose tokens?", "Give --preset, or --issuer with its URL.");
+  if (issuer === undefined)
+    throw new UsageError("It is not clear whose tokens the trust takes.", "Give --preset, or --issuer with its URL.");
   const grants = readGrants(flags.grant ?? [], flags.use ?? []);
   if (grants.length === 0)
     throw new UsageError("It may do nothing.", "Give one or more --grant 'runner:prod/orders/*', or --use.");

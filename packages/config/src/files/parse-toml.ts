@@ -45,7 +45,7 @@ function refuseChangedDates(text: string, path: string): void {
 
 /** What the parser says, in part, and what to do then. */
 const tips = [
-  ["in key", 'Write KEY = "VALUE"; a key with other characters than letters, digits, _ and - stands in quotes.'],
+  ["in key", 'Write KEY = "VALUE"; quote a key that has more than letters, digits, _ and -.'],
   ["redefine", "Remove one of the two."],
   ["escape", String.raw`In "…" a backslash is written \\; in '…' it is an ordinary character.`],
 ] as const;

@@ -88,7 +88,7 @@ describe("what is refused, with its place and no value", () => {
   });
 
   it.each([
-    ["a key of two words", "my key = 1\n", "stands in quotes"],
+    ["a key of two words", "my key = 1\n", "quote a key"],
     ["YAML", "server:\n  port: 1\n", 'KEY = "VALUE"'],
     ["a key twice", "a = 1\na = 2\n", "Remove one"],
     ["a Windows path", String.raw`a = "C:\Users"`, "ordinary character"],
