@@ -41,6 +41,8 @@ export interface Database {
    * @throws OutcomeUnknown if it can't tell whether it committed.
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Resolves when all that can be read is on the disk: the commit of another process can be read a moment before. */
+  flush(): Promise<void>;
   /**
    * Overwrites what transactions before this have deleted, where the database leaves that to us: at once, or as soon as
    * nobody else reads it. PostgreSQL does so when it vacuums.

@@ -1,6 +1,6 @@
 import { type KeyObject, randomBytes, randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
-import type { Transaction } from "../database/database.ts";
+import type { Database, Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import { commandKeySource } from "../master-key/key-command.ts";
 import { plainEncoding, transitEncoding } from "../master-key/key-encoding.ts";
@@ -75,10 +75,12 @@ export async function rewrapAuditKey({ query }: Transaction, from: KeyObject, to
  */
 export class WrappingKeys {
   readonly #source: MasterKeySource;
+  readonly #database: Database;
   #known: KeyObject | undefined;
 
-  constructor(source: MasterKeySource) {
+  constructor(source: MasterKeySource, database: Database) {
     this.#source = source;
+    this.#database = database;
   }
 
   /**
@@ -90,7 +92,8 @@ export class WrappingKeys {
   async of(query: Kysely<Tables>): Promise<KeyObject> {
     if (this.#known !== undefined && (await opensInstance(query, this.#known))) return this.#known;
     const { candidate, key } = await findKey(this.#source, query);
-    // After a rotation, the last step of which may still be to come.
+    // After a rotation, the last step of which may still be to come: the old key goes once the power can't take the rotation back.
+    await this.#database.flush();
     await candidate.promote();
     this.#known = key;
     return key;

@@ -34,7 +34,7 @@ export async function openInstance(
   head: "checked" | "unchecked" = "checked",
 ): Promise<OpenInstance> {
   const { data } = settings;
-  const wrappingKeys = new WrappingKeys(keySource(settings));
+  const source = keySource(settings);
   // With the database and the key elsewhere the folder is empty.
   const isEmpty = settings.database !== undefined && settings.masterKeyCommand !== undefined;
   if (data !== undefined && !isEmpty) {
@@ -44,6 +44,7 @@ export async function openInstance(
   const database = await openDatabase(settings);
   try {
     if (!(await isInstance(database.reader))) throw noData(settings.database === undefined ? data : undefined);
+    const wrappingKeys = new WrappingKeys(source, database);
     const auditKey = await readAuditKey(database.reader, await wrappingKeys.of(database.reader));
     const rowKeys = new RowKeys(auditKey);
     const teamKeys = new TeamKeys((query) => wrappingKeys.of(query));

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { canary, record } from "@tooling/vitest/canary";
 import { callOpenBao } from "@tooling/vitest/openbao";
-import { describe, expect, inject, test } from "vitest";
+import { describe, expect, inject, test, vi } from "vitest";
 import { verifyAudit } from "../../src/audit/verify-audit.ts";
 import { openInstance } from "../../src/instance/open-instance.ts";
 import { rotateMasterKey } from "../../src/instance/rotate-master-key.ts";
@@ -70,6 +71,45 @@ describe("rotateMasterKey", () => {
     expect((await again.read((await again.openRun()).token, "n")).data.secretValue).toBe(canary);
   });
 
+  test("that is not on the disk yet leaves the old key in its place, although a server reads it already", async () => {
+    const server = await testServer();
+    await server.set("n", canary);
+    const [old, run] = [keyOf(server), await server.openRun()];
+    const handle = await open(import.meta.filename);
+    await handle.close();
+    const handles: FileHandle = Object.getPrototypeOf(handle);
+    const { datasync } = handles;
+    const wrapped = (): string => {
+      let key = "";
+      server.tamper((database) => {
+        key = String(database.prepare("select hex(audit_key) from instance").pluck().get());
+      });
+      return key;
+    };
+    const [before, flushed, asked] = [wrapped(), Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let held = 0;
+    const flush = vi.spyOn(handles, "datasync").mockImplementation(function (this: FileHandle) {
+      if (wrapped() === before) return datasync.call(this);
+      held += 1;
+      if (held === 2) asked.resolve();
+      return flushed.promise;
+    });
+    try {
+      const rotated = rotate(server);
+      await expect.poll(() => held).toBe(1);
+      const ready = server.server.inject({ method: "GET", url: "/readyz" });
+      await Promise.race([asked.promise, ready]);
+      expect(keyOf(server) === old).toBe(true);
+      flushed.resolve();
+      await Promise.all([rotated, ready]);
+      expect(keyOf(server) === old).toBe(false);
+    } finally {
+      flushed.resolve();
+      flush.mockRestore();
+    }
+    expect((await server.read(run.token, "n")).data.secretValue).toBe(canary);
+  });
+
   test("the old key opens nothing any more", async () => {
     const server = await testServer();
     const old = keyOf(server);
@@ -117,7 +157,7 @@ describe("rotateMasterKey", () => {
     const old = keyOf(server);
     writeFileSync(`${file}.next-stale`, "half a ke", { mode: 0o600 });
     (await openInstance(settingsOf(server))).database.close();
-    expect(keyOf(server)).toBe(old);
+    expect(keyOf(server) === old).toBe(true);
     await rotate(server);
     const next = keyOf(server);
     renameSync(file, `${file}.next-1`);

@@ -84,6 +84,8 @@ class OpenPostgres implements Database {
     return result;
   }
 
+  async flush(): Promise<void> {}
+
   async overwriteDeleted(): Promise<void> {}
 
   async checkReady(): Promise<void> {

@@ -107,6 +107,10 @@ class OpenSqlite implements Database {
     return result;
   }
 
+  flush(): Promise<void> {
+    return this.#log.flush();
+  }
+
   /** A commit overwrites the pages; the write-ahead log still holds them as they were before. */
   overwriteDeleted(): Promise<void> {
     // A list that reads from the log would keep it from being emptied.
