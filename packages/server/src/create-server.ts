@@ -276,14 +276,12 @@ async function openStores(settings: InstanceSettings, given: Clock | undefined, 
   try {
     const clock = await auditClock(given, data.database, log);
     await data.teamKeys.readAll(data.database.reader);
-    const vault = await openVault(settings, { ...data, clock, report: reportVault(log) });
+    const report = (error: unknown): void =>
+      log.warn({ err: error }, "the vault could not remove what is no longer needed: tried again later");
+    const vault = await openVault(settings, { ...data, clock, report });
     return { ...data, clock, vault };
   } catch (error) {
     await data.database.close();
     throw error;
   }
-}
-
-function reportVault(log: Logger): (error: unknown) => void {
-  return (error) => log.warn({ err: error }, "the vault could not remove what is no longer needed: tried again later");
 }

@@ -40,7 +40,7 @@ export async function authenticate(
   now: number,
 ): Promise<TokenCaller | RunCaller | RefusedCaller> {
   const parsed = bearerToken(authorization);
-  if (parsed === undefined) return refusedAs(unauthenticated(authorization === undefined));
+  if (parsed === undefined) return refusedAs(authorization === undefined ? missingToken() : invalidToken());
   return parsed.kind === "run"
     ? callerOfRun(reads, keys, now, parsed.token)
     : callerOfTeamToken(reads, keys, now, parsed.token);
@@ -54,7 +54,7 @@ async function callerOfTeamToken(
 ): Promise<TokenCaller | RefusedCaller> {
   const hash = keys.hashOf(token);
   const [row] = await tokenOfHash(reads, hash);
-  if (row === undefined || !timingSafeEqual(row.hash, hash)) return refusedAs(unauthenticated(false));
+  if (row === undefined || !timingSafeEqual(row.hash, hash)) return refusedAs(invalidToken());
   return callerOfToken(reads, keys, now, row);
 }
 
@@ -66,10 +66,10 @@ export async function callerOfToken(
   row: Selectable<Tables["token"]>,
 ): Promise<TokenCaller | RefusedCaller> {
   const who = { id: row.id, teamId: row.team_id, actor: row.name };
-  if (!isTokenLive(row, now)) return { kind: "refused", error: unauthenticated(false), ...who };
-  if (!keys.isToken(row)) return refusedAs(unauthenticated(false));
+  if (!isTokenLive(row, now)) return { kind: "refused", error: invalidToken(), ...who };
+  if (!keys.isToken(row)) return refusedAs(invalidToken());
   const [team] = await teamOfId(reads, row.team_id);
-  if (team === undefined || !keys.isTeam(team)) return refusedAs(unauthenticated(false));
+  if (team === undefined || !keys.isTeam(team)) return refusedAs(invalidToken());
   const ofFirstTeam = team.is_first === 1;
   const { role, expires_at: expiresAt } = row;
   return { kind: "team", role, grants: parseGrants(row.grants), ofFirstTeam, expiresAt, ...who };
@@ -83,10 +83,10 @@ async function callerOfRun(
 ): Promise<RunCaller | RefusedCaller> {
   const hash = keys.hashOf(token);
   const [row] = await runOfHash(reads, hash);
-  if (row === undefined || !timingSafeEqual(row.hash, hash)) return refusedAs(unauthenticated(false));
+  if (row === undefined || !timingSafeEqual(row.hash, hash)) return refusedAs(invalidToken());
   const who = { id: row.id, teamId: row.team_id, actor: `run:${row.id}` };
   if (!isRunLive(row, now)) return { kind: "refused", error: runOver(row, now), ...who };
-  if (!keys.isRun(row)) return refusedAs(unauthenticated(false));
+  if (!keys.isRun(row)) return refusedAs(invalidToken());
   const { label, folder, expires_at: expiresAt, opened_by: openedBy, opened_by_id: openedById } = row;
   const allow = row.allow === null ? null : new Set(JSON.parse(row.allow) as string[]);
   const grants = parseGrants(row.grants);
@@ -121,7 +121,7 @@ export async function checkStillLive(
   now: number,
 ): Promise<void> {
   const [row] = await tokenOfId(queries, token.id);
-  if (row === undefined || !isTokenLive(row, now) || !keys.isToken(row)) throw unauthenticated(false);
+  if (row === undefined || !isTokenLive(row, now) || !keys.isToken(row)) throw invalidToken();
 }
 
 const tokenOfId = statement(
@@ -129,19 +129,15 @@ const tokenOfId = statement(
   (id: string) => sql<Selectable<Tables["token"]>>`select * from token where id = ${id}`,
 );
 
+function missingToken(): ServerError {
+  const tip = 'Send it in the header "Authorization: Bearer TOKEN".';
+  return new ServerError("UNAUTHENTICATED", "The request carries no token.", tip);
+}
+
 /** The same for an unknown, an expired and a revoked token: whoever holds one learns nothing. */
-function unauthenticated(missing: boolean): ServerError {
-  return missing
-    ? new ServerError(
-        "UNAUTHENTICATED",
-        "The request carries no token.",
-        'Send it in the header "Authorization: Bearer TOKEN".',
-      )
-    : new ServerError(
-        "UNAUTHENTICATED",
-        "The token is not valid: unknown, expired or revoked.",
-        "Ask an admin of your team for a new token.",
-      );
+function invalidToken(): ServerError {
+  const tip = "Ask an admin of your team for a new token.";
+  return new ServerError("UNAUTHENTICATED", "The token is not valid: unknown, expired or revoked.", tip);
 }
 
 /** Whoever sent what is worth nothing: nobody that is known. */

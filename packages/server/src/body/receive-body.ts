@@ -43,14 +43,14 @@ export class BodyReader {
         size += chunk.length;
         const hasRoom = add(chunk.length);
         if (size > this.#maxBytes) refuse(tooLarge(this.#maxBytes));
-        else if (!hasRoom) refuse(noRoom());
+        else if (!hasRoom) refuse(new RateLimited("The server is receiving too much at once."));
         else bytes = appended(bytes, before, chunk);
       };
       const finish = (): void => {
         stream.off("close", abort).off("error", abort);
         resolve({ bytes: bytes.subarray(0, size), release });
       };
-      const abort = (): void => refuse(brokenOff());
+      const abort = (): void => refuse(new ServerError("BAD_INPUT", "The body broke off.", "Send the whole request."));
       if (contentLength > this.#maxBytes) return refuse(tooLarge(this.#maxBytes));
       stream.on("data", take).once("end", finish).once("close", abort).once("error", abort);
     });
@@ -71,12 +71,4 @@ function appended(bytes: Buffer, size: number, chunk: Buffer): Buffer {
 
 function tooLarge(maxBytes: number): ServerError {
   return new ServerError("LIMIT_EXCEEDED", `The body has more than ${maxBytes} bytes.`, "Send less in one request.");
-}
-
-function noRoom(): ServerError {
-  return new RateLimited("The server is receiving too much at once.");
-}
-
-function brokenOff(): ServerError {
-  return new ServerError("BAD_INPUT", "The body broke off.", "Send the whole request.");
 }

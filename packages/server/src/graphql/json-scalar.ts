@@ -31,7 +31,8 @@ function fromLiteral(node: ValueNode, variables: Variables): unknown {
     case Kind.LIST:
       return node.values.map((item) => fromLiteral(item, variables));
     case Kind.OBJECT:
-      return objectFrom(node.fields.map((field) => [field.name.value, fromLiteral(field.value, variables)]));
+      // As JSON.parse does it: `__proto__` is a key like any other.
+      return Object.fromEntries(node.fields.map((field) => [field.name.value, fromLiteral(field.value, variables)]));
     case Kind.VARIABLE: {
       const value = variables?.[node.name.value];
       return value instanceof Plaintext ? value.reveal() : (value ?? null);
@@ -39,11 +40,6 @@ function fromLiteral(node: ValueNode, variables: Variables): unknown {
     case Kind.ENUM:
       throw badLiteral(node, "A value has a bare word that is not true, false or null: put strings in double quotes.");
   }
-}
-
-/** As JSON.parse does it: `__proto__` is a key like any other. */
-function objectFrom(entries: [string, unknown][]): Record<string, unknown> {
-  return Object.fromEntries(entries);
 }
 
 function badLiteral(node: ValueNode, message: string): GraphQLError {

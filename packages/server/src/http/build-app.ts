@@ -90,7 +90,8 @@ export function buildMetricsApp(
 function newApp(server: ServerParts, { requestTimeoutMs, proxies, tls }: ListenerOptions): FastifyInstance {
   const timeouts = {
     headersTimeout: requestTimeoutMs,
-    connectionsCheckingInterval: checkingMs(requestTimeoutMs),
+    // How often Node looks for requests that take too long to arrive.
+    connectionsCheckingInterval: Math.max(100, Math.min(5000, requestTimeoutMs / 2)),
   };
   const app: FastifyInstance = Fastify({
     loggerInstance: server.log,
@@ -138,11 +139,6 @@ function newApp(server: ServerParts, { requestTimeoutMs, proxies, tls }: Listene
 function nothingHere(request: FastifyRequest, reply: FastifyReply): void {
   const error = new ServerError("NOT_FOUND", "There is nothing here.", "The API is POST /graphql.");
   reply.code(404).send({ data: null, errors: formatErrors(error, request.id, () => {}) });
-}
-
-/** How often Node looks for requests that take too long to arrive. */
-function checkingMs(requestTimeoutMs: number): number {
-  return Math.max(100, Math.min(5000, requestTimeoutMs / 2));
 }
 
 /** Fastify's own refusals, in our words. */

@@ -35,7 +35,9 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 function textOf(part: Part): string {
   if (part === undefined) return "";
   if (part instanceof Html) return part.text;
-  return typeof part === "string" ? escapeText(part) : part.map(({ text }) => text).join("");
+  return typeof part === "string"
+    ? part.replace(/[&<>"']/g, (sign) => entities[sign] ?? "")
+    : part.map(({ text }) => text).join("");
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -45,7 +47,3 @@ const entities: Readonly<Record<string, string>> = {
   '"': "&quot;",
   "'": "&#39;",
 };
-
-function escapeText(string: string): string {
-  return string.replace(/[&<>"']/g, (character) => entities[character] as string);
-}

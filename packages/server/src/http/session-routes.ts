@@ -83,18 +83,13 @@ export function addSessionRoutes(
     try {
       return { data: await work(admitted) };
     } catch (error) {
-      const refused = await recorded(admitted.caller, admitted.origin, action, error);
+      const refused = await recorded(admitted, action, error);
       return refusalOf(server, "request", request, refused);
     }
   }
 
   /** Records a refusal; what can't be recorded is the error then. */
-  async function recorded(
-    caller: Admitted["caller"],
-    origin: Admitted["origin"],
-    action: string,
-    error: unknown,
-  ): Promise<unknown> {
+  async function recorded({ caller, origin }: Admitted, action: string, error: unknown): Promise<unknown> {
     const code = codeToRecord(error);
     if (code === "AUDIT_UNAVAILABLE") return error;
     const entry = refusedEntry(callOf(caller, origin, action, null), clock(), code);

@@ -146,17 +146,10 @@ function notFor(role: string, what: string): ServerError {
 }
 
 function badRequest(message: string): ServerError {
-  return new ServerError(
-    "BAD_INPUT",
-    message,
-    `See ${docsPage("server.md#roles-grants-and-tokens")} for what useSecret takes.`,
-  );
+  return badGrant(message, "useSecret takes");
 }
 
-function badGrant(message: string): ServerError {
-  return new ServerError(
-    "BAD_INPUT",
-    message,
-    `See ${docsPage("server.md#roles-grants-and-tokens")} for what a grant may have.`,
-  );
+function badGrant(message: string, what = "a grant may have"): ServerError {
+  const tip = `See ${docsPage("server.md#roles-grants-and-tokens")} for what ${what}.`;
+  return new ServerError("BAD_INPUT", message, tip);
 }

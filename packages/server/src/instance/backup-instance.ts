@@ -62,8 +62,13 @@ export async function backupInstance(options: BackupOptions): Promise<BackupResu
   } catch (error) {
     throw error instanceof ServerError ? error : notWritten(file, error);
   } finally {
-    for (const end of ["", "-wal", "-shm"]) rmSync(copy + end, { force: true });
+    removeDatabase(copy);
   }
+}
+
+/** Removes a database's file, and those that SQLite has beside it. */
+export function removeDatabase(path: string): void {
+  for (const end of ["", "-wal", "-shm"]) rmSync(path + end, { force: true });
 }
 
 /** One read transaction: a writer doesn't wait for it, and it doesn't begin anew when something was written. */
@@ -84,16 +89,14 @@ async function addKey(settings: InstanceSettings, copy: string): Promise<boolean
     const { candidate } = await findKey(keySource(settings), database.reader);
     if (candidate.file === undefined) return false;
     const key = readKeyFile(candidate.file);
-    await database.transaction((transaction) => insertKey(transaction, key));
+    await database.transaction(async ({ query }) => {
+      await sql`create table backup_key (text text not null)`.execute(query);
+      await sql`insert into backup_key (text) values (${key})`.execute(query);
+    });
     return true;
   } finally {
     await database.close();
   }
-}
-
-async function insertKey({ query }: Transaction, key: string): Promise<void> {
-  await sql`create table backup_key (text text not null)`.execute(query);
-  await sql`insert into backup_key (text) values (${key})`.execute(query);
 }
 
 /** What the master key's file held; undefined in a backup without a key. */

@@ -13,7 +13,7 @@ import type { InstanceSettings } from "../settings/settings.ts";
 import type { Clock } from "../time/clock.ts";
 import { TeamKeys } from "../vault/team-keys.ts";
 import { auditHeadOf } from "./audit-head-file.ts";
-import { backedUpKey, removeBackedUpKey } from "./backup-instance.ts";
+import { backedUpKey, removeBackedUpKey, removeDatabase } from "./backup-instance.ts";
 import { dataPaths, noData } from "./data-folder.ts";
 import { findKey, isInstance, keySource, readAuditKey } from "./instance-keys.ts";
 import { sealRows } from "./seal-rows.ts";
@@ -55,10 +55,6 @@ export async function restoreInstance(options: RestoreOptions): Promise<number> 
   } finally {
     removeDatabase(copy);
   }
-}
-
-function removeDatabase(path: string): void {
-  for (const end of ["", "-wal", "-shm"]) rmSync(path + end, { force: true });
 }
 
 async function restore({ settings, file, clock = Date.now }: RestoreOptions, copy: string): Promise<number> {

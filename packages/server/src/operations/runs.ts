@@ -30,7 +30,9 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
     trust: ({ input }) => input.trust ?? null,
     run: async ({ server, opener: caller, calls }, { input }) => {
       const { clock, limits } = server;
-      if (input.trust != null && caller.kind !== "trust") throw noIdentity();
+      if (input.trust != null && caller.kind !== "trust") {
+        throw new ServerError("BAD_INPUT", "trust is for signed tokens of an issuer.", "Leave it out.");
+      }
       const ttlSeconds = checkTtl(
         input.ttlSeconds ?? defaultRunTtlSeconds,
         Math.min(limits.runTtlSeconds, limits.runLifetimeSeconds),
@@ -135,10 +137,6 @@ async function checkOpener(
   const [trust] = await authenticTrusts(transaction, rowKeys, [opener.id]);
   if (trust === undefined) throw new IdentityRefused({ reason: "trust" });
   if (opener.once !== null) await useOnce(transaction, opener.id, opener.once, limits.usedIdentities, now);
-}
-
-function noIdentity(): ServerError {
-  return new ServerError("BAD_INPUT", "trust is for signed tokens of an issuer.", "Leave it out.");
 }
 
 function checkAllowBytes(allow: readonly string[], max: number): void {

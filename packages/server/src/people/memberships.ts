@@ -63,11 +63,11 @@ export async function membershipsBy(
       (trust.audience === clientId || trust.audience === publicUrl) &&
       (claims === undefined || failingClaim(trust.claims, claims) === undefined),
   );
-  return byTeam(queries.query, keys, fitting.sort(byName));
-}
-
-function byName(a: Trust, b: Trust): number {
-  return a.name < b.name ? -1 : 1;
+  return byTeam(
+    queries.query,
+    keys,
+    fitting.sort((a, b) => (a.name < b.name ? -1 : 1)),
+  );
 }
 
 async function byTeam(query: Kysely<Tables>, keys: RowKeys, trusts: readonly Trust[]): Promise<Membership[]> {

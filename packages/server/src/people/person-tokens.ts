@@ -130,10 +130,8 @@ async function freeName(
   const live = await liveTokensNamed(query, teamId, name, now);
   if (live.length === 0) return name;
   const rows = await query.selectFrom("person").selectAll().where("token_id", "in", live).execute();
-  const own = rows.filter((row) => keys.isPerson(row) && isOf(row, person));
+  const own = rows.filter(
+    (row) => keys.isPerson(row) && row.issuer === person.issuer && row.subject === person.subject,
+  );
   return own.length === live.length ? name : nameBySubject(person);
-}
-
-function isOf({ issuer, subject }: PersonRow, person: Person): boolean {
-  return issuer === person.issuer && subject === person.subject;
 }
