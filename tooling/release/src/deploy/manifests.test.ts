@@ -63,3 +63,18 @@ test("the settings of the compose file are valid, and none are missing", async (
     stderr: expect.stringContaining("https://127.0.0.1:1/healthz does not answer"),
   });
 });
+
+test("what the compose file reads of this folder is in no commit and in no image", () => {
+  const [{ services, secrets }] = readYaml(readDeployed("compose/compose.yaml")) as [
+    { services: Record<string, { volumes: string[] }>; secrets: Record<string, { file: string }> },
+  ];
+  const files = [
+    ...Object.values(secrets).map(({ file }) => file),
+    ...Object.values(services).flatMap(({ volumes }) => volumes.filter((volume) => volume.startsWith("./"))),
+  ];
+  const folders = [...new Set(files.map((file) => file.split(/[/:]/)[1]))];
+  expect(folders.sort()).toEqual(["secrets", "tls"]);
+  const ignored = readFileSync(join(deployFolder, "../.gitignore"), "utf8").split("\n");
+  expect(ignored).toEqual(expect.arrayContaining(folders.map((folder) => `deploy/compose/${folder}/`)));
+  expect(readDeployed("Containerfile.dockerignore").split("\n")).toContain("deploy/compose");
+});
