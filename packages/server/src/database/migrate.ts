@@ -29,6 +29,7 @@ const migrations: readonly Migration[] = [
   letRowsGo,
   addTrusts,
   addPeople,
+  dropKeyIndex,
 ];
 
 /**
@@ -238,4 +239,9 @@ function addPeople({ text, whole, bytes, byKey }: RawTypes): RawBuilder<unknown>
       challenge ${bytes} primary key, allowed ${bytes} not null, expires_at ${whole} not null) ${byKey}`,
     sql`create index terminal_sign_in_by_time on terminal_sign_in (expires_at)`,
   ];
+}
+
+/** It was written with each value, and values under replaced keys are found along the table's own key. */
+function dropKeyIndex(): RawBuilder<unknown>[] {
+  return [sql`drop index vault_value_by_key`];
 }

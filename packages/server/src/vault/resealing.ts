@@ -1,12 +1,21 @@
 import type { Database, Transaction } from "../database/database.ts";
 import { ServerError } from "../server-error.ts";
 import { inSlices, Repeated } from "../time/timed-work.ts";
-import { type DataKey, seal, unseal, type ValueKey } from "./encryption.ts";
+import { seal, unseal } from "./encryption.ts";
 import type { TeamKeys } from "./team-keys.ts";
 import { storedAt } from "./values.ts";
 
-/** What one transaction seals anew, at most: others wait for it. */
+/** How many values one transaction goes through, at most, and how many bytes it seals anew before it ends: others wait for it. */
 const slice = { values: 50, bytes: 256 * 1024 };
+
+/** The number of each team's newest data key, of teams that have older ones. */
+type NewestKeys = ReadonlyMap<string, number>;
+
+/** Where in the order of the table's key a value is. */
+interface Place {
+  readonly secret_id: string;
+  readonly version: number;
+}
 
 export interface ResealingOptions {
   readonly database: Database;
@@ -24,8 +33,8 @@ export interface ResealingOptions {
 export class Resealing {
   readonly #options: ResealingOptions;
   readonly #repeated: Repeated;
-  /** Keys that nothing was under when they were looked at last. */
-  #unused: ReadonlySet<string> = new Set();
+  /** The newest key of each team when all values were last gone through: nothing is under the keys before it. */
+  #done: NewestKeys = new Map();
 
   constructor(options: ResealingOptions) {
     this.#options = options;
@@ -38,62 +47,65 @@ export class Resealing {
   }
 
   /**
-   * Seals anew what there is, and removes keys that were unused the time before, too: whoever has just read a value may be
-   * about to ask for its key.
+   * Removes keys that have been unused since the time before, as whoever has just read a value may be about to ask for its
+   * key; then goes through all values, and seals anew what is under an old key.
    */
   async #run(signal: AbortSignal): Promise<void> {
-    const unused = new Set<string>();
-    for (const { team_id: teamId, newest } of await this.#teamsWithOldKeys()) {
-      await inSlices(() => this.#resealSome(teamId, newest), signal);
-      if (signal.aborted) return;
-      for (const number of await this.#unusedKeys(teamId, newest)) {
-        const key = `${teamId} ${number}`;
-        if (this.#unused.has(key)) await this.#removeKey(teamId, number);
-        else unused.add(key);
-      }
-    }
-    this.#unused = unused;
+    if (this.#done.size > 0) await this.#removeKeys(this.#done);
+    this.#done = new Map();
+    const teams = await this.#teamsWithOldKeys();
+    if (teams.size === 0) return;
+    let last: Place | undefined = { secret_id: "", version: 0 };
+    await inSlices(async () => {
+      last = last && (await this.#resealSome(teams, last));
+      return last !== undefined;
+    }, signal);
+    if (last === undefined) this.#done = teams;
   }
 
-  async #teamsWithOldKeys(): Promise<{ readonly team_id: string; readonly newest: number }[]> {
-    return this.#options.database.reader
+  async #teamsWithOldKeys(): Promise<NewestKeys> {
+    const rows = await this.#options.database.reader
       .selectFrom("vault_team_key")
       .select(({ fn }) => ["team_id", fn.max("number").as("newest")])
       .groupBy("team_id")
       .having(({ fn }) => fn.countAll(), ">", 1)
       .execute();
+    return new Map(rows.map(({ team_id: teamId, newest }) => [teamId, newest]));
   }
 
-  /** Gives whether there may be more. */
-  #resealSome(teamId: string, newest: number): Promise<boolean> {
+  /** Gives the last value that it has gone through; undefined if there are no more. */
+  #resealSome(newest: NewestKeys, { secret_id, version }: Place): Promise<Place | undefined> {
     return this.#options.database.transaction(async (transaction) => {
-      const { query } = transaction;
-      const rows = await query
+      // Along the table's own key: an index by key number would serve nobody else, and be written with each value.
+      const rows = await transaction.query
         .selectFrom("vault_value")
-        .select(["secret_id", "version", "name", ({ fn }) => fn<number>("length", ["sealed"]).as("bytes")])
-        .where("team_id", "=", teamId)
-        .where("key_number", "<", newest)
+        .select(["secret_id", "version", "team_id", "name", "key_number"])
+        .select(({ fn }) => fn<number>("length", ["sealed"]).as("bytes"))
+        .where(({ refTuple, tuple, eb }) => eb(refTuple("secret_id", "version"), ">", tuple(secret_id, version)))
+        .orderBy("secret_id")
+        .orderBy("version")
         .limit(slice.values)
         .execute();
       let bytes = 0;
-      const some = rows.filter((row) => {
+      for (const row of rows) {
+        if (row.key_number >= (newest.get(row.team_id) ?? 0)) continue;
+        await this.#reseal(transaction, row);
         bytes += Number(row.bytes);
-        return bytes <= slice.bytes;
-      });
-      // A value that is larger than a slice is one.
-      const resealed = some.length > 0 ? some : rows.slice(0, 1);
-      if (resealed.length === 0) return false;
-      const dataKey = await this.#options.keys.forSealing(transaction, teamId, resealed.length);
-      for (const { secret_id: secretId, name, version } of resealed) {
-        await this.#reseal(query, dataKey, { teamId, secretId, name, version });
+        if (bytes >= slice.bytes) return row;
       }
-      return true;
+      return rows.at(-1);
     });
   }
 
-  async #reseal(query: Transaction["query"], dataKey: DataKey, key: ValueKey): Promise<void> {
+  async #reseal(
+    transaction: Transaction,
+    row: Place & { readonly team_id: string; readonly name: string },
+  ): Promise<void> {
+    const { query } = transaction;
+    const key = { teamId: row.team_id, secretId: row.secret_id, name: row.name, version: row.version };
     const stored = await storedAt(query, key);
     if (stored === undefined) return;
+    const dataKey = await this.#options.keys.forSealing(transaction, key.teamId, 1);
     const keyOf = await this.#options.keys.forValues(query, key.teamId, [stored.sealed]);
     let sealed = stored.sealed;
     try {
@@ -111,31 +123,13 @@ export class Resealing {
       .execute();
   }
 
-  async #unusedKeys(teamId: string, newest: number): Promise<number[]> {
-    const rows = await this.#options.database.reader
-      .selectFrom("vault_team_key")
-      .select("number")
-      .where("team_id", "=", teamId)
-      .where("number", "<", newest)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom("vault_value")
-              .select("vault_value.version")
-              .whereRef("vault_value.team_id", "=", "vault_team_key.team_id")
-              .whereRef("vault_value.key_number", "=", "vault_team_key.number"),
-          ),
-        ),
-      )
-      .execute();
-    return rows.map(({ number }) => number);
-  }
-
   /** Nothing is sealed under a key that is not the newest any more. */
-  async #removeKey(teamId: string, number: number): Promise<void> {
+  async #removeKeys(newest: NewestKeys): Promise<void> {
     const { database } = this.#options;
     await database.transaction(async ({ query }) => {
-      await query.deleteFrom("vault_team_key").where("team_id", "=", teamId).where("number", "=", number).execute();
+      for (const [teamId, number] of newest) {
+        await query.deleteFrom("vault_team_key").where("team_id", "=", teamId).where("number", "<", number).execute();
+      }
     });
     await database.overwriteDeleted();
   }
