@@ -1,6 +1,6 @@
 import type { AuditEvent, AuditEventsFilter, Client } from "@keyfold/client";
 import { connect, type ServerFlags } from "../server/connect.ts";
-import { formatInstant, formatTable } from "../terminal/format.ts";
+import { type Cell, formatInstant, formatTable } from "../terminal/format.ts";
 import { printResult } from "../terminal/print.ts";
 
 export interface AuditFlags extends ServerFlags {
@@ -36,7 +36,7 @@ const wraps = { SUBJECT: 0, TOKEN: 0, RUN: 0, FROM: 0, CODE: 0 };
 
 interface Column {
   readonly title: string;
-  readonly cellOf: (event: AuditEvent) => string | null | undefined;
+  readonly cellOf: (event: AuditEvent) => Cell | null | undefined;
   /** Whether a filter makes it the same in every row, and so not worth its place. */
   readonly same?: (where: Omit<AuditFlags, "limit">) => boolean;
 }
@@ -49,7 +49,7 @@ const narrowColumns: readonly Column[] = [
   { title: "TOKEN", cellOf: (event) => tokenOf(event) },
   { title: "RUN", cellOf: ({ label }) => label, same: ({ label }) => label !== undefined },
   { title: "FROM", cellOf: ({ address }) => address, same: ({ address }) => address !== undefined },
-  { title: "CODE", cellOf: ({ outcome, code }) => (outcome === "allowed" ? "ok" : code) },
+  { title: "CODE", cellOf: (event) => codeOf(event) },
 ];
 
 const wideColumns: readonly Column[] = [
@@ -72,6 +72,14 @@ function isId({ action }: AuditEvent): boolean {
 /** The name of the token that asked, or that opened the run that did. */
 function tokenOf(event: AuditEvent): string | null {
   return event.actor.startsWith("run:") ? detailOf(event, "openedBy") : event.actor;
+}
+
+/** The code of a refusal, and below it why a signed token was not taken. */
+function codeOf({ outcome, code, detail }: AuditEvent): Cell {
+  const { reason, trusts } = Object(detail) as { reason?: unknown; trusts?: unknown };
+  const why =
+    typeof reason === "string" ? [reason, ...(Array.isArray(trusts) ? trusts.map(String) : [])].join(", ") : "";
+  return outcome === "allowed" ? "ok" : [code ?? "", why].filter(Boolean);
 }
 
 function detailOf({ detail }: AuditEvent, key: string): string | null {

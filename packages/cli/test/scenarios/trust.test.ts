@@ -88,6 +88,7 @@ it("says which trust a token fits or which claim fails, and does not use it up",
   expect((await run.keyfold(["run", "--", ...node("")])).code).toBe(0);
   const again = await run.keyfold(["run", "--", ...node("")]);
   expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining("cloud.identity") });
+  expect((await ada.keyfold(["audit", "--outcome", "refused"])).stdout).toContain("used before");
 });
 
 it("a job of GitHub Actions runs a program without a stored credential, which does not get the job's own", async () => {
