@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import module from "node:module";
+import { enableCompileCache } from "node:module";
 import { dirname, join } from "node:path";
 import { userConfigPath } from "@keyfold/common/process-environment";
 
@@ -13,5 +13,5 @@ export function keepCompiledCode(): void {
   if (stats === undefined) return;
   const isOwn = process.getuid === undefined || (stats.uid === process.getuid() && (stats.mode & 0o022) === 0);
   // Not in Node 22.0.
-  if (isOwn) module.enableCompileCache?.(join(folder, "cache"));
+  if (isOwn) enableCompileCache?.(join(folder, "cache"));
 }
