@@ -90,13 +90,14 @@ export class WrappingKeys {
    *   can't be read.
    */
   async of(query: Kysely<Tables>): Promise<KeyObject> {
-    if (this.#known !== undefined && (await opensInstance(query, this.#known))) return this.#known;
-    const { candidate, key } = await findKey(this.#source, query);
-    // After a rotation, the last step of which may still be to come: the old key goes once the power can't take the rotation back.
-    await this.#database.flush();
-    await candidate.promote();
-    this.#known = key;
-    return key;
+    while (this.#known === undefined || !(await opensInstance(query, this.#known))) {
+      const { candidate, key } = await findKey(this.#source, query);
+      // After a rotation, the last step of which may still be to come: the old key goes once the power can't take the rotation back.
+      await this.#database.flush();
+      await candidate.promote();
+      this.#known = key;
+    }
+    return this.#known;
   }
 }
 
