@@ -88,7 +88,7 @@ test("a person's token reads nothing, and neither does none", async () => {
   const error = await thrownBy(secret.get());
   expect(error).toBeInstanceOf(NotInRunError);
   expect(error).toMatchObject({ code: "NOT_IN_RUN", tip: expect.stringContaining("keyfold run -- COMMAND") });
-  expect(error.message).toContain("person's token");
+  expect(error.message).toContain("a token that is not a run's");
   configure("", cloud(url, ""));
   expect((await thrownBy(secret.get())).message).toContain("holds no run's token");
 });
