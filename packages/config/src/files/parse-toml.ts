@@ -35,20 +35,13 @@ function refuseChangedDates(text: string, path: string): void {
     if (!isImpossible && !fineTime.test(value)) return;
     throw new ConfigError(
       isImpossible ? "INVALID_TOML" : "INEXACT_DATE",
-      `${formatPath(keys)} is a ${isImpossible ? "date that does not exist" : "time finer than milliseconds"}.`,
+      `${formatPath(keys)} is ${isImpossible ? "not a day of its month" : "finer than milliseconds"}.`,
       "Correct it or quote it.",
       { path, line },
     );
   };
   scanToml(text, { bareValue });
 }
-
-/** What the parser says, in part, and what to do then. */
-const tips = [
-  ["in key", 'Write KEY = "VALUE"; quote a key that has more than letters, digits, _ and -.'],
-  ["redefine", "Remove one of the two."],
-  ["escape", String.raw`In "…" a backslash is written \\; in '…' it is an ordinary character.`],
-] as const;
 
 function syntaxError(error: unknown, text: string, path: string): ConfigError {
   if (!(error instanceof TomlError)) {
@@ -64,10 +57,7 @@ function syntaxError(error: unknown, text: string, path: string): ConfigError {
   }
   const [message, tip] = isUnquoted(text, line, column)
     ? ["The value is a string without quotes.", 'Quote it: KEY = "VALUE"']
-    : [
-        `This is not TOML: ${reason}.`,
-        tips.find(([part]) => reason.includes(part))?.[1] ?? "See https://toml.io for its rules.",
-      ];
+    : [`This is not TOML: ${reason}.`, "See https://toml.io for its rules."];
   return new ConfigError("INVALID_TOML", message, tip, place);
 }
 

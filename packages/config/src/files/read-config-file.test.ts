@@ -87,17 +87,6 @@ describe("what is refused, with its place and no value", () => {
     expect(await load(file("a = 1\nb = 2 3\n"))).toMatchObject({ tip: expect.not.stringContaining("Quote") });
   });
 
-  it.each([
-    ["a key of two words", "my key = 1\n", "quote a key"],
-    ["YAML", "server:\n  port: 1\n", 'KEY = "VALUE"'],
-    ["a key twice", "a = 1\na = 2\n", "Remove one"],
-    ["a Windows path", String.raw`a = "C:\Users"`, "ordinary character"],
-    ["an unknown escape", String.raw`a = "\d"`, "ordinary character"],
-    ["anything else", "a = 007\n", "https://toml.io"],
-  ])("%s, with a tip", async (_, text, tip) => {
-    expect(await load(file(text))).toMatchObject({ code: "INVALID_TOML", tip: expect.stringContaining(tip) });
-  });
-
   it("bytes that are not UTF-8, by their line", async () => {
     const bytes = Buffer.concat([Buffer.from("a = 1\nb = '"), Buffer.from([0xc3, 0x28]), Buffer.from("'\nc = 1\n")]);
     expect(await load(file(bytes))).toMatchObject({ code: "INVALID_UTF8", line: 2 });
