@@ -45,7 +45,9 @@ export async function openInstance(
   try {
     if (!(await isInstance(database.reader))) throw noData(settings.database === undefined ? data : undefined);
     const wrappingKeys = new WrappingKeys(source, database);
-    const auditKey = await readAuditKey(database.reader, await wrappingKeys.of(database.reader));
+    const readKey = async () => readAuditKey(database.reader, await wrappingKeys.of(database.reader));
+    // A rotation of the master key can come between the two queries.
+    const auditKey = await readKey().catch(readKey);
     const rowKeys = new RowKeys(auditKey);
     const teamKeys = new TeamKeys((query) => wrappingKeys.of(query));
     const auditHead = auditHeadOf(settings, auditKey);
