@@ -22,8 +22,9 @@ function isMeant(grants: readonly GrantInput[], roles: readonly GrantInput["role
   );
 }
 
-/** The same without ids and times of the request. */
-const essence = ({ data, errors, status }: Answer): string => JSON.stringify({ data, errors, status });
+/** What an answer says but for the name that was asked for, and for ids and times of the request. */
+const essence = ({ data, errors, status }: Answer, name: string): string =>
+  JSON.stringify({ data, errors, status }).replaceAll(`\\"${name}\\"`, "it");
 
 const opened = patterns.map((pattern) => pattern.replace("*", "x"));
 
@@ -49,7 +50,8 @@ describe("for any grants", () => {
             if (!isInside[0]) {
               const there = await asked("there");
               expect(there.code, what).toBe("NAME_NOT_ALLOWED");
-              if (!isInside[1]) expect(essence(await asked("gone")), what).toBe(essence(there));
+              if (isInside[1]) continue;
+              expect(essence(await asked("gone"), `${folder}gone`), what).toBe(essence(there, `${folder}there`));
             } else if (what === "rolling back") {
               expect((await asked("there")).code, what).toBeUndefined();
             }
@@ -114,8 +116,8 @@ describe("for any grants", () => {
             expect(single.data?.secretValue ?? null, name).toBe(isThere ? canary : null);
             expect(many.data.secretValues[index].name).toBe(name);
           }
-          const bySingle = await Promise.all(refused.map((name) => server.read(run, name)));
-          expect(new Set(bySingle.map(essence)).size).toBeLessThan(2);
+          const bySingle = await Promise.all(refused.map(async (name) => essence(await server.read(run, name), name)));
+          expect(new Set(bySingle).size).toBeLessThan(2);
           const listed: string[] = (await server.ask(run, "{ secret_names }")).data.secret_names;
           for (const name of listed) expect((await server.read(run, name)).code, name).toBeUndefined();
           if (where === null) {
