@@ -87,16 +87,20 @@ function readServer(config: ServerConfig): ConfiguredServer {
 
 /** Where nothing is said of cloud.use_local_secrets, the configuration decides by whether it sets a server. */
 function reasonOf(config: ServerConfig, secretsAreLocal: boolean): string {
-  const isSet = (key: string): boolean => (config.origin(key)?.kind ?? "default") !== "default";
-  if (isSet("cloud.use_local_secrets"))
+  if (isSet(config, "cloud.use_local_secrets"))
     return `${keyAndOrigin(config, "cloud.use_local_secrets")} is ${secretsAreLocal}`;
-  if (isSet("cloud.url")) {
+  if (isSet(config, "cloud.url")) {
     const missing = secretsAreLocal ? ", but nothing sets a token or an identity for it" : "";
     return `${keyAndOrigin(config, "cloud.url")} sets a server${missing}`;
   }
-  return isSet("cloud.token")
+  return isSet(config, "cloud.token")
     ? `${keyAndOrigin(config, "cloud.token")} is set, but no cloud.url`
     : "the configuration sets no server";
+}
+
+/** Whether somebody set a key, if only to its default. */
+export function isSet(config: ServerConfig, key: string): boolean {
+  return (config.origin(key)?.kind ?? "default") !== "default";
 }
 
 /** A key, and where its value comes from: `cloud.url (keyfold.toml:2)`. */

@@ -132,12 +132,11 @@ export async function startRun(words: readonly string[], { as, ...flags }: Typed
 export function readRunLine(args: readonly string[]): { words: readonly string[]; flags: TypedFlags } | undefined {
   const end = args.indexOf("--");
   const typed = args.slice(0, Math.max(end, 0));
+  const known: readonly Omit<RunOption, "description">[] = [...runOptions, { flags: "--json" }];
   const flags: TypedFlags & Record<string, unknown> = { ttl: defaultTtl };
   try {
     for (let name = typed.shift(); name !== undefined; name = typed.shift()) {
-      const option = [...runOptions, { flags: "--json" }].find(
-        (each): each is RunOption => each.flags.split(" ")[0] === name,
-      );
+      const option = known.find((each) => each.flags.split(" ")[0] === name);
       const value = option?.flags.includes("<") ? typed.shift() : true;
       if (option === undefined || value === undefined) return undefined;
       const key = name.slice("--".length);

@@ -6,10 +6,11 @@ import {
   saveLogin,
   saveNamedLogin,
 } from "@keyfold/client/logins";
+import { isSet } from "@keyfold/common/configured-server";
 import { codeOf } from "@keyfold/common/error";
 import { loadConfig } from "@keyfold/config";
 import { defaultLogin, forgetLogin, loginNamed, rememberLogin } from "../server/choose-login.ts";
-import { clientWith, isSet, type ServerFlags } from "../server/connect.ts";
+import { clientWith, type ServerFlags } from "../server/connect.ts";
 import { identify } from "../server/requests.ts";
 import { CommandError, UsageError } from "../terminal/command-error.ts";
 import { note, printResult } from "../terminal/print.ts";

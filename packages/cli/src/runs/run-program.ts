@@ -25,8 +25,6 @@ export async function runProgram(words: readonly string[], flags: RunFlags): Pro
   const config = loadConfig();
   if (plan.uses.length > 0) await (await import("./program-broker.ts")).warnOfUses(plan);
   const guard = new Guard();
-  // While the server works on the answer.
-  setImmediate(() => guard.start());
   const run = await openRun(config, plan, guard);
   let files: SecretFiles | undefined;
   let broker: ProgramBroker | undefined;

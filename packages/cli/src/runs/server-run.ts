@@ -65,6 +65,8 @@ export async function openServerRun(
   const usesOnly = plan.uses.length > 0;
   const opener = await clientOf(config, server);
   const clientOfRun = ({ token }: { token: string }): Promise<Client> => clientWith(config, server.url, token);
+  // While the server works on the answer: there will be a file to remove.
+  if (!usesOnly) setImmediate(() => guard.start());
   const lasting = await LastingRun.open({
     ttlSeconds,
     open: () =>

@@ -1,5 +1,5 @@
 import type { Client } from "@keyfold/client";
-import { configuredServer } from "@keyfold/common/configured-server";
+import { configuredServer, isSet } from "@keyfold/common/configured-server";
 import { httpFetch } from "@keyfold/common/http-fetch";
 import { type Config, loadConfig } from "@keyfold/config";
 import { CommandError } from "../terminal/command-error.ts";
@@ -56,12 +56,6 @@ export async function serverOfSecrets(config: Config, flags: ServerFlags): Promi
   const { findLogin } = await import("@keyfold/client/logins");
   const hasLogin = isSet(config, "cloud.url") && URL.canParse(server.url) && findLogin(new URL(server.url).origin);
   return hasLogin ? server : undefined;
-}
-
-/** Whether somebody set a key, if only to its default. */
-export function isSet(config: Config, path: string): boolean {
-  const origin = config.origin(path);
-  return origin !== undefined && origin.kind !== "default";
 }
 
 /**

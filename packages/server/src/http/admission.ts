@@ -109,9 +109,11 @@ export class Admission {
     const lookedAt = clock();
     let confirmed: Promise<Caller> | undefined;
     const confirm = (): Promise<Caller> => {
-      const isFresh = known === undefined && clock() - lookedAt < freshMs;
-      if (confirmed === undefined && !isFresh) forget();
-      confirmed ??= isFresh ? Promise.resolve(caller) : look();
+      if (confirmed === undefined) {
+        const isFresh = known === undefined && clock() - lookedAt < freshMs;
+        if (!isFresh) forget();
+        confirmed = isFresh ? Promise.resolve(caller) : look();
+      }
       return confirmed;
     };
     return { caller, origin, check, confirm, forget, time: this.#timeOf(caller.id, address) };
