@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { isLoopback } from "./loopback.ts";
+import { readAll } from "./read-all.ts";
 
 type Http = typeof import("node:http");
 
@@ -81,12 +82,6 @@ function bodyOf(message: IncomingMessage): Pick<ReadableStream<Uint8Array>, "can
 }
 
 async function textOf(message: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw new Error(`The response has more than ${maxBytes} bytes.`);
-    chunks.push(chunk);
-  }
-  return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+  const bytes = await readAll(message, maxBytes, () => new Error(`The response has more than ${maxBytes} bytes.`));
+  return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 }

@@ -14,7 +14,7 @@ import { buildApp, buildMetricsApp } from "./http/build-app.ts";
 import { readinessOf } from "./http/health-routes.ts";
 import { listen } from "./http/listen.ts";
 import { expiryOf, readTlsFiles, renewKeys, watchTlsFiles } from "./http/tls-files.ts";
-import { auditHeadOf } from "./instance/audit-head-file.ts";
+import { auditHeadOf } from "./instance/data-folder.ts";
 import { openInstance } from "./instance/open-instance.ts";
 import { sweepRemovedSecrets } from "./operations/removed-secrets.ts";
 import { Provider } from "./people/provider.ts";

@@ -1,4 +1,5 @@
 import { decodeUtf8, isUtf16 } from "@keyfold/common/decode";
+import { readAll } from "@keyfold/common/read-all";
 import { CommandError } from "./command-error.ts";
 
 /** More than any server takes as a value. */
@@ -10,20 +11,10 @@ const maxBytes = 16 * 1024 * 1024;
  * @throws CommandError with code INPUT_TOO_LARGE or INVALID_UTF8.
  */
 export async function readInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) {
-      throw new CommandError(
-        "INPUT_TOO_LARGE",
-        `Standard input has more than ${maxBytes} bytes.`,
-        "Keep large files elsewhere, and their key here.",
-      );
-    }
-    chunks.push(chunk);
-  }
-  return decodeText(Buffer.concat(chunks), "Standard input");
+  const tip = "Keep large files elsewhere, and their key here.";
+  const tooMany = (): CommandError =>
+    new CommandError("INPUT_TOO_LARGE", `Standard input has more than ${maxBytes} bytes.`, tip);
+  return decodeText(await readAll(process.stdin, maxBytes, tooMany), "Standard input");
 }
 
 /**

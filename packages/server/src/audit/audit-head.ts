@@ -1,5 +1,5 @@
 import { type KeyObject, randomUUID } from "node:crypto";
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import type { Kysely } from "kysely";
 import type { Tables } from "../database/tables.ts";
 import { fieldsMac, isSameMac } from "../encode-fields.ts";
@@ -100,15 +100,9 @@ export class AuditHead {
   async #write(head: ChainHead): Promise<void> {
     const next = `${this.#file}.${randomUUID()}`;
     try {
-      const handle = await open(next, "wx", 0o600);
-      try {
-        const mac = head.mac.toString("hex");
-        const seal = this.#sealOf(head).toString("hex");
-        await handle.writeFile(`keyfold audit head: row ${head.seq}, mac ${mac}, sealed ${seal}\n`);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
+      const mac = head.mac.toString("hex");
+      const line = `keyfold audit head: row ${head.seq}, mac ${mac}, sealed ${this.#sealOf(head).toString("hex")}\n`;
+      await writeFile(next, line, { flag: "wx", mode: 0o600, flush: true });
       await rename(next, this.#file);
     } catch (error) {
       await rm(next, { force: true }).catch(() => {});

@@ -80,13 +80,12 @@ export function eventFromRow(row: ListedAuditRow, ids: EventIds): AuditEvent {
 
 /** Rows as lines of JSON: what `auditEvents` shows of each, and all that its mac covers. */
 export function streamLines(rows: readonly AuditRow[], ids: EventIds): string {
-  return rows.map((row) => streamLine(row, ids)).join("");
-}
-
-function streamLine(row: AuditRow, ids: EventIds): string {
-  const { seq, format, team_id: teamId } = row;
-  const at = new Date(row.at).toISOString();
-  return `${JSON.stringify({ seq, ...eventFromRow(row, ids), at, teamId, format, mac: row.mac.toString("hex") })}\n`;
+  const lines = rows.map((row) => {
+    const { seq, format, team_id: teamId } = row;
+    const at = new Date(row.at).toISOString();
+    return `${JSON.stringify({ seq, ...eventFromRow(row, ids), at, teamId, format, mac: row.mac.toString("hex") })}\n`;
+  });
+  return lines.join("");
 }
 
 /** Bytes of a row's `detail`: nobody fills the log with one request. */

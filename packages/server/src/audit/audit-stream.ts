@@ -137,7 +137,8 @@ export class AuditStream {
   }
 
   async #openFile(): Promise<number> {
-    if (this.#file !== undefined && (await inodeOf(this.#target)) !== this.#inode) {
+    const found = this.#file && (await stat(this.#target, { bigint: true }).catch(() => undefined));
+    if (this.#file !== undefined && found?.ino !== this.#inode) {
       this.#options.onMoved();
       await this.#close();
     }
@@ -166,13 +167,6 @@ async function writeSome(fd: number, bytes: Buffer): Promise<number> {
     if ((error as NodeJS.ErrnoException).code === "EAGAIN") return 0;
     throw error;
   }
-}
-
-async function inodeOf(file: string): Promise<bigint | undefined> {
-  return stat(file, { bigint: true }).then(
-    ({ ino }) => ino,
-    () => undefined,
-  );
 }
 
 /** Whether the last line of a file was broken off: by a full disk, or by the end of an earlier process. */

@@ -1,4 +1,4 @@
-import { checkJson, type JsonLimits } from "../json/check-json.ts";
+import { checkJson } from "../json/check-json.ts";
 import { parseJson } from "../json/parse-json.ts";
 import { ServerError } from "../server-error.ts";
 import type { Limits } from "../settings/limits.ts";
@@ -37,16 +37,12 @@ export function readOperation(body: Uint8Array, limits: Limits, stringVariables:
     throw new ServerError("BAD_INPUT", "operationName must be a string.", "Leave it out, or name one operation.");
   }
   const isString = stringVariables && typeof variables === "string";
+  if (isString) checkJson(Buffer.from(variables, "utf8"), json);
   return {
     source: query,
-    variables: checkVariables(isString ? parseString(variables, json) : variables),
+    variables: checkVariables(isString ? parseJson(variables) : variables),
     operationName,
   };
-}
-
-function parseString(json: string, limits: JsonLimits): unknown {
-  checkJson(Buffer.from(json, "utf8"), limits);
-  return parseJson(json);
 }
 
 function checkVariables(variables: unknown): Operation["variables"] {

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type InstanceReport, verifyInstance } from "../audit/verify-instance.ts";
 import { acceptAuditHead } from "../instance/accept-head.ts";
-import { auditHeadOf } from "../instance/audit-head-file.ts";
+import { auditHeadOf } from "../instance/data-folder.ts";
 import { openInstance } from "../instance/open-instance.ts";
 import { ServerError } from "../server-error.ts";
 import { addInstanceOptions, readInstance, type SettingsFlags } from "./settings-options.ts";
@@ -68,7 +68,7 @@ function addAuditAcceptHead(audit: Command, print: (line: string) => void): void
     .command("accept-head")
     .description("take the audit log's end as it is now: after a restore, or where a server is new");
   addInstanceOptions(command).action(async (instance: SettingsFlags) => {
-    const rows = await acceptAuditHead({ settings: readInstance(instance) });
+    const rows = await acceptAuditHead(readInstance(instance));
     print(`The audit log's ${rows} rows were checked, and its end was accepted.`);
   });
 }

@@ -61,13 +61,9 @@ export function typedAgain(
   );
   return [...options, ["--config", config] as const]
     .flatMap(([option, value]) =>
-      value === undefined ? [] : [` ${option} ${hasPassword(value) ? "URL" : shellQuote(value)}`],
+      value === undefined ? [] : [` ${option} ${URL.parse(value)?.password ? "URL" : shellQuote(value)}`],
     )
     .join("");
-}
-
-function hasPassword(value: string): boolean {
-  return URL.canParse(value) && new URL(value).password !== "";
 }
 
 /** What `createServer` takes, out of the settings. */

@@ -94,7 +94,8 @@ export class Documents {
     const operation = getOperationAST(document, operationName);
     if (compiled && operation && hasScalarsAlone) {
       const result = compiled(undefined, contextValue, variables);
-      if (!hasWrongVariables(result)) return result;
+      // Where the variables are wrong, nothing was run, and it says so at once.
+      if (!("errors" in result) || "data" in result) return result;
     }
     // What is compiled would find every error of the variables, and take the time for each; and its words are not graphql's.
     const definitions = operation?.variableDefinitions ?? [];
@@ -133,11 +134,6 @@ export class Documents {
       (one) => one.kind === "Field" && fields[one.name.value]?.extensions.committedInRun === true,
     );
   }
-}
-
-/** Whether nothing was run: what is compiled says so at once. */
-function hasWrongVariables(result: ExecutionResult | Promise<ExecutionResult>): boolean {
-  return "errors" in result && !("data" in result);
 }
 
 /** Of those of GraphQL itself. */

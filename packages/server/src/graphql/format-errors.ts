@@ -29,12 +29,15 @@ function formatError(error: unknown, requestId: string, report: (error: unknown)
   const original = rootOf(error);
   // Where it was refused would say of a signed token that it is authentic.
   const isPlaced = error instanceof GraphQLError && !(original instanceof IdentityRefused);
-  const place = isPlaced ? placeOf(error) : {};
+  const place: Pick<ErrorAnswer, "locations" | "path"> = isPlaced
+    ? { locations: error.locations, path: error.path }
+    : {};
   if (original instanceof ServerError) {
     if (original.cause !== undefined) report(original.cause);
     return { message: original.message, ...place, extensions: { code: original.code, tip: original.tip } };
   }
-  if (isAboutDocument(original)) {
+  // Of parsing, validation or variables: graphql made it itself, and no field was answered yet.
+  if (isGraphQLError(original) && original.path === undefined) {
     return { message: withoutData(original.message), ...place, extensions: { code: "BAD_INPUT" } };
   }
   if (original instanceof RangeError && original.message.includes("call stack")) {
@@ -57,18 +60,6 @@ function rootOf(error: unknown): unknown {
 /** graphql-jit has a class of its own, which is not graphql's. */
 function isGraphQLError(error: unknown): error is GraphQLError {
   return error instanceof GraphQLError || (error instanceof Error && error.constructor.name === "GraphQLError");
-}
-
-/** An error of parsing, validation or variables: made by graphql itself, and of no field while it was answered. */
-function isAboutDocument(error: unknown): error is GraphQLError {
-  return isGraphQLError(error) && error.path === undefined;
-}
-
-function placeOf(error: GraphQLError): Pick<ErrorAnswer, "locations" | "path"> {
-  return {
-    ...(error.locations ? { locations: error.locations } : {}),
-    ...(error.path ? { path: error.path } : {}),
-  };
 }
 
 /** Characters of a message that may be sent. A longer one quotes something long, and patterns would take long for it. */

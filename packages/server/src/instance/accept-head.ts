@@ -2,15 +2,9 @@ import { commandEntry } from "../audit/audit-entry.ts";
 import { verifyAudit } from "../audit/verify-audit.ts";
 import { ServerError } from "../server-error.ts";
 import type { InstanceSettings } from "../settings/settings.ts";
-import type { Clock } from "../time/clock.ts";
-import { auditHeadOf } from "./audit-head-file.ts";
 import { recordCommand } from "./command-record.ts";
+import { auditHeadOf } from "./data-folder.ts";
 import { openInstance } from "./open-instance.ts";
-
-export interface AcceptHeadOptions {
-  readonly settings: InstanceSettings;
-  readonly clock?: Clock;
-}
 
 /**
  * Takes the end that the audit log has now for its end: after a restore, or where a server is new. The rows that are there are
@@ -19,7 +13,7 @@ export interface AcceptHeadOptions {
  * @throws ServerError what `openInstance` throws, `AUDIT_BROKEN` for rows that are wrong, `SETTINGS_INVALID` where the settings
  *   have no file for it, or `FILE_NOT_WRITTEN`.
  */
-export async function acceptAuditHead({ settings, clock = Date.now }: AcceptHeadOptions): Promise<number> {
+export async function acceptAuditHead(settings: InstanceSettings): Promise<number> {
   const instance = await openInstance(settings, "unchecked");
   const { database, auditKey } = instance;
   try {
@@ -33,7 +27,7 @@ export async function acceptAuditHead({ settings, clock = Date.now }: AcceptHead
       throw new ServerError("AUDIT_BROKEN", `The audit log is broken. ${problem?.message ?? ""}`, tip);
     }
     const before = await head.read().catch(() => undefined);
-    const entry = commandEntry("accept-head", "audit.accept", clock());
+    const entry = commandEntry("accept-head", "audit.accept", Date.now());
     await recordCommand(
       settings,
       instance,

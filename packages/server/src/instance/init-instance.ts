@@ -2,7 +2,6 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import { describeToken, insertTeam, newTeam } from "../access/new-team.ts";
 import { RowKeys } from "../access/row-keys.ts";
 import { allowedEntry } from "../audit/audit-entry.ts";
-import { commandChain } from "../audit/command-chain.ts";
 import { checkName } from "../input/names.ts";
 import { wrappingKey } from "../master-key/master-key.ts";
 import { ServerError } from "../server-error.ts";
@@ -10,8 +9,8 @@ import { defaultLimits } from "../settings/limits.ts";
 import { type InstanceSettings, instanceSettings, type StoreSettings } from "../settings/settings.ts";
 import type { Clock } from "../time/clock.ts";
 import { TeamKeys } from "../vault/team-keys.ts";
-import { auditHeadOf } from "./audit-head-file.ts";
-import { dataPaths } from "./data-folder.ts";
+import { commandChain } from "./command-record.ts";
+import { auditHeadOf, dataPaths } from "./data-folder.ts";
 import { insertInstance, isInstance, keySource, readAuditKey } from "./instance-keys.ts";
 import { openDatabase } from "./open-instance.ts";
 

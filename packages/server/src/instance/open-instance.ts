@@ -1,14 +1,13 @@
 import type { KeyObject } from "node:crypto";
 import { existsSync } from "node:fs";
 import { RowKeys } from "../access/row-keys.ts";
-import { commandChain } from "../audit/command-chain.ts";
 import { EventIds } from "../audit/event-ids.ts";
 import type { Database } from "../database/database.ts";
 import { openSqlite } from "../database/sqlite/open-sqlite.ts";
 import type { InstanceSettings } from "../settings/settings.ts";
 import { TeamKeys } from "../vault/team-keys.ts";
-import { auditHeadOf } from "./audit-head-file.ts";
-import { dataPaths, noData } from "./data-folder.ts";
+import { commandChain } from "./command-record.ts";
+import { auditHeadOf, dataPaths, noData } from "./data-folder.ts";
 import { isInstance, keySource, readAuditKey, WrappingKeys } from "./instance-keys.ts";
 import { sealRows } from "./seal-rows.ts";
 

@@ -2,7 +2,6 @@ import { commandEntry } from "../audit/audit-entry.ts";
 import { commandKey } from "../master-key/key-command.ts";
 import { wrappingKey } from "../master-key/master-key.ts";
 import type { InstanceSettings } from "../settings/settings.ts";
-import type { Clock } from "../time/clock.ts";
 import { addDataKeys, rewrapTeamKeys } from "../vault/team-keys.ts";
 import { recordCommand } from "./command-record.ts";
 import { keySource, rewrapAuditKey } from "./instance-keys.ts";
@@ -14,7 +13,6 @@ export interface RotateOptions {
   readonly newCommand?: string | undefined;
   /** Whether the teams get new data keys, too. */
   readonly dataKeys?: boolean;
-  readonly clock?: Clock;
 }
 
 /**
@@ -27,12 +25,12 @@ export interface RotateOptions {
  * `newCommand`.
  */
 export async function rotateMasterKey(options: RotateOptions): Promise<number> {
-  const { settings, newCommand, dataKeys = false, clock = Date.now } = options;
+  const { settings, newCommand, dataKeys = false } = options;
   const instance = await openInstance(settings);
   try {
     const candidate = newCommand === undefined ? await keySource(settings).prepare() : commandKey(newCommand);
     const next = wrappingKey(await candidate.read());
-    const entry = { ...commandEntry("rotate-key", "key.rotate", clock()), detail: { dataKeys } };
+    const entry = { ...commandEntry("rotate-key", "key.rotate", Date.now()), detail: { dataKeys } };
     const teams = await recordCommand(settings, instance, entry, async (transaction) => {
       const current = await instance.wrappingKeys.of(transaction.query);
       const teams = await rewrapTeamKeys(transaction, current, next);

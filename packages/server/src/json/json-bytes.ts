@@ -42,20 +42,11 @@ function escapes(string: string): number {
   for (let index = 0; index < string.length; index += 1) {
     const unit = string.charCodeAt(index);
     if (unit === 0x22 || unit === 0x5c) added += 1;
-    else if (unit < 0x20) added += isShort(unit) ? 1 : 5;
+    else if (unit < 0x20) added += "\b\t\n\f\r".includes(string.charAt(index)) ? 1 : 5;
     else if (unit >= 0xd800 && unit <= 0xdfff) {
-      if (unit <= 0xdbff && isLow(string.charCodeAt(index + 1))) index += 1;
+      if (Number(string.codePointAt(index)) > 0xffff) index += 1;
       else added += 3;
     }
   }
   return added;
-}
-
-/** Whether JSON has an escape of two characters for it: \b, \t, \n, \f and \r. */
-function isShort(unit: number): boolean {
-  return unit === 8 || unit === 9 || unit === 10 || unit === 12 || unit === 13;
-}
-
-function isLow(unit: number): boolean {
-  return unit >= 0xdc00 && unit <= 0xdfff;
 }

@@ -9,7 +9,7 @@ import {
   readFileSync,
   renameSync,
   type Stats,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { shellQuote } from "@keyfold/common/shell-quote";
@@ -92,13 +92,7 @@ export function checkPrivate(file: string, { mode, uid }: Stats, what: string): 
 
 /** Writes a new file with a master key, readable by its owner alone and on the disk when this returns. */
 export function writeKeyFile(file: string, contents: string): void {
-  const handle = openSync(file, "wx", 0o600);
-  try {
-    writeSync(handle, contents);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  writeFileSync(file, contents, { flag: "wx", mode: 0o600, flush: true });
   syncFolderOf(file);
 }
 

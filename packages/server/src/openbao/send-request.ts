@@ -1,3 +1,4 @@
+import { readAll } from "@keyfold/common/read-all";
 import { ServerError } from "../server-error.ts";
 import type { OpenBaoSettings } from "./openbao-settings.ts";
 
@@ -52,7 +53,9 @@ export async function sendRequest(
       redirect: "error",
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const json = await readBody(response);
+    const tooMany = (): Error => new Error(`the response has more than ${maxResponseBytes} bytes`);
+    const json =
+      response.body === null ? "" : (await readAll(response.body, maxResponseBytes, tooMany)).toString("utf8");
     return { status: response.status, body: bodyFrom(json) };
   } catch (error) {
     throw vaultUnavailable(error);
@@ -69,17 +72,6 @@ function bodyFrom(json: string): OpenBaoBody {
   }
   if (typeof body !== "object" || body === null) throw new Error("the response is not OpenBao's");
   return body;
-}
-
-async function readBody(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > maxResponseBytes) throw new Error(`the response has more than ${maxResponseBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** For a vault that can't keep or give a value now. `cause` says which of it, for the server's own log. */

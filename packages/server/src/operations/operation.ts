@@ -30,16 +30,9 @@ export interface RequestContext {
 }
 
 /** What an operation works with, beside its caller. */
-export interface OperationContext {
-  readonly server: ServerParts;
+export interface OperationContext extends Pick<RequestContext, "server" | "budget" | "lists" | "time"> {
   /** What the audit log will record of this use: a row for each name that it is about. */
   readonly calls: readonly AuditCall[];
-  /** How much this request's response holds already. */
-  readonly budget: ResponseBudget;
-  /** Reads this request's lists. */
-  readonly lists: RequestLists;
-  /** What this request takes of the event loop: charged after each wait. */
-  readonly time: RequestTime;
 }
 
 /** A name that a run asks for, and where it is looked for: the full names that it may read, in order. */

@@ -2,6 +2,7 @@ import { lookup as systemLookup } from "node:dns";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
+import { readAll } from "@keyfold/common/read-all";
 import { hostOf, readHttpUrl } from "../settings/http-url.ts";
 import { isPublicAddress } from "./public-addresses.ts";
 
@@ -39,7 +40,7 @@ export interface IssuerResponse {
  */
 export async function sendToIssuer(
   url: string,
-  { method, headers, body }: IssuerRequest,
+  { method, headers, body: sentBody }: IssuerRequest,
   { maxBytes, timeoutMs, anywhere, lookup }: AskOptions,
 ): Promise<IssuerResponse> {
   const target = readHttpUrl(url);
@@ -53,10 +54,12 @@ export async function sendToIssuer(
     const pinned = anywhere ? lookup : publicOnly(lookup ?? systemLookup);
     // No connection is shared: another's could lead to an address that was not checked for this one.
     const options = { method, headers: sent, signal, agent: false, ...(pinned && { lookup: pinned }) } as const;
-    send(target, options, resolve).on("error", reject).end(body);
+    send(target, options, resolve).on("error", reject).end(sentBody);
   });
   try {
-    return { status: response.statusCode ?? 0, headers: response.headers, body: await readBody(response, maxBytes) };
+    const tooMany = (): Error => new Error(`the answer has more than ${maxBytes} bytes`);
+    const body = (await readAll(response, maxBytes, tooMany)).toString("utf8");
+    return { status: response.statusCode ?? 0, headers: response.headers, body };
   } finally {
     response.destroy();
   }
@@ -72,17 +75,6 @@ export async function askIssuer(url: string, options: AskOptions): Promise<unkno
   const { status, body } = await sendToIssuer(url, request, options);
   if (status !== 200) throw new Error(`${shown(url)} answered with the status ${status}`);
   return JSON.parse(body);
-}
-
-async function readBody(response: IncomingMessage, maxBytes: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response as AsyncIterable<Uint8Array>) {
-    length += chunk.length;
-    if (length > maxBytes) throw new Error(`the answer has more than ${maxBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** Resolves a name once, for the check and for the connection. */

@@ -1,5 +1,6 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Database, Transaction } from "../database/database.ts";
+import { isSameMac } from "../encode-fields.ts";
 import type { OpenBaoClient } from "../openbao/openbao-client.ts";
 import { vaultUnavailable } from "../openbao/send-request.ts";
 import { lookUpSelf } from "../openbao/sign-in.ts";
@@ -175,7 +176,8 @@ export class OpenBaoVault implements Vault<StagedLocation> {
       return still === undefined ? undefined : decryptionFailed();
     }
     const json = (body.data?.data as Record<string, unknown> | null | undefined)?.value;
-    if (typeof json !== "string" || !isDigestOf(json, digest)) return decryptionFailed();
+    if (typeof json !== "string" || !isSameMac(Buffer.from(digest, "base64"), digestOf(json)))
+      return decryptionFailed();
     return new Plaintext(JSON.parse(json));
   }
 
@@ -214,12 +216,6 @@ export class OpenBaoVault implements Vault<StagedLocation> {
 
 function digestOf(json: string): Buffer {
   return createHash("sha256").update(json, "utf8").digest();
-}
-
-function isDigestOf(json: string, digest: string): boolean {
-  const expected = Buffer.from(digest, "base64");
-  const actual = digestOf(json);
-  return expected.length === actual.length && timingSafeEqual(expected, actual);
 }
 
 function isUnavailable(found: Found): found is ServerError {

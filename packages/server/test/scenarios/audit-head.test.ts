@@ -9,7 +9,7 @@ import { type TestServer, testServer } from "../test-server.ts";
 const fileOf = ({ dataFolder }: TestServer): string => join(dataFolder, "audit.head");
 const rowIn = (file: string): number => Number(/row (\d+)/.exec(readFileSync(file, "utf8"))?.[1]);
 const accept = ({ dataFolder, stores }: TestServer): Promise<number> =>
-  acceptAuditHead({ settings: instanceSettings(dataFolder, stores) });
+  acceptAuditHead(instanceSettings(dataFolder, stores));
 
 /** A server that stopped, and whose log somebody then cut off after a row. */
 async function cutAfter(row: number): Promise<TestServer> {
@@ -97,11 +97,11 @@ describe("AuditHead", () => {
     await off.set("a", 1);
     await off.close();
     expect(existsSync(fileOf(off))).toBe(false);
-    await expect(acceptAuditHead({ settings: instanceSettings(off.dataFolder, off.stores) })).rejects.toMatchObject({
+    await expect(acceptAuditHead(instanceSettings(off.dataFolder, off.stores))).rejects.toMatchObject({
       code: "SETTINGS_INVALID",
     });
     const elsewhere = join(off.dataFolder, "elsewhere");
-    await acceptAuditHead({ settings: instanceSettings(off.dataFolder, { auditHead: elsewhere }) });
+    await acceptAuditHead(instanceSettings(off.dataFolder, { auditHead: elsewhere }));
     const server = await testServer({}, { ...off, stores: { auditHead: elsewhere } });
     await server.set("a", 2);
     await server.close();
