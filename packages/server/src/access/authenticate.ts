@@ -4,9 +4,9 @@ import type { Queries } from "../database/database.ts";
 import { statement } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
-import type { RefusedCaller, RunCaller, TeamCaller, TokenCaller } from "./caller.ts";
+import type { RefusedCaller, RunCaller, TokenCaller } from "./caller.ts";
 import { parseGrants, type Use } from "./grants.ts";
-import { isRunLive, isTokenLive, runOver } from "./live.ts";
+import { invalidToken, isRunLive, isTokenLive, type LiveCaller, overCallers, runOver } from "./live.ts";
 import type { RowKeys } from "./row-keys.ts";
 import { type ParsedToken, parseToken, type RunToken, type TeamToken } from "./token-format.ts";
 
@@ -114,30 +114,14 @@ const runOfHash = statement(
  *
  * @throws ServerError `UNAUTHENTICATED`.
  */
-export async function checkStillLive(
-  queries: Queries,
-  keys: RowKeys,
-  token: Pick<TeamCaller, "id">,
-  now: number,
-): Promise<void> {
-  const [row] = await tokenOfId(queries, token.id);
-  if (row === undefined || !isTokenLive(row, now) || !keys.isToken(row)) throw invalidToken();
+export async function checkStillLive(queries: Queries, keys: RowKeys, token: LiveCaller, now: number): Promise<void> {
+  const error = (await overCallers(queries, keys, [token], now)).get(token.id);
+  if (error !== undefined) throw error;
 }
-
-const tokenOfId = statement(
-  "token of id",
-  (id: string) => sql<Selectable<Tables["token"]>>`select * from token where id = ${id}`,
-);
 
 function missingToken(): ServerError {
   const tip = 'Send it in the header "Authorization: Bearer TOKEN".';
   return new ServerError("UNAUTHENTICATED", "The request carries no token.", tip);
-}
-
-/** The same for an unknown, an expired and a revoked token: whoever holds one learns nothing. */
-function invalidToken(): ServerError {
-  const tip = "Ask an admin of your team for a new token.";
-  return new ServerError("UNAUTHENTICATED", "The token is not valid: unknown, expired or revoked.", tip);
 }
 
 /** Whoever sent what is worth nothing: nobody that is known. */

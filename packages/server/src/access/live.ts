@@ -3,6 +3,7 @@ import type { Queries } from "../database/database.ts";
 import { powerOfTwo, runCompiled } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
+import type { Caller } from "./caller.ts";
 import { type RowKeys, runColumns } from "./row-keys.ts";
 
 /** Whether a run has neither ended nor expired at a time, in milliseconds since 1970. */
@@ -42,11 +43,41 @@ export async function liveTokensNamed(
   return rows.map(({ id }) => id);
 }
 
+/** A caller who can be over: what is looked at is the run, or the token that they have or are signed in with. */
+export type LiveCaller = Pick<Caller, "kind" | "id">;
+
 /**
- * Those of some runs that are over, were never there or are not what this instance wrote, each with the error for whoever
- * uses it.
+ * The ids of those of some callers who are over, were never there or are not what this instance wrote, each with the error
+ * for whoever comes with it.
  */
-export async function endedRuns(
+export async function overCallers(
+  queries: Queries,
+  keys: RowKeys,
+  callers: readonly LiveCaller[],
+  now: number,
+): Promise<ReadonlyMap<string, ServerError>> {
+  const [runs, tokens]: [string[], string[]] = [[], []];
+  for (const { kind, id } of callers) (kind === "run" ? runs : tokens).push(id);
+  const ended = await endedRuns(queries, keys, runs, now);
+  if (tokens.length === 0) return ended;
+  return new Map([...ended, ...(await endedTokens(queries, keys, tokens, now))]);
+}
+
+async function endedTokens(
+  queries: Queries,
+  keys: RowKeys,
+  ids: readonly string[],
+  now: number,
+): Promise<ReadonlyMap<string, ServerError>> {
+  const asked = new Set(ids);
+  const some = powerOfTwo([...asked]);
+  const build = () => queries.query.selectFrom("token").selectAll().where("id", "in", some);
+  const rows = await runCompiled(queries, `tokens ${some.length}`, build, some);
+  for (const row of rows) if (isTokenLive(row, now) && keys.isToken(row)) asked.delete(row.id);
+  return new Map([...asked].map((id) => [id, invalidToken()]));
+}
+
+async function endedRuns(
   queries: Queries,
   keys: RowKeys,
   ids: readonly string[],
@@ -99,9 +130,13 @@ export function runOver(run: Pick<Tables["run"], "ended_at" | "expires_at">, now
   return new ServerError("RUN_EXPIRED", "This run has ended: its time was up.", openAnother);
 }
 
-/** Whether an error says that the caller's run is over. */
-export function isOver(error: unknown): boolean {
-  return error instanceof ServerError && (error.code === "RUN_ENDED" || error.code === "RUN_EXPIRED");
+/** The codes of what a caller who is over gets. */
+export const overCodes: ReadonlySet<string> = new Set(["RUN_ENDED", "RUN_EXPIRED", "UNAUTHENTICATED"]);
+
+/** The same for an unknown, an expired and a revoked token: whoever holds one learns nothing. */
+export function invalidToken(): ServerError {
+  const tip = "Ask an admin of your team for a new token.";
+  return new ServerError("UNAUTHENTICATED", "The token is not valid: unknown, expired or revoked.", tip);
 }
 
 /** `RUN_ENDED`, for a run that was ended, or that this instance did not open. */

@@ -65,7 +65,7 @@ export async function insertSession(
 ): Promise<void> {
   const { query } = transaction;
   const row = { ...made, hash: keys.hashOf(token) };
-  await checkStillLive(transaction, keys, { id: row.token_id }, now);
+  await checkStillLive(transaction, keys, { kind: "team", id: row.token_id }, now);
   await query.deleteFrom("session").where("team_id", "=", row.team_id).where("idle_end", "<=", now).execute();
   if (before !== undefined) await query.deleteFrom("session").where("id", "=", before).execute();
   const oldest = query

@@ -25,7 +25,8 @@ export class TokenUse {
     if (now - (this.#noted.get(tokenId) ?? 0) < exactnessMs) return;
     remember(this.#noted, tokenId, now, maxRemembered);
     this.#commit(async ({ query }) => {
-      await query.updateTable("token").set({ last_used_at: now }).where("id", "=", tokenId).execute();
+      const live = query.updateTable("token").where("id", "=", tokenId).where("revoked_at", "is", null);
+      await live.set({ last_used_at: now }).execute();
     })
       // The queue has reported it; the next minute tries again.
       .catch(() => {});

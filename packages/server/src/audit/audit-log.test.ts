@@ -102,7 +102,8 @@ describe("AuditLog", () => {
     const end = audit.write([], ({ query }) =>
       query.updateTable("run").set({ ended_at: 1 }).where("id", "=", run.id).execute(),
     );
-    const reads = [run.id, other.id, "no such run", undefined].map((id) => audit.append(entries, id));
+    const ids = [run.id, other.id, "no such run"];
+    const reads = [...ids.map((id) => audit.append(entries, { kind: "run", id })), audit.append(entries)];
     const results = await Promise.allSettled([end, ...reads]);
     expect(commits()).toBe(1);
     expect(results.map((result) => (result.status === "fulfilled" ? "recorded" : result.reason.code))).toEqual([

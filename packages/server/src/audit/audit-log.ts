@@ -1,4 +1,4 @@
-import { endedRuns } from "../access/live.ts";
+import { type LiveCaller, overCallers } from "../access/live.ts";
 import type { RowKeys } from "../access/row-keys.ts";
 import { CommitQueue } from "../database/commit-queue.ts";
 import type { Database, Transaction } from "../database/database.ts";
@@ -35,7 +35,7 @@ export interface AuditLogOptions {
 
 /** The way to write anything: what is changed or given out is committed together with its audit rows. */
 export class AuditLog {
-  readonly #queue: CommitQueue<AuditEntry>;
+  readonly #queue: CommitQueue<AuditEntry, LiveCaller>;
   readonly #database: Database;
   readonly #chain: AuditChain;
   readonly #clock: Clock;
@@ -58,7 +58,7 @@ export class AuditLog {
           };
         },
       },
-      endedRuns: (queries, ids) => endedRuns(queries, rowKeys, ids, clock()),
+      over: (queries, callers) => overCallers(queries, rowKeys, callers, clock()),
       failed: (cause) => {
         report(cause);
         return auditUnavailable(cause);
@@ -71,28 +71,32 @@ export class AuditLog {
    * Commits what `change` does, and with it that the calls were allowed. If it throws, neither is kept.
    *
    * @param calls - a function where the log says what only the change knows, for example a version.
-   * @throws ServerError `AUDIT_UNAVAILABLE` if it can't be committed; else what `change` throws.
+   * @param caller - who must still be live then, where what they may do was remembered: for changes that end nobody.
+   * @throws ServerError `AUDIT_UNAVAILABLE` if it can't be committed; `UNAUTHENTICATED` if the caller is over by then; else
+   *   what `change` throws.
    */
   write<T>(
     calls: readonly AuditCall[] | ((result: T) => readonly AuditCall[]),
     change: (transaction: Transaction) => Promise<T>,
+    caller?: LiveCaller,
   ): Promise<T> {
-    return this.#queue.write(change, (result) => {
+    const entries = (result: T): AuditEntry[] => {
       const now = this.#clock();
       const made = typeof calls === "function" ? calls(result) : calls;
       return made.map((call) => allowedEntry(call, now));
-    });
+    };
+    return this.#queue.write(change, entries, caller);
   }
 
   /**
    * Commits entries that go with no change: reads and refusals. Resolves when they are on the disk.
    *
-   * @param inRun - for a read, the id of its run.
-   * @throws ServerError `AUDIT_UNAVAILABLE` if they can't be committed; `RUN_ENDED` or `RUN_EXPIRED`, and nothing is
-   *   recorded, if the run is over by the time they are.
+   * @param caller - who must still be live then.
+   * @throws ServerError `AUDIT_UNAVAILABLE` if they can't be committed; `RUN_ENDED`, `RUN_EXPIRED` or `UNAUTHENTICATED`, and
+   *   nothing is recorded, if the caller is over by the time they are.
    */
-  append(entries: readonly AuditEntry[], inRun?: string): Promise<void> {
-    return this.#queue.append(entries, inRun);
+  append(entries: readonly AuditEntry[], caller?: LiveCaller): Promise<void> {
+    return this.#queue.append(entries, caller);
   }
 
   /**

@@ -16,7 +16,8 @@ async function newQueue() {
   onTestFinished(() => database.close());
   const causes: unknown[] = [];
   const committed: string[][] = [];
-  const queue = new CommitQueue<string>(database, {
+  const looked: string[][] = [];
+  const queue = new CommitQueue<string, { readonly id: string }>(database, {
     log: {
       append: async (transaction, entries) => {
         const names = await entries;
@@ -24,7 +25,11 @@ async function newQueue() {
         return () => committed.push([...names]);
       },
     },
-    endedRuns: async () => new Map(),
+    over: async ({ query }, callers) => {
+      looked.push(callers.map(({ id }) => id));
+      const live = (await query.selectFrom("team").select("id").execute()).map(({ id }) => id);
+      return new Map(callers.filter(({ id }) => !live.includes(id)).map(({ id }) => [id, new Error(`${id} is over`)]));
+    },
     failed: (cause) => {
       causes.push(cause);
       return new Error("the commit failed");
@@ -32,7 +37,7 @@ async function newQueue() {
   });
   const teams = async (): Promise<string[]> =>
     (await database.reader.selectFrom("team").select("name").orderBy("name").execute()).map(({ name }) => name);
-  return { queue, teams, causes, committed };
+  return { queue, teams, causes, committed, looked };
 }
 
 const outcomes = async (work: Promise<unknown>[]): Promise<string[]> =>
@@ -81,4 +86,25 @@ test("where the database gives the transaction up, what shared it fails and is n
   expect(causes).toEqual([expect.any(TransactionLost)]);
   expect(committed).toEqual([["an entry"]]);
   expect(await teams()).toEqual(["an entry"]);
+});
+
+test("a caller who is over changes nothing; one who is live is looked for once, and again where a change may have ended them", async () => {
+  const { queue, teams, looked } = await newQueue();
+  const insert = (name: string, id?: string) =>
+    queue.write(
+      (transaction) => insertTeam(transaction, name),
+      () => [],
+      id === undefined ? undefined : { id },
+    );
+  await insert("caller");
+  const work: Promise<unknown>[] = [insert("a", "caller"), insert("b", "caller"), insert("c", "nobody")];
+  work.push(queue.append(["d"], { id: "a" }));
+  const end = ({ query }: Transaction) => query.deleteFrom("team").where("id", "=", "caller").execute();
+  work.push(
+    queue.write(end, () => []),
+    insert("e", "caller"),
+  );
+  expect(await outcomes(work)).toEqual(["kept", "kept", "nobody is over", "kept", "kept", "caller is over"]);
+  expect(looked.filter((ids) => ids.length > 0)).toEqual([["caller"], ["nobody"], ["caller"], ["a"]]);
+  expect(await teams()).toEqual(["a", "b", "d"]);
 });

@@ -14,28 +14,32 @@ export interface CommitLog<Entry> {
 }
 
 /** What a queue of commits works with. */
-export interface CommitQueueOptions<Entry> {
+export interface CommitQueueOptions<Entry, Caller> {
   readonly log: CommitLog<Entry>;
-  /** Those of some runs that are over when a batch is committed, each with the error for what was done in it. */
-  readonly endedRuns: (queries: Queries, ids: readonly string[]) => Promise<ReadonlyMap<string, Error>>;
+  /** The ids of those of some callers who may do nothing any more, each with the error for what they ask for. */
+  readonly over: (queries: Queries, callers: readonly Caller[]) => Promise<ReadonlyMap<string, Error>>;
   /** Gets what made a commit fail; gives the error for all that shared it. */
   readonly failed: (cause: unknown) => Error;
   /** Gets how many seconds a commit waited for its turn to write, which other servers of the instance take too. */
   readonly waited?: ((seconds: number) => void) | undefined;
 }
 
-interface Job<Entry> {
+interface Job<Entry, Caller> {
   readonly isChange: boolean;
-  /** The run that must be live when the entries are committed. */
-  readonly inRun?: string | undefined;
-  /** The entries to be committed; throws what the call is refused with, having changed nothing. */
-  run(transaction: Transaction): Promise<readonly Entry[]>;
+  /** Who must be live after all changes of the commit. */
+  readonly reader?: Caller | undefined;
+  /**
+   * The entries to be committed; throws what the call is refused with, having changed nothing.
+   *
+   * @param live - the ids of callers who were live in this commit, and whom no change since then can have ended.
+   */
+  run(transaction: Transaction, live: Set<string>): Promise<readonly Entry[]>;
   done(): void;
   failed(error: unknown): void;
 }
 
-interface Ran<Entry> {
-  readonly job: Job<Entry>;
+interface Ran<Entry, Caller> {
+  readonly job: Job<Entry, Caller>;
   readonly entries: readonly Entry[];
 }
 
@@ -44,16 +48,16 @@ interface Ran<Entry> {
  * next commit: a durable log costs one flush for many requests. A commit of changes is made while the one before is on its way
  * to the disk; entries alone wait for that, as more of them then share a commit.
  */
-export class CommitQueue<Entry> {
+export class CommitQueue<Entry, Caller extends { readonly id: string }> {
   readonly #database: Database;
-  readonly #options: CommitQueueOptions<Entry>;
-  #waiting: Job<Entry>[] = [];
+  readonly #options: CommitQueueOptions<Entry, Caller>;
+  #waiting: Job<Entry, Caller>[] = [];
   #working: Promise<void> | undefined;
   /** The last commit: settled once it is on the disk or has failed. */
   #last: Promise<void> = Promise.resolve();
   #hasFailed = false;
 
-  constructor(database: Database, options: CommitQueueOptions<Entry>) {
+  constructor(database: Database, options: CommitQueueOptions<Entry, Caller>) {
     this.#database = database;
     this.#options = options;
   }
@@ -63,13 +67,24 @@ export class CommitQueue<Entry> {
     return this.#hasFailed;
   }
 
-  /** Commits what `change` does, and with it the entries, which are made of its result. If it throws, neither is kept. */
-  write<T>(change: (transaction: Transaction) => Promise<T>, entries: (result: T) => readonly Entry[]): Promise<T> {
+  /**
+   * Commits what `change` does, and with it the entries, which are made of its result. If it throws, neither is kept.
+   *
+   * @param caller - whose change it is. If they are over, nothing is changed and the error of `over` is thrown. Absent: it
+   *   need not be anybody's, and may itself end callers.
+   */
+  write<T>(
+    change: (transaction: Transaction) => Promise<T>,
+    entries: (result: T) => readonly Entry[],
+    caller?: Caller,
+  ): Promise<T> {
     return new Promise((resolve, reject) => {
       let result: T;
       this.#add({
         isChange: true,
-        run: async (transaction) => {
+        run: async (transaction, live) => {
+          if (caller === undefined) live.clear();
+          else await this.#checkLive(transaction, caller, live);
           result = await transaction.savepoint(() => change(transaction));
           return entries(result);
         },
@@ -82,11 +97,11 @@ export class CommitQueue<Entry> {
   /**
    * Commits entries that go with no change. Resolves when they are on the disk.
    *
-   * @param inRun - a run's id. If the run is over by then, nothing is committed and the error of `endedRuns` is thrown.
+   * @param reader - whose entries they are. If they are over by then, nothing is committed and the error of `over` is thrown.
    */
-  append(entries: readonly Entry[], inRun?: string): Promise<void> {
+  append(entries: readonly Entry[], reader?: Caller): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#add({ isChange: false, inRun, run: async () => entries, done: resolve, failed: reject });
+      this.#add({ isChange: false, reader, run: async () => entries, done: resolve, failed: reject });
     });
   }
 
@@ -96,7 +111,7 @@ export class CommitQueue<Entry> {
     await this.#last;
   }
 
-  #add(job: Job<Entry>): void {
+  #add(job: Job<Entry, Caller>): void {
     this.#waiting.push(job);
     this.#working ??= this.#work();
   }
@@ -118,8 +133,8 @@ export class CommitQueue<Entry> {
 
   /** Commits what waits, and calls `made` when that is all done but for the commit itself. */
   async #commit(made: () => void): Promise<void> {
-    const batch: Job<Entry>[] = [];
-    const refused = new Map<Job<Entry>, unknown>();
+    const batch: Job<Entry, Caller>[] = [];
+    const refused = new Map<Job<Entry, Caller>, unknown>();
     const begun = performance.now();
     try {
       const committed = await this.#database.transaction(async (transaction) => {
@@ -148,10 +163,11 @@ export class CommitQueue<Entry> {
   /** Runs what waits, also what comes in meanwhile, until the batch is full. */
   async #runJobs(
     transaction: Transaction,
-    batch: Job<Entry>[],
-    refused: Map<Job<Entry>, unknown>,
-  ): Promise<Ran<Entry>[]> {
-    const ran: Ran<Entry>[] = [];
+    batch: Job<Entry, Caller>[],
+    refused: Map<Job<Entry, Caller>, unknown>,
+  ): Promise<Ran<Entry, Caller>[]> {
+    const ran: Ran<Entry, Caller>[] = [];
+    const live = new Set<string>();
     let count = 0;
     const end = performance.now() + maxBatch.ms;
     while (batch.length < maxBatch.jobs && count < maxBatch.entries && performance.now() < end) {
@@ -159,7 +175,7 @@ export class CommitQueue<Entry> {
       if (job === undefined) break;
       batch.push(job);
       try {
-        const entries = await job.run(transaction);
+        const entries = await job.run(transaction, live);
         ran.push({ job, entries });
         count += entries.length;
       } catch (error) {
@@ -170,16 +186,23 @@ export class CommitQueue<Entry> {
     return ran;
   }
 
-  /** The entries to be committed: without those of runs that are over. */
+  async #checkLive(transaction: Transaction, caller: Caller, live: Set<string>): Promise<void> {
+    if (live.has(caller.id)) return;
+    const error = (await this.#options.over(transaction, [caller])).get(caller.id);
+    if (error !== undefined) throw error;
+    live.add(caller.id);
+  }
+
+  /** The entries to be committed: without those of readers who are over. */
   async #entriesOf(
     transaction: Transaction,
-    ran: readonly Ran<Entry>[],
-    refused: Map<Job<Entry>, unknown>,
+    ran: readonly Ran<Entry, Caller>[],
+    refused: Map<Job<Entry, Caller>, unknown>,
   ): Promise<Entry[]> {
-    const runs = ran.flatMap(({ job }) => job.inRun ?? []);
-    const ended = await this.#options.endedRuns(transaction, runs);
+    const readers = ran.flatMap(({ job }) => job.reader ?? []);
+    const over = await this.#options.over(transaction, readers);
     return ran.flatMap(({ job, entries }) => {
-      const error = job.inRun === undefined ? undefined : ended.get(job.inRun);
+      const error = job.reader && over.get(job.reader.id);
       if (error === undefined) return entries;
       refused.set(job, error);
       return [];

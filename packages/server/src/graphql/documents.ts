@@ -38,8 +38,8 @@ export interface CheckedDocument {
   readonly compiled?: CompiledQuery["query"] | undefined;
   /** Whether its variables are scalars, each of which can have one error. */
   readonly hasScalarsAlone: boolean;
-  /** Whether all that it asks for is committed in the caller's run. */
-  readonly committedInRun: boolean;
+  /** Whether the commits of all that it asks for look at the caller. */
+  readonly checkedInCommit: boolean;
 }
 
 /** What a document may have to be cached: what is compiled is looked at by rules that are slow for more. */
@@ -115,9 +115,9 @@ export class Documents {
     const mayHoldSecret = operation?.operation === "mutation" && (literals || source.includes("#"));
     const isSmall = source.length <= maxCached.characters && fields <= maxCached.fields;
     const cached = isSmall && others.length === 0 && !mayHoldSecret;
-    const committedInRun = others.length === 0 && operation !== undefined && this.#isCommittedInRun(operation);
+    const checkedInCommit = others.length === 0 && operation !== undefined && this.#isCheckedInCommit(operation);
     const hasScalarsAlone = operation?.variableDefinitions?.every(isOfScalar) ?? true;
-    return { document, fields, cached, hasScalarsAlone, committedInRun };
+    return { document, fields, cached, hasScalarsAlone, checkedInCommit };
   }
 
   /** Compiling takes longer than running it once. */
@@ -128,10 +128,10 @@ export class Documents {
   }
 
   /** Of its fields alone: a fragment counts as something else. */
-  #isCommittedInRun({ operation, selectionSet }: OperationDefinitionNode): boolean {
+  #isCheckedInCommit({ operation, selectionSet }: OperationDefinitionNode): boolean {
     const fields = this.#schema.getRootType(operation)?.getFields() ?? {};
     return selectionSet.selections.every(
-      (one) => one.kind === "Field" && fields[one.name.value]?.extensions.committedInRun === true,
+      (one) => one.kind === "Field" && fields[one.name.value]?.extensions.checkedInCommit === true,
     );
   }
 }

@@ -10,7 +10,7 @@ import {
 } from "../access/caller.ts";
 import { fullNames } from "../access/folders.ts";
 import type { Use } from "../access/grants.ts";
-import { isOver } from "../access/live.ts";
+import { overCodes } from "../access/live.ts";
 import { checkSignedInRecently } from "../access/sessions.ts";
 import { type AuditCall, type AuditEntry, callOf, refusedEntry, withKnown } from "../audit/audit-entry.ts";
 import type { Caller as CallerName } from "../generated/resolvers.ts";
@@ -41,7 +41,7 @@ export function guardFields(schema: GraphQLSchema, operations: Readonly<Record<s
         throw new Error(`${type?.name}.${field.name} allows others than its operation is for: ${operation.for}.`);
       }
       field.resolve = instrumented(field.name, guarded(allowed, operation));
-      field.extensions = { ...field.extensions, committedInRun: operation.committedInRun === true };
+      field.extensions = { ...field.extensions, checkedInCommit: operation.names !== undefined };
     }
   }
 }
@@ -263,7 +263,7 @@ function cut(subject: string): string {
 /**
  * Records that a call was refused.
  *
- * @returns what it is refused with. A run that is over by then learns no more than that, and its request has one row for it.
+ * @returns what it is refused with. A caller who is over by then learns no more than that, and their request has one row for it.
  */
 async function recordRefusal(context: RequestContext, calls: readonly AuditCall[], error: unknown): Promise<unknown> {
   const code = codeToRecord(error);
@@ -273,20 +273,20 @@ async function recordRefusal(context: RequestContext, calls: readonly AuditCall[
   const entries = (some: readonly AuditCall[], why: ServerErrorCode): AuditEntry[] =>
     some.map((call) => refusedEntry(call, server.clock(), why));
   let over = error;
-  if (!isOver(error)) {
+  if (!overCodes.has(code) || error instanceof IdentityRefused) {
     const refused = error instanceof IdentityRefused ? withKnown(calls, { detail: { ...error.detail } }) : calls;
     try {
-      await server.audit.append(entries(refused, code), caller.kind === "run" ? caller.id : undefined);
+      await server.audit.append(entries(refused, code), caller.kind === "identity" ? undefined : caller);
       return error;
     } catch (refusal) {
       // The log is in the database: that this is away says more.
       if (code === "DATABASE_UNAVAILABLE") return error;
-      if (!isOver(refusal)) throw refusal;
+      if (!overCodes.has(codeToRecord(refusal))) throw refusal;
       over = refusal;
     }
   }
-  const isRecorded = context.runIsOver;
-  context.runIsOver = true;
+  const isRecorded = context.callerIsOver;
+  context.callerIsOver = true;
   if (!isRecorded) await server.audit.append(entries(calls.slice(0, 1), codeToRecord(over)));
   return over;
 }

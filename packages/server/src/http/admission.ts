@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { authenticate, bearerToken, refusedAs } from "../access/authenticate.ts";
 import type { Caller, IdentityCaller, RefusedCaller, SessionCaller } from "../access/caller.ts";
-import { KnownRuns } from "../access/known-runs.ts";
+import { KnownCallers } from "../access/known-callers.ts";
 import { type FoundSession, findSession, isDueToProlong, prolongSession } from "../access/sessions.ts";
 import { parseSessionToken, type SessionToken } from "../access/token-format.ts";
 import { TokenUse } from "../access/token-use.ts";
@@ -19,7 +19,7 @@ import type { Browsers } from "./browsers.ts";
 
 /** A request that may be received. */
 export interface Admitted {
-  /** Of a run, this may be what was known of it before. */
+  /** Of a token, this may be what was known of it before. */
   readonly caller: Caller | IdentityCaller;
   readonly origin: RequestOrigin;
   /**
@@ -29,13 +29,13 @@ export interface Admitted {
    */
   check(): void;
   /**
-   * The caller as the database has it now, however often it is asked for: for whatever else than reads, whose commit looks at the run
-   * again.
+   * The caller as the database has it now, however often it is asked for: for whatever is not committed with
+   * another look at the caller.
    *
    * @throws ServerError as `Admission.admit` does for a token that is worth nothing, with a row in the audit log.
    */
   confirm(): Promise<Caller | IdentityCaller>;
-  /** Has the next request of the token looked up again: this one found out that its run is over. */
+  /** Has the next request of the token looked up again: this one found out that it is over. */
   forget(): void;
   /** What it takes of the event loop. */
   readonly time: RequestTime;
@@ -55,7 +55,7 @@ export class Admission {
   readonly #timeOfToken: TimeBudget;
   readonly #timeOfAddress: TimeBudget;
   readonly #tokenUse: TokenUse;
-  readonly #knownRuns = new KnownRuns();
+  readonly #known = new KnownCallers();
   readonly #browsers: Browsers;
 
   constructor(server: ServerParts, browsers: Browsers) {
@@ -87,8 +87,7 @@ export class Admission {
     const jwt = cookie === undefined ? bearerJwt(authorization) : undefined;
     if (jwt !== undefined) return this.#admitIdentity(request, jwt, address);
     const origin = originOf(request);
-    const ofRun = parsed?.kind === "run" ? parsed.token : undefined;
-    const known = ofRun && this.#knownRuns.get(ofRun, clock());
+    const known = parsed && this.#known.get(parsed.token, clock());
     const look = async (): Promise<Caller> => {
       const found =
         cookie === undefined
@@ -98,14 +97,14 @@ export class Admission {
         this.#unknownTokens.count(address);
         return this.#refuse(origin, found);
       }
-      if (ofRun !== undefined && found.kind === "run") this.#knownRuns.note(ofRun, found);
+      if (parsed !== undefined && found.kind !== "session") this.#known.note(parsed.token, found);
       return found;
     };
     const caller = known ?? (await look());
     const check = (): void => this.#checkTime(caller.id, address);
     check();
     if (caller.kind !== "run") this.#tokenUse.note(caller.id);
-    const forget = (): void => ofRun && this.#knownRuns.forget(ofRun);
+    const forget = (): void => parsed && this.#known.forget(parsed.token);
     const lookedAt = clock();
     let confirmed: Promise<Caller> | undefined;
     const confirm = (): Promise<Caller> => {

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { GraphQLSchema, ValidationRule } from "graphql";
 import type { Caller, IdentityCaller } from "../access/caller.ts";
+import { overCodes } from "../access/live.ts";
 import { callOf, refusedEntry } from "../audit/audit-entry.ts";
 import { readOperation } from "../body/read-operation.ts";
 import { type Body, BodyReader } from "../body/receive-body.ts";
@@ -104,7 +105,7 @@ export function addGraphqlRoute(
     try {
       const operation = readOperation(body, limits, stringVariables);
       const checked = documents.check(operation.source);
-      const caller = checked.committedInRun ? known : await confirm();
+      const caller = checked.checkedInCommit && known.kind !== "session" ? known : await confirm();
       time.charge();
       const budget = new ResponseBudget({ bytes, rows, fields: checked.fields }, reservation);
       const lists = new RequestLists(server, budget, time);
@@ -117,7 +118,7 @@ export function addGraphqlRoute(
         time,
         span,
         auditRows: 0,
-        runIsOver: false,
+        callerIsOver: false,
       };
       const { data, errors } = await documents.execute(checked, operation, context);
       // Nothing was executed: its variables are wrong, or no operation has its name.
@@ -126,7 +127,7 @@ export function addGraphqlRoute(
         const answer = errors
           ? { data: data ?? null, errors: formatErrors(errors, request.id, reportOf(request)) }
           : { data };
-        if (answer.errors?.some(({ extensions: { code } }) => code === "RUN_ENDED" || code === "RUN_EXPIRED")) forget();
+        if (answer.errors?.some(({ extensions: { code } }) => overCodes.has(code))) forget();
         budget.addResponse(jsonBytes(answer.data, bytes));
         return { code: answer.errors?.[0]?.extensions.code ?? "ok", json: JSON.stringify(answer) };
       });

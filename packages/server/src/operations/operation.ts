@@ -25,8 +25,8 @@ export interface RequestContext {
   readonly span: Span;
   /** Rows of the audit log that this request has had. */
   auditRows: number;
-  /** Whether its run turned out to be over, and the log has that. */
-  runIsOver: boolean;
+  /** Whether its caller turned out to be over, and the log has that. */
+  callerIsOver: boolean;
 }
 
 /** What an operation works with, beside its caller. */
@@ -58,8 +58,9 @@ interface Declaration<For, Context extends OperationContext, Args, Result> {
   /** The names or ids that it is about, a row of the audit log each. Absent: one row without. */
   readonly subjects?: (args: Args) => readonly string[];
   /**
-   * The role whose grants must cover the subjects, which then are the names of secrets: the guard checks each. Absent: the
-   * subjects are no secrets, or their names are no more than asked about.
+   * The role whose grants must cover the subjects, which then are the names of secrets: the guard checks each. Its commit looks at
+   * the caller, so that no more than what is remembered of them is needed before. Absent: the subjects are no secrets, or
+   * their names are no more than asked about.
    */
   readonly names?: "editor" | "runner";
   /**
@@ -72,8 +73,6 @@ interface Declaration<For, Context extends OperationContext, Args, Result> {
   readonly trust?: (args: Args) => string | null;
   /** Whether somebody in the console must have signed in just now: what makes credentials. */
   readonly recentSignIn?: true;
-  /** Whether its commit looks at the run that asks, so that no more than what is remembered of the run is needed before. */
-  readonly committedInRun?: true;
   /** Does it, for a caller that may. */
   readonly run: (context: Context, args: Args) => Result | Promise<Result>;
 }

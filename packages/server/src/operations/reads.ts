@@ -21,7 +21,6 @@ export const reads: Operations<"secretValue" | "secretValues" | "useSecret"> = {
     action: "secret.read",
     subjects: ({ name }) => [name],
     names: "runner",
-    committedInRun: true,
     run: (context) => readOne(context, messageForPrefect),
   },
 
@@ -32,7 +31,6 @@ export const reads: Operations<"secretValue" | "secretValues" | "useSecret"> = {
     subjects: ({ input }) => [input.name],
     names: "runner",
     use: ({ input }) => readRequest(input),
-    committedInRun: true,
     run: async (context) => ({ value: await readOne(context) }),
   },
 
@@ -42,7 +40,6 @@ export const reads: Operations<"secretValue" | "secretValues" | "useSecret"> = {
     action: "secret.read",
     subjects: ({ names }) => [...new Set(names)],
     names: "runner",
-    committedInRun: true,
     run: async (context, { names: all }) => {
       const { server, run, names, calls, budget } = context;
       checkBatch(all, server.limits.batch);
@@ -51,7 +48,7 @@ export const reads: Operations<"secretValue" | "secretValues" | "useSecret"> = {
       const values = found.map(({ value }) => value ?? secretNotFound());
       const now = server.clock();
       const entries = calls.map((call, index) => entryOf(call, found[index] ?? notFound, now, values[index]));
-      await server.audit.append(entries, run.id);
+      await server.audit.append(entries, run);
       return values.map((value, index) => secretValueFrom(names[index]?.asked ?? "", value));
     },
   },
@@ -65,7 +62,7 @@ async function readOne(context: RunContext, messageIfNotFound?: string): Promise
   const now = server.clock();
   await server.audit.append(
     calls.map((call) => entryOf(call, found, now, value)),
-    run.id,
+    run,
   );
   return value.orNull();
 }

@@ -27,7 +27,7 @@ export const removedSecrets: Operations<"deleteSecret" | "restoreSecret"> = {
     run: async ({ server, token, calls }, { input: { name, purge } }) => {
       const { teamId, actor } = token;
       const recorded = purge ? withKnown(calls, { detail: { purge } }) : calls;
-      const { gone, finish } = await server.audit.write(recorded, async (transaction) => {
+      const remove = async (transaction: Transaction): Promise<{ gone: NamedSecret[]; finish: AfterCommit }> => {
         const { query } = transaction;
         // Nobody could restore it after the one that is removed now.
         const before = await query
@@ -49,7 +49,8 @@ export const removedSecrets: Operations<"deleteSecret" | "restoreSecret"> = {
         }
         const gone: NamedSecret[] = secret !== undefined && purge ? [...before, secret] : before;
         return { gone, finish: await forgetValues(server.vault, transaction, gone) };
-      });
+      };
+      const { gone, finish } = await server.audit.write(recorded, remove, token);
       await finish();
       if (gone.length > 0) await server.database.overwriteDeleted();
       return { success: true };
@@ -66,7 +67,7 @@ export const removedSecrets: Operations<"deleteSecret" | "restoreSecret"> = {
       const { teamId } = token;
       const recorded = ({ id: secretId, version }: { id: string; version: number }): AuditCall[] =>
         withKnown(calls, { version, detail: { secretId } });
-      const { version } = await server.audit.write(recorded, async ({ query }) => {
+      const restore = async ({ query }: Transaction): Promise<{ id: string; version: number }> => {
         const removed = await query
           .deleteFrom("removed_secret")
           .where("team_id", "=", teamId)
@@ -84,7 +85,8 @@ export const removedSecrets: Operations<"deleteSecret" | "restoreSecret"> = {
         const { deleted_at: _at, deleted_by: _by, ...secret } = removed;
         await query.insertInto("secret").values(secret).execute();
         return secret;
-      });
+      };
+      const { version } = await server.audit.write(recorded, restore, token);
       return { success: true, version };
     },
   },

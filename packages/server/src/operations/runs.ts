@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Selectable, sql } from "kysely";
-import { checkStillLive } from "../access/authenticate.ts";
-import { type Caller, hasRole, type TeamCaller, type TrustCaller } from "../access/caller.ts";
+import { type Caller, hasRole, type TrustCaller } from "../access/caller.ts";
 import { serializeGrants } from "../access/grants.ts";
 import { isRunLive, runIsLive, runOver } from "../access/live.ts";
 import { type RunRow, runColumns } from "../access/row-keys.ts";
@@ -73,12 +72,14 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
       };
       const until = { expiresAt: instant(expiresAt), latestEnd: instant(latestEnd) };
       const detail = { ...scope, ttlSeconds, ...until };
-      await server.audit.write(withKnown(calls, { subject: id, label, detail }), async (transaction) => {
-        await checkOpener(server, transaction, caller, now);
+      const insert = async (transaction: Transaction): Promise<void> => {
+        if (caller.kind === "trust") await checkTrust(server, transaction, caller, now);
         await checkLiveRuns(transaction, caller.id, limits.liveRuns, now);
         const stored = { ...row, mac: server.rowKeys.runMac(row) };
         await insertRun(transaction, ...runColumns.map((column) => stored[column]));
-      });
+      };
+      const by = caller.kind === "trust" ? undefined : caller;
+      await server.audit.write(withKnown(calls, { subject: id, label, detail }), insert, by);
       return { id, token, expiresAt };
     },
   },
@@ -126,14 +127,13 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
   },
 };
 
-/** Checks in the commit that what a run is opened with was not ended meanwhile, and that a signed token was not used. */
-async function checkOpener(
+/** Checks in the commit that the trust by which a run is opened is still there, and that the signed token was not used. */
+async function checkTrust(
   { rowKeys, limits }: ServerParts,
   transaction: Transaction,
-  opener: TeamCaller | TrustCaller,
+  opener: TrustCaller,
   now: number,
 ): Promise<void> {
-  if (opener.kind !== "trust") return checkStillLive(transaction, rowKeys, opener, now);
   const [trust] = await authenticTrusts(transaction, rowKeys, [opener.id]);
   if (trust === undefined) throw new IdentityRefused({ reason: "trust" });
   if (opener.once !== null) await useOnce(transaction, opener.id, opener.once, limits.usedIdentities, now);

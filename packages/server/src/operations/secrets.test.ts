@@ -224,3 +224,47 @@ test("the rows of all lists of a request count together, and so do their version
   expect((await ask(admin, "{ x: secret { name } y: secret { name } }")).code).toBe("LIMIT_EXCEEDED");
   expect((await ask(admin, "{ secret { versions { version } } }")).code).toBe("LIMIT_EXCEEDED");
 });
+
+describe("a token that has written, and is revoked by another server,", () => {
+  const many = `mutation { ${Array.from({ length: 5 }, (_, index) => `a${index}: setSecret(input: { name: "of/n", value: 2 }) { version }`).join(" ")} }`;
+
+  test.each([
+    ["a write", 'mutation { setSecret(input: { name: "of/n", value: 2 }) { version } }', "secret.set"],
+    ["many writes", many, "secret.set"],
+    [
+      "a write that another was made before",
+      'mutation { setSecret(input: { name: "of/n", value: 2, ifVersion: 7 }) { version } }',
+      "secret.set",
+    ],
+    [
+      "a write of what it may not",
+      'mutation { setSecret(input: { name: "other", value: 2 }) { version } }',
+      "secret.set",
+    ],
+    [
+      "to remove what is not there",
+      'mutation { deleteSecret(input: { name: "of/none" }) { success } }',
+      "secret.delete",
+    ],
+    ["to read", '{ secretValue(name: "of/n") }', "secret.read"],
+    ["a list", "{ secret { name } }", "request.authenticate"],
+    ["a field that is not there", "mutation { nothing }", "request.authenticate"],
+  ])("is refused %s, with one row in the log", async (_what, document, action) => {
+    const first = await testServer();
+    const input = { name: "a", role: "editor", names: ["of/*"] };
+    const create = "mutation ($input: createTokenInput!) { createToken(input: $input) { id token } }";
+    const { id, token } = (await first.ask(first.admin, create, { input })).data.createToken;
+    expect((await first.set("of/n", 1, token)).data.setSecret.version).toBe(1);
+    const second = await testServer({}, first);
+    await second.ask(second.admin, `mutation { revokeToken(input: { id: "${id}" }) { success } }`);
+    const before = (await first.audit()).length;
+    const { code, message } = await first.ask(token, document);
+    expect([code, message]).toEqual(["UNAUTHENTICATED", "The token is not valid: unknown, expired or revoked."]);
+    const rows = (await first.audit()).slice(before);
+    expect(rows.map((row) => [row.action, row.actor, row.code])).toEqual([[action, "a", "UNAUTHENTICATED"]]);
+    expect((await first.set("of/n", 2)).data.setSecret.version).toBe(2);
+    // From now on it is known.
+    expect((await first.ask(token, many)).code).toBe("UNAUTHENTICATED");
+    expect((await first.audit()).at(-1)).toMatchObject({ action: "request.authenticate", code: "UNAUTHENTICATED" });
+  });
+});

@@ -47,7 +47,7 @@ export const secrets: Operations<"setSecret" | "setSecrets" | "describeSecret" |
       const changes = readDescription(input, server.limits.nameCharacters);
       const { name: _name, ...given } = input;
       const recorded = withKnown(calls, { detail: { changed: Object.keys(given) } });
-      await server.audit.write(recorded, async ({ query }) => {
+      const update = async ({ query }: Transaction): Promise<void> => {
         const { numUpdatedRows } = await query
           .updateTable("secret")
           .set(changes)
@@ -55,7 +55,8 @@ export const secrets: Operations<"setSecret" | "setSecrets" | "describeSecret" |
           .where("name", "=", input.name)
           .executeTakeFirstOrThrow();
         if (numUpdatedRows === 0n) throw secretNotFound();
-      });
+      };
+      await server.audit.write(recorded, update, token);
       return { success: true };
     },
   },
@@ -70,7 +71,7 @@ export const secrets: Operations<"setSecret" | "setSecrets" | "describeSecret" |
       const { teamId } = token;
       const recorded = ({ secretId, version }: AddedVersion): AuditCall[] =>
         withKnown(calls, { version: wanted, detail: { secretId, newVersion: version } });
-      const { version, finish } = await server.audit.write(recorded, async (transaction) => {
+      const copy = async (transaction: Transaction): Promise<AddedVersion> => {
         const secret = await findSecret(transaction.query, teamId, name);
         const versions = await transaction.query
           .selectFrom("secret_version")
@@ -81,7 +82,8 @@ export const secrets: Operations<"setSecret" | "setSecrets" | "describeSecret" |
         return addVersion(server, transaction, token, name, (key) =>
           server.vault.copy(transaction, { ...secret, version: wanted }, key.version),
         );
-      });
+      };
+      const { version, finish } = await server.audit.write(recorded, copy, token);
       await finish();
       return { success: true, version };
     },
@@ -102,7 +104,7 @@ async function setSecrets(
       // With the secret's id, as a name can be removed and made anew.
       withKnown(calls.slice(index, index + 1), { version, detail: { secretId } }),
     );
-  const added = await server.audit.write(recorded, async (transaction) => {
+  const set = async (transaction: Transaction): Promise<AddedVersion[]> => {
     const versions: AddedVersion[] = [];
     for (const [index, { name, ifVersion }] of inputs.entries()) {
       if (ifVersion != null) await checkVersion(transaction.query, token.teamId, name, ifVersion);
@@ -110,7 +112,8 @@ async function setSecrets(
       versions.push(await addVersion(server, transaction, token, name, store));
     }
     return versions;
-  });
+  };
+  const added = await server.audit.write(recorded, set, token);
   for (const { finish } of added) await finish();
   return added.map(({ version }) => version);
 }

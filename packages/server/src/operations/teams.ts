@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import { checkStillLive } from "../access/authenticate.ts";
 import { describeToken, insertTeam, newTeam } from "../access/new-team.ts";
 import { withKnown } from "../audit/audit-entry.ts";
+import type { Transaction } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import { checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
@@ -53,15 +53,15 @@ export const teams: Operations<"teams" | "createTeam"> = {
       const made = withKnown(calls, { detail: { id: team.id } });
       const firstToken = withKnown(calls, { subject: team.admin.id, detail: describeToken(team.admin) });
       const ofTeam = firstToken.map((call) => ({ ...call, teamId: team.id, action: "token.create" }));
-      await server.audit.write([...made, ...ofTeam], async (transaction) => {
+      const insert = async (transaction: Transaction): Promise<void> => {
         const { query } = transaction;
-        await checkStillLive(transaction, server.rowKeys, token, by.createdAt);
         const taken = await query.selectFrom("team").select("id").where("name", "=", name).executeTakeFirst();
         if (taken !== undefined) {
           throw new ServerError("CONFLICT", "There is a team of that name already.", "Choose another name.");
         }
         await insertTeam(transaction, server, team);
-      });
+      };
+      await server.audit.write([...made, ...ofTeam], insert, token);
       return {
         team: { id: team.id, name, createdAt: team.createdAt },
         token: team.admin.token,

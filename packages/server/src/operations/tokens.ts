@@ -1,5 +1,4 @@
 import { type Kysely, sql } from "kysely";
-import { checkStillLive } from "../access/authenticate.ts";
 import type { TeamCaller } from "../access/caller.ts";
 import { endToken } from "../access/end-token.ts";
 import { coversGrant, type Grant, parseGrants, strongestRole } from "../access/grants.ts";
@@ -74,10 +73,10 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
       await server.audit.write(
         withKnown(calls, { subject: made.id, detail: describeToken(made) }),
         async (transaction) => {
-          await checkStillLive(transaction, server.rowKeys, token, createdAt);
           await checkNameFree(transaction.query, made);
           await insertToken(transaction, server.rowKeys, made);
         },
+        token,
       );
       return { id: made.id, token: made.token, role: strongestRole(grants), grants, expiresAt };
     },

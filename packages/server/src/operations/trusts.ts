@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
-import { checkStillLive } from "../access/authenticate.ts";
 import { endRuns } from "../access/end-token.ts";
 import { type Grant, parseGrants, serializeGrants } from "../access/grants.ts";
 import type { TrustRow } from "../access/row-keys.ts";
@@ -84,13 +83,13 @@ export const trusts: Operations<"trusts" | "createTrust" | "deleteTrust"> = {
       await server.audit.write(
         withKnown(calls, { subject: id, detail: { ...detail, jwks: jwks !== null } }),
         async (transaction) => {
-          await checkStillLive(transaction, rowKeys, token, now);
           await checkRoom(transaction.query, row, limits.trusts);
           await transaction.query
             .insertInto("trust")
             .values({ ...row, mac: rowKeys.trustMac(row) })
             .execute();
         },
+        token,
       );
       return { id };
     },

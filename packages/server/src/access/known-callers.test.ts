@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { RunCaller } from "./caller.ts";
+import type { RunCaller, TokenCaller } from "./caller.ts";
 import { wholeTeam } from "./grants.ts";
-import { KnownRuns } from "./known-runs.ts";
-import { makeRunToken } from "./token-format.ts";
+import { KnownCallers } from "./known-callers.ts";
+import { makeRunToken, makeTeamToken } from "./token-format.ts";
 
 const runOf = (names: number, expiresAt = 1000): RunCaller => ({
   ...{ kind: "run", id: "r", teamId: "t", actor: "run:r", label: null, openedBy: "a", openedById: "b" },
@@ -10,8 +10,22 @@ const runOf = (names: number, expiresAt = 1000): RunCaller => ({
   allow: new Set(Array.from({ length: names }, (_none, index) => `name ${index}`)),
 });
 
+const token: TokenCaller = {
+  ...{ kind: "team", id: "a", teamId: "t", actor: "a", role: "editor", ofFirstTeam: false },
+  ...{ grants: [wholeTeam("editor")], expiresAt: null },
+};
+
+test("a token that has no end is remembered until it is forgotten", () => {
+  const callers = new KnownCallers();
+  const key = makeTeamToken();
+  callers.note(key, token);
+  expect(callers.get(key, Number.MAX_SAFE_INTEGER)).toBe(token);
+  callers.forget(key);
+  expect(callers.get(key, 0)).toBeUndefined();
+});
+
 test("runs are remembered until they expire or are forgotten, and of more than 50,000 names the oldest go", () => {
-  const runs = new KnownRuns();
+  const runs = new KnownCallers();
   const tokens = Array.from({ length: 12 }, () => makeRunToken());
   const [first, ...others] = tokens as [ReturnType<typeof makeRunToken>, ...ReturnType<typeof makeRunToken>[]];
   runs.note(first, runOf(1));
