@@ -1,3 +1,5 @@
+/** A proxy that puts secrets into a program's requests, so that the program never holds them. @packageDocumentation */
+
 export { KeyfoldError } from "@keyfold/common/error";
 export { BrokerError, type BrokerErrorCode } from "./broker-error.ts";
 export { type BrokerSession, openBrokerSession } from "./open-broker-session.ts";

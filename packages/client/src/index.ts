@@ -1,3 +1,5 @@
+/** The typed client of a Keyfold server. @packageDocumentation */
+
 export { KeyfoldError } from "@keyfold/common/error";
 export type { Client } from "./client.ts";
 export { ClientError, type ClientErrorCode } from "./client-error.ts";

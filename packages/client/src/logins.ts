@@ -1,3 +1,5 @@
+/** The tokens that `keyfold login` stores, by the origin of their server. @packageDocumentation */
+
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Environment, userConfigPath } from "@keyfold/common/process-environment";

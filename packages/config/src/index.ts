@@ -1,3 +1,5 @@
+/** TOML files and environment variables as one typed, frozen configuration. @packageDocumentation */
+
 export { KeyfoldError } from "@keyfold/common/error";
 export { formatOrigin, type Origin } from "@keyfold/common/origin";
 export { type Environment, userConfigPath } from "@keyfold/common/process-environment";

@@ -1,3 +1,5 @@
+/** Secrets for one test, without a file or a server. @packageDocumentation */
+
 import { loadConfig } from "@keyfold/config";
 import { Scope, storage } from "./scope.ts";
 

@@ -1,3 +1,5 @@
+/** Reads secrets from the configuration on a laptop, and from a server in production. @packageDocumentation */
+
 export type { StandardSchema } from "@keyfold/common/standard-schema";
 export { KeyfoldError, Redacted } from "@keyfold/context";
 export { onSecretChange, type SecretChangeOptions, type SecretWatcher } from "./on-secret-change.ts";

@@ -1,3 +1,5 @@
+/** The server, for programs that start one themselves; the command is `keyfold-server`. @packageDocumentation */
+
 export { KeyfoldError } from "@keyfold/common/error";
 export {
   createServer,

@@ -13,6 +13,15 @@ const vitepress = fileURLToPath(import.meta.resolve("vitepress"));
 const key =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="5" cy="8" r="3.5" fill="none" stroke="#5b6ee1" stroke-width="2"/><path d="M8.5 8H15v3.5M12 8v2.5" fill="none" stroke="#5b6ee1" stroke-width="2"/></svg>';
 
+// On a phone's width a name in a table may be broken, which leaves room for what is said of it.
+const tables = `
+.vp-doc table td { vertical-align: top }
+@media (max-width: 640px) {
+  .vp-doc table :is(td, th) { padding: 6px 8px }
+  .vp-doc table td:first-child { min-width: 7rem }
+  .vp-doc table td:first-child code { white-space: normal; overflow-wrap: anywhere }
+}`;
+
 export default defineConfig({
   title,
   description,
@@ -24,7 +33,10 @@ export default defineConfig({
   // A folder's page is its README.md, which GitHub shows under the list of its files.
   rewrites: { "README.md": "index.md", ":folder/README.md": ":folder/index.md" },
   // Without it a browser asks for /favicon.ico.
-  head: [["link", { rel: "icon", href: `data:image/svg+xml,${encodeURIComponent(key)}` }]],
+  head: [
+    ["link", { rel: "icon", href: `data:image/svg+xml,${encodeURIComponent(key)}` }],
+    ["style", {}, tables],
+  ],
   markdown: {
     // The same anchors as on GitHub, so that a link to a heading works in both.
     anchor: { slugify: anchorOf },
@@ -37,10 +49,10 @@ export default defineConfig({
     outline: [2, 3],
     nav: [
       { text: "Getting started", link: "/getting-started" },
-      { text: "Guides", link: "/guides/" },
+      { text: "Guides", link: "/guides/", activeMatch: "^/guides/" },
       { text: "Command", link: "/cli" },
-      { text: "API", link: "/api/" },
-      { text: "Errors", link: "/errors" },
+      { text: "API", link: "/api/", activeMatch: "^/api/" },
+      { text: "Errors", link: "/errors", activeMatch: "^/errors" },
     ],
     sidebar: sidebar(pages),
     docFooter: { prev: false, next: false },
@@ -57,9 +69,11 @@ export default defineConfig({
       },
     ],
   },
-  transformPageData({ relativePath, frontmatter }) {
+  transformPageData({ filePath, relativePath, frontmatter }) {
+    const { summary = "" } = pages.find(({ path }) => path === filePath) ?? {};
     // Below a name of the API, all headings are the same.
     if (relativePath.startsWith("api/")) frontmatter.outline = 2;
+    return summary === "" ? {} : { description: summary };
   },
   /** Beside the pages: each as the Markdown that it is made of, and the list of them for language models. */
   buildEnd({ outDir }) {

@@ -58,7 +58,7 @@ function paths(patterns: readonly string[]): string[] {
 function readPage(path: string): Page {
   const text = readFileSync(join(docs, path), "utf8");
   const [, title = path] = /^# (.*)$/m.exec(text) ?? [];
-  const [, paragraph = ""] = /^# .*\n\n((?:(?!```)[A-Za-z*`[].*\n)+)/.exec(text) ?? [];
+  const [, paragraph = ""] = /^# .*\n\n(?:- )?((?: *(?!```)[A-Za-z*`[].*\n)+)/.exec(text) ?? [];
   const [sentence = ""] = /^.*?[.:](?= |$)/.exec(plain(paragraph.replaceAll("\n", " ").trim())) ?? [];
   return { path, title: plain(title), summary: sentence.replace(/:$/, ".") };
 }

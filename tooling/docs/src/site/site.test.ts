@@ -22,6 +22,8 @@ test("the sidebar leads to each page once, but for those of errors, and llms.txt
   expect(new Set(links).size).toBe(links.length);
   expect(links).toHaveLength(files.filter((path) => !path.startsWith("errors/")).length);
   expect(links).toEqual(expect.arrayContaining(["/", "/api/", "/errors", "/decisions/one-audit-chain"]));
+  // What a page is about, for search engines and language models; the first is written by TypeDoc.
+  expect(pages.filter(({ summary }) => summary === "").map(({ path }) => path)).toEqual(["api/README.md"]);
   const text = llmsText(pages);
   expect(files.filter((path) => !text.includes(`](/${path})`))).toEqual([]);
   expect(text).toContain("- [Errors](/errors.md): Every error has a code, a message and a tip.\n");
