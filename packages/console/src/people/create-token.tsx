@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { CreateTokenDocument, type CreateTokenMutationVariables } from "../generated/operations.ts";
 import { ask } from "../server/ask.ts";
 import { useSigned } from "../server/session.tsx";
-import { Dialog, DialogForm } from "../ui/dialog.tsx";
+import { type Closable, Dialog, DialogForm } from "../ui/dialog.tsx";
 import { Choice, TextField } from "../ui/parts.tsx";
 import { firstGrant, GrantFields, grantInput } from "./given-grant.tsx";
 import { ShownOnce } from "./shown-once.tsx";
@@ -19,7 +19,7 @@ const lives = [
 ] as const;
 
 /** Makes a token, which is shown this once. */
-export function CreateToken({ onClose }: { onClose: () => void }): JSX.Element {
+export function CreateToken({ onClose }: Closable): JSX.Element {
   const { recently } = useSigned();
   const [name, setName] = useState("");
   const [grant, setGrant] = useState(firstGrant);
@@ -36,7 +36,7 @@ export function CreateToken({ onClose }: { onClose: () => void }): JSX.Element {
     <Dialog title="Create a token" onClose={onClose}>
       <DialogForm action="Create" canSend={name !== ""} onSend={send} onClose={onClose}>
         <TextField label="Name" hint="Whose it is. The audit log calls its holder so." value={name} onInput={setName} />
-        <GrantFields grant={grant} onChange={setGrant} />
+        <GrantFields value={grant} onChange={setGrant} />
         <Choice label="It ends" value={days} options={lives} onChange={setDays} />
         <p class="hint">
           A token whose runs read secrets is made with the command, by somebody who has one:{" "}

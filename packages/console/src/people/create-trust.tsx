@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 import { CreateTrustDocument } from "../generated/operations.ts";
 import { AskError, ask } from "../server/ask.ts";
 import { useSigned } from "../server/session.tsx";
-import { Dialog, DialogForm } from "../ui/dialog.tsx";
+import { type Closable, Dialog, DialogForm } from "../ui/dialog.tsx";
 import { Choice, Copy, TextField, typedLines } from "../ui/parts.tsx";
 import { visible } from "../ui/text.tsx";
 import { ClaimsField, Lint, readTypedClaims } from "./claims.tsx";
@@ -28,7 +28,7 @@ const claimsOf: Readonly<Record<Preset, string>> = {
 };
 
 /** Makes a trust for people; of one for programs it shows the command, as no session can give a grant of runner. */
-export function CreateTrust({ onClose, onDone }: { onClose: () => void; onDone: () => void }): JSX.Element {
+export function CreateTrust({ onClose, onDone }: Closable & { onDone: () => void }): JSX.Element {
   const [kind, setKind] = useState<Kind>("people");
   const choice = <Choice label="Whose tokens" value={kind} options={kinds} onChange={setKind} />;
   return (
@@ -42,15 +42,7 @@ export function CreateTrust({ onClose, onDone }: { onClose: () => void; onDone: 
   );
 }
 
-function ForPeople({
-  choice,
-  onClose,
-  onDone,
-}: {
-  choice: JSX.Element;
-  onClose: () => void;
-  onDone: () => void;
-}): JSX.Element {
+function ForPeople({ choice, onClose, onDone }: Closable & { choice: JSX.Element; onDone: () => void }): JSX.Element {
   const { recently } = useSigned();
   const [fields, setFields] = useState({ name: "", issuer: "", audience: "", claims: "" });
   const [grant, setGrant] = useState(firstGrant);
@@ -81,20 +73,12 @@ function ForPeople({
       />
       <ClaimsField claims={fields.claims} onInput={(claims) => set({ claims })} />
       <Lint issuer={issuer} claims={fields.claims} />
-      <GrantFields grant={grant} onChange={setGrant} />
+      <GrantFields value={grant} onChange={setGrant} />
     </DialogForm>
   );
 }
 
-function ForRuns({
-  preset,
-  choice,
-  onClose,
-}: {
-  preset: Preset;
-  choice: JSX.Element;
-  onClose: () => void;
-}): JSX.Element {
+function ForRuns({ preset, choice, onClose }: Closable & { preset: Preset; choice: JSX.Element }): JSX.Element {
   const [fields, setFields] = useState({
     name: "",
     issuer: presets[preset].issuer,

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { AskError } from "../server/ask.ts";
-import { Choice, LinesField, typedLines } from "../ui/parts.tsx";
+import { type Changeable, Choice, LinesField, typedLines } from "../ui/parts.tsx";
 
 /** A grant as somebody picks it in the page: never of runner, which no session can give. */
 export interface PickedGrant {
@@ -16,13 +16,7 @@ export const firstGrant: PickedGrant = { role: "editor", names: "" };
 const maxNames = 1000;
 
 /** Picks the role of a grant, and for an editor which secrets. */
-export function GrantFields({
-  grant,
-  onChange,
-}: {
-  grant: PickedGrant;
-  onChange: (grant: PickedGrant) => void;
-}): JSX.Element {
+export function GrantFields({ value: grant, onChange }: Changeable<PickedGrant>): JSX.Element {
   return (
     <>
       <Choice

@@ -1,17 +1,9 @@
 import type { JSX } from "preact";
-import { Dialog } from "../ui/dialog.tsx";
+import { type Closable, Dialog } from "../ui/dialog.tsx";
 import { Copy } from "../ui/parts.tsx";
 
 /** A token that was just made. When this closes it is nowhere. */
-export function ShownOnce({
-  title,
-  token,
-  onClose,
-}: {
-  title: string;
-  token: string;
-  onClose: () => void;
-}): JSX.Element {
+export function ShownOnce({ title, token, onClose }: Closable & { title: string; token: string }): JSX.Element {
   return (
     <Dialog title={title} onClose={onClose}>
       <div class="dialog-body">

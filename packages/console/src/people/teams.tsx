@@ -4,7 +4,7 @@ import { CreateTeamDocument, TeamsDocument } from "../generated/operations.ts";
 import { ask } from "../server/ask.ts";
 import { useSigned } from "../server/session.tsx";
 import { useAnswer } from "../server/use-answer.ts";
-import { Dialog, DialogForm } from "../ui/dialog.tsx";
+import { type Closable, Dialog, DialogForm } from "../ui/dialog.tsx";
 import { Awaited, Badge, Empty, Head, TextField } from "../ui/parts.tsx";
 import { When, Written } from "../ui/text.tsx";
 import { ShownOnce } from "./shown-once.tsx";
@@ -14,6 +14,10 @@ export function Teams(): JSX.Element {
   const { person } = useSigned();
   const { data, error, reload } = useAnswer(TeamsDocument, { limit: 1000 });
   const [isCreating, setCreating] = useState(false);
+  const close = (): void => {
+    setCreating(false);
+    reload();
+  };
   return (
     <>
       <Head title="Teams" note="No team sees anything of another.">
@@ -36,19 +40,12 @@ export function Teams(): JSX.Element {
           </li>
         ))}
       </ul>
-      {isCreating && (
-        <CreateTeam
-          onClose={() => {
-            setCreating(false);
-            reload();
-          }}
-        />
-      )}
+      {isCreating && <CreateTeam onClose={close} />}
     </>
   );
 }
 
-function CreateTeam({ onClose }: { onClose: () => void }): JSX.Element {
+function CreateTeam({ onClose }: Closable): JSX.Element {
   const { recently } = useSigned();
   const [name, setName] = useState("");
   const [made, setMade] = useState<string>();

@@ -21,6 +21,11 @@ export function Tokens(): JSX.Element {
   const [isCreating, setCreating] = useState(false);
   const [revoked, setRevoked] = useState<Token>();
   const canManage = hasRole(person, "admin");
+  const done = (): void => {
+    setCreating(false);
+    setRevoked(undefined);
+    reload();
+  };
   return (
     <>
       <Head title="Tokens" note="What people and machines hold, and what each may do.">
@@ -75,14 +80,7 @@ export function Tokens(): JSX.Element {
           </li>
         ))}
       </ul>
-      {isCreating && (
-        <CreateToken
-          onClose={() => {
-            setCreating(false);
-            reload();
-          }}
-        />
-      )}
+      {isCreating && <CreateToken onClose={done} />}
       {revoked !== undefined && (
         <Confirm
           title={`Revoke ${visible(revoked.name)}`}
@@ -90,8 +88,7 @@ export function Tokens(): JSX.Element {
           onClose={() => setRevoked(undefined)}
           onSend={async () => {
             await ask(RevokeTokenDocument, { input: { id: revoked.id } });
-            setRevoked(undefined);
-            reload();
+            done();
           }}
         >
           <p>It ends at once, with the runs that it opened and the sessions that were signed in with it.</p>

@@ -5,7 +5,7 @@ import { listed } from "../people/grants.tsx";
 import { ask } from "../server/ask.ts";
 import { hasRole, useSigned } from "../server/session.tsx";
 import { liveMs, useAnswer } from "../server/use-answer.ts";
-import { Confirm, Dialog } from "../ui/dialog.tsx";
+import { type Closable, Confirm, Dialog } from "../ui/dialog.tsx";
 import { Awaited, Badge, Empty, Fact, Head, type Shown, ShownChoice } from "../ui/parts.tsx";
 import { count, exactly, fromNow, visible, When, Written } from "../ui/text.tsx";
 import { useNarrow, VirtualRows } from "../ui/virtual-rows.tsx";
@@ -154,7 +154,7 @@ function mayRead({ allow, names, uses }: Run): string {
 }
 
 /** A run in full, with what it read. */
-function RunDialog({ run, onClose }: { run: Run; onClose: () => void }): JSX.Element {
+function RunDialog({ run, onClose }: Closable & { run: Run }): JSX.Element {
   const { data, error } = useAnswer(AuditEventsDocument, { where: { actor: `run:${run.id}` }, limit: 200 });
   return (
     <Dialog title={run.label === null ? `Run ${run.id.slice(0, 8)}` : visible(run.label)} wide onClose={onClose}>

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { DescribeSecretDocument } from "../generated/operations.ts";
 import { ask } from "../server/ask.ts";
-import { Dialog, DialogForm } from "../ui/dialog.tsx";
+import { type Closable, Dialog, DialogForm } from "../ui/dialog.tsx";
 import { Field } from "../ui/parts.tsx";
 import { visible } from "../ui/text.tsx";
 import type { Secret } from "./all-secrets.tsx";
@@ -12,11 +12,7 @@ export function DescribeDialog({
   secret,
   onClose,
   onDone,
-}: {
-  secret: Secret;
-  onClose: () => void;
-  onDone: () => void;
-}): JSX.Element {
+}: Closable & { secret: Secret; onDone: () => void }): JSX.Element {
   const [note, setNote] = useState(secret.note ?? "");
   const [owner, setOwner] = useState(secret.owner ?? "");
   const [day, setDay] = useState(secret.rotateBy?.slice(0, 10) ?? "");

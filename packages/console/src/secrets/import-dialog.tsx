@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { SetSecretsDocument } from "../generated/operations.ts";
 import { ask } from "../server/ask.ts";
-import { Dialog, DialogForm } from "../ui/dialog.tsx";
+import { type Closable, Dialog, DialogForm } from "../ui/dialog.tsx";
 import { Badge, Field, TextField } from "../ui/parts.tsx";
 import { count, SecretName } from "../ui/text.tsx";
 import { useSecrets } from "./all-secrets.tsx";
@@ -23,11 +23,7 @@ export function ImportDialog({
   folder: given,
   onClose,
   onSet,
-}: {
-  folder: string;
-  onClose: () => void;
-  onSet: () => void;
-}): JSX.Element {
+}: Closable & { folder: string; onSet: () => void }): JSX.Element {
   const { secrets = [] } = useSecrets();
   const [folder, setFolder] = useState(given);
   const [text, setText] = useState("");

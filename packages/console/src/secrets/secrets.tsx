@@ -34,6 +34,10 @@ function SecretList({ folder }: { folder: string }): JSX.Element {
   const found = useMemo(() => findSecrets(secrets ?? [], folder, search), [secrets, folder, search]);
   const canWrite = hasRole(person, "admin", "editor");
   const close = (): void => setOpen(undefined);
+  const done = (): void => {
+    close();
+    reload();
+  };
   return (
     <>
       <Head title="Secrets">
@@ -88,22 +92,12 @@ function SecretList({ folder }: { folder: string }): JSX.Element {
           folder={folder}
           onClose={close}
           onSet={(name) => {
-            close();
-            reload();
+            done();
             go(secretAddress(name));
           }}
         />
       )}
-      {open === "import" && (
-        <ImportDialog
-          folder={folder}
-          onClose={close}
-          onSet={() => {
-            close();
-            reload();
-          }}
-        />
-      )}
+      {open === "import" && <ImportDialog folder={folder} onClose={close} onSet={done} />}
     </>
   );
 }

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { SetSecretsDocument } from "../generated/operations.ts";
 import { AskError, ask } from "../server/ask.ts";
-import { Dialog, DialogForm } from "../ui/dialog.tsx";
+import { type Closable, Dialog, DialogForm } from "../ui/dialog.tsx";
 import { TextField } from "../ui/parts.tsx";
 import { visible } from "../ui/text.tsx";
 import { useSecrets } from "./all-secrets.tsx";
@@ -14,12 +14,7 @@ export function SetDialog({
   name: given,
   onClose,
   onSet,
-}: {
-  folder?: string;
-  name?: string;
-  onClose: () => void;
-  onSet: (name: string) => void;
-}): JSX.Element {
+}: Closable & { folder?: string; name?: string; onSet: (name: string) => void }): JSX.Element {
   const { secrets = [] } = useSecrets();
   const [name, setName] = useState(given ?? (folder === "" ? "" : `${folder}/`));
   const [value, setValue] = useState<TypedValue>({ text: "", kind: "string" });

@@ -1,7 +1,7 @@
 import { decodeJson } from "@keyfold/common/decode";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Choice, Field } from "../ui/parts.tsx";
+import { type Changeable, Choice, Field } from "../ui/parts.tsx";
 
 /** What somebody types as a value, and how it is meant. */
 export interface TypedValue {
@@ -22,13 +22,7 @@ export function checkValue({ text, kind }: TypedValue): CheckedValue {
 }
 
 /** A hidden field of many lines for a value; it can be shown while it is typed, checked as JSON, or made at random. */
-export function ValueField({
-  value,
-  onChange,
-}: {
-  value: TypedValue;
-  onChange: (value: TypedValue) => void;
-}): JSX.Element {
+export function ValueField({ value, onChange }: Changeable<TypedValue>): JSX.Element {
   const [isShown, setShown] = useState(false);
   const checked = value.text === "" ? undefined : checkValue(value);
   return (

@@ -1,7 +1,12 @@
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX, RenderableProps } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Failure, TextField } from "./parts.tsx";
 import { useSend } from "./use-send.ts";
+
+/** What can be closed. */
+export interface Closable {
+  readonly onClose: () => void;
+}
 
 /** A dialog over the page, open as long as it is drawn. Escape closes it, and the focus goes back to where it was. */
 export function Dialog({
@@ -9,12 +14,7 @@ export function Dialog({
   wide = false,
   onClose,
   children,
-}: {
-  title: string;
-  wide?: boolean;
-  onClose: () => void;
-  children: ComponentChildren;
-}): JSX.Element {
+}: RenderableProps<Closable & { title: string; wide?: boolean }>): JSX.Element {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -45,6 +45,13 @@ export function Dialog({
   );
 }
 
+/** What a form of a dialog does. */
+interface DialogAction extends Closable {
+  readonly action: string;
+  /** Closes the dialog by itself where it is done. */
+  readonly onSend: () => Promise<void>;
+}
+
 /** A form of a dialog: what it does is done once at a time, and what goes wrong is shown in it. */
 export function DialogForm({
   action,
@@ -53,15 +60,7 @@ export function DialogForm({
   onSend,
   onClose,
   children,
-}: {
-  action: string;
-  danger?: boolean;
-  canSend?: boolean;
-  /** Closes the dialog by itself where it is done. */
-  onSend: () => Promise<void>;
-  onClose: () => void;
-  children: ComponentChildren;
-}): JSX.Element {
+}: RenderableProps<DialogAction & { danger?: boolean; canSend?: boolean }>): JSX.Element {
   const { isBusy, error, send } = useSend(canSend, onSend);
   return (
     <form onSubmit={send} autocomplete="off" noValidate>
@@ -89,14 +88,7 @@ export function Confirm({
   onSend,
   onClose,
   children,
-}: {
-  title: string;
-  action: string;
-  typed?: string;
-  onSend: () => Promise<void>;
-  onClose: () => void;
-  children: ComponentChildren;
-}): JSX.Element {
+}: RenderableProps<DialogAction & { title: string; typed?: string }>): JSX.Element {
   const [text, setText] = useState("");
   return (
     <Dialog title={title} onClose={onClose}>

@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from "preact";
+import type { ComponentChildren, JSX, RenderableProps } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import type { AskError } from "../server/ask.ts";
 
@@ -14,7 +14,7 @@ export function Failure({ error }: { error: AskError | undefined }): JSX.Element
 }
 
 /** What a view says where there is nothing to show. */
-export function Empty({ title, children }: { title: string; children?: ComponentChildren }): JSX.Element {
+export function Empty({ title, children }: RenderableProps<{ title: string }>): JSX.Element {
   return (
     <div class="empty">
       <p class="empty-title">{title}</p>
@@ -39,15 +39,7 @@ export function Awaited({ data, error }: { data: unknown; error: AskError | unde
 }
 
 /** The head of a view: its title, and what can be done. */
-export function Head({
-  title,
-  note,
-  children,
-}: {
-  title: string;
-  note?: string;
-  children?: ComponentChildren;
-}): JSX.Element {
+export function Head({ title, note, children }: RenderableProps<{ title: string; note?: string }>): JSX.Element {
   useEffect(() => {
     document.title = `${title} · Keyfold`;
   }, [title]);
@@ -142,11 +134,7 @@ export function Fact({
   label,
   wide,
   children,
-}: {
-  label: ComponentChildren;
-  wide?: boolean;
-  children: ComponentChildren;
-}): JSX.Element {
+}: RenderableProps<{ label: ComponentChildren; wide?: boolean }>): JSX.Element {
   return (
     <div class={wide ? "fact-wide" : undefined}>
       <dt>{label}</dt>
@@ -170,18 +158,19 @@ export function Copy({ text, label }: { text: string; label: string }): JSX.Elem
   );
 }
 
+/** What a field shows, and what gets another. */
+export interface Changeable<Value> {
+  readonly value: Value;
+  readonly onChange: (value: Value) => void;
+}
+
 /** One of a few choices, side by side. */
 export function Choice<Value extends string>({
   label,
   value,
   options,
   onChange,
-}: {
-  label: string;
-  value: Value;
-  options: readonly (readonly [Value, string])[];
-  onChange: (value: Value) => void;
-}): JSX.Element {
+}: Changeable<Value> & { label: string; options: readonly (readonly [Value, string])[] }): JSX.Element {
   const name = useId();
   return (
     <fieldset class="choice">
@@ -200,7 +189,7 @@ export function Choice<Value extends string>({
 export type Shown = "live" | "all";
 
 /** Shows of a list those that live, or all. */
-export function ShownChoice({ value, onChange }: { value: Shown; onChange: (value: Shown) => void }): JSX.Element {
+export function ShownChoice({ value, onChange }: Changeable<Shown>): JSX.Element {
   const options = [
     ["live", "Live"],
     ["all", "All"],
@@ -209,12 +198,6 @@ export function ShownChoice({ value, onChange }: { value: Shown; onChange: (valu
 }
 
 /** A short mark beside a name. */
-export function Badge({
-  kind,
-  children,
-}: {
-  kind: "good" | "warn" | "bad" | "plain";
-  children: ComponentChildren;
-}): JSX.Element {
+export function Badge({ kind, children }: RenderableProps<{ kind: "good" | "warn" | "bad" | "plain" }>): JSX.Element {
   return <span class={`badge ${kind}`}>{children}</span>;
 }
