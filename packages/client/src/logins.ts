@@ -243,7 +243,7 @@ const staleMs = 10_000;
 function withLock<T>(path: string, work: () => T): T {
   while (!claim(path)) {
     if (isStale(path)) rmSync(path, { force: true });
-    else pause();
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
   }
   try {
     return work();
@@ -265,10 +265,6 @@ function claim(path: string): boolean {
 function isStale(path: string): boolean {
   const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
   return made !== undefined && Math.abs(Date.now() - made) > staleMs;
-}
-
-function pause(): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
 }
 
 /** The file is there and is not what this package writes. What is in it is not shown: it holds tokens. */

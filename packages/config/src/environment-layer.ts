@@ -42,7 +42,7 @@ export function environmentLayer(
       if (!keys || string === undefined) continue;
       const written = expandVariables(decodeEscapes(string), env);
       const value = written === null ? null : castString(written);
-      mergeTable(table, nested(keys, value));
+      mergeTable(table, keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as OpenTable);
       variables.set(formatPath(keys), { name: variable, keys, written, value });
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -50,11 +50,6 @@ export function environmentLayer(
     }
   }
   return { table, variables };
-}
-
-/** The table in which only this key is set. */
-function nested(keys: readonly string[], value: unknown): OpenTable {
-  return keys.reduceRight((inner, key) => ({ [key]: inner }), value) as OpenTable;
 }
 
 /**

@@ -46,7 +46,8 @@ const narrowColumns: readonly Column[] = [
   { title: "ACTION", cellOf: ({ action }) => action, same: ({ action }) => action !== undefined },
   { title: "SUBJECT", cellOf: (event) => nameOf(event), same: ({ subject }) => subject !== undefined },
   { title: "V", cellOf: ({ version }) => version?.toString() },
-  { title: "TOKEN", cellOf: (event) => tokenOf(event) },
+  // Of a run, the token that opened it.
+  { title: "TOKEN", cellOf: (event) => (event.actor.startsWith("run:") ? detailOf(event, "openedBy") : event.actor) },
   { title: "RUN", cellOf: ({ label }) => label, same: ({ label }) => label !== undefined },
   { title: "FROM", cellOf: ({ address }) => address, same: ({ address }) => address !== undefined },
   { title: "CODE", cellOf: (event) => codeOf(event) },
@@ -67,11 +68,6 @@ function nameOf(event: AuditEvent): string | null {
 
 function isId({ action }: AuditEvent): boolean {
   return action.startsWith("run.") || action.startsWith("token.");
-}
-
-/** The name of the token that asked, or that opened the run that did. */
-function tokenOf(event: AuditEvent): string | null {
-  return event.actor.startsWith("run:") ? detailOf(event, "openedBy") : event.actor;
 }
 
 /** The code of a refusal, and below it why a signed token was not taken. */

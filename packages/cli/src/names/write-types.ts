@@ -23,10 +23,9 @@ export interface TypesFlags extends ServerFlags {
 export async function writeTypes({ out, folder, json, ...flags }: TypesFlags): Promise<void> {
   const config = loadConfig();
   const server = await serverOfSecrets(config, flags);
-  const names =
-    server === undefined
-      ? localNames(config)
-      : askedNames(folder ?? configuredFolder(config), await (await clientOf(config, server)).secretNames());
+  const from = folder ?? configuredFolder(config) ?? null;
+  const full = server && (await (await clientOf(config, server)).secretNames());
+  const names = full ? [...new Set(full.map((name) => askedName(from, name)))] : localNames(config);
   try {
     writeFileSync(out, formatTypes(names));
   } catch (error) {
@@ -37,11 +36,6 @@ export async function writeTypes({ out, folder, json, ...flags }: TypesFlags): P
     { path: out, names: names.length },
     () => `${printable(out)} holds ${names.length === 1 ? "1 name" : `${names.length} names`}.`,
   );
-}
-
-/** What a program in a folder asks for to get these full names. */
-function askedNames(folder: string | undefined, names: readonly string[]): string[] {
-  return folder === undefined ? [...names] : [...new Set(names.map((name) => askedName(folder, name)))];
 }
 
 /** The declaration that makes these the only names of `new Secret(…)`. */

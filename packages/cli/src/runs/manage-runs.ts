@@ -12,10 +12,7 @@ export interface ListRunsFlags extends ServerFlags {
 /** Lists the team's live runs, for a runner those that it opened, the newest first. */
 export async function listRuns({ all, ...flags }: ListRunsFlags): Promise<void> {
   const { client } = await connect(flags);
-  const runs = await allPages(
-    (page) => client.runs(all ? page : { ...page, where: { live: true } }),
-    ({ id }) => id,
-  );
+  const runs = await allPages((page) => client.runs(all ? page : { ...page, where: { live: true } }));
   const rows = runs.map((run) => [
     [run.id, ...(run.label === null ? [] : [`  ${run.label}`])],
     run.openedBy,

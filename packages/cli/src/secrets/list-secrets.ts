@@ -50,10 +50,7 @@ async function findSecrets(client: Client, filters: Filters, now: number): Promi
     const isAskedForMore = Object.values(others).some((filter) => filter !== undefined);
     if (isAskedForMore || !isOfOlderServer(error)) throw error;
     const where = folder === undefined ? {} : { name: { _starts_with: `${folder}/` } };
-    return allPages(
-      (page) => client.secrets({ ...page, where }),
-      ({ name }) => name,
-    );
+    return allPages((page) => client.secrets({ ...page, where }));
   }
 }
 

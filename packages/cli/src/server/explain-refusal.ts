@@ -1,4 +1,4 @@
-import { ClientError, type Identity } from "@keyfold/client";
+import { ClientError } from "@keyfold/client";
 import { configuredServer } from "@keyfold/common/configured-server";
 import { formatOrigin } from "@keyfold/common/origin";
 import { type Config, loadConfig } from "@keyfold/config";
@@ -77,13 +77,10 @@ const whoamiTimeoutMs = 2000;
 async function describeToken(config: Config, server: ChosenServer): Promise<string> {
   try {
     const client = await clientOf(config, server);
-    return describeIdentity(await client.whoami({ timeoutMs: whoamiTimeoutMs }));
+    const { team, kind, name, grants } = await client.whoami({ timeoutMs: whoamiTimeoutMs });
+    const who = kind === "run" ? "a run" : `the token ${JSON.stringify(name)}`;
+    return ` ${who} of the team ${JSON.stringify(team.name)} (${grants.map(formatGrant).join("; ")})`;
   } catch {
     return "";
   }
-}
-
-function describeIdentity({ team, kind, name, grants }: Identity): string {
-  const who = kind === "run" ? "a run" : `the token ${JSON.stringify(name)}`;
-  return ` ${who} of the team ${JSON.stringify(team.name)} (${grants.map(formatGrant).join("; ")})`;
 }

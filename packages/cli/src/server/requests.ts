@@ -5,14 +5,13 @@ import { roles } from "./grants.ts";
 const rowsPerPage = 500;
 
 /** Every row of a list, read page by page; one that moves to a later page meanwhile is returned only once. */
-export async function allPages<Row>(
+export async function allPages<Row extends { readonly id: string } | { readonly name: string }>(
   list: (page: { limit: number; offset: number }) => Promise<readonly Row[]>,
-  keyOf: (row: Row) => string,
 ): Promise<Row[]> {
   const rows = new Map<string, Row>();
   for (let offset = 0; ; offset += rowsPerPage) {
     const page = await list({ limit: rowsPerPage, offset });
-    for (const row of page) rows.set(keyOf(row), row);
+    for (const row of page) rows.set("id" in row ? row.id : row.name, row);
     if (page.length < rowsPerPage) return [...rows.values()];
   }
 }

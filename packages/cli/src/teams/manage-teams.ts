@@ -21,10 +21,7 @@ export async function createTeam(name: string, { runner, ...flags }: CreateTeamF
 /** Lists the teams: for an admin of the first one all of them, for others their own. */
 export async function listTeams(flags: ServerFlags): Promise<void> {
   const { client } = await connect(flags);
-  const teams = await allPages(
-    (page) => client.teams(page),
-    ({ id }) => id,
-  );
+  const teams = await allPages((page) => client.teams(page));
   const rows = teams.map(({ id, name, createdAt }) => [id, name, formatInstant(createdAt)]);
   printResult(flags.json, teams, () =>
     formatTable(["ID", "NAME", "CREATED"], rows, "There are no teams.", { NAME: 0 }),

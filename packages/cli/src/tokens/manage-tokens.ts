@@ -53,10 +53,7 @@ function grantsOf({ grant, use, role, names, runTtl }: Omit<CreateFlags, "name">
 /** Lists the team's tokens, the newest first. */
 export async function listTokens(flags: ServerFlags): Promise<void> {
   const { client } = await connect(flags);
-  const tokens = await allPages(
-    (page) => client.tokens(page),
-    ({ id }) => id,
-  );
+  const tokens = await allPages((page) => client.tokens(page));
   const rows = tokens.map((token) => {
     const used = token.lastUsedAt ? `used ${formatInstant(token.lastUsedAt)}` : "never used";
     const by = token.createdBy === null ? [] : [`  by ${token.createdBy}`];

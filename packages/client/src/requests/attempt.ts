@@ -49,7 +49,10 @@ export async function attempt(
     errorPolicy: "all",
     jsonSerializer: { stringify: jsonOfRequest, parse: JSON.parse },
     fetch: async (_url, init) => {
-      const request = { method: "POST", headers: headersOf(token), body: String(init?.body), signal };
+      // The token goes past graphql-request, which keeps what it sends in its errors.
+      const authorization = `Bearer ${token}`;
+      const headers = { accept: "application/json", authorization, "content-type": "application/json" };
+      const request = { method: "POST", headers, body: String(init?.body), signal };
       const { response, text } = await fetchFromOrigin(fetch, endpoint, request);
       retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), clock.now());
       const { ok, status } = response;
@@ -57,7 +60,8 @@ export async function attempt(
     },
   });
   const { status, data, errors } = await answerOf(client, document, variables, origin);
-  if (isFailure(errors) || status < 200 || status > 299) {
+  const isFailure = Array.isArray(errors) ? errors.length > 0 : Boolean(errors);
+  if (isFailure || status < 200 || status > 299) {
     throw answerFailure({ status, errors, retryAfterMs }, origin, token);
   }
   if (typeof data === "object" && data !== null) return data;
@@ -70,15 +74,6 @@ async function tokenFrom(given: () => Promise<string>): Promise<string> {
   } catch (error) {
     throw error instanceof ClientError ? new FailedAttempt(error) : error;
   }
-}
-
-/** The token goes past graphql-request, which keeps what it sends in its errors. */
-function headersOf(token: string): Record<string, string> {
-  return { accept: "application/json", authorization: `Bearer ${token}`, "content-type": "application/json" };
-}
-
-function isFailure(errors: unknown): boolean {
-  return Array.isArray(errors) ? errors.length > 0 : Boolean(errors);
 }
 
 /** graphql-request's own errors hold the whole request and answer, so nothing of them is kept but what is looked at. */

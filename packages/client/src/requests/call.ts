@@ -118,16 +118,12 @@ export function list<Row extends object, OldRow extends object, Variables extend
     try {
       return readField<{ [key in Field]: Row[] }, Field>(await ask(document), field, "list", origin);
     } catch (error) {
-      if (!(error instanceof ClientError) || error.code !== "BAD_INPUT" || isBehind(variables)) throw error;
+      const isBehindRow = "after" in variables && variables.after != null;
+      if (!(error instanceof ClientError) || error.code !== "BAD_INPUT" || isBehindRow) throw error;
       const rows = readField<{ [key in Field]: OldRow[] }, Field>(await ask(older.document), field, "list", origin);
       return rows.map(older.complete);
     }
   });
-}
-
-/** Whether a page of a list is asked for by the row that it stands behind. */
-function isBehind(variables: object): boolean {
-  return "after" in variables && variables.after != null;
 }
 
 /** All names of the team: page after page within one deadline. */

@@ -17,17 +17,14 @@ export function readField<Result extends object, Field extends keyof Result & st
   origin: string,
 ): Result[Field] {
   const value = Object.hasOwn(data, field) ? (data as Result)[field] : undefined;
-  const fits = { object: isObject(value), list: isListOfObjects(value), value: value !== undefined };
+  const isList = Array.isArray(value) && value.every(isObject);
+  const fits = { object: isObject(value), list: isList, value: value !== undefined };
   if (fits[kind] && value !== undefined) return value;
   throw invalidResponse(origin, `its ${field} is missing, or not what the schema says`);
 }
 
 function isObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isListOfObjects(value: unknown): boolean {
-  return Array.isArray(value) && value.every(isObject);
 }
 
 /**
