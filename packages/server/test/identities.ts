@@ -1,5 +1,5 @@
 import { canary } from "@tooling/vitest/canary";
-import { newSigner, type Signer } from "./issuer.ts";
+import { githubClaims, newSigner, type Signer } from "./issuer.ts";
 import { type Answer, type TestServer, testServer } from "./test-server.ts";
 import { createTrust, deploy, type TrustInput } from "./trusts.ts";
 
@@ -18,6 +18,11 @@ export interface TrustedServer extends TestServer {
   readonly signer: Signer;
   /** The trust's id. */
   readonly trust: string;
+}
+
+/** A token that GitHub signs for a job, with other claims than those that the trust demands if any are given. */
+export function githubToken({ signer, clock }: TrustedServer, claims: object = {}): Promise<string> {
+  return signer.sign({ ...githubClaims(clock.now), ...claims });
 }
 
 /** A server with a secret and a trust whose keys need no network. */
