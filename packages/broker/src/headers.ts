@@ -41,22 +41,28 @@ export function fromObject(headers: Readonly<Record<string, string | readonly st
   );
 }
 
-/** As Node's client of HTTP/2 takes them: names in small letters, those that come twice as a list. */
+/** Those whose values may hold commas that separate nothing. */
+const apart = new Set(["set-cookie", "www-authenticate"]);
+
+/** As Node takes them in both versions: names in small letters, and what comes twice once, as HTTP/2 has few that may come twice. */
 export function toObject(list: HeaderList): Record<string, string | string[]> {
-  // An object has names of its own, such as `constructor`.
-  const headers = new Map<string, string | string[]>();
+  const headers = new Map<string, Set<string>>();
   for (const [name, value] of list) {
     const key = name.toLowerCase();
-    const before = headers.get(key);
-    if (Array.isArray(before)) before.push(value);
-    else headers.set(key, before === undefined ? value : [before, value]);
+    headers.set(key, (headers.get(key) ?? new Set()).add(value));
   }
-  return Object.fromEntries(headers);
+  return Object.fromEntries(
+    [...headers].map(([key, values]) => [
+      key,
+      apart.has(key) ? [...values] : [...values].join(key === "cookie" ? "; " : ", "),
+    ]),
+  );
 }
 
-/** The value of the first header of a name, in small letters. */
+/** The value of a header, by its name in small letters; what comes twice is a list. */
 export function headerOf(list: HeaderList, name: string): string | undefined {
-  return list.find(([one]) => one.toLowerCase() === name)?.[1];
+  const values = list.filter(([one]) => one.toLowerCase() === name).map(([, value]) => value);
+  return values.length === 0 ? undefined : values.join(", ");
 }
 
 /** The first header that must not come twice and does. */

@@ -52,25 +52,30 @@ export async function openBrokerSession(
     });
     limitLines(answer);
     const lines = createInterface({ input: answer, crlfDelay: Number.POSITIVE_INFINITY });
-    for (const each of [asked, answer, lines]) each.on("error", () => {});
+    for (const one of [asked, answer, lines]) one.on("error", () => {});
     answer.once("close", () => lines.close());
-    const first = await new Promise<string>((resolve, reject) => {
-      lines.once("line", resolve).once("close", () => reject(new Error("it closed the connection")));
-    });
+    const each = lines[Symbol.asyncIterator]();
+    const { value: first = "", done } = await each.next();
+    if (done) throw new Error("it closed the connection");
     if (answer.statusCode !== 200) throw new Error(first.slice(0, 500));
     clearTimeout(timer);
-    const { user, password, ...opened } = JSON.parse(first) as SessionOpened;
+    const { user, password, ...opened } = readOpened(first);
     const relay = "socketPath" in at ? await relayTo(at.socketPath) : undefined;
-    const place = relay ? `127.0.0.1:${(relay.address() as AddressInfo).port}` : new URL(broker).host;
+    const { hostname, port } = relay
+      ? { hostname: "127.0.0.1", port: (relay.address() as AddressInfo).port }
+      : new URL(broker);
     const end = (message = "The broker ended the session."): void => {
       if (!isClosed) onOver(message);
       isClosed = true;
     };
-    lines.once("line", (line) => end((JSON.parse(line) as { over?: { message?: string } }).over?.message));
-    lines.once("close", () => end());
+    void each.next().then(
+      ({ value = "" }) => end(readOver(value)),
+      () => end(),
+    );
     return {
       ...opened,
-      url: `http://${user}:${password}@${place}`,
+      // Clients differ in what a proxy's port is where none is said.
+      url: `http://${user}:${password}@${hostname}:${port || 80}`,
       close: async () => {
         isClosed = true;
         asked.destroy();
@@ -97,14 +102,38 @@ function limitLines(answer: IncomingMessage): void {
   });
 }
 
+function readOpened(line: string): SessionOpened {
+  const opened = parse(line) as Partial<SessionOpened>;
+  const { user, password, certificate, hosts, only, variables } = opened;
+  const strings = [user, password, certificate, ...[hosts].flat(), ...Object.values(Object(variables))];
+  if (strings.every((one) => typeof one === "string") && Array.isArray(hosts) && typeof only === "boolean")
+    return opened as SessionOpened;
+  throw new Error("it does not answer as a broker does");
+}
+
+/** Why the session is over, as the broker says. */
+function readOver(line: string): string | undefined {
+  const { message } = Object((parse(line) as { over?: unknown }).over) as { message?: unknown };
+  return typeof message === "string" ? message : undefined;
+}
+
+/** An object of JSON; an empty one in place of anything else. */
+function parse(line: string): object {
+  try {
+    return Object(JSON.parse(line)) as object;
+  } catch {
+    return {};
+  }
+}
+
 type Place = { readonly socketPath: string } | { readonly host: string; readonly port: number };
 
 function placeOf(broker: string): Place {
   const [, socketPath] = /^unix:(?:\/\/)?(\/.+)$/s.exec(broker) ?? [];
   if (socketPath !== undefined) return { socketPath };
   const url = URL.parse(broker);
-  if (url?.protocol === "http:" && url.port !== "" && url.pathname === "/") {
-    return { host: hostnameOf(url.hostname), port: Number(url.port) };
+  if (url?.protocol === "http:" && url.pathname === "/") {
+    return { host: hostnameOf(url.hostname), port: Number(url.port || 80) };
   }
   throw new BrokerError(
     "NO_SESSION",

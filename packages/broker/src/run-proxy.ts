@@ -86,6 +86,8 @@ export class RunProxy {
       this.#session.admitConnection(plainHost(url));
       const socket = await dial(plainHost(url), this.#session.dial);
       this.#session.hold(socket);
+      response.once("close", () => socket.destroy());
+      if (response.destroyed) socket.destroy();
       const list = fromRaw(request.rawHeaders);
       const isChunked = headerOf(list, "transfer-encoding") !== undefined;
       const headers = [

@@ -1,5 +1,7 @@
 import { once } from "node:events";
-import { statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createClient } from "@keyfold/client";
 import { canary } from "@tooling/vitest/canary";
@@ -113,7 +115,6 @@ test("no more sessions are opened at once than there may be", async () => {
 
 test("a socket that a killed broker left is taken over, and one that is in use is not", async () => {
   const path = join(temporaryFolder(), "broker.sock");
-  const { createServer } = await import("node:net");
   const left = createServer().listen(path);
   await once(left, "listening");
   await expect(serviceOn({ path })).rejects.toMatchObject({ code: "EADDRINUSE" });
@@ -121,3 +122,47 @@ test("a socket that a killed broker left is taken over, and one that is in use i
   const service = await serviceOn({ path });
   await (await openBrokerSession(service.url)).close();
 });
+
+test("a file where the socket should be is left as it is", async () => {
+  const path = join(temporaryFolder(), "notes.txt");
+  writeFileSync(path, "mine");
+  await expect(serviceOn({ path })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  expect(readFileSync(path, "utf8")).toBe("mine");
+});
+
+test("a page in a browser opens no session", async () => {
+  const service = await serviceOn({ host: "127.0.0.1", port: 0 });
+  const asked = request(`${service.url}/session`, { method: "POST", headers: { origin: "https://evil.test" } }).end();
+  const [answer] = await once(asked, "response");
+  expect(answer.resume().statusCode).toBe(407);
+  expect(await liveRuns(service)).toBe(0);
+});
+
+test.each([
+  "garbage",
+  "null",
+  "{}",
+  '{"user":"a","password":"b","certificate":"","hosts":[1],"only":true,"variables":{}}',
+])("what opens a session as %s is no broker", async (line) => {
+  const url = await startAnswering([line]);
+  await expect(openBrokerSession(url)).rejects.toMatchObject({ code: "NO_SESSION" });
+});
+
+test.each(["garbage", "null", '{"over":{"message":{}}}'])("a session is over after %s", async (line) => {
+  const opened = { user: "a", password: "b", certificate: "", hosts: [], only: false, variables: {} };
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const session = await openBrokerSession(await startAnswering([JSON.stringify(opened), line]), resolve);
+  expect(await promise).toBe("The broker ended the session.");
+  await session.close();
+});
+
+/** What answers any request with some lines, as no broker does. */
+async function startAnswering(lines: readonly string[]): Promise<string> {
+  const server = createServer((_request, response) => void response.write(`${lines.join("\n")}\n`));
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

@@ -1,4 +1,4 @@
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, lstatSync, rmSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { codeOf, formatError } from "@keyfold/common/error";
@@ -150,8 +150,9 @@ function urlOf({ address, family, port }: AddressInfo): string {
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
-/** Removes the socket that a broker left which was killed. */
+/** Removes the socket that a broker left which was killed, and nothing else: a file refuses connections, too. */
 async function removeStale(path: string): Promise<void> {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSocket()) return;
   const code = await new Promise<string>((resolve) => {
     const socket = connect(path, () => {
       socket.destroy();

@@ -132,7 +132,9 @@ export async function serveProxy(
   const connectionsCheckingInterval = Math.min(headersTimeout, 15_000);
   const limits = { maxHeaderSize, requestTimeout: 0, headersTimeout, connectionsCheckingInterval };
   const server = createServer(limits, (request, response: ServerResponse) => {
-    if (openSession !== undefined && request.method === "POST" && request.url === "/session") {
+    // A page in a browser, which says so by Origin, opens none.
+    const mayOpen = request.method === "POST" && request.headers.origin === undefined;
+    if (openSession !== undefined && mayOpen && request.url === "/session") {
       openSession(request, response);
       return;
     }

@@ -52,23 +52,23 @@ export class HostConnections {
   }
 
   /**
-   * Sends a request.
+   * Finds out what the host speaks, and gives what sends a request at once: nothing has left until it is called.
    *
    * @throws BrokerError with code HOST_UNREACHABLE.
    */
-  async send(asked: HostRequest): Promise<SentRequest> {
+  async ready(): Promise<(asked: HostRequest) => SentRequest> {
     this.#session ??= this.#open();
     const opening = this.#session;
     try {
       const session = await opening;
-      if (session === undefined) return this.#sendHttp1(asked);
-      if (!session.closed && !session.destroyed) return sendHttp2(session, this.#host, asked);
+      if (session === undefined) return (asked) => this.#sendHttp1(asked);
+      if (!session.closed && !session.destroyed) return (asked) => sendHttp2(session, this.#host, asked);
     } catch (error) {
       if (this.#session === opening) this.#session = undefined;
       throw error;
     }
     if (this.#session === opening) this.#session = undefined;
-    return this.send(asked);
+    return this.ready();
   }
 
   /** Asks for another protocol on a connection of its own, in HTTP/1.1. */
@@ -79,15 +79,21 @@ export class HostConnections {
 
   /** Ends what is idle; requests that are under way go on. */
   retire(): void {
-    for (const socket of this.#spare) socket.destroy();
-    void this.#session?.then((session) => session?.close()).catch(() => {});
+    this.#leave((session) => session.close());
   }
 
   /** Ends every connection. */
   close(): void {
     this.#agent.destroy();
-    for (const socket of this.#spare) socket.destroy();
-    void this.#session?.then((session) => session?.destroy()).catch(() => {});
+    this.#leave((session) => session.destroy());
+  }
+
+  /** One that is being opened is ended once it is there. */
+  #leave(end: (session: ClientHttp2Session) => void): void {
+    const ended = this.#session?.then((session) => session && end(session)).catch(() => {});
+    void ended?.then(() => {
+      for (const socket of this.#spare) socket.destroy();
+    });
   }
 
   async #open(): Promise<ClientHttp2Session | undefined> {
@@ -130,6 +136,8 @@ export class HostConnections {
         }),
       );
       sent.once("error", (error) => reject(broken(this.#host, error)));
+      // Without an error where the host changes to another protocol.
+      sent.once("close", () => reject(broken(this.#host, new Error("the connection was closed"))));
     });
     return { body: sent, answer, destroy: (error) => void sent.destroy(error) };
   }

@@ -18,12 +18,18 @@ export async function forward(
   response: ProgramResponse,
 ): Promise<void> {
   let sent: SentRequest | undefined;
-  const gone = (): void => sent?.destroy();
+  let isGone = false;
+  const gone = (): void => {
+    isGone = true;
+    sent?.destroy();
+  };
   response.once("close", gone);
   try {
     session.admit(host);
     const filled = await fillRequest(session, host, request);
-    sent = await session.connectionsTo(host).send(filled);
+    const send = await session.connectionsTo(host).ready();
+    if (isGone) throw new Error("the program is gone");
+    sent = send(filled);
     const uploaded = upload(filled, request, sent);
     const answer = await Promise.race([sent.answer, uploaded.then(() => sent?.answer)]);
     if (answer === undefined) throw new Error("there is no answer");
@@ -53,12 +59,15 @@ export async function forwardUpgrade(
     const filled = await fillRequest(session, host, request);
     const headers: HeaderList = [...filled.headers, ["Connection", "Upgrade"], ["Upgrade", "websocket"]];
     const sent = await session.connectionsTo(host).upgrade({ ...filled, headers, hasBody: false });
+    socket.once("close", () => sent.destroy());
+    if (socket.destroyed) sent.destroy();
     sent.once("error", () => socket.destroy());
-    sent.once("response", () =>
+    sent.once("response", () => {
+      sent.destroy();
       socket.end(
         refusalBytes(new BrokerError("HOST_UNREACHABLE", "The host refused the WebSocket.", "Try without one.")),
-      ),
-    );
+      );
+    });
     sent.once("upgrade", (answer, upstream: Duplex, head: Buffer) => {
       session.hold(upstream);
       const list = fromRaw(answer.rawHeaders);

@@ -42,6 +42,8 @@ export function refuse(response: ProgramResponse, error: unknown): void {
     return;
   }
   const { status, headers, text } = refusalOf(error);
+  // In HTTP/2 it has those of an answer that could not be given on.
+  for (const name of response.getHeaderNames()) response.removeHeader(name);
   response.writeHead(status, headers);
   response.end(text);
 }
