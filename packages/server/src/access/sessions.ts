@@ -105,7 +105,7 @@ export async function findSession(
   const of = await callerOfToken(reads, keys, now, stored);
   if (of.kind === "refused") return { ...of, error: signInAgain() };
   const { id, teamId, actor } = of;
-  if (row.idle_end <= now || row.latest_end <= now) return { ...signedOut(), id, teamId, actor };
+  if (!(row.idle_end > now && row.latest_end > now)) return { ...signedOut(), id, teamId, actor };
   const grants = grantsOfSession(of);
   const end = { expiresAt: row.latest_end, sessionId: row.id, signedInAt: row.signed_in_at };
   return { caller: { ...of, kind: "session", role: strongestRole(grants), grants, ...end }, row };

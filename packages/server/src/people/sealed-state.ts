@@ -26,4 +26,10 @@ export class SealedState {
       return undefined;
     }
   }
+
+  /** The same of what is good until a time, in milliseconds since 1970; undefined if that is over, or was not sealed with it. */
+  unsealInTime<T extends { readonly until: number }>(purpose: string, bytes: Uint8Array, now: number): T | undefined {
+    const value = this.unseal<T>(purpose, bytes);
+    return value !== undefined && value.until > now ? value : undefined;
+  }
 }

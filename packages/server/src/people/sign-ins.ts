@@ -257,10 +257,8 @@ export class SignIns {
     await audit.append([refusedEntry(call, clock(), codeToRecord(error))]);
   }
 
-  #unseal<T extends { readonly until: number }>(purpose: string, sealed: string | undefined): T | undefined {
-    if (sealed === undefined) return undefined;
-    const value = this.#sealed.unseal<T>(purpose, Buffer.from(sealed, "base64url"));
-    return value !== undefined && value.until > this.#server.clock() ? value : undefined;
+  #unseal<T extends { readonly until: number }>(purpose: string, sealed = ""): T | undefined {
+    return this.#sealed.unsealInTime<T>(purpose, Buffer.from(sealed, "base64url"), this.#server.clock());
   }
 
   #until(): number {

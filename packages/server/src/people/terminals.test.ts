@@ -4,7 +4,9 @@ import { describe, expect, test } from "vitest";
 import { arrive, lastRow, peopleServer, trustFor, whoIs } from "../../test/people.ts";
 import { createTrust } from "../../test/trusts.ts";
 import { type Page, Walker } from "../../test/walker.ts";
+import { SealedState } from "./sealed-state.ts";
 import { challengeOf } from "./terminal-code.ts";
+import type { AllowedTerminal } from "./terminals.ts";
 
 const server = await peopleServer();
 server.provider.accounts.set("ada", { email: "Ada@acme.example", email_verified: true, groups: ["orders"] });
@@ -70,6 +72,25 @@ describe("a terminal", () => {
     await walker.submit(await arriveFor(own, walker), { code: codeOf(challenge(own)) });
     server.clock.now += 120_000;
     await server.sql(`update terminal_sign_in set expires_at = ${server.clock.now + 1}`);
+    expect(await poll(own)).toBeNull();
+    expect(await lastRow(server)).toMatchObject({ action: "token.create", outcome: "refused", reason: "terminal" });
+  });
+
+  test("gets none by what a server of before sealed without that time", async () => {
+    const [own, walker] = [secret(), new Walker()];
+    await walker.submit(await arriveFor(own, walker), { code: codeOf(challenge(own)) });
+    const { auditKey, database } = await server.openInstance();
+    const [sealed, purpose] = [new SealedState(auditKey), `terminal ${challenge(own).toString("base64url")}`];
+    await database.transaction(async ({ query }) => {
+      const { allowed } = await query.selectFrom("terminal_sign_in").select("allowed").executeTakeFirstOrThrow();
+      const { until, ...before } = sealed.unseal<AllowedTerminal>(purpose, allowed) as AllowedTerminal;
+      expect(until).toBe(server.clock.now + 120_000);
+      await query
+        .updateTable("terminal_sign_in")
+        .set({ allowed: sealed.seal(purpose, before) })
+        .execute();
+    });
+    await database.close();
     expect(await poll(own)).toBeNull();
     expect(await lastRow(server)).toMatchObject({ action: "token.create", outcome: "refused", reason: "terminal" });
   });

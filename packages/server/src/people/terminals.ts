@@ -52,8 +52,8 @@ export async function takeTerminal(
     .where("challenge", "=", challenge)
     .returningAll()
     .executeTakeFirst();
-  const allowed = row && sealed.unseal<AllowedTerminal>(purposeOf(challenge), row.allowed);
-  if (allowed === undefined || allowed.until <= now) throw new SignInRefused("terminal");
+  const allowed = row && sealed.unsealInTime<AllowedTerminal>(purposeOf(challenge), row.allowed, now);
+  if (allowed === undefined) throw new SignInRefused("terminal");
   return allowed;
 }
 
