@@ -6,7 +6,7 @@ import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
 import type { RefusedCaller, RunCaller, TokenCaller } from "./caller.ts";
 import { parseGrants, type Use } from "./grants.ts";
-import { invalidToken, isRunLive, isTokenLive, type LiveCaller, overCallers, runOver } from "./live.ts";
+import { invalidToken, isRunLive, isTokenLive, type LiveCaller, liveCaller, overCallers, runOver } from "./live.ts";
 import type { RowKeys } from "./row-keys.ts";
 import { type ParsedToken, parseToken, type RunToken, type TeamToken } from "./token-format.ts";
 
@@ -110,12 +110,13 @@ const runOfHash = statement(
 );
 
 /**
- * Checks in a commit that whoever makes a credential with it was not revoked meanwhile.
+ * Checks in a commit that the token or session that it is for was not ended meanwhile.
  *
  * @throws ServerError `UNAUTHENTICATED`.
  */
 export async function checkStillLive(queries: Queries, keys: RowKeys, token: LiveCaller, now: number): Promise<void> {
-  const error = (await overCallers(queries, keys, [token], now)).get(token.id);
+  const caller = liveCaller(token);
+  const error = (await overCallers(queries, keys, [caller], now)).get(caller.id);
   if (error !== undefined) throw error;
 }
 

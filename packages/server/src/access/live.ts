@@ -43,8 +43,13 @@ export async function liveTokensNamed(
   return rows.map(({ id }) => id);
 }
 
-/** A caller who can be over: what is looked at is the run, or the token that they have or are signed in with. */
+/** A caller who can be over: a run, a token, or a session, which is over with its token. */
 export type LiveCaller = Pick<Caller, "kind" | "id">;
+
+/** What is looked at of a caller: of somebody in the console the session, and not the token alone. */
+export function liveCaller({ kind, id, sessionId }: LiveCaller & { readonly sessionId?: string }): LiveCaller {
+  return { kind, id: sessionId ?? id };
+}
 
 /**
  * The ids of those of some callers who are over, were never there or are not what this instance wrote, each with the error
@@ -56,11 +61,31 @@ export async function overCallers(
   callers: readonly LiveCaller[],
   now: number,
 ): Promise<ReadonlyMap<string, ServerError>> {
-  const [runs, tokens]: [string[], string[]] = [[], []];
-  for (const { kind, id } of callers) (kind === "run" ? runs : tokens).push(id);
+  const [runs, tokens, sessions]: [string[], string[], string[]] = [[], [], []];
+  for (const { kind, id } of callers) (kind === "run" ? runs : kind === "team" ? tokens : sessions).push(id);
   const ended = await endedRuns(queries, keys, runs, now);
-  if (tokens.length === 0) return ended;
-  return new Map([...ended, ...(await endedTokens(queries, keys, tokens, now))]);
+  if (runs.length === callers.length) return ended;
+  const endedOthers = [
+    ...(await endedTokens(queries, keys, tokens, now)),
+    ...(await endedSessions(queries, keys, sessions, now)),
+  ];
+  return new Map([...ended, ...endedOthers]);
+}
+
+async function endedSessions(
+  queries: Queries,
+  keys: RowKeys,
+  ids: readonly string[],
+  now: number,
+): Promise<ReadonlyMap<string, ServerError>> {
+  if (ids.length === 0) return new Map();
+  const rows = await queries.query.selectFrom("session").selectAll().where("id", "in", ids).execute();
+  const live = rows.filter((row) => row.latest_end > now && keys.isSession(row));
+  const tokens = live.map((row) => row.token_id);
+  const ended = await endedTokens(queries, keys, tokens, now);
+  const asked = new Set(ids);
+  for (const { id, token_id: tokenId } of live) if (!ended.has(tokenId)) asked.delete(id);
+  return new Map([...asked].map((id) => [id, invalidToken()]));
 }
 
 async function endedTokens(
@@ -70,6 +95,7 @@ async function endedTokens(
   now: number,
 ): Promise<ReadonlyMap<string, ServerError>> {
   const asked = new Set(ids);
+  if (asked.size === 0) return new Map();
   const some = powerOfTwo([...asked]);
   const build = () => queries.query.selectFrom("token").selectAll().where("id", "in", some);
   const rows = await runCompiled(queries, `tokens ${some.length}`, build, some);

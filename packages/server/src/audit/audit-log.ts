@@ -1,4 +1,4 @@
-import { type LiveCaller, overCallers } from "../access/live.ts";
+import { type LiveCaller, liveCaller, overCallers } from "../access/live.ts";
 import type { RowKeys } from "../access/row-keys.ts";
 import { CommitQueue } from "../database/commit-queue.ts";
 import type { Database, Transaction } from "../database/database.ts";
@@ -71,7 +71,7 @@ export class AuditLog {
    * Commits what `change` does, and with it that the calls were allowed. If it throws, neither is kept.
    *
    * @param calls - a function where the log says what only the change knows, for example a version.
-   * @param caller - who must still be live then, where what they may do was remembered: for changes that end nobody.
+   * @param caller - who must still be live then: for changes that end nobody else who writes.
    * @throws ServerError `AUDIT_UNAVAILABLE` if it can't be committed; `UNAUTHENTICATED` if the caller is over by then; else
    *   what `change` throws.
    */
@@ -85,7 +85,7 @@ export class AuditLog {
       const made = typeof calls === "function" ? calls(result) : calls;
       return made.map((call) => allowedEntry(call, now));
     };
-    return this.#queue.write(change, entries, caller);
+    return this.#queue.write(change, entries, caller && liveCaller(caller));
   }
 
   /**
@@ -96,7 +96,7 @@ export class AuditLog {
    *   nothing is recorded, if the caller is over by the time they are.
    */
   append(entries: readonly AuditEntry[], caller?: LiveCaller): Promise<void> {
-    return this.#queue.append(entries, caller);
+    return this.#queue.append(entries, caller && liveCaller(caller));
   }
 
   /**

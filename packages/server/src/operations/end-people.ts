@@ -1,6 +1,8 @@
 import type { Kysely } from "kysely";
+import type { TeamCaller } from "../access/caller.ts";
 import { endToken } from "../access/end-token.ts";
 import { type AuditCall, withKnown } from "../audit/audit-entry.ts";
+import type { Queries } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import type { ServerParts } from "../server-parts.ts";
 import { endRunsInParts } from "./end-runs.ts";
@@ -15,28 +17,30 @@ const peopleAtOnce = 100;
  * Ends most of the tokens that people signed in to by a trust that is about to be deleted, so that the commit which does that, and
  * ends the rest, is short. Each part is a commit of its own with a row in the audit log for each token.
  *
- * @param calls - who deletes it.
- * @param check - throws, in each commit, if the caller may not.
+ * @param caller - who deletes it: their own token lives on until that commit.
+ * @param check - throws, in each commit, if the caller may not, or not any more.
  */
 export async function endPeopleInParts(
   server: ServerParts,
+  caller: TeamCaller,
   calls: readonly AuditCall[],
-  { teamId, id }: { readonly teamId: string; readonly id: string },
-  check: (query: Kysely<Tables>) => Promise<unknown>,
+  id: string,
+  check: (queries: Queries) => Promise<unknown>,
 ): Promise<void> {
   const { audit, clock, database } = server;
   let after = "";
   for (;;) {
-    const page = await tokensByTrust(database.reader, teamId, id, after).limit(peopleAtOnce).execute();
+    const page = await tokensByTrust(database.reader, caller.teamId, id, after).limit(peopleAtOnce).execute();
     const last = page.at(-1)?.token_id;
     // The commit that deletes the trust ends those of the last part.
     if (last === undefined || page.length < peopleAtOnce) return;
     for (const { token_id: tokenId } of page) await endRunsInParts(server, calls[0], tokenId, check);
     await audit.write(
       (ended: readonly EndedToken[]) => callsOfRevocations(calls, ended),
-      async ({ query }) => {
-        await check(query);
-        return endTokens(query, page, clock());
+      async (transaction) => {
+        await check(transaction);
+        const others = page.filter(({ token_id: tokenId }) => tokenId !== caller.id);
+        return endTokens(transaction.query, others, clock());
       },
     );
     after = last;

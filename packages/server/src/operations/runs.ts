@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Selectable, sql } from "kysely";
-import { type Caller, hasRole, type TrustCaller } from "../access/caller.ts";
+import { type Caller, hasRole, type TeamCaller, type TrustCaller } from "../access/caller.ts";
 import { serializeGrants } from "../access/grants.ts";
 import { isRunLive, runIsLive, runOver } from "../access/live.ts";
 import { type RunRow, runColumns } from "../access/row-keys.ts";
@@ -95,9 +95,9 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
     run: async ({ server, caller, calls }, { input: { id, ttlSeconds } }) => {
       const { clock, limits } = server;
       const ttl = checkTtl(ttlSeconds ?? defaultRunTtlSeconds, limits.runTtlSeconds);
-      const known = ({ label, expiresAt }: { label: string | null; expiresAt: number }): AuditCall[] =>
+      const known = ({ label, expiresAt }: Extended): AuditCall[] =>
         withKnown(calls, { label, detail: { expiresAt: instant(expiresAt) } });
-      return server.audit.write(known, async (transaction) => {
+      const extend = async (transaction: Transaction): Promise<Extended> => {
         const run = await findRun(transaction, caller, id);
         const now = clock();
         if (!isRunLive(run, now)) throw runOver(run, now);
@@ -106,7 +106,8 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
         const mac = server.rowKeys.runMac({ ...run, expires_at: expiresAt });
         await transaction.query.updateTable("run").set({ expires_at: expiresAt, mac }).where("id", "=", id).execute();
         return { id, label: run.label, expiresAt };
-      });
+      };
+      return server.audit.write(known, extend, tokenOf(caller));
     },
   },
 
@@ -117,15 +118,27 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
     subjects: ({ input }) => [input.id],
     run: async ({ server, caller, calls }, { input: { id } }) => {
       const known = (label: string | null): AuditCall[] => withKnown(calls, { label });
-      await server.audit.write(known, async (transaction) => {
+      const end = async (transaction: Transaction): Promise<string | null> => {
         const run = await findRun(transaction, caller, id);
         if (run.ended_at === null) await setEnded(transaction, server.clock(), id);
         return run.label;
-      });
+      };
+      await server.audit.write(known, end, tokenOf(caller));
       return { success: true };
     },
   },
 };
+
+interface Extended {
+  readonly id: string;
+  readonly label: string | null;
+  readonly expiresAt: number;
+}
+
+/** Who must be live in the commit: a run that is about itself is looked at there in any case. */
+function tokenOf(caller: Caller): TeamCaller | undefined {
+  return caller.kind === "run" ? undefined : caller;
+}
 
 /** Checks in the commit that the trust by which a run is opened is still there, and that the signed token was not used. */
 async function checkTrust(

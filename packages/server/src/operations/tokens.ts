@@ -1,10 +1,12 @@
 import { type Kysely, sql } from "kysely";
+import { checkStillLive } from "../access/authenticate.ts";
 import type { TeamCaller } from "../access/caller.ts";
 import { endToken } from "../access/end-token.ts";
 import { coversGrant, type Grant, parseGrants, strongestRole } from "../access/grants.ts";
 import { liveTokensNamed, tokenIsLive } from "../access/live.ts";
 import { describeToken, insertToken, type NewToken, newToken } from "../access/new-team.ts";
 import { type AuditCall, withKnown } from "../audit/audit-entry.ts";
+import type { Queries } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import type { Token, Token_Bool_Exp, TokenResolvers } from "../generated/resolvers.ts";
 import { readGrants } from "../input/grants.ts";
@@ -90,14 +92,17 @@ export const tokens: Operations<"tokens" | "createToken" | "revokeToken"> = {
     for: "token",
     action: "token.revoke",
     subjects: ({ input }) => [input.id],
-    run: async ({ server, token: { teamId }, calls }, { input: { id } }) => {
-      const check = (query: Kysely<Tables>): ReturnType<typeof revocable> => revocable(query, teamId, id);
+    run: async ({ server, token: caller, calls }, { input: { id } }) => {
+      const check = async (queries: Queries): ReturnType<typeof revocable> => {
+        await checkStillLive(queries, server.rowKeys, caller, server.clock());
+        return revocable(queries.query, caller.teamId, id);
+      };
       await endRunsInParts(server, calls[0], id, check);
       const known = (name: string): AuditCall[] => withKnown(calls, { detail: { name } });
-      await server.audit.write(known, async ({ query }) => {
-        const token = await check(query);
+      await server.audit.write(known, async (transaction) => {
+        const token = await check(transaction);
         if (token.revoked_at !== null) return token.name;
-        await endToken(query, id, server.clock());
+        await endToken(transaction.query, id, server.clock());
         return token.name;
       });
       return { success: true };

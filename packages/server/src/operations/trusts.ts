@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { type Kysely, sql } from "kysely";
+import { checkStillLive } from "../access/authenticate.ts";
 import { endRuns } from "../access/end-token.ts";
 import { type Grant, parseGrants, serializeGrants } from "../access/grants.ts";
 import type { TrustRow } from "../access/row-keys.ts";
 import { withKnown } from "../audit/audit-entry.ts";
+import type { Queries } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import type { Trust, TrustResolvers } from "../generated/resolvers.ts";
 import { readTrust } from "../input/trusts.ts";
@@ -100,17 +102,22 @@ export const trusts: Operations<"trusts" | "createTrust" | "deleteTrust"> = {
     for: "token",
     action: "trust.delete",
     subjects: ({ input }) => [input.id],
-    run: async ({ server, token: { teamId }, calls }, { input: { id } }) => {
-      const find = (query: Kysely<Tables>): Promise<{ name: string }> => findTrust(query, teamId, id);
+    run: async ({ server, token, calls }, { input: { id } }) => {
+      const { teamId } = token;
+      const find = async (queries: Queries): Promise<{ name: string }> => {
+        await checkStillLive(queries, server.rowKeys, token, server.clock());
+        return findTrust(queries.query, teamId, id);
+      };
       await endRunsInParts(server, calls[0], id, find);
-      await endPeopleInParts(server, calls, { teamId, id }, find);
+      await endPeopleInParts(server, token, calls, id, find);
       await server.audit.write(
         ({ name, tokens }: { name: string; tokens: readonly EndedToken[] }) => [
           ...withKnown(calls, { detail: { name } }),
           ...callsOfRevocations(calls, tokens),
         ],
-        async ({ query }) => {
-          const { name } = await find(query);
+        async (transaction) => {
+          const { query } = transaction;
+          const { name } = await find(transaction);
           await query.deleteFrom("trust").where("id", "=", id).execute();
           const now = server.clock();
           await endRuns(query, id, now);

@@ -1,11 +1,12 @@
 import { canary } from "@tooling/vitest/canary";
 import { startOpenBao } from "@tooling/vitest/openbao";
-import { expect, onTestFinished, test } from "vitest";
-import { testServer } from "../test-server.ts";
+import { afterAll, expect, test } from "vitest";
+import { sessionHeaders, signIn, testServer } from "../test-server.ts";
+
+const bao = await startOpenBao();
+afterAll(() => bao.remove());
 
 test("a server whose OpenBao is sealed, stopped, frozen or started again says so in time, and goes on", async () => {
-  const bao = await startOpenBao();
-  onTestFinished(() => bao.remove());
   const stores = { vault: bao.url, vaultToken: bao.rootToken, vaultTimeoutSeconds: 2 };
   const { clock, set, read, openRun, ask, admin, server, log, sql } = await testServer({ stores });
   await set("n", canary);
@@ -45,11 +46,11 @@ test("a server whose OpenBao is sealed, stopped, frozen or started again says so
   expect(removed.data.deleteSecret).toEqual({ success: true });
   expect(await sql("select path from vault_leftover where due_at = 0")).toHaveLength(10);
   expect(log()).toContain("VAULT_UNAVAILABLE");
+  await bao.start();
+  await bao.unseal();
 });
 
 test("a value that is on its way when its run ends or expires is not given out, and the log has the refusal", async () => {
-  const bao = await startOpenBao();
-  onTestFinished(() => bao.remove());
   const clock = { now: Date.now() };
   const stores = { vault: bao.url, vaultToken: bao.rootToken };
   const { set, read, openRun, ask, admin } = await testServer({ stores, clock: () => clock.now });
@@ -73,4 +74,26 @@ test("a value that is on its way when its run ends or expires is not given out, 
   expect(data.auditEvents).toEqual(
     Array(3).fill({ outcome: "refused", code: expect.stringMatching(/^RUN_(?:ENDED|EXPIRED)$/) }),
   );
+});
+
+test("a value that is on its way when its token is revoked or its session ends is not kept, and the log has the refusal", async () => {
+  const server = await testServer({ stores: { vault: bao.url, vaultToken: bao.rootToken, vaultTimeoutSeconds: 60 } });
+  const { set, ask, admin, sql } = server;
+  const editor = await server.makeToken("editor");
+  const session = await signIn(server, admin);
+  bao.freeze("SIGSTOP");
+  const query = 'mutation { setSecrets(input: [{ name: "a", value: 1 }, { name: "b", value: 2 }]) { versions } }';
+  const setting = [set("n", canary, editor.token), ask(editor.token, query), set("n", canary, session)];
+  // The paths are reserved before OpenBao is asked.
+  await expect.poll(() => sql("select path from vault_leftover")).toHaveLength(4);
+  const revoke = "mutation ($id: ID!) { revokeToken(input: { id: $id }) { success } }";
+  expect((await ask(admin, revoke, { id: editor.id })).data.revokeToken).toEqual({ success: true });
+  const ended = await server.server.inject({ url: "/session/end", headers: sessionHeaders(session) });
+  expect(JSON.parse(ended.body)).toEqual({ data: { signedIn: false } });
+  bao.freeze("SIGCONT");
+  expect((await Promise.all(setting)).map(({ code }) => code)).toEqual(Array(3).fill("UNAUTHENTICATED"));
+  expect(await sql("select name from secret")).toEqual([]);
+  const { data } = await ask(admin, '{ auditEvents(where: { action: "secret.set" }) { outcome code } }');
+  // One row for each request.
+  expect(data.auditEvents).toEqual(Array(3).fill({ outcome: "refused", code: "UNAUTHENTICATED" }));
 });
