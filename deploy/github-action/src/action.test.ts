@@ -41,7 +41,13 @@ async function deployed(): Promise<Deployed> {
   const first = createClient({ url, token: adminToken });
   const { token } = await first.createTeam({ name: `team ${(await first.teams()).length}` });
   const admin = createClient({ url, token });
-  const secrets = { "prod/orders/db url": canary, "prod/orders/key": lines, "prod/port": 5432, "other/key": canary };
+  const secrets = {
+    "prod/orders/db url": canary,
+    "prod/orders/key": lines,
+    "prod/port": 5432,
+    "prod/nul": `a\0${canary}`,
+    "other/key": canary,
+  };
   await admin.setSecrets(Object.entries(secrets).map(([name, value]) => ({ name, value })));
   await admin.createTrust({
     name: "deploy",
@@ -65,7 +71,7 @@ test("gives the steps that follow variables and files, all of them masked, in a 
   expect([readFileSync(KEY, "utf8"), statSync(KEY).mode & 0o777]).toEqual([lines, 0o600]);
   const [token, ...values] = main.masks;
   expect(token).toMatch(/^keyfold_run_/);
-  expect(new Set(values)).toEqual(new Set([canary, "5432", lines, "-----BEGIN KEY-----", "-----END KEY-----"]));
+  expect(new Set(values)).toEqual(new Set([canary, "5432", lines]));
   expect(issuer.audiences).toEqual([url]);
 
   const [run] = await admin.runs();
@@ -98,10 +104,13 @@ test("programs of the steps that follow read in the run what it allows", async (
   expect(after).toMatchObject({ code: 1, stderr: expect.stringContaining("run") });
 });
 
-test("fails without a value that can't be read, gives out none of the others, and ends the run all the same", async () => {
+test.each([
+  ["that can't be read", "prod/gone", /^::error::.*"prod\/gone" \(NOT_FOUND\)/],
+  ["that no variable can hold", "prod/nul", /^::error::.*"prod\/nul" holds a NUL/],
+])("fails for a value %s, gives out none of the others, and ends the run all the same", async (_what, name, log) => {
   const { admin, url, job } = await deployed();
-  const main = await job.main({ url, env: "DB=prod/orders/db url\nGONE=prod/gone", files: "KEY=prod/orders/key" });
-  expect(main).toMatchObject({ code: 1, log: expect.stringMatching(/^::error::.*"prod\/gone" \(NOT_FOUND\)/) });
+  const main = await job.main({ url, env: `DB=prod/orders/db url\nWRONG=${name}`, files: "KEY=prod/orders/key" });
+  expect(main).toMatchObject({ code: 1, log: expect.stringMatching(log) });
   expect(job.variables()).toEqual({});
   expect(await job.post()).toMatchObject({ code: 0, log: "" });
   expect((await admin.runs())[0]?.endedAt).toEqual(expect.any(String));

@@ -33,7 +33,7 @@ async function openRun(env: Environment, { url, trust = "", named, allow, ...inp
   return createClient({ config }).openRun({ folder, label, ttlSeconds, allow: names, trust: trust || null });
 }
 
-/** Every value is masked before one of them is given out. */
+/** Every value is masked and found usable before one of them is given out. */
 async function giveSecrets(env: Environment, { named }: Inputs, client: Client): Promise<void> {
   const names = [...new Set(named.map(({ name }) => name))];
   const answers = await client.secretValues(names);
@@ -41,6 +41,8 @@ async function giveSecrets(env: Environment, { named }: Inputs, client: Client):
   if (refused.length > 0) throw unread(refused);
   const values = new Map(answers.map(({ name, value }) => [name, asString(value)]));
   for (const value of values.values()) mask(value);
+  const noVariable = named.find(({ name, as }) => as === "value" && values.get(name)?.includes("\0"));
+  if (noVariable) throw holdsNul(noVariable.name);
   let folder: string | undefined;
   for (const { variable, name, as } of named) {
     const value = values.get(name) ?? "";
@@ -48,10 +50,7 @@ async function giveSecrets(env: Environment, { named }: Inputs, client: Client):
       folder ??= newFolder(env);
       writeFileSync(join(folder, variable), value, { mode: 0o600, flag: "wx" });
       setVariable(env, variable, join(folder, variable));
-    } else {
-      if (value.includes("\0")) throw holdsNul(name);
-      setVariable(env, variable, value);
-    }
+    } else setVariable(env, variable, value);
   }
 }
 

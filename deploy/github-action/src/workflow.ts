@@ -3,25 +3,15 @@ import { appendFileSync } from "node:fs";
 import { formatError } from "@keyfold/common/error";
 import type { Environment } from "@keyfold/common/process-environment";
 
-/** Lines of a value that are shorter stand in every log, a bracket of JSON for example. */
-const minMaskedCharacters = 4;
-
 /** Says something to the runner. */
 function command(name: string, data: string): void {
   const escaped = data.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
   process.stdout.write(`::${name}::${escaped}\n`);
 }
 
-/**
- * Has the runner mask a value in the log of the whole job, in one piece and line by line, as programs print it. The runner masks what it
- * is in base64, in JSON and in URLs by itself.
- */
+/** Has the runner mask a value in the log of the whole job: in one piece, line by line, and as it is in base64, in JSON and in URLs. */
 export function mask(value: string): void {
-  if (value.trim() === "") return;
-  const parts = value.split(/\r?\n|\r/).map((line) => line.trim());
-  for (const part of new Set([value, ...parts.filter((line) => line.length >= minMaskedCharacters)])) {
-    command("add-mask", part);
-  }
+  if (value.trim() !== "") command("add-mask", value);
 }
 
 /** Sets a variable of the steps that follow. */
