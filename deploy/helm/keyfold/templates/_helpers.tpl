@@ -1,10 +1,11 @@
+{{- /* Short enough for a Service's name with `-metrics` behind it. */ -}}
 {{- define "keyfold.name" -}}
-{{- if contains "keyfold" .Release.Name }}{{ .Release.Name | trunc 63 | trimSuffix "-" }}{{ else }}{{ printf "%s-keyfold" .Release.Name | trunc 63 | trimSuffix "-" }}{{ end }}
+{{- if contains "keyfold" .Release.Name }}{{ .Release.Name | trunc 55 | trimSuffix "-" }}{{ else }}{{ printf "%s-keyfold" .Release.Name | trunc 55 | trimSuffix "-" }}{{ end }}
 {{- end }}
 
 {{- define "keyfold.selector" -}}
 app.kubernetes.io/name: keyfold
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end }}
 
 {{- define "keyfold.labels" -}}

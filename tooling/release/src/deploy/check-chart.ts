@@ -14,6 +14,7 @@ const renderings: string[][] = [
   [],
   ["serviceMonitor.enabled=true", "masterKey.transit.url=https://bao.example", "masterKey.transit.key=keyfold"],
   ["tls.secret=", "settings.limits\\.batch=100", "networkPolicy.egress[0].ports[0].port=5432", "podAnnotations.a=b"],
+  ["env[0].name=A", "volumes[0].name=a", "volumeMounts[0].name=a", "volumeMounts[0].mountPath=/a"],
 ];
 
 /** Runs a program; undefined if it is not there. Throws with what it printed if it fails. */

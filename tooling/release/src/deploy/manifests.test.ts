@@ -27,6 +27,8 @@ describe("the chart's values", () => {
     ["a number that is none", { replicas: "two" }],
     ["a key that nobody reads", { replica: 2 }],
     ["a password among the settings", { settings: { database: "postgres://keyfold@db/keyfold" } }],
+    ["no metrics, beside which the probes are", { settings: { metrics: false } }],
+    ["no pod that may be drained", { podDisruptionBudget: { maxUnavailable: 0 } }],
     [
       "a setting that is not secret among those that are",
       { secretSettings: { public_url: { secret: "a", key: "b" } } },
@@ -34,6 +36,15 @@ describe("the chart's values", () => {
     ["no database", { secretSettings: {} }],
   ])("are refused with %s", (_wrong, more) => {
     expect(validate({ ...values, ...more })).toBe(false);
+  });
+
+  test("leave a pod the time that it takes to stop", () => {
+    const template = readDeployed("helm/keyfold/templates/deployment.yaml");
+    const stop = Number(/\| `stop_timeout_seconds` \| `(\d+)`/.exec(settings)?.[1]);
+    const [, byDefault, added] = /stop_timeout_seconds \| default (\d+) \| add (\d+)/.exec(template)?.map(Number) ?? [];
+    const sleep = Number(/sleep: \{ seconds: (\d+) \}/.exec(template)?.[1]);
+    expect(byDefault).toBe(stop);
+    expect(added).toBeGreaterThanOrEqual(sleep + 5);
   });
 
   test("each is used by a template", () => {
