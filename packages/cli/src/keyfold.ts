@@ -9,7 +9,7 @@ type GivenFlags = Omit<ServerFlags, "as"> & { readonly as?: string | readonly st
 
 /** Runs `keyfold` with its arguments and gives the exit code: 0 done, 1 refused or failed, 2 wrong use. */
 export async function runKeyfold(args: readonly string[]): Promise<number> {
-  // Of a line that is not understood nothing more is known.
+  // All that is known of a line that is not understood.
   let flags: GivenFlags = { json: beforeProgram(args).includes("--json") };
   showWarnings(flags.json === true);
   try {

@@ -76,10 +76,10 @@ test("no browser is signed in by an answer that is not of its own sign-in, or th
   // One whose email nobody verified, one whom no trust takes in, and one who did not agree at the provider.
   for (const account of ["eve", "bob", undefined]) {
     provider.account = account;
-    const stranger = await openPage();
-    await stranger.goto("/sign-in");
-    await expectRefused(stranger);
-    await stranger.context().close();
+    const somebody = await openPage();
+    await somebody.goto("/sign-in");
+    await expectRefused(somebody);
+    await somebody.context().close();
   }
   expect(await namesOfTokens()).toEqual([]);
 });

@@ -33,7 +33,7 @@ export async function startService(flags: BrokerFlags): Promise<void> {
   const uses = parseUses(flags.use ?? [], flags.shapes ?? []);
   if (uses.length === 0)
     throw new UsageError("There is nothing to use.", 'Say what: --use VAR="secret name@api.example.com"');
-  const listen = placeOf(flags);
+  const listen = addressOf(flags);
   const loaded = loadConfig();
   const server = await serverOfSecrets(loaded, flags);
   if (server === undefined) throw noServer(`A broker needs a server: ${configuredServer(loaded).reason}.`);
@@ -58,7 +58,7 @@ export async function startService(flags: BrokerFlags): Promise<void> {
   await service.close();
 }
 
-function placeOf({ socket, listen }: BrokerFlags): { path: string } | { host: string; port: number } {
+function addressOf({ socket, listen }: BrokerFlags): { path: string } | { host: string; port: number } {
   if (socket !== undefined && listen === undefined) return { path: socket };
   const [, host = "", port = ""] = /^(.+):(\d{1,5})$/.exec(socket === undefined ? (listen ?? "") : "") ?? [];
   if (host !== "" && Number(port) < 65_536) return { host: host.replace(/^\[(.*)\]$/, "$1"), port: Number(port) };

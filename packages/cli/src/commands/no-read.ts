@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { UsageError } from "../terminal/command-error.ts";
 import { printable } from "../terminal/format.ts";
 
-/** `secret get` and `get`, which people look for and which are not there: say why, and what to type instead. */
+/** `secret get` and `get`, which people look for: they explain why no command reads a value, and what to type instead. */
 export function addNoRead(parent: Command): void {
   parent
     .command("get [name]", { hidden: true })

@@ -34,7 +34,7 @@ export async function startProgram(
     signals.to((signal) => group.send(signal));
     const release = guard.ends(group.target);
     const code = await ended;
-    await endLeftovers(group);
+    await endOrphans(group);
     release();
     return code;
   } catch (error) {
@@ -121,7 +121,7 @@ const graceMs = 2000;
 const pauseMs = 20;
 
 /** Ends what a program that has ended left behind. */
-async function endLeftovers(group: ProcessGroup): Promise<void> {
+async function endOrphans(group: ProcessGroup): Promise<void> {
   if (!group.send("SIGTERM")) return;
   for (let waited = 0; waited < graceMs && group.send(0); waited += pauseMs) await delay(pauseMs);
   group.send("SIGKILL");
@@ -292,7 +292,7 @@ export const relays = [
 
 let hasInit = false;
 
-/** Says that this process is the child of the init process. */
+/** Notes that this process is the child of the init process. */
 export function expectRelays(): void {
   hasInit = true;
 }

@@ -13,7 +13,7 @@ export interface ProgramBroker {
   close(): Promise<void>;
 }
 
-/** Says early what can't work. */
+/** Warns of uses that can't work, before anything is started. */
 export async function warnOfUses({ uses, json }: Pick<RunPlan, "uses" | "json">): Promise<void> {
   if (uses.length === 0) return;
   const { warningsFor } = await import("@keyfold/broker");

@@ -43,16 +43,16 @@ export async function chooseServer(config: Config, { as }: ServerFlags = {}): Pr
 
 /**
  * Where the secrets of `keyfold run` and `keyfold types` come from, by the library's rule; `undefined`: from this machine alone.
- * Where nothing is said of cloud.use_local_secrets, a login stands for the token that the configuration doesn't set.
+ * Where cloud.use_local_secrets is not set, a login stands for the token that the configuration doesn't set.
  *
  * @throws CommandError with code NO_LOGIN.
  */
 export async function serverOfSecrets(config: Config, flags: ServerFlags): Promise<ChosenServer | undefined> {
   const { secretsAreLocal } = configuredServer(config);
-  const isSaid = isSet(config, "cloud.use_local_secrets");
-  if (isSaid && secretsAreLocal) return undefined;
+  const isExplicit = isSet(config, "cloud.use_local_secrets");
+  if (isExplicit && secretsAreLocal) return undefined;
   const server = await chooseServer(config, flags);
-  if (isSaid || server === undefined || server.by === "login" || !secretsAreLocal) return server;
+  if (isExplicit || server === undefined || server.by === "login" || !secretsAreLocal) return server;
   const { findLogin } = await import("@keyfold/client/logins");
   const hasLogin = isSet(config, "cloud.url") && URL.canParse(server.url) && findLogin(new URL(server.url).origin);
   return hasLogin ? server : undefined;

@@ -11,7 +11,7 @@ import { note, printResult } from "../terminal/print.ts";
 const leeway = 60;
 
 /**
- * Says of a signed token which trust it fits, or what fails in each. The token is sent nowhere and is not used up; its signature is what
+ * Shows which trust a signed token fits, or what fails in each. The token is sent nowhere and is not used up; its signature is what
  * only the server checks.
  *
  * @param file - `-` for standard input.

@@ -16,7 +16,7 @@ export function nameConditions(names: readonly string[] | null): RawBuilder<bool
   return full.length === 0 ? ranges : [sql<boolean>`name in (${sql.join(full)})`, ...ranges];
 }
 
-/** Any of some conditions. Halved again and again, as SQLite limits how deep a condition may be. */
+/** One condition that is met where any of several is. It is a balanced tree, as SQLite limits how deep an expression may be. */
 export function anyOf(conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
   const [first] = conditions;
   if (first === undefined) return sql<boolean>`false`;

@@ -144,8 +144,8 @@ export class RowKeys {
 const bytesColumns: ReadonlySet<string> = new Set(["hash", "refresh", "mac"]);
 
 /**
- * SQLite keeps bytes in any column. They have the mac of the string or number that they spell, but no query takes them for that: one that
- * ends the runs of a token would pass over such a run.
+ * SQLite stores bytes in any column. They have the same mac as the string or number that they spell, yet no query finds them by
+ * it: one that ends a token's runs would miss such a run.
  */
 function hasTypes(row: object): boolean {
   for (const column in row) {

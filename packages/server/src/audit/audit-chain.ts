@@ -17,7 +17,7 @@ export interface ChainListener {
   readonly after?: ((rows: readonly AuditRow[]) => void) | undefined;
 }
 
-/** What rows have in common is a parameter of their statement once: SQLite takes long to take each in. */
+/** Values that rows have in common are bound once in their statement: to bind each takes SQLite long. */
 const columnsOfCaller = ["team_id", "actor", "actor_id", "action", "label", "address", "agent", "detail"] as const;
 /** The same of rows of one request. */
 const columnsOfRequest = ["request_id", "at", "outcome", "code", ...columnsOfCaller] as const;

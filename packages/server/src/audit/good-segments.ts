@@ -8,7 +8,7 @@ import type { AuditRow } from "./audit-row.ts";
 export const segmentRows = 2000;
 
 const maxThreads = 4;
-/** So that a thread has its next segment before somebody took the last. */
+/** Two for each thread, so that it has its next segment before the last was taken. */
 const askedOfEach = 2;
 
 /** What threads check segments with. */

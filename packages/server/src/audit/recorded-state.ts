@@ -147,7 +147,7 @@ export class RecordedState {
       const sql = detail.purge ? "delete from secret" : "update secret set removed = 1";
       this.#run(`${sql} ${ofName}`, row.team_id, subject);
     }
-    // As what it was removed, whatever the database said of it meanwhile.
+    // With the version that it had when it was removed, whatever the database says now.
     if (action === "secret.restore") this.#run(`update secret set removed = 0 ${ofName}`, row.team_id, subject);
     if (action === "secret.purge") this.#run(`delete from secret ${ofName} and removed = 1`, row.team_id, subject);
   }

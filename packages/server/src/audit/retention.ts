@@ -14,7 +14,7 @@ import type { EventIds } from "./event-ids.ts";
 /** Rows that one transaction removes, at most: others wait for it. */
 const sliceRows = 250;
 /** Rows that always stay, so that the log's end can be checked. */
-const keptRows = 2;
+const minRows = 2;
 
 /** For how long rows stay in the database, in milliseconds; undefined: for ever. */
 export interface RetentionPlan {
@@ -104,7 +104,7 @@ export class Retention {
       .selectFrom("audit_event")
       .selectAll()
       .where("seq", ">", after)
-      .where("seq", "<=", (newest?.seq ?? 0) - keptRows)
+      .where("seq", "<=", (newest?.seq ?? 0) - minRows)
       .orderBy("seq")
       .limit(sliceRows)
       .execute();

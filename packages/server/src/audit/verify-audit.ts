@@ -34,7 +34,7 @@ export async function verifyAudit(database: Database, key: KeyObject, head?: str
 export interface ChainCheckOptions {
   /** A mac, in hex, that a row must have. */
   readonly head?: string | undefined;
-  /** Gets each row that was found good and tells of what is in the database; others, too. */
+  /** Gets each good row that tells of what is in the database, and perhaps others. */
   readonly visit?: (row: Omit<AuditRow, "mac">) => void;
 }
 
@@ -71,7 +71,7 @@ export class ChainCheck {
       const rows = await query
         .selectFrom("audit_event")
         .selectAll()
-        // Before the first row, too: what was put there is in every list.
+        // From below the first row on: lists would show a row that was put there.
         .where("seq", ">", this.#last.seq === 0 ? Number.MIN_SAFE_INTEGER : this.#last.seq)
         .orderBy("seq")
         .limit(rowsPerPage)

@@ -36,15 +36,15 @@ function addressOf({ listen, metrics, metricsListen, tlsCert }: Settings): strin
 }
 
 async function ask(url: URL): Promise<{ status: number | undefined; text: string }> {
-  // The certificate names where clients find the server. Nothing secret is sent, and what is asked for is public.
+  // The certificate is for the name that clients use, not for this address. Nothing secret is sent, and the response is public.
   const options: RequestOptions = { rejectUnauthorized: false, signal: AbortSignal.timeout(timeoutMs) };
   try {
     return await new Promise((resolve, reject) => {
-      const request = url.protocol === "https:" ? requestHttps : requestHttp;
-      const asking = request(url, options, (response) => {
+      const send = url.protocol === "https:" ? requestHttps : requestHttp;
+      const request = send(url, options, (response) => {
         buffer(response).then((body) => resolve({ status: response.statusCode, text: body.toString() }), reject);
       });
-      asking.on("error", reject).end();
+      request.on("error", reject).end();
     });
   } catch (error) {
     throw notReady(url, "does not answer", error);

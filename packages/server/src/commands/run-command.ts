@@ -19,7 +19,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const print = (line: string): void => {
     process.stdout.write(`${line}\n`);
   };
-  // Of a line that is not understood nothing more is known.
+  // All that is known of a line that is not understood.
   const json = args.includes("--json");
   let wrongUse = "";
   let flags: SettingsFlags = {};

@@ -127,7 +127,7 @@ export class Documents {
     return isCompiledQuery(compiled) ? { ...known, compiled: compiled.query } : known;
   }
 
-  /** Of its fields alone: a fragment counts as something else. */
+  /** Looks at its fields alone: a fragment counts as something else. */
   #isCheckedInCommit({ operation, selectionSet }: OperationDefinitionNode): boolean {
     const fields = this.#schema.getRootType(operation)?.getFields() ?? {};
     return selectionSet.selections.every(
@@ -136,7 +136,7 @@ export class Documents {
   }
 }
 
-/** Of those of GraphQL itself. */
+/** Whether a variable is a scalar of GraphQL itself. */
 function isOfScalar({ type }: VariableDefinitionNode): boolean {
   const named = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
   return named.kind === Kind.NAMED_TYPE && specifiedScalarTypes.some(({ name }) => name === named.name.value);

@@ -27,9 +27,9 @@ function errorsIn(thrown: unknown): unknown[] {
 
 function formatError(error: unknown, requestId: string, report: (error: unknown) => void): ErrorAnswer {
   const original = rootOf(error);
-  // Where it was refused would say of a signed token that it is authentic.
-  const isPlaced = error instanceof GraphQLError && !(original instanceof IdentityRefused);
-  const place: Pick<ErrorAnswer, "locations" | "path"> = isPlaced
+  // The place of the refusal would show that a signed token is authentic.
+  const isLocated = error instanceof GraphQLError && !(original instanceof IdentityRefused);
+  const place: Pick<ErrorAnswer, "locations" | "path"> = isLocated
     ? { locations: error.locations, path: error.path }
     : {};
   if (original instanceof ServerError) {

@@ -53,7 +53,7 @@ function readAllow(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>)
   return new Set((values?.to ?? []) as CallerName[]);
 }
 
-/** Whether whom a field names are of the kind that its operation is for. */
+/** Whether all that a field's `@allow` names are of the kind that its operation is for. */
 function agrees(allowed: ReadonlySet<CallerName>, { for: kind }: Operation): boolean {
   const [ofRun, ofIdentity] = [allowed.has("run"), allowed.has("identity")];
   const roles = allowed.size - Number(ofRun) - Number(ofIdentity);
@@ -104,7 +104,7 @@ function guarded(allowed: ReadonlySet<CallerName>, operation: Operation): Resolv
   };
 }
 
-/** Whoever asks: of a signed token, by the trust that it means, where the operation is one for it. */
+/** The caller; of a signed token the trust that it means, where the operation takes one. */
 function chosenOf(
   caller: Caller | IdentityCaller,
   { trust }: Operation,

@@ -41,7 +41,7 @@ function family(address: string): "ipv4" | "ipv6" {
   return isIP(address) === 6 ? "ipv6" : "ipv4";
 }
 
-/** Characters of the longest address of IPv6, with an IPv4 address and a zone in it. */
+/** The max length of an IPv6 address, with an IPv4 address and a zone in it. */
 const maxAddress = 62;
 
 /**

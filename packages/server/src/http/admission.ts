@@ -118,7 +118,7 @@ export class Admission {
     return { caller, origin, check, confirm, forget, time: this.#timeOf(caller.id, address) };
   }
 
-  /** Whose signed token it is takes a signature to know: an address has it checked only as often as it may send unknown tokens. */
+  /** To verify a signature takes long: an address has it done only as often as it may send unknown tokens. */
   async #admitIdentity(request: FastifyRequest, jwt: string, address: string): Promise<Admitted> {
     const who = `identity ${address}`;
     const check = (): void => this.#checkTime(who, address);

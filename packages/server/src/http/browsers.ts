@@ -105,7 +105,7 @@ function cookieOf({ headers: { cookie = "" } }: FastifyRequest, name: string): s
 
 const loopbackHosts = ["127.0.0.1", "localhost", "[::1]"];
 
-/** An origin, and where it is this machine's the other ways to write it. None for plain http elsewhere: its cookies can be read on the way. */
+/** The ways to write an origin: several for this machine, and none for plain http elsewhere, whose cookies can be read on the way. */
 function originsOf({ protocol, hostname, port, origin }: URL): string[] {
   if (loopbackHosts.includes(hostname)) {
     return loopbackHosts.map((host) => `${protocol}//${host}${port === "" ? "" : `:${port}`}`);

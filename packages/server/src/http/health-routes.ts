@@ -36,13 +36,13 @@ export function readinessOf(
   };
   const stateOf = async (name: string, check: () => Promise<void>) => {
     const begun = elapsed();
-    const told = (state: PartState) => ({ name, state, seconds: (elapsed() - begun) / 1000 });
+    const result = (state: PartState) => ({ name, state, seconds: (elapsed() - begun) / 1000 });
     try {
       await inTime(check(), deadlineMs);
-      return told("ok");
+      return result("ok");
     } catch (error) {
       log.error({ err: error }, `${name} is not ready`);
-      return told("unavailable");
+      return result("unavailable");
     }
   };
   const check = async (): ReturnType<Readiness> => {

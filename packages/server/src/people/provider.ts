@@ -211,7 +211,7 @@ export class Provider {
       const request = { method: method === "POST" ? "POST" : "GET", headers, body: sent } as const;
       const answer = await sendToIssuer(url, request, { maxBytes, timeoutMs, anywhere: isMeant });
       const type = answer.headers["content-type"];
-      // It refuses a body with these.
+      // A `Response` takes no body with these.
       const isEmpty = answer.status === 204 || answer.status === 304;
       return new Response(isEmpty ? null : answer.body, {
         status: answer.status,
@@ -258,10 +258,11 @@ function authentication(openId: OpenId, secret: string | undefined): ClientAuth 
  */
 function refusalOf(error: unknown): SignInRefused {
   if (error instanceof SignInRefused) return error;
-  const { code, error: said, status, cause } = Object(error) as Record<string, unknown>;
-  const isProtocol = typeof said === "string" && /^[a-z_]{1,40}$/.test(said);
+  const { code, error: oauthError, status, cause } = Object(error) as Record<string, unknown>;
+  const isProtocol = typeof oauthError === "string" && /^[a-z_]{1,40}$/.test(oauthError);
   const isAway = Number(status) >= 500 || Number((cause as { status?: unknown } | undefined)?.status) >= 500;
-  if (isProtocol && !isAway && said !== "temporarily_unavailable") return new SignInRefused(`provider: ${said}`);
+  if (isProtocol && !isAway && oauthError !== "temporarily_unavailable")
+    return new SignInRefused(`provider: ${oauthError}`);
   const isChecked = typeof code === "string" && /^OAUTH_[A-Z_]{1,60}$/.test(code) && !/TIMEOUT|ABORT/.test(code);
   if (isChecked && !isAway) return new SignInRefused(/_INVALID_RESPONSE$/.test(code) ? "answer" : `answer: ${code}`);
   return unavailable(error);

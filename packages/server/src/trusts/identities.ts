@@ -93,7 +93,7 @@ export class Identities {
   }
 
   async #callerBy(trust: Trust, jwt: Jwt, signatures: Signatures): Promise<TrustCaller> {
-    // The row by which it was found may have been another one of that id.
+    // The row that was found may have been another one with the same id.
     if (!isFor(trust, jwt)) throw new IdentityRefused({ reason: "trust" });
     const { thumbprint } = await this.#verify(trust, jwt, signatures);
     const hash = createHash("sha256").update(`${thumbprint}.${jwt.signed}`).digest();
@@ -152,7 +152,7 @@ function isFor(trust: Trust, { payload, issuer, audience }: Jwt): boolean {
   return isMeant && failingClaim(trust.claims, payload) === undefined;
 }
 
-/** Of several refusals, that of an issuer which could not be asked: with it, another might have fitted. */
+/** The refusal that is shown of several: that of an issuer that could not be asked, as its trust might have fitted. */
 function worst(results: readonly PromiseSettledResult<unknown>[]): unknown {
   const reasons = results.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : []));
   const unknown = reasons.find((reason) => !(reason instanceof IdentityRefused));

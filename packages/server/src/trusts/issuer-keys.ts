@@ -99,7 +99,7 @@ export class IssuerKeys {
 
   #pick({ keys = [] }: Cached, keyId: string, algorithm: string): JWK | undefined {
     const fitting = keys.filter(({ kid, alg = algorithm }) => kid === keyId && alg === algorithm);
-    // Of two with one name neither is meant.
+    // Where two have the same id, it is not clear which is meant.
     return fitting.length === 1 ? fitting[0] : undefined;
   }
 

@@ -36,16 +36,16 @@ export async function measureBroker(bench: Bench): Promise<Row[]> {
   const broker = await startBroker({ client, uses: [use], authorityFiles: [authorityFile], lookup: lookupHere });
   running.defer(() => broker.close());
   const authorization = `Bearer ${broker.placeholders[use.name]}`;
-  const asking = (options: object) => {
+  const requestBy = (options: object) => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1, ...options });
     running.defer(() => agent.destroy());
     return () => () => ask(agent, port, authorization);
   };
   const samples = await requestTimes(
     {
-      direct: asking({ ca: cert, lookup: lookupHere }),
-      tunnel: asking({ ca: cert, proxyEnv: { HTTPS_PROXY: `http://127.0.0.1:${tunnelPort}` } }),
-      broker: asking({ ca: broker.certificate, proxyEnv: { HTTPS_PROXY: broker.url } }),
+      direct: requestBy({ ca: cert, lookup: lookupHere }),
+      tunnel: requestBy({ ca: cert, proxyEnv: { HTTPS_PROXY: `http://127.0.0.1:${tunnelPort}` } }),
+      broker: requestBy({ ca: broker.certificate, proxyEnv: { HTTPS_PROXY: broker.url } }),
       server: () => () => client.useSecret({ ...use, method: "GET", path: "/v1/charges" }),
     },
     { quick, warmUps },

@@ -149,14 +149,14 @@ class OpenSqlite implements Database {
 
   /** The turn may be another process's: waited for without keeping this one from answering. */
   async #begin(): Promise<void> {
-    const givenUp = performance.now() + busyTimeoutMs;
+    const deadline = performance.now() + busyTimeoutMs;
     for (;;) {
       try {
         this.#execute("begin immediate");
         return;
       } catch (error) {
         const busy = error instanceof SqliteConnection.SqliteError && error.code.startsWith("SQLITE_BUSY");
-        if (!busy || performance.now() > givenUp) throw sqliteError(error);
+        if (!busy || performance.now() > deadline) throw sqliteError(error);
       }
       await delay(busyRetryMs);
     }
