@@ -1,7 +1,7 @@
 import pino, { type Logger } from "pino";
 import manifest from "../package.json" with { type: "json" };
 import { countLiveRuns, nextTokenEnd } from "./access/live.ts";
-import { AuditChain } from "./audit/audit-chain.ts";
+import { AuditChain, countAuditRows } from "./audit/audit-chain.ts";
 import { auditClock } from "./audit/audit-clock.ts";
 import { AuditLog } from "./audit/audit-log.ts";
 import { streamLines } from "./audit/audit-row.ts";
@@ -201,6 +201,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   let certificateEndsAt = keys && expiryOf(keys);
   const storageState = async () => ({
     bytes: await database.bytes(),
+    auditRows: await countAuditRows(database.lists),
     tokenEndsAt: await nextTokenEnd(database.lists, clock()),
   });
   counters.watchState({

@@ -1,8 +1,9 @@
 import type { KeyObject } from "node:crypto";
-import { type RawBuilder, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { CommitLog } from "../database/commit-queue.ts";
 import type { Queries, Transaction } from "../database/database.ts";
 import { runCompiled } from "../database/run-compiled.ts";
+import type { Tables } from "../database/tables.ts";
 import { isSameMac } from "../encode-fields.ts";
 import { isArchived } from "./audit-anchor.ts";
 import type { AuditEntry } from "./audit-entry.ts";
@@ -130,6 +131,13 @@ function lastRows({ query }: Queries, known: number) {
     .select((row) => row.selectFrom("audit_event as before").select("mac").where("seq", "=", known).as("known_mac"))
     .orderBy("seq", "desc")
     .limit(sql.lit(2));
+}
+
+/** How many rows the log has in the database, by its two ends: their numbers have no gap. */
+export async function countAuditRows(query: Kysely<Tables>): Promise<number> {
+  const numbers = query.selectFrom("audit_event").select("seq").limit(1);
+  const [first, last] = [await numbers.orderBy("seq").execute(), await numbers.orderBy("seq", "desc").execute()];
+  return first[0] && last[0] ? last[0].seq - first[0].seq + 1 : 0;
 }
 
 /** The statement for so many rows with the same columns in common is always the same, and the commit waits for it. */

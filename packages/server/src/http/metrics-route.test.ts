@@ -71,7 +71,9 @@ test("show the size of log and database, and when the next token expires that no
     const mutation = "mutation ($i: createTokenInput!) { createToken(input: $i) { id } }";
     return (await ask(admin, mutation, { i: { name, role: "auditor", ttlSeconds } })).data.createToken.id;
   };
-  expect((await metricsOf(server)).text).not.toMatch(/^keyfold_token_days_left /m);
+  const start = await metricsOf(server);
+  expect(start.text).not.toMatch(/^keyfold_token_days_left /m);
+  expect(start.value("keyfold_audit_rows")).toBeGreaterThan(0);
   const id = await create("a", 86_400);
   await create("b", 10 * 86_400);
   clock.now += 300_000;

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import type { AuditRow } from "../audit/audit-row.ts";
 import { addStateMetrics, type StateSources } from "./state-metrics.ts";
 
@@ -55,11 +55,6 @@ export class Metrics {
     buckets: [0.0001, 0.001, 0.01, 0.1, 1, 5],
     registers: [this.#registry],
   });
-  readonly #rows = new Gauge({
-    name: "keyfold_audit_rows",
-    help: "The number of the newest row in the audit log that this server knows of.",
-    registers: [this.#registry],
-  });
   readonly #teamReads: Counter | undefined;
   readonly #teams = new Set<string>();
 
@@ -101,9 +96,8 @@ export class Metrics {
   }
 
   /** Rows that were committed to the audit log together. */
-  countAudited(rows: readonly Pick<AuditRow, "action" | "outcome" | "code" | "seq" | "team_id">[]): void {
+  countAudited(rows: readonly Pick<AuditRow, "action" | "outcome" | "code" | "team_id">[]): void {
     this.#batches.observe(rows.length);
-    this.#rows.set(rows.at(-1)?.seq ?? 0);
     for (const { action, outcome, code, team_id } of rows) {
       if (outcome === "refused") this.#refused.inc({ code: code ?? "INTERNAL" });
       else if (action === "secret.read" || action === "secret.use") this.#countRead(team_id);

@@ -13,6 +13,7 @@ interface PartChecks {
 /** What is known of what is stored, asked at most once in a while. */
 interface StorageState {
   readonly bytes: number;
+  readonly auditRows: number;
   /** When the next token expires, people's sign-ins aside; null: none does. */
   readonly tokenEndsAt: number | null;
 }
@@ -75,6 +76,14 @@ export function addStateMetrics(registry: Registry, sources: StateSources): void
   gauge("keyfold_database_bytes", "Bytes of the database, counted every five minutes.", [], async (bytes) => {
     bytes.set((await inTime(sources.storage(), databaseMs)).bytes);
   });
+  gauge(
+    "keyfold_audit_rows",
+    "Rows of the audit log in the database, counted every five minutes.",
+    [],
+    async (rows) => {
+      rows.set((await inTime(sources.storage(), databaseMs)).auditRows);
+    },
+  );
   gauge("keyfold_token_days_left", "Days until the next token expires, people's sign-ins aside.", [], async (days) => {
     const { tokenEndsAt } = await inTime(sources.storage(), databaseMs);
     if (tokenEndsAt === null) days.remove();

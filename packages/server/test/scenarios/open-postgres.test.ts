@@ -34,6 +34,27 @@ describe("openPostgres", () => {
     }
   });
 
+  test("counts as waiting what has no connection, and not what gets one at once", async () => {
+    const database = await openPostgres(await emptyDatabase(inject("postgresUrl")));
+    onTestFinished(() => database.close());
+    const reads = (): unknown => database.pools().find(({ pool }) => pool === "reads");
+    const [held, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const lock = sql`select pg_advisory_xact_lock(1)`;
+    const holding = database.transaction(async ({ query }) => {
+      await lock.execute(query);
+      held.resolve();
+      await over.promise;
+    });
+    await held.promise;
+    const waiting = Array.from({ length: 12 }, () => lock.execute(database.reader));
+    await vi.waitFor(() => expect(reads()).toEqual({ pool: "reads", used: 10, idle: 0, waiting: 2 }), 10_000);
+    over.resolve();
+    await Promise.all([holding, ...waiting]);
+    const asked = Array.from({ length: 3 }, () => sql`select 1`.execute(database.reader));
+    expect(reads()).toMatchObject({ waiting: 0 });
+    await Promise.all(asked);
+  });
+
   test("refuses a database that can't hold every name", async () => {
     const server = await openPostgres(await emptyDatabase(inject("postgresUrl")));
     await sql`create database latin encoding 'LATIN1' template template0`.execute(server.reader);

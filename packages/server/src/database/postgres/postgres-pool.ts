@@ -96,7 +96,12 @@ export function postgresPool(
     // For what Kysely would open beside the pool, which we never ask it for.
     options: {},
     end: () => pool.end(),
-    state: () => ({ used: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    state: () => {
+      const { totalCount, idleCount, waitingCount } = pool;
+      // What was just asked is queued for a moment, too, where there is a connection for it, or room for one.
+      const waiting = Math.max(0, waitingCount - idleCount - (connections - totalCount));
+      return { used: totalCount - idleCount, idle: idleCount, waiting };
+    },
     connect,
     run: async <Row>(statement: string, parameters: readonly unknown[]) => {
       const client = await connect();
