@@ -5,6 +5,7 @@ import type { TeamCaller } from "../access/caller.ts";
 import { wholeTeam } from "../access/grants.ts";
 import { AuditChain } from "../audit/audit-chain.ts";
 import { AuditLog } from "../audit/audit-log.ts";
+import type { Role } from "../generated/resolvers.ts";
 import type { Operation, RequestContext } from "../operations/operation.ts";
 import { prefectExtension } from "../operations/prefect.ts";
 import type { ServerParts } from "../server-parts.ts";
@@ -42,7 +43,9 @@ test("a field without an operation can't be loaded", () => {
 });
 
 test("a field without @allow is refused to everyone, and the refusal is recorded", async () => {
-  const { openInstance, teamId, audit } = await testServer();
+  const { openInstance, teamId, audit, makeToken } = await testServer();
+  const tokens = new Map<Role, string>();
+  for (const role of ["admin", "editor", "runner", "auditor"] as const) tokens.set(role, (await makeToken(role)).id);
   const { database, auditKey, rowKeys } = await openInstance();
   const chain = new AuditChain(auditKey);
   const server = {
@@ -53,8 +56,8 @@ test("a field without @allow is refused to everyone, and the refusal is recorded
   } as Partial<ServerParts> as ServerParts;
   const schema = schemaOf("x: String");
   guardFields(schema, { x: forTokens });
-  for (const role of ["admin", "editor", "runner", "auditor"] as const) {
-    const who = { teamId, ofFirstTeam: true, expiresAt: null, id: role, actor: role };
+  for (const [role, id] of tokens) {
+    const who = { teamId, ofFirstTeam: true, expiresAt: null, id, actor: role };
     const caller: TeamCaller = { kind: "team", role, grants: [wholeTeam(role)], ...who };
     const origin = { requestId: "r", address: "192.0.2.1", agent: null };
     const span = noTracing.request("", "", undefined);

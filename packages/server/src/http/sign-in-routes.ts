@@ -100,7 +100,8 @@ export function addSignInRoutes(app: FastifyInstance, { signIns, ...options }: S
 
   app.post("/sign-in/end", (request) =>
     answer(request, async () => {
-      const { caller, origin } = await admission.admit(request);
+      const { confirm, origin } = await admission.admit(request);
+      const caller = await confirm();
       return { ended: caller.kind === "team" && (await signIns.end(caller, origin)) };
     }),
   );
