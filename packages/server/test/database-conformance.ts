@@ -133,6 +133,28 @@ export function databaseConformance(adapter: string, emptyDatabase: () => Promis
       expect(await teamNames(database)).toEqual(["also kept", "kept"]);
     });
 
+    test("does what is asked for before a commit as the last of the transaction, and commits it; if it fails, nothing", async () => {
+      const database = await one();
+      const rename = sql`update team set name = name || '!' where name in ('a', 'b')`;
+      await database.transaction(async (transaction) => {
+        const undone = transaction.savepoint(async () => {
+          transaction.beforeCommit(() => void rename.execute(transaction.query));
+          throw new Error("undo");
+        });
+        await expect(undone).rejects.toThrow("undo");
+        for (const name of ["a", "b"]) await addTeam(name)(transaction);
+      });
+      expect(await teamNames(database)).toEqual(["a!", "b!"]);
+      const failing = database.transaction(async (transaction) => {
+        transaction.beforeCommit(() => {
+          throw new Error("refused");
+        });
+        await addTeam("c")(transaction);
+      });
+      await expect(failing).rejects.toThrow("refused");
+      expect(await teamNames(database)).toEqual(["a!", "b!"]);
+    });
+
     test("answers reads while a list is read, which sees what was committed", async () => {
       const database = await one();
       await database.transaction(addTeam("a"));

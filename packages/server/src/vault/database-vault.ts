@@ -2,17 +2,12 @@ import type { Database, Transaction } from "../database/database.ts";
 import { ServerError } from "../server-error.ts";
 import { decryptionFailed, decryptValue, encryptValue, type SecretKey, type ValueKey } from "./encryption.ts";
 import type { Plaintext } from "./plaintext.ts";
-import { SealingKey, type TeamKeys } from "./team-keys.ts";
+import type { TeamKeys } from "./team-keys.ts";
 import { deleteSealed, insertSealed, type Stored, storedAt } from "./values.ts";
 import { type AfterCommit, type Found, type NamedValue, nothingLeft, type Vault } from "./vault.ts";
 
-interface StagedValue {
-  readonly value: Plaintext;
-  readonly key: SealingKey;
-}
-
 /** Values in the database itself, encrypted under a data key of their team, which is wrapped by the master key. */
-export class DatabaseVault implements Vault<StagedValue> {
+export class DatabaseVault implements Vault<Plaintext> {
   readonly isInDatabase = true;
   readonly #database: Database;
   readonly #keys: TeamKeys;
@@ -22,13 +17,13 @@ export class DatabaseVault implements Vault<StagedValue> {
     this.#keys = keys;
   }
 
-  async stage(teamId: string, values: readonly NamedValue[]): Promise<StagedValue[]> {
-    const key = new SealingKey(this.#keys, teamId, values.length);
-    return values.map(({ value }) => ({ value, key }));
+  async stage(_teamId: string, values: readonly NamedValue[]): Promise<Plaintext[]> {
+    return values.map(({ value }) => value);
   }
 
-  async keep(transaction: Transaction, key: ValueKey, staged: StagedValue): Promise<void> {
-    await insertSealed(transaction, key, encryptValue(await staged.key.in(transaction), key, staged.value));
+  async keep(transaction: Transaction, key: ValueKey, value: Plaintext): Promise<void> {
+    const dataKey = await this.#keys.forSealing(transaction, key.teamId);
+    await insertSealed(transaction, key, encryptValue(dataKey, key, value));
   }
 
   async copy(transaction: Transaction, from: ValueKey, toVersion: number): Promise<void> {
@@ -38,8 +33,7 @@ export class DatabaseVault implements Vault<StagedValue> {
     if (stored === undefined) throw decryptionFailed();
     const keyOf = await this.#keys.forValues(query, from.teamId, [stored.sealed]);
     const value = decryptValue(keyOf(stored.sealed), from, stored.sealed);
-    const key = new SealingKey(this.#keys, from.teamId, 1);
-    await this.keep(transaction, { ...from, version: toVersion }, { value, key });
+    await this.keep(transaction, { ...from, version: toVersion }, value);
   }
 
   async open(teamId: string, stored: readonly Stored[]): Promise<Found[]> {

@@ -11,7 +11,7 @@ import { inParallel } from "./in-parallel.ts";
 import type { OrphanedPaths } from "./orphaned-paths.ts";
 import { Plaintext } from "./plaintext.ts";
 import { isSecretPath, newSecretPath } from "./secret-path.ts";
-import { SealingKey, type TeamKeys } from "./team-keys.ts";
+import type { TeamKeys } from "./team-keys.ts";
 import { deleteSealed, insertSealed, type Stored, storedAt } from "./values.ts";
 import type { AfterCommit, Found, NamedValue, Vault } from "./vault.ts";
 
@@ -32,11 +32,6 @@ interface Location {
   readonly bytes: number;
 }
 
-interface StagedLocation {
-  readonly location: Location;
-  readonly key: SealingKey;
-}
-
 export interface OpenBaoVaultOptions {
   readonly database: Database;
   readonly keys: TeamKeys;
@@ -55,7 +50,7 @@ export interface OpenBaoVaultOptions {
  * holds the path and the value's digest, sealed for the version: a moved row and a value that was changed in OpenBao end
  * like a value that does not decrypt.
  */
-export class OpenBaoVault implements Vault<StagedLocation> {
+export class OpenBaoVault implements Vault<Location> {
   readonly isInDatabase = false;
   readonly #options: OpenBaoVaultOptions;
   /** What can't be removed now stays in the database, and is tried again. */
@@ -66,8 +61,8 @@ export class OpenBaoVault implements Vault<StagedLocation> {
     this.#sweep = new Repeated(() => options.orphanedPaths.sweep(), sweepEveryMs, options.report);
   }
 
-  async stage(teamId: string, values: readonly NamedValue[]): Promise<StagedLocation[]> {
-    const { folder, orphanedPaths, keys } = this.#options;
+  async stage(teamId: string, values: readonly NamedValue[]): Promise<Location[]> {
+    const { folder, orphanedPaths } = this.#options;
     const staged = values.map(({ name, value }) => {
       const json = JSON.stringify(value.reveal());
       const digest = digestOf(json).toString("base64");
@@ -81,13 +76,12 @@ export class OpenBaoVault implements Vault<StagedLocation> {
       await orphanedPaths.abandon(paths).catch(this.#options.report);
       throw error;
     }
-    const key = new SealingKey(keys, teamId, values.length);
-    return staged.map(({ path, digest, bytes }) => ({ location: { path, digest, bytes }, key }));
+    return staged.map(({ path, digest, bytes }) => ({ path, digest, bytes }));
   }
 
-  async keep(transaction: Transaction, key: ValueKey, staged: StagedLocation): Promise<void> {
-    await this.#options.orphanedPaths.claim(transaction, staged.location.path);
-    await this.#insert(transaction, key, staged);
+  async keep(transaction: Transaction, key: ValueKey, location: Location): Promise<void> {
+    await this.#options.orphanedPaths.claim(transaction, location.path);
+    await this.#insert(transaction, key, location);
   }
 
   async copy(transaction: Transaction, from: ValueKey, toVersion: number): Promise<void> {
@@ -95,11 +89,7 @@ export class OpenBaoVault implements Vault<StagedLocation> {
     // The database says that the version is there: its value was taken away by someone else.
     if (stored === undefined) throw decryptionFailed();
     const keyOf = await this.#options.keys.forValues(transaction.query, from.teamId, [stored.sealed]);
-    const staged = {
-      location: this.#locationOf(keyOf, stored),
-      key: new SealingKey(this.#options.keys, from.teamId, 1),
-    };
-    await this.#insert(transaction, { ...from, version: toVersion }, staged);
+    await this.#insert(transaction, { ...from, version: toVersion }, this.#locationOf(keyOf, stored));
   }
 
   async open(teamId: string, stored: readonly Stored[], reserve: (bytes: number) => void): Promise<Found[]> {
@@ -181,8 +171,9 @@ export class OpenBaoVault implements Vault<StagedLocation> {
     return new Plaintext(JSON.parse(json));
   }
 
-  async #insert(transaction: Transaction, key: ValueKey, { location, key: sealing }: StagedLocation): Promise<void> {
-    await insertSealed(transaction, key, seal(await sealing.in(transaction), key, JSON.stringify(location)));
+  async #insert(transaction: Transaction, key: ValueKey, location: Location): Promise<void> {
+    const dataKey = await this.#options.keys.forSealing(transaction, key.teamId);
+    await insertSealed(transaction, key, seal(dataKey, key, JSON.stringify(location)));
   }
 
   /** @throws ServerError `DECRYPTION_FAILED` for a row that was tampered with, and for a location that is no secret's. */

@@ -105,7 +105,7 @@ export class Resealing {
     const key = { teamId: row.team_id, secretId: row.secret_id, name: row.name, version: row.version };
     const stored = await storedAt(query, key);
     if (stored === undefined) return;
-    const dataKey = await this.#options.keys.forSealing(transaction, key.teamId, 1);
+    const dataKey = await this.#options.keys.forSealing(transaction, key.teamId);
     const keyOf = await this.#options.keys.forValues(query, key.teamId, [stored.sealed]);
     let sealed = stored.sealed;
     try {

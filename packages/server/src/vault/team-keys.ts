@@ -1,6 +1,6 @@
 import { type KeyObject, randomBytes } from "node:crypto";
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { Queries, Transaction } from "../database/database.ts";
+import type { Transaction } from "../database/database.ts";
 import { statement } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
 import { ServerError } from "../server-error.ts";
@@ -16,6 +16,7 @@ const maxWrites = 2 ** 30;
 export class TeamKeys {
   readonly #wrapping: WrappingKey;
   readonly #known = new Map<string, ReadonlyMap<number, DataKey>>();
+  readonly #sealing = new WeakMap<Transaction, Map<string, Promise<SealingKey>>>();
 
   constructor(wrapping: WrappingKey) {
     this.#wrapping = wrapping;
@@ -40,19 +41,37 @@ export class TeamKeys {
   }
 
   /**
-   * The key under which values of a team are sealed in this transaction, for which they are counted.
+   * The key under which values of a team are sealed in this transaction. It is looked up with the first of them, and they are
+   * counted for it with the last.
    *
    * @throws ServerError `KEY_USED_UP` for a key that has sealed too many values; else like `forValues`.
    */
-  async forSealing(queries: Queries, teamId: string, values: number): Promise<DataKey> {
+  async forSealing(transaction: Transaction, teamId: string, values = 1): Promise<DataKey> {
+    let ofTeams = this.#sealing.get(transaction);
+    if (ofTeams === undefined) {
+      ofTeams = new Map();
+      this.#sealing.set(transaction, ofTeams);
+    }
+    let found = ofTeams.get(teamId);
+    if (found === undefined) {
+      found = this.#newest(transaction, teamId);
+      ofTeams.set(teamId, found);
+    }
+    const sealing = await found;
+    if (sealing.writes + values > maxWrites) throw keyUsedUp();
+    sealing.writes += values;
+    return sealing.key;
+  }
+
+  async #newest(transaction: Transaction, teamId: string): Promise<SealingKey> {
     // Whatever this server remembers: another one may have made a new key, and the old one may have leaked.
-    const counted = await countWrites(queries, values, teamId);
-    const newest = counted.toSorted((one, other) => other.number - one.number)[0];
-    if (newest === undefined) throw decryptionFailed();
-    if (newest.writes > maxWrites) throw keyUsedUp();
-    const key = (await this.#of(queries.query, teamId, new Set([newest.number]))).get(newest.number);
-    if (key === undefined) throw decryptionFailed();
-    return key;
+    const [newest] = await newestKey(transaction, teamId);
+    const keys = newest && (await this.#of(transaction.query, teamId, new Set([newest.number])));
+    const key = keys?.get(newest?.number ?? 0);
+    if (newest === undefined || key === undefined) throw decryptionFailed();
+    const sealing = { key, writes: newest.writes };
+    transaction.beforeCommit(() => void setWrites(transaction, sealing.writes, teamId, key.number));
+    return sealing;
   }
 
   /**
@@ -116,32 +135,24 @@ export class TeamKeys {
   }
 }
 
-/** Of keys that were replaced the count no longer matters, and looking for the newest here takes SQLite five times as long. */
-const countWrites = statement(
-  "count writes",
-  (values: number, teamId: string) => sql<{ readonly number: number; readonly writes: number }>`
-    update vault_team_key set writes = writes + ${values} where team_id = ${teamId} returning number, writes`,
+/** A team's newest key, with how many values it has sealed when those of this transaction are among them. */
+interface SealingKey {
+  readonly key: DataKey;
+  writes: number;
+}
+
+const newestKey = statement(
+  "newest key",
+  (teamId: string) => sql<{ readonly number: number; readonly writes: number }>`
+    select number, writes from vault_team_key where team_id = ${teamId} order by number desc limit 1`,
 );
 
-/** The data key for the values of one request: asked for in their transaction, with the first of them. */
-export class SealingKey {
-  readonly #keys: TeamKeys;
-  readonly #teamId: string;
-  readonly #values: number;
-  #key: Promise<DataKey> | undefined;
-
-  constructor(keys: TeamKeys, teamId: string, values: number) {
-    this.#keys = keys;
-    this.#teamId = teamId;
-    this.#values = values;
-  }
-
-  /** The key; throws like `TeamKeys.forSealing`. */
-  in(queries: Queries): Promise<DataKey> {
-    this.#key ??= this.#keys.forSealing(queries, this.#teamId, this.#values);
-    return this.#key;
-  }
-}
+/** Transactions take turns, so that none between has counted. */
+const setWrites = statement(
+  "set writes",
+  (writes: number, teamId: string, number: number) => sql`
+    update vault_team_key set writes = ${writes} where team_id = ${teamId} and number = ${number}`,
+);
 
 /** Wraps every team's keys anew, in one transaction. Gives how many teams there are. */
 export async function rewrapTeamKeys({ query }: Transaction, from: KeyObject, to: KeyObject): Promise<number> {

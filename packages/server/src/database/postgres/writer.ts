@@ -66,6 +66,7 @@ async function inTransaction<T>(
   let failure: unknown;
   const execute = async (statement: string): Promise<void> => void (await client.query(statement, []));
   await Promise.all([execute(begin), execute(takeTurn)]);
+  const last: (() => void)[] = [];
   const result = await work({
     query,
     bytesType: "bytea",
@@ -76,11 +77,13 @@ async function inTransaction<T>(
       });
       return rows;
     },
+    beforeCommit: (step) => last.push(step),
     savepoint: (step) =>
       savepoint(execute, step).finally(() => {
         failure = undefined;
       }),
   });
+  for (const step of last) step();
   const { command } = await client.query("commit", []).catch((error: unknown) => {
     throw new OutcomeUnknown(error);
   });

@@ -54,7 +54,7 @@ class OpenSqlite implements Database {
   readonly #listThread: SqliteThread;
   readonly #connection: Connection;
   readonly #inode: bigint | undefined;
-  readonly #transaction: Transaction;
+  readonly #transaction: Omit<Transaction, "beforeCommit">;
   readonly #prepared = new Map<string, Statement>();
   readonly #log: WriteAheadLog;
   /** Settles when the transaction before has ended: there is one connection to write with. */
@@ -136,7 +136,9 @@ class OpenSqlite implements Database {
     this.#log.check();
     await this.#begin();
     try {
-      const result = await work(this.#transaction);
+      const last: (() => void)[] = [];
+      const result = await work({ ...this.#transaction, beforeCommit: (step) => last.push(step) });
+      for (const step of last) step();
       this.#execute("commit");
       void this.#log.shorten((move) => this.#next(move));
       return result;

@@ -43,11 +43,11 @@ class CheckedStatement implements SqliteStatement {
   }
 
   all(parameters: readonly unknown[]): unknown[] {
-    return orOurError(() => this.#statement.all(parameters));
+    return orOurError(() => this.#statement.all(...parameters));
   }
 
   run(parameters: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint } {
-    return orOurError(() => this.#statement.run(parameters));
+    return orOurError(() => this.#statement.run(...parameters));
   }
 
   iterate(parameters: readonly unknown[]): IterableIterator<unknown> {
