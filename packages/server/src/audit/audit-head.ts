@@ -1,6 +1,7 @@
 import { type KeyObject, randomUUID } from "node:crypto";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import type { Kysely } from "kysely";
+import type { Database } from "../database/database.ts";
 import type { Tables } from "../database/tables.ts";
 import { fieldsMac, isSameMac } from "../encode-fields.ts";
 import { ServerError } from "../server-error.ts";
@@ -81,14 +82,17 @@ export class AuditHead {
   /**
    * Writes where the log ends now, whatever the file says.
    *
+   * @param query - of a transaction, which has written no row of the log yet; absent: of none.
    * @throws ServerError `FILE_NOT_WRITTEN`.
    */
-  async accept(query: Kysely<Tables>): Promise<void> {
+  async accept(database: Database, query: Kysely<Tables> = database.reader): Promise<void> {
     const last = query.selectFrom("audit_event").select(["seq", "mac"]).orderBy("seq", "desc").limit(1);
+    const head = await last.executeTakeFirstOrThrow();
+    // It may be a server's, and not be on the disk yet: a power failure must not leave a file that names it.
+    await database.flush();
     try {
-      await this.#write(await last.executeTakeFirstOrThrow());
+      await this.#write(head);
     } catch (error) {
-      if (error instanceof ServerError) throw error;
       const { code } = error as NodeJS.ErrnoException;
       const tip = "Check the setting audit_head, the file's folder and its permissions.";
       throw new ServerError("FILE_NOT_WRITTEN", `The file ${this.#file} can't be written: ${code}.`, tip, {

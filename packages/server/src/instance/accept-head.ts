@@ -34,7 +34,7 @@ export async function acceptAuditHead(settings: InstanceSettings): Promise<numbe
       { ...entry, detail: { rows, before: before?.seq ?? null } },
       async () => {},
     );
-    await head.accept(database.reader);
+    await head.accept(database);
     return rows + 1;
   } finally {
     await database.close();

@@ -86,7 +86,7 @@ export async function initInstance(options: InitOptions): Promise<InitResult> {
       ]);
       return auditKey;
     });
-    await auditHeadOf(settings, auditKey)?.accept(database.reader);
+    await auditHeadOf(settings, auditKey)?.accept(database);
     return { team: { id: team.id, name }, token: team.admin.token, roles: team.admin.grants.map(({ role }) => role) };
   } finally {
     await database.close();

@@ -87,7 +87,7 @@ async function restore({ settings, file, clock = Date.now }: RestoreOptions, cop
       await chain.append(transaction, [entry]);
     });
     // Before the database gets its name: with one that is older no server starts.
-    await auditHeadOf(settings, auditKey)?.accept(database.reader);
+    await auditHeadOf(settings, auditKey)?.accept(database);
     return report.rows + 1;
   } finally {
     await database.close();

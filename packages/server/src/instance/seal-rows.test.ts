@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { rmSync } from "node:fs";
+import { copyFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type TestServer, testServer } from "../../test/test-server.ts";
@@ -60,6 +60,19 @@ describe("sealRows", () => {
     const server = await testServer({}, before);
     expect((await server.ask(server.admin, "{ teams { id } }")).data.teams).toHaveLength(1);
     expect((await server.makeToken("runner")).token).toMatch(/^keyfold_team_/);
+    expect(await server.sql("select action from audit_event where action = 'rows.seal'")).toHaveLength(1);
+  });
+
+  test("that a power failure takes back are sealed at the next start", async () => {
+    const before = await testServer();
+    await before.close();
+    await withOldLog(before);
+    await unseal(before, [before.admin]);
+    const file = join(before.dataFolder, "keyfold.db");
+    copyFileSync(file, `${file}.before`);
+    await (await testServer({}, before)).close();
+    renameSync(`${file}.before`, file);
+    const server = await testServer({}, before);
     expect(await server.sql("select action from audit_event where action = 'rows.seal'")).toHaveLength(1);
   });
 

@@ -40,8 +40,9 @@ export async function sealRows(
     const newer = await one.where("format", ">", 1).executeTakeFirst();
     const any = await one.executeTakeFirst();
     if (newer !== undefined || any === undefined) throw unsealed();
-    const hasHead = (await auditHead?.read()) !== undefined;
-    if (hasHead) await auditHead?.check(query);
+    // Before the commit, unlike later ones: another server that starts meanwhile must find it.
+    if ((await auditHead?.read()) === undefined) await auditHead?.accept(database, query);
+    else await auditHead?.check(query);
     await sealTeams(transaction, keys);
     await sealTokens(transaction, keys);
     const newest = query.selectFrom("audit_event").select("at").orderBy("seq", "desc").limit(1);
@@ -50,8 +51,6 @@ export async function sealRows(
     await sealValues(transaction, teamKeys);
     await query.updateTable("instance").set({ rows_sealed: 1 }).execute();
     await chain.append(transaction, [commandEntry("server", "rows.seal", last.at)]);
-    // Before the commit, unlike later ones: another server that starts meanwhile must find it.
-    if (!hasHead) await auditHead?.accept(query);
   });
 }
 

@@ -118,7 +118,7 @@ describe("AuditHead", () => {
       head.note([{ seq, mac: Buffer.alloc(32) }]);
       await head.close();
     }
-    await expect(head.accept(database.reader)).rejects.toMatchObject({ code: "FILE_NOT_WRITTEN" });
+    await expect(head.accept(database)).rejects.toMatchObject({ code: "FILE_NOT_WRITTEN" });
     await database.close();
     expect(errors).toMatchObject([{ code: "ENOENT" }]);
   });
