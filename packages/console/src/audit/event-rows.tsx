@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Badge } from "../ui/parts.tsx";
+import { Badge, Fact } from "../ui/parts.tsx";
 import { exactly, visible, Written } from "../ui/text.tsx";
 import { Actor, inDetail } from "./actor.tsx";
 import { filterBy, textFilters } from "./filters.tsx";
@@ -55,40 +55,31 @@ function Details({ event, query }: { event: AuditEvent; query: URLSearchParams }
       {textFilters.map((name) => {
         const value = event[name];
         return value === null ? null : (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <Written text={value} />{" "}
-              <button
-                type="button"
-                class="small"
-                aria-label={`only these: ${name} ${visible(value)}`}
-                onClick={() => filterBy(query, { [name]: value })}
-              >
-                only these
-              </button>
-            </dd>
-          </div>
+          <Fact key={name} label={name}>
+            <Written text={value} />{" "}
+            <button
+              type="button"
+              class="small"
+              aria-label={`only these: ${name} ${visible(value)}`}
+              onClick={() => filterBy(query, { [name]: value })}
+            >
+              only these
+            </button>
+          </Fact>
         );
       })}
       {others.map((name) => {
         const value = event[name];
         return value === null ? null : (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <Written text={String(value)} />
-            </dd>
-          </div>
+          <Fact key={name} label={name}>
+            <Written text={String(value)} />
+          </Fact>
         );
       })}
       {event.detail != null && (
-        <div class="fact-wide">
-          <dt>detail</dt>
-          <dd>
-            <pre>{visible(JSON.stringify(event.detail, null, 1).replaceAll("\n", " "))}</pre>
-          </dd>
-        </div>
+        <Fact label="detail" wide>
+          <pre>{visible(JSON.stringify(event.detail, null, 1).replaceAll("\n", " "))}</pre>
+        </Fact>
       )}
     </dl>
   );

@@ -6,7 +6,7 @@ import { ask } from "../server/ask.ts";
 import { hasRole, useSigned } from "../server/session.tsx";
 import { liveMs, useAnswer } from "../server/use-answer.ts";
 import { type Closable, Confirm, Dialog } from "../ui/dialog.tsx";
-import { Awaited, Badge, Empty, Fact, Head, type Shown, ShownChoice } from "../ui/parts.tsx";
+import { Awaited, Badge, Empty, Fact, Head, SearchField, type Shown, ShownChoice } from "../ui/parts.tsx";
 import { count, exactly, fromNow, visible, When, Written } from "../ui/text.tsx";
 import { useNarrow, VirtualRows } from "../ui/virtual-rows.tsx";
 
@@ -31,14 +31,7 @@ export function Runs(): JSX.Element {
       <Head title="Runs" note="Only these read values, each for as long as it lives." />
       <div class="search">
         <ShownChoice value={shown} onChange={setShown} />
-        <input
-          type="search"
-          aria-label="Search runs"
-          placeholder="Opener, label or folder"
-          value={search}
-          spellcheck={false}
-          onInput={(event) => setSearch(event.currentTarget.value)}
-        />
+        <SearchField label="Search runs" hint="Opener, label or folder" value={search} onInput={setSearch} />
         <span class="quiet" role="status">
           {data !== undefined && count(found.length, "run")}
         </span>
@@ -79,15 +72,13 @@ function findRuns(runs: readonly Run[], search: string): readonly Run[] {
   );
 }
 
-function RunRows({
-  runs,
-  canEnd,
-  onOpen,
-}: {
-  runs: readonly Run[];
-  canEnd: boolean;
-  onOpen: (open: Open) => void;
-}): JSX.Element {
+interface RunRowsProps {
+  readonly runs: readonly Run[];
+  readonly canEnd: boolean;
+  readonly onOpen: (open: Open) => void;
+}
+
+function RunRows({ runs, canEnd, onOpen }: RunRowsProps): JSX.Element {
   const isNarrow = useNarrow();
   const cells = (run: Run): ComponentChildren[] => {
     const title = (

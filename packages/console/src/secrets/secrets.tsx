@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { go, readSecretsAddress, secretAddress, usePlace } from "../router.ts";
 import { hasRole, useSigned } from "../server/session.tsx";
-import { Empty, Failure, Head, Waiting } from "../ui/parts.tsx";
+import { Empty, Failure, Head, SearchField, Waiting } from "../ui/parts.tsx";
 import { count, SecretName, visible, When, Written } from "../ui/text.tsx";
 import { useNarrow, VirtualRows } from "../ui/virtual-rows.tsx";
 import { type Secret, useSecrets } from "./all-secrets.tsx";
@@ -67,13 +67,11 @@ function SecretList({ folder }: { folder: string }): JSX.Element {
           <FolderTree root={tree} current={folder} />
           <section aria-label={folder === "" ? "All secrets" : `Secrets in ${visible(folder)}`}>
             <div class="search">
-              <input
-                type="search"
-                aria-label="Search names"
-                placeholder={folder === "" ? "Search names" : `Search in ${visible(folder)}`}
+              <SearchField
+                label="Search names"
+                hint={folder === "" ? "Search names" : `Search in ${visible(folder)}`}
                 value={search}
-                spellcheck={false}
-                onInput={(event) => setSearch(event.currentTarget.value)}
+                onInput={setSearch}
               />
               <span class="quiet" role="status">
                 {count(found.length, "secret")}

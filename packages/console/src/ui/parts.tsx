@@ -104,6 +104,20 @@ export function TextField({ label, hint, value, onInput }: TypedField): JSX.Elem
   );
 }
 
+/** A field that filters a list by what is typed. */
+export function SearchField({ label, hint, value, onInput }: TypedField): JSX.Element {
+  return (
+    <input
+      type="search"
+      aria-label={label}
+      placeholder={hint}
+      value={value}
+      spellcheck={false}
+      onInput={(event) => onInput(event.currentTarget.value)}
+    />
+  );
+}
+
 /** A field of several lines, each an item. */
 export function LinesField({ label, hint, value, onInput }: TypedField): JSX.Element {
   return (

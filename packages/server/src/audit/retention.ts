@@ -55,18 +55,13 @@ export interface RetentionOptions {
  * Removes audit rows and runs that are older than an instance keeps them, while the server serves. An audit row goes only
  * once the archive has it on the disk, and the anchor that is left says where the log goes on.
  */
-export class Retention {
+export class Retention extends Repeated {
   readonly #options: RetentionOptions;
-  readonly #repeated: Repeated;
 
   constructor(options: RetentionOptions) {
+    super((signal) => this.#run(signal), options.everyMs, options.report);
     this.#options = options;
-    this.#repeated = new Repeated((signal) => this.#run(signal), options.everyMs, options.report);
-    this.#repeated.start();
-  }
-
-  close(): Promise<void> {
-    return this.#repeated.close();
+    this.start();
   }
 
   async #run(signal: AbortSignal): Promise<void> {

@@ -13,7 +13,7 @@ import { readGrants } from "../input/grants.ts";
 import { checkTtl, maxTokenTtlSeconds } from "../input/lifetimes.ts";
 import { checkName } from "../input/names.ts";
 import { ServerError } from "../server-error.ts";
-import { endRunsInParts } from "./end-runs.ts";
+import { endRunsInParts } from "./end-in-parts.ts";
 import { mapInTurns } from "./in-turns.ts";
 import { largeColumn } from "./large-columns.ts";
 import { filterOf, findKey, type Listing, readRows } from "./lists.ts";
