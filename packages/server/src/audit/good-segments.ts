@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { extname } from "node:path";
-import { Worker } from "node:worker_threads";
+import { Thread } from "../database/thread.ts";
 import type { AuditRow } from "./audit-row.ts";
 
 /** Rows of a segment: few enough that rows with long details are not much in memory. */
@@ -44,12 +44,13 @@ const workerFile = new URL(`./segment-worker${extname(import.meta.url)}`, import
  */
 export async function* goodSegments(checks: SegmentChecks, after: number, end: number): AsyncGenerator<GoodSegment> {
   const count = Math.min(maxThreads, availableParallelism(), Math.floor((end - after) / segmentRows));
-  const threads = Array.from({ length: count }, () => new SegmentThread(checks));
+  const threads = Array.from({ length: count }, () => new Thread<number, GoodSegment | undefined>(workerFile, checks));
   const asked: Promise<GoodSegment | undefined>[] = [];
   let next = after;
-  const ask = (thread: SegmentThread): void => {
+  const ask = (thread: (typeof threads)[number]): void => {
     if (next + segmentRows > end) return;
-    asked.push(thread.check(next));
+    // Whoever asked checks these rows without a thread, and is told what is wrong with the file.
+    asked.push(thread.ask(next).catch(() => undefined));
     next += segmentRows;
   };
   try {
@@ -64,34 +65,5 @@ export async function* goodSegments(checks: SegmentChecks, after: number, end: n
     }
   } finally {
     for (const thread of threads) await thread.end();
-  }
-}
-
-class SegmentThread {
-  readonly #worker: Worker;
-  /** Of the segments that were asked for, in order. */
-  readonly #waiting: ((segment: GoodSegment | undefined) => void)[] = [];
-
-  constructor(checks: SegmentChecks) {
-    // Nothing of the environment: settings may be there.
-    this.#worker = new Worker(workerFile, { workerData: checks, env: {}, execArgv: [] });
-    this.#worker.on("message", (segment: GoodSegment | undefined) => this.#waiting.shift()?.(segment));
-    // Whoever asked checks these rows without a thread, and is told what is wrong with the file.
-    this.#worker.on("error", () => {});
-    this.#worker.on("exit", () => {
-      for (const give of this.#waiting.splice(0)) give(undefined);
-    });
-  }
-
-  /** The segment behind a row; undefined if it is not good, or the thread is lost. */
-  check(after: number): Promise<GoodSegment | undefined> {
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
-      this.#worker.postMessage(after);
-    });
-  }
-
-  async end(): Promise<void> {
-    await this.#worker.terminate();
   }
 }

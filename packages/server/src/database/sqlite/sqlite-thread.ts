@@ -1,5 +1,4 @@
 import { extname } from "node:path";
-import { Worker } from "node:worker_threads";
 import SqliteConnection from "better-sqlite3";
 import {
   type DatabaseConnection,
@@ -11,6 +10,7 @@ import {
 } from "kysely";
 import { databaseUnavailable } from "../errors.ts";
 import type { Tables } from "../tables.ts";
+import { Thread } from "../thread.ts";
 import { sqliteError } from "./statements.ts";
 
 /** What a thread works on. */
@@ -37,20 +37,16 @@ export type Answer =
 const workerFile = new URL(`./sqlite-worker${extname(import.meta.url)}`, import.meta.url);
 
 /**
- * Runs statements on a thread of their own, one after the other, so that this thread serves whatever they cost. The thread
- * starts with the first statement; one that was lost is replaced with the next.
+ * Runs statements on a thread of their own, one after the other, so that this thread serves whatever they cost.
  */
 export class SqliteThread {
-  readonly #options: ThreadOptions;
-  #worker: Worker | undefined;
+  readonly #thread: Thread<Question, Answer>;
   #closed = false;
   /** Settles when the statement before has. */
   #last: Promise<unknown> = Promise.resolve();
-  /** Settles the statement that is running. */
-  #settle: ((answer: Answer | Error) => void) | undefined;
 
   constructor(options: ThreadOptions) {
-    this.#options = options;
+    this.#thread = new Thread(workerFile, options);
   }
 
   /**
@@ -60,8 +56,10 @@ export class SqliteThread {
    */
   rows(question: Question): Promise<unknown[]> {
     return this.between(async () => {
-      const answer = await this.#ask(question);
-      if (answer instanceof Error) throw databaseUnavailable(answer);
+      if (this.#closed) throw databaseUnavailable(new Error("the database is closed"));
+      const answer = await this.#thread.ask(question).catch((error: unknown) => {
+        throw databaseUnavailable(error);
+      });
       if (answer.error === undefined) return JSON.parse(answer.rows) as unknown[];
       throw sqliteError(new SqliteConnection.SqliteError(answer.error.message, answer.error.code));
     });
@@ -78,36 +76,8 @@ export class SqliteThread {
   async close(): Promise<void> {
     await this.between(async () => {
       this.#closed = true;
-      await this.#worker?.terminate();
+      await this.#thread.end();
     });
-  }
-
-  async #ask(question: Question): Promise<Answer | Error> {
-    if (this.#closed) return new Error("the database is closed");
-    this.#worker ??= this.#start();
-    const worker = this.#worker;
-    const answer = new Promise<Answer | Error>((resolve) => {
-      this.#settle = resolve;
-    });
-    // The process lives on while a statement runs, and not for the thread alone.
-    worker.ref();
-    worker.postMessage(question);
-    return answer.finally(() => worker.unref());
-  }
-
-  #start(): Worker {
-    // Nothing of the environment: settings may be there.
-    const worker = new Worker(workerFile, { workerData: this.#options, env: {}, execArgv: [] });
-    let cause: unknown;
-    worker.on("message", (answer: Answer) => this.#settle?.(answer));
-    worker.on("error", (error) => {
-      cause = error;
-    });
-    worker.on("exit", () => {
-      this.#worker = undefined;
-      this.#settle?.(new Error("the thread of the database has ended", { cause }));
-    });
-    return worker;
   }
 }
 
