@@ -82,7 +82,7 @@ export class AuditHead {
   /**
    * Writes where the log ends now, whatever the file says.
    *
-   * @param query - of a transaction, which has written no row of the log yet; absent: of none.
+   * @param query - of a transaction: rows that it has written are not on the disk before its commit. Absent: of none.
    * @throws ServerError `FILE_NOT_WRITTEN`.
    */
   async accept(database: Database, query: Kysely<Tables> = database.reader): Promise<void> {

@@ -40,7 +40,7 @@ export async function sealRows(
     const newer = await one.where("format", ">", 1).executeTakeFirst();
     const any = await one.executeTakeFirst();
     if (newer !== undefined || any === undefined) throw unsealed();
-    // Before the commit, unlike later ones: another server that starts meanwhile must find it.
+    // Another server that starts before the commit must find it. It names no row of the commit, which a power failure may take back.
     if ((await auditHead?.read()) === undefined) await auditHead?.accept(database, query);
     else await auditHead?.check(query);
     await sealTeams(transaction, keys);

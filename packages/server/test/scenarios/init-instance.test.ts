@@ -88,6 +88,16 @@ describe("initInstance", () => {
     await server.close();
   });
 
+  test("prepares nothing, so that it can be run again, where the file of the log's end can't be written", async () => {
+    const dataFolder = newFolder();
+    const auditHead = join(dataFolder, "not there", "audit.head");
+    await expect(initInstance({ dataFolder, stores: { auditHead } })).rejects.toMatchObject({
+      code: "FILE_NOT_WRITTEN",
+    });
+    await initInstance({ dataFolder });
+    await (await createServer({ dataFolder, logLevel: "silent" })).close();
+  });
+
   test("refuses a bad name and a place that can't be a folder, and leaves nothing", async () => {
     const dataFolder = newFolder();
     await expect(initInstance({ dataFolder, team: "" })).rejects.toMatchObject({ code: "BAD_INPUT" });
