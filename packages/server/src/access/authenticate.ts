@@ -8,18 +8,13 @@ import type { RefusedCaller, RunCaller, TokenCaller } from "./caller.ts";
 import { parseGrants, type Use } from "./grants.ts";
 import { invalidToken, isRunLive, isTokenLive, type LiveCaller, liveCaller, overCallers, runOver } from "./live.ts";
 import type { RowKeys } from "./row-keys.ts";
-import { type ParsedToken, parseToken, type RunToken, type TeamToken } from "./token-format.ts";
+import { parseToken, type RunToken, type TeamToken } from "./token-format.ts";
 
 const bearer = /^Bearer +(\S+) *$/i;
 
 /** What an `Authorization` header brings as a bearer, whatever it is; empty where it brings nothing. */
 export function bearerOf(authorization: string | undefined): string {
   return bearer.exec(authorization ?? "")?.[1] ?? "";
-}
-
-/** The token in an `Authorization` header, or undefined if it holds none that could be one. */
-export function bearerToken(authorization: string | undefined): ParsedToken | undefined {
-  return parseToken(bearerOf(authorization));
 }
 
 /**
@@ -39,7 +34,7 @@ export async function authenticate(
   keys: RowKeys,
   now: number,
 ): Promise<TokenCaller | RunCaller | RefusedCaller> {
-  const parsed = bearerToken(authorization);
+  const parsed = parseToken(bearerOf(authorization));
   if (parsed === undefined) return refusedAs(authorization === undefined ? missingToken() : invalidToken());
   return parsed.kind === "run"
     ? callerOfRun(reads, keys, now, parsed.token)

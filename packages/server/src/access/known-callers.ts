@@ -1,5 +1,4 @@
 import type { RunCaller, TokenCaller } from "./caller.ts";
-import type { RunToken, TeamToken } from "./token-format.ts";
 
 type KnownCaller = RunCaller | TokenCaller;
 
@@ -12,16 +11,16 @@ const maxNames = 50_000;
  */
 export class KnownCallers {
   /** Those that were noted first come first. */
-  readonly #callers = new Map<RunToken | TeamToken, KnownCaller>();
+  readonly #callers = new Map<string, KnownCaller>();
   #names = 0;
 
   /** The caller of a token, unless its time is up by what is known; undefined: it must be looked up. */
-  get(token: RunToken | TeamToken, now: number): KnownCaller | undefined {
+  get(token: string, now: number): KnownCaller | undefined {
     const caller = this.#callers.get(token);
     return caller !== undefined && (caller.expiresAt ?? Infinity) > now ? caller : undefined;
   }
 
-  note(token: RunToken | TeamToken, caller: KnownCaller): void {
+  note(token: string, caller: KnownCaller): void {
     this.forget(token);
     const names = namesOf(caller);
     if (names > maxNames / 10) return;
@@ -33,7 +32,7 @@ export class KnownCallers {
     }
   }
 
-  forget(token: RunToken | TeamToken): void {
+  forget(token: string): void {
     const caller = this.#callers.get(token);
     if (caller === undefined) return;
     this.#callers.delete(token);

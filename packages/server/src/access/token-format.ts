@@ -12,7 +12,7 @@ export type RunToken = string & { readonly [kind]: "run" };
 export type SessionToken = string & { readonly [kind]: "session" };
 
 /** A string that has the form of a token, by its kind. */
-export type ParsedToken = { kind: "team"; token: TeamToken } | { kind: "run"; token: RunToken };
+type ParsedToken = { kind: "team"; token: TeamToken } | { kind: "run"; token: RunToken };
 
 const teamTokenPrefix = "keyfold_team_";
 const runTokenPrefix = "keyfold_run_";

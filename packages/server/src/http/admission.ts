@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyRequest } from "fastify";
-import { authenticate, bearerToken, refusedAs } from "../access/authenticate.ts";
+import { authenticate, bearerOf, refusedAs } from "../access/authenticate.ts";
 import type { Caller, IdentityCaller, RefusedCaller, SessionCaller } from "../access/caller.ts";
 import { KnownCallers } from "../access/known-callers.ts";
 import { type FoundSession, findSession, isDueToProlong, prolongSession } from "../access/sessions.ts";
-import { parseSessionToken, type SessionToken } from "../access/token-format.ts";
+import { parseSessionToken, parseToken, type SessionToken } from "../access/token-format.ts";
 import { TokenUse } from "../access/token-use.ts";
 import { callOf, type RequestOrigin, refusedEntry } from "../audit/audit-entry.ts";
 import { RateLimiter, TimeBudget } from "../budgets/rate-limiter.ts";
@@ -82,12 +82,13 @@ export class Admission {
     const address = networkOf(request.ip);
     const cookie = authorization === undefined ? this.#browsers.cookieOf(request) : undefined;
     const session = parseSessionToken(cookie ?? "");
-    const parsed = bearerToken(authorization);
-    this.#requests.count(parsed?.token ?? session ?? address);
-    const jwt = cookie === undefined ? bearerJwt(authorization) : undefined;
+    const bearer = bearerOf(authorization);
+    const known = this.#known.get(bearer, clock());
+    const token = known === undefined ? parseToken(bearer)?.token : bearer;
+    this.#requests.count(token ?? session ?? address);
+    const jwt = token === undefined && cookie === undefined ? bearerJwt(authorization) : undefined;
     if (jwt !== undefined) return this.#admitIdentity(request, jwt, address);
     const origin = originOf(request);
-    const known = parsed && this.#known.get(parsed.token, clock());
     const look = async (): Promise<Caller> => {
       const found =
         cookie === undefined
@@ -97,14 +98,14 @@ export class Admission {
         this.#unknownTokens.count(address);
         return this.#refuse(origin, found);
       }
-      if (parsed !== undefined && found.kind !== "session") this.#known.note(parsed.token, found);
+      if (found.kind !== "session") this.#known.note(bearer, found);
       return found;
     };
     const caller = known ?? (await look());
     const check = (): void => this.#checkTime(caller.id, address);
     check();
     if (caller.kind !== "run") this.#tokenUse.note(caller.id);
-    const forget = (): void => parsed && this.#known.forget(parsed.token);
+    const forget = (): void => this.#known.forget(bearer);
     const lookedAt = clock();
     let confirmed: Promise<Caller> | undefined;
     const confirm = (): Promise<Caller> => {

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomFillSync,
+} from "node:crypto";
 import { encodeFields } from "../encode-fields.ts";
 import { ServerError } from "../server-error.ts";
 import { Plaintext } from "./plaintext.ts";
@@ -131,9 +138,11 @@ function associatedData(head: Uint8Array, { teamId, secretId, name, version }: V
 
 /** AES-256-GCM under a random nonce. */
 function encrypt(key: KeyObject, head: Uint8Array, plain: Uint8Array, associated: Uint8Array): Sealed {
-  const nonce = randomBytes(nonceLength);
+  const nonce = randomFillSync(Buffer.allocUnsafe(nonceLength));
   const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(associated);
-  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+  const body = cipher.update(plain);
+  // GCM has nothing left to give at the end: this makes the tag.
+  cipher.final();
   return Buffer.concat([head, nonce, cipher.getAuthTag(), body]) as Sealed;
 }
 
