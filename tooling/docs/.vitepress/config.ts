@@ -66,6 +66,10 @@ export default defineConfig({
         resolveId(id) {
           return /^vue(\/|$)/.test(id) ? this.resolve(id, vitepress, { skipSelf: true }) : undefined;
         },
+        // VitePress would have its parts bundled beforehand, looks for them where the pages are, and says of each that it isn't there.
+        configResolved({ environments }) {
+          for (const { optimizeDeps } of Object.values(environments)) optimizeDeps.include = [];
+        },
       },
     ],
   },
