@@ -82,12 +82,14 @@ describe("a terminal", () => {
     const { auditKey, database } = await server.openInstance();
     const [sealed, purpose] = [new SealedState(auditKey), `terminal ${challenge(own).toString("base64url")}`];
     await database.transaction(async ({ query }) => {
-      const { allowed } = await query.selectFrom("terminal_sign_in").select("allowed").executeTakeFirstOrThrow();
+      const row = query.selectFrom("terminal_sign_in").select("allowed").where("challenge", "=", challenge(own));
+      const { allowed } = await row.executeTakeFirstOrThrow();
       const { until, ...before } = sealed.unseal<AllowedTerminal>(purpose, allowed) as AllowedTerminal;
       expect(until).toBe(server.clock.now + 120_000);
       await query
         .updateTable("terminal_sign_in")
         .set({ allowed: sealed.seal(purpose, before) })
+        .where("challenge", "=", challenge(own))
         .execute();
     });
     await database.close();
