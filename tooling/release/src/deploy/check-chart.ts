@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deployFolder, manifests, readYaml } from "./deploy-folder.ts";
 
-// Renders the chart with helm, and holds it and the other manifests against Kubernetes' schemas, with the programs that are on the PATH. It
-// says what it could not check for want of one.
+// Renders the chart with helm, holds it and the other manifests against Kubernetes' schemas, and has Prometheus' alerts fire, with the
+// programs that are on the PATH. It says what it could not check for want of one.
 
 const chart = join(deployFolder, "helm/keyfold");
 
@@ -45,6 +45,7 @@ try {
   });
   const examples = manifests.filter((file) => file.startsWith("kubernetes/")).map((file) => join(deployFolder, file));
   const validated = run("kubernetes-validate", "--strict", "--quiet", ...files, ...examples);
+  const fired = run("promtool", "test", "rules", join(import.meta.dirname, "alerts.yaml"));
   const missing = [
     ...(rendered ? [] : ["that deploy/helm/keyfold renders, as there is no helm"]),
     ...(validated === undefined
@@ -52,9 +53,10 @@ try {
           "the manifests against Kubernetes' schemas, as there is no kubernetes-validate (pip install kubernetes-validate)",
         ]
       : []),
+    ...(fired === undefined ? ["when Prometheus' alerts fire, as there is no promtool"] : []),
   ];
   for (const what of missing) process.stdout.write(`\nNOT CHECKED: ${what}.\n`);
-  if (missing.length === 0) process.stdout.write("The chart renders, and the manifests fit Kubernetes' schemas.\n");
+  if (missing.length === 0) process.stdout.write("The chart renders, the manifests fit Kubernetes' schemas, and the alerts fire when they should.\n");
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
