@@ -55,7 +55,7 @@ function checked(token: unknown, where: string): string {
     "IDENTITY_UNAVAILABLE",
     `${where} has no signed token for this program.`,
     where === "GitHub"
-      ? "Give the job the permission id-token: write."
+      ? "Give the job the permission id-token: write. If it has that, GitHub did not sign one just now: run the job again."
       : "Have the platform write it there, with the server's public_url as its audience.",
   );
 }

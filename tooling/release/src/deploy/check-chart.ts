@@ -56,7 +56,10 @@ try {
     ...(fired === undefined ? ["when Prometheus' alerts fire, as there is no promtool"] : []),
   ];
   for (const what of missing) process.stdout.write(`\nNOT CHECKED: ${what}.\n`);
-  if (missing.length === 0) process.stdout.write("The chart renders, the manifests fit Kubernetes' schemas, and the alerts fire when they should.\n");
+  if (missing.length === 0)
+    process.stdout.write(
+      "The chart renders, the manifests fit Kubernetes' schemas, and the alerts fire when they should.\n",
+    );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
