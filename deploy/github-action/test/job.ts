@@ -2,12 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { record } from "@tooling/vitest/canary";
+import { listenHere } from "@tooling/vitest/listen-here";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
-import { onTestFinished } from "vitest";
 import { parse } from "yaml";
 
 const action = join(import.meta.dirname, "..");
@@ -55,10 +54,8 @@ export async function startIssuer(claims: object): Promise<Issuer> {
       .setExpirationTime("5m");
     const status = headers.authorization === "Bearer of-the-job" ? 200 : 401;
     response.writeHead(status).end(JSON.stringify({ value: await token.sign(privateKey) }));
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => void server.close());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/token?api-version=2.0`;
+  });
+  const url = `http://127.0.0.1:${await listenHere(server)}/token?api-version=2.0`;
   return {
     jwks: { keys: [{ ...(await exportJWK(publicKey)), kid: "1", alg: "RS256" }] },
     audiences,

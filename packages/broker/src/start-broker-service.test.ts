@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer, request } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createClient } from "@keyfold/client";
 import { canary } from "@tooling/vitest/canary";
+import { listenHere } from "@tooling/vitest/listen-here";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { expect, onTestFinished, test } from "vitest";
 import { ask, tunnel } from "../test/program.ts";
@@ -159,10 +159,5 @@ test.each(["garbage", "null", '{"over":{"message":{}}}'])("a session is over aft
 /** What answers any request with some lines, as no broker does. */
 async function startAnswering(lines: readonly string[]): Promise<string> {
   const server = createServer((_request, response) => void response.write(`${lines.join("\n")}\n`));
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `http://127.0.0.1:${await listenHere(server)}`;
 }

@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { createServer, request } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { Socket } from "node:net";
 import { connect } from "node:tls";
 import { createClient } from "@keyfold/client";
 import { canary } from "@tooling/vitest/canary";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { listenHere } from "@tooling/vitest/listen-here";
+import { describe, expect, test } from "vitest";
 import { ask, askHttp1, secureTunnel, tunnel } from "../test/program.ts";
 import { brokerOf, startTeam, usesOnRecord } from "../test/team.ts";
 import { lookupHere, startUpstream } from "../test/upstream.ts";
@@ -236,9 +237,7 @@ describe("another host", () => {
       seen.push(request.headers.authorization);
       response.end("plain");
     });
-    await new Promise<void>((resolve) => plain.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => void plain.close());
-    const { port } = plain.address() as AddressInfo;
+    const port = await listenHere(plain);
     const uses = [{ name: "key", host: `api.test:${port}` }];
     for (const only of [false, true]) {
       const broker = await brokerOf(team, upstream, uses, { only });

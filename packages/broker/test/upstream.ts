@@ -2,10 +2,11 @@ import { writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createSecureServer } from "node:http2";
 import { createServer } from "node:https";
-import type { AddressInfo, LookupFunction } from "node:net";
+import type { LookupFunction } from "node:net";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import * as zlib from "node:zlib";
+import { listenHere } from "@tooling/vitest/listen-here";
 import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { afterAll } from "vitest";
@@ -134,11 +135,8 @@ export async function startUpstream(protocols: "h2" | "http/1.1" = "h2"): Promis
       socketOf.on("message", (message, isBinary) => socketOf.send(message, { binary: isBinary }));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   afterAll(() => {
     for (const socket of sockets.clients) socket.terminate();
-    if ("closeAllConnections" in server) server.closeAllConnections();
-    server.close();
   });
-  return { port: (server.address() as AddressInfo).port, authorityFile, seen, waiting, unread, webSockets };
+  return { port: await listenHere(server, afterAll), authorityFile, seen, waiting, unread, webSockets };
 }

@@ -1,5 +1,5 @@
-import { type AddressInfo, connect, createServer } from "node:net";
-import { onTestFinished } from "vitest";
+import { connect, createServer } from "node:net";
+import { listenHere } from "@tooling/vitest/listen-here";
 
 /** A way to a server that counts what goes through it, until the test ends. */
 export interface CountingTunnel {
@@ -25,10 +25,6 @@ export async function countingTunnel(target: string): Promise<CountingTunnel> {
       from.on("error", () => to.destroy());
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.close();
-  });
-  tunnel.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  tunnel.url = `http://127.0.0.1:${await listenHere(server)}`;
   return tunnel;
 }

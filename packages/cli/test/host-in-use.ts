@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { canary } from "@tooling/vitest/canary";
+import { listenHere } from "@tooling/vitest/listen-here";
 import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { afterAll } from "vitest";
@@ -45,12 +45,7 @@ export async function startHostInUse(): Promise<HostInUse> {
     response.end(gzipSync(JSON.stringify({ carried, headers })));
   };
   const host = createServer({ key: certificate.key, cert: certificate.cert }, answer);
-  await new Promise<void>((resolve) => host.listen(0, "127.0.0.1", resolve));
-  afterAll(() => {
-    host.closeAllConnections();
-    host.close();
-  });
-  const { port } = host.address() as AddressInfo;
+  const port = await listenHere(host, afterAll);
   return {
     at: `127.0.0.1:${port}`,
     port,

@@ -1,6 +1,5 @@
-import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listenHere } from "@tooling/vitest/listen-here";
 import type { AtEnd } from "@tooling/vitest/temporary-folder";
 import { onTestFinished } from "vitest";
 
@@ -33,15 +32,10 @@ export async function collector(atEnd: AtEnd = onTestFinished): Promise<Collecto
     bodies.push(body);
     response.setHeader("content-type", "application/json").end("{}");
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  atEnd(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  const port = await listenHere(server, atEnd);
   const parsed = () => bodies.flatMap((body) => JSON.parse(body).resourceSpans);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     spans: () =>
       parsed().flatMap((resource) => resource.scopeSpans.flatMap((scope: { spans: SentSpan[] }) => scope.spans)),
     service: () =>

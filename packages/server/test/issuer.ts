@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { neverPrinted } from "@tooling/vitest/canary";
+import { listenHere } from "@tooling/vitest/listen-here";
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
-import { onTestFinished } from "vitest";
 import { publicUrl } from "./trusts.ts";
 
 /** A key pair that signs tokens. */
@@ -110,12 +109,7 @@ export async function startIssuer(keys: JWK[]): Promise<Issuer> {
     const isDiscovery = request.url === "/.well-known/openid-configuration";
     return response.end(JSON.stringify(isDiscovery ? { issuer: url, jwks_uri: `${url}/keys` } : { keys: issuer.keys }));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `http://127.0.0.1:${await listenHere(server)}`;
   const issuer: Issuer = { url, keys, asked: [], answer: undefined };
   return issuer;
 }

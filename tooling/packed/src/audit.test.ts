@@ -1,9 +1,8 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { listenHere } from "@tooling/vitest/listen-here";
 import { type Finished, runScript } from "@tooling/vitest/processes";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 
 /** Runs the audit against a registry that answers so. */
 async function audit(status: number, answer: object, ...args: string[]): Promise<Finished & { asked: number }> {
@@ -11,10 +10,8 @@ async function audit(status: number, answer: object, ...args: string[]): Promise
   const registry = createServer((request, response) => {
     asked += 1;
     request.resume().on("end", () => response.writeHead(status).end(JSON.stringify(answer)));
-  }).listen(0, "127.0.0.1");
-  onTestFinished(() => void registry.close());
-  await once(registry, "listening");
-  const pnpm_config_registry = `http://127.0.0.1:${(registry.address() as AddressInfo).port}/`;
+  });
+  const pnpm_config_registry = `http://127.0.0.1:${await listenHere(registry)}/`;
   const finished = await runScript(join(import.meta.dirname, "audit.ts"), args, {
     env: { ...(process.env as Record<string, string>), pnpm_config_registry },
   });

@@ -1,9 +1,7 @@
 import { generateKeyPairSync, sign } from "node:crypto";
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { onTestFinished } from "vitest";
 import { neverPrinted } from "./canary.ts";
+import { listenHere } from "./listen-here.ts";
 
 /** A platform that signs tokens for its jobs, without a network. */
 export interface Platform {
@@ -45,9 +43,6 @@ export async function actions(
     const isAllowed = headers.authorization === "Bearer of-the-job";
     response.writeHead(isAllowed ? 200 : 401).end(JSON.stringify({ value: tokenFor(audience) }));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => void server.close());
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/token?api-version=2.0`;
+  const address = `http://127.0.0.1:${await listenHere(server)}/token?api-version=2.0`;
   return { asked, variables: { ACTIONS_ID_TOKEN_REQUEST_URL: address, ACTIONS_ID_TOKEN_REQUEST_TOKEN: "of-the-job" } };
 }

@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { connect, createServer } from "node:tls";
+import { listenHere } from "@tooling/vitest/listen-here";
 import { expect, onTestFinished, test } from "vitest";
 import { Authority } from "./authority.ts";
 
@@ -12,11 +12,9 @@ test.each([
   ["127.0.0.2", "permitted subtree violation"],
 ])("the authority's certificates count for the hosts in use alone: %s %s", async (host, expected) => {
   const authority = await Authority.make(["api.test", "*.wild.test", "127.0.0.1:8443"], Date.now());
-  const server = createServer(await authority.certify(host, Date.now())).listen(0, "127.0.0.1");
-  onTestFinished(() => void server.close());
+  const server = createServer(await authority.certify(host, Date.now()));
   server.on("tlsClientError", () => {});
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
+  const port = await listenHere(server);
   const isName = /[a-z]/.test(host);
   const socket = connect({
     ...{ host: "127.0.0.1", port, ca: authority.certificate },

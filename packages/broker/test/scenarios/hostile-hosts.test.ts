@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import { type AddressInfo, createServer, connect as dial, type Socket } from "node:net";
+import { createServer, connect as dial, type Socket } from "node:net";
 import { join } from "node:path";
 import { createServer as createTls, type TLSSocket } from "node:tls";
 import { gzipSync } from "node:zlib";
 import { canary } from "@tooling/vitest/canary";
+import { listenHere } from "@tooling/vitest/listen-here";
 import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { afterAll, expect, onTestFinished, test } from "vitest";
@@ -40,11 +41,9 @@ async function startHost(answer: Buffer | string, begin: Promise<void> = Promise
     host.sockets.push(socket.on("error", () => {}));
     void begin.then(() => server.emit("connection", socket));
   });
-  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
-  const host: Host = { name: `api.test:${(listener.address() as AddressInfo).port}`, sockets: [], got: "" };
+  const host: Host = { name: `api.test:${await listenHere(listener)}`, sockets: [], got: "" };
   onTestFinished(() => {
     for (const socket of host.sockets) socket.destroy();
-    listener.close();
   });
   return host;
 }
@@ -117,9 +116,7 @@ test.each([
 test("a host of plain http is left when the program goes away", async () => {
   const asked: Socket[] = [];
   const plain = createServer((socket) => void socket.on("error", () => {}).on("data", () => asked.push(socket)));
-  await new Promise<void>((resolve) => plain.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void plain.close());
-  const { port } = plain.address() as AddressInfo;
+  const port = await listenHere(plain);
   const broker = await brokerOf(team, believed, [{ name: "key", host: "api.test" }]);
   const { hostname, port: proxyPort, username, password } = new URL(broker.url);
   const program = dial(Number(proxyPort), hostname);

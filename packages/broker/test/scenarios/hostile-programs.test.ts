@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { connect as http2 } from "node:http2";
-import { type AddressInfo, connect, type LookupFunction, type Socket } from "node:net";
+import { connect, type LookupFunction, type Socket } from "node:net";
 import { createServer as createTls } from "node:tls";
 import type { Clock } from "@keyfold/common/clock";
 import { canary } from "@tooling/vitest/canary";
+import { listenHere } from "@tooling/vitest/listen-here";
 import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startBrokerService } from "../../src/index.ts";
@@ -35,9 +36,7 @@ test("a name that leads elsewhere the next time gets nothing: the certificate de
     socket.on("data", (chunk) => seen.push(String(chunk)));
   });
   elsewhere.on("tlsClientError", () => {});
-  await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
-  const { port } = elsewhere.address() as AddressInfo;
-  onTestFinished(() => void elsewhere.close());
+  const port = await listenHere(elsewhere);
   // What stands behind the name is another server each time.
   const front = createServer();
   const ways: number[] = [older.port, port];
@@ -48,9 +47,7 @@ test("a name that leads elsewhere the next time gets nothing: the certificate de
     sockets.push(socket, onward);
     socket.pipe(onward).pipe(socket);
   });
-  await new Promise<void>((resolve) => front.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void front.close());
-  const at = `api.test:${(front.address() as AddressInfo).port}`;
+  const at = `api.test:${await listenHere(front)}`;
   const broker = await brokerOf(team, older, [{ name: "key", host: at }]);
   const headers = { authorization: `Bearer ${broker.placeholder}` };
   expect((await ask(broker, at, { path: "/echo", headers })).status).toBe(200);
@@ -161,12 +158,7 @@ describe("an outer proxy", () => {
       });
       onward.on("error", () => socket.destroy());
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    return { url: `127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+    return { url: `127.0.0.1:${await listenHere(server)}`, asked };
   }
 
   /** No name can be looked up here: whoever gets through went by the proxy. */

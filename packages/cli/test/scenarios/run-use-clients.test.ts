@@ -1,11 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
-import { type AddressInfo, connect, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { buildGo, findGo } from "@tooling/vitest/build-go";
 import { installPython } from "@tooling/vitest/install-python";
+import { listenHere } from "@tooling/vitest/listen-here";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { startHostInUse } from "../host-in-use.ts";
 import { node } from "../program.ts";
 
@@ -128,7 +129,5 @@ async function proxyToHere(): Promise<string> {
     });
     for (const each of [socket, onward]) each.on("error", () => {});
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `http://127.0.0.1:${await listenHere(server)}`;
 }

@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { stripVTControlCharacters } from "node:util";
 import { canary } from "@tooling/vitest/canary";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { listenHere } from "@tooling/vitest/listen-here";
+import { describe, expect, it } from "vitest";
 import { admin, cloud, person, valueOn } from "../person.ts";
 
 describe("keyfold secret list", () => {
@@ -89,12 +89,7 @@ describe("keyfold secret list", () => {
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify({ data: { secret: [secret] } }));
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const url = `http://127.0.0.1:${await listenHere(server)}`;
     const bo = person({ ...cloud(url, "keyfold_team_x"), NO_COLOR: "1" });
     const { stdout } = await bo.keyfold(["secret", "list"]);
     expect(stdout).toContain("\\u{1b}[2J\\u{9b}\\u{202e}y\\u{200b}\\u{2028}\\u{a}");

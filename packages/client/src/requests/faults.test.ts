@@ -1,8 +1,8 @@
 import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { canary } from "@tooling/vitest/canary";
 import { freePort } from "@tooling/vitest/free-port";
+import { listenHere } from "@tooling/vitest/listen-here";
 import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { clientOf, token } from "../test/client-of.ts";
@@ -99,12 +99,7 @@ describe("a certificate", () => {
       requests += 1;
       noNames(response);
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    return { url: `https://localhost:${(server.address() as AddressInfo).port}`, cert, requests: () => requests };
+    return { url: `https://localhost:${await listenHere(server)}`, cert, requests: () => requests };
   }
 
   function trust(cert: string): void {

@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { listenHere } from "@tooling/vitest/listen-here";
 import { runScript } from "@tooling/vitest/processes";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { token } from "../../src/test/client-of.ts";
 import { answer, faultyServer } from "../../src/test/faulty-server.ts";
 
@@ -34,9 +34,7 @@ async function countingProxy(): Promise<{ url: string; requests: number }> {
     proxy.requests += 1;
     socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  const proxy = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests: 0 };
+  const proxy = { url: `http://127.0.0.1:${await listenHere(server)}`, requests: 0 };
   return proxy;
 }
 

@@ -1,7 +1,6 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { onTestFinished } from "vitest";
+import { listenHere } from "@tooling/vitest/listen-here";
 
 /** Stands between a client and a server until the test ends, and keeps the GraphQL fields that were asked for. */
 export async function countingProxy(target: string): Promise<{ url: string; asked: string[] }> {
@@ -20,10 +19,5 @@ export async function countingProxy(target: string): Promise<{ url: string; aske
     response.writeHead(answer.status, { "content-type": "application/json" });
     response.end(await answer.text());
   });
-  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    proxy.closeAllConnections();
-    proxy.close();
-  });
-  return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, asked };
+  return { url: `http://127.0.0.1:${await listenHere(proxy)}`, asked };
 }

@@ -1,10 +1,9 @@
 import "@tooling/vitest/services";
-import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { record } from "@tooling/vitest/canary";
+import { listenHere } from "@tooling/vitest/listen-here";
 import { callOpenBao, type OpenBao } from "@tooling/vitest/openbao";
 import { temporaryFolder } from "@tooling/vitest/temporary-folder";
 import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
@@ -29,13 +28,7 @@ async function newToken(more: object = {}): Promise<string> {
 
 /** Starts a server in OpenBao's stead, and gives its URL. */
 async function listening(answer: RequestListener): Promise<string> {
-  const server = createServer(answer).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return `http://127.0.0.1:${await listenHere(createServer(answer))}`;
 }
 
 const absent = { method: "GET", path: "secret/data/nothing" } as const;
