@@ -3,7 +3,11 @@ import type { Config } from "@keyfold/config";
 import { ClientError } from "./client-error.ts";
 import { type ClientOptions, type Connection, checkTimeout, checkToken, checkUrl } from "./connection.ts";
 
-/** `connect` with what code didn't give from the configuration, and the token from there or from the logins. */
+/**
+ * `connect` with what code didn't give from the configuration, and the token from there or from the logins.
+ *
+ * @throws ClientError for what is missing or wrong, and for a URL of a folder's file at which nobody is logged in.
+ */
 export async function connectByConfiguration(given: ClientOptions): Promise<Connection> {
   const config = given.config ?? (await import("@keyfold/config")).loadConfig();
   const server = configuredServer(config);

@@ -184,7 +184,11 @@ function withOwnStack(error: unknown): unknown {
   return own;
 }
 
-/** What a schema makes of a value; the error of one that doesn't fit says where and why, without the value. */
+/**
+ * What a schema makes of a value.
+ *
+ * @throws SecretError `SECRET_INVALID` for a value that doesn't fit: it says where and why, without the value.
+ */
 export async function checkSchema<T>(name: string, value: unknown, schema: StandardSchema<T>): Promise<T> {
   const result = await schema["~standard"].validate(value);
   if (!result.issues) return result.value;

@@ -11,7 +11,11 @@ class InvalidArgumentError extends Error {
   readonly exitCode = 1;
 }
 
-/** Reads `90`, `90s`, `15m`, `12h` or `30d` as seconds. A number below a minute needs its unit: few mean seconds. */
+/**
+ * Reads `90`, `90s`, `15m`, `12h` or `30d` as seconds. A number below 60 needs its unit: few who type one mean seconds.
+ *
+ * @throws InvalidArgumentError for anything else, and for no time or more than `max`.
+ */
 export function parseDuration(string: string): number {
   const [, count, unit = "s"] = durationForm.exec(string) ?? [];
   if (count === string && Number(count) < seconds.m) {

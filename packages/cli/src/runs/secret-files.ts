@@ -40,7 +40,11 @@ export function openSecretFiles(guard: Guard): SecretFiles {
   };
 }
 
-/** A new folder that only this user can read, in memory where the system allows that. */
+/**
+ * A new folder that only this user can read, in memory where the system allows that.
+ *
+ * @throws Error of the file system where no folder takes it.
+ */
 export function makeFolder(): string {
   const folders = ["/dev/shm", processEnvironment().XDG_RUNTIME_DIR, tmpdir()];
   for (const parent of folders.filter((one) => one !== undefined && one !== "")) {

@@ -42,7 +42,7 @@ export function parseGrants(stored: string): readonly Grant[] {
 
 const strongestFirst: readonly Role[] = ["admin", "editor", "runner", "auditor"];
 
-/** The role by which lists show a credential. */
+/** The role by which lists show a credential, which has a grant at least. */
 export function strongestRole(grants: readonly Grant[]): Role {
   const role = strongestFirst.find((one) => grants.some((grant) => grant.role === one));
   if (role === undefined) throw new Error("a credential has no grant");

@@ -38,14 +38,17 @@ function hasTypes(row: Omit<AuditRow, "mac">): boolean {
   return strings.every(isString) && [at, format, version ?? 0].every((field) => typeof field === "number");
 }
 
+/** A row that was changed, or stands where another was written. */
 export function edited(row: number): AuditProblem {
   return { row, kind: "edited or moved", message: `Row ${row} is not what the server wrote there.` };
 }
 
+/** A row that is missing between others. */
 export function removed(row: number): AuditProblem {
   return { row, kind: "removed", message: `Row ${row} is not there.` };
 }
 
+/** The newest rows are missing: `row` is the first of them. */
 export function cutOff(row: number): AuditProblem {
   return {
     row,

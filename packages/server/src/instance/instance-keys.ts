@@ -49,6 +49,7 @@ export async function insertInstance({ query }: Transaction, wrapping: KeyObject
     .execute();
 }
 
+/** Whether a database is an instance's already. */
 export async function isInstance(query: Kysely<Tables>): Promise<boolean> {
   return (await query.selectFrom("instance").select("id").executeTakeFirst()) !== undefined;
 }

@@ -36,7 +36,12 @@ export function formatMasterKey(bytes: Uint8Array): string {
   return `${prefix}${Buffer.from(bytes).toString("base64url")}\n`;
 }
 
-/** Reads what `formatMasterKey` gave; `source` names it in the error (`MASTER_KEY_INVALID`). */
+/**
+ * Reads what `formatMasterKey` gave.
+ *
+ * @param source - what held it, as the error names it.
+ * @throws ServerError `MASTER_KEY_INVALID`.
+ */
 export function parseMasterKey(string: string, source: string): MasterKey {
   const body = form.exec(string)?.[1];
   if (body !== undefined) return masterKeyFrom(Buffer.from(body, "base64url"));
@@ -50,6 +55,7 @@ export function masterKeyFrom(bytes: Uint8Array): MasterKey {
   return createSecretKey(bytes) as MasterKey;
 }
 
+/** `MASTER_KEY_INVALID`, with a message that names what should have held the key. */
 export function masterKeyInvalid(message: string): ServerError {
   return new ServerError(
     "MASTER_KEY_INVALID",

@@ -112,12 +112,20 @@ export function wrapKey(wrapping: KeyObject, owner: string, key: Uint8Array): Se
   return encrypt(wrapping, Buffer.of(keyFormat), key, encodeFields(["keyfold key 1", owner]));
 }
 
-/** @throws ServerError `DECRYPTION_FAILED` for another wrapping key or another owner. */
+/**
+ * The key that `wrapKey` encrypted.
+ *
+ * @throws ServerError `DECRYPTION_FAILED` for another wrapping key or another owner.
+ */
 export function unwrapKey(wrapping: KeyObject, owner: string, wrapped: Uint8Array): KeyObject {
   return createSecretKey(unwrapBytes(wrapping, owner, wrapped));
 }
 
-/** The same for bytes that are no key. */
+/**
+ * The same for bytes that are no key.
+ *
+ * @throws ServerError `DECRYPTION_FAILED`.
+ */
 export function unwrapBytes(wrapping: KeyObject, owner: string, wrapped: Uint8Array): Buffer {
   if (wrapped[0] !== keyFormat) throw decryptionFailed();
   return decrypt(wrapping, 1, wrapped, encodeFields(["keyfold key 1", owner]));

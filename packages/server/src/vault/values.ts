@@ -122,6 +122,7 @@ export async function storedAt(query: Kysely<Tables>, key: ValueKey): Promise<St
   return row && { key, sealed: row.sealed };
 }
 
+/** Writes a version's sealed value. */
 export async function insertSealed(queries: Queries, key: ValueKey, sealed: Sealed): Promise<void> {
   const { teamId, secretId, name, version } = key;
   await insertValue(queries, secretId, version, teamId, name, sealed, numberOfKey(sealed));
@@ -134,6 +135,7 @@ const insertValue = statement(
     values (${secretId}, ${version}, ${teamId}, ${name}, ${sealed}, ${keyNumber})`,
 );
 
+/** Removes a version's sealed value, if it is there. */
 export async function deleteSealed(
   queries: Queries,
   { secretId, version }: Pick<ValueKey, "secretId" | "version">,
