@@ -42,7 +42,7 @@ export async function openBrokerSession(
   broker: string,
   onOver: (message: string) => void = () => {},
 ): Promise<BrokerSession> {
-  const at = placeOf(broker);
+  const at = addressOf(broker);
   const asked = request({ ...at, method: "POST", path: "/session", agent: false });
   const timer = setTimeout(() => asked.destroy(new Error("it does not answer")), maxMs);
   let isClosed = false;
@@ -126,9 +126,9 @@ function parse(line: string): object {
   }
 }
 
-type Place = { readonly socketPath: string } | { readonly host: string; readonly port: number };
+type BrokerAddress = { readonly socketPath: string } | { readonly host: string; readonly port: number };
 
-function placeOf(broker: string): Place {
+function addressOf(broker: string): BrokerAddress {
   const [, socketPath] = /^unix:(?:\/\/)?(\/.+)$/s.exec(broker) ?? [];
   if (socketPath !== undefined) return { socketPath };
   const url = URL.parse(broker);

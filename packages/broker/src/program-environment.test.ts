@@ -12,7 +12,14 @@ const broker = {
 };
 
 test("a host in use is never in NO_PROXY, whichever entry names it; others stay", () => {
-  const kept = ["internal.test", "10.0.0.1", "example.org", "other.example.com", "api.example.com:8443", "wild.testx"];
+  const remaining = [
+    "internal.test",
+    "10.0.0.1",
+    "example.org",
+    "other.example.com",
+    "api.example.com:8443",
+    "wild.testx",
+  ];
   const dropped = [
     "*",
     "api.example.com",
@@ -24,10 +31,10 @@ test("a host in use is never in NO_PROXY, whichever entry names it; others stay"
     "wild.test",
     "a.wild.test",
   ];
-  const NO_PROXY = [...kept, ...dropped].join(", ");
+  const NO_PROXY = [...remaining, ...dropped].join(", ");
   for (const environment of [{ NO_PROXY }, { no_proxy: NO_PROXY }]) {
     const variables = programVariables(broker, environment, files);
-    expect(variables.NO_PROXY?.split(",")).toEqual(kept);
+    expect(variables.NO_PROXY?.split(",")).toEqual(remaining);
     expect(variables.no_proxy).toBe(variables.NO_PROXY);
   }
   expect(programVariables({ ...broker, only: true }, { NO_PROXY }, files).NO_PROXY).toBe("");

@@ -74,12 +74,12 @@ test("sessions are apart: each has its own placeholder, authority and credential
 
 test("a session whose run was ended is told so, and gets no more connections", async () => {
   const service = await serviceOn({ host: "127.0.0.1", port: 0 });
-  const told: string[] = [];
-  const session = await openBrokerSession(service.url, (message) => told.push(message));
+  const messages: string[] = [];
+  const session = await openBrokerSession(service.url, (message) => messages.push(message));
   const [run] = (await team.admin.runs({ where: { live: true } })).filter(({ label }) => label === service.url);
   await team.admin.endRun({ id: String(run?.id) });
-  await expect.poll(() => told.length).toBe(1);
-  expect(told[0]).toContain("has ended");
+  await expect.poll(() => messages.length).toBe(1);
+  expect(messages[0]).toContain("has ended");
   await expect.poll(() => tunnel(session, host)).toBe(407);
 });
 

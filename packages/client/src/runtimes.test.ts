@@ -16,7 +16,7 @@ const calls = `
   const document = await client.request("query { secret { name } }");
   const { code } = await createClient({ url: "http://keyfold.example", token: "t" }).secretNames().catch((e) => e);
   return JSON.stringify({ names, document, code });`;
-const told = { names: ["a"], document: { secret: [{ name: "a" }] }, code: "INSECURE_URL" };
+const printed = { names: ["a"], document: { secret: [{ name: "a" }] }, code: "INSECURE_URL" };
 
 async function serverOfOneName(): Promise<string> {
   const { url } = await faultyServer(answer(200, { data: { secret: [{ name: "a" }] } }));
@@ -73,7 +73,7 @@ test("bundled with a stub for graphql it works where there is only the web: no p
   const env = { NODE_OPTIONS: "--experimental-vm-modules --no-warnings" };
   const { stdout, stderr } = await runScript(program, [], { env });
   expect(stderr).toBe("");
-  expect(JSON.parse(stdout)).toEqual({ ...told, unconfigured: "INVALID_OPTIONS" });
+  expect(JSON.parse(stdout)).toEqual({ ...printed, unconfigured: "INVALID_OPTIONS" });
 });
 
 test("with url and token it loads neither the configuration nor a module of Node", async () => {
@@ -96,5 +96,5 @@ test("with url and token it loads neither the configuration nor a module of Node
   );
   const { stdout, stderr } = await runScript(program, []);
   expect(stderr).toBe("");
-  expect(JSON.parse(stdout)).toEqual({ ...told, loaded: [] });
+  expect(JSON.parse(stdout)).toEqual({ ...printed, loaded: [] });
 });

@@ -60,13 +60,13 @@ function shortest(encoded: string): string {
 }
 
 function withoutDots(segments: readonly string[]): string[] {
-  const kept: string[] = [];
+  const resolved: string[] = [];
   for (const [at, segment] of segments.entries()) {
-    if (segment === "..") kept.pop();
-    if (segment !== "." && segment !== "..") kept.push(segment);
-    else if (at === segments.length - 1) kept.push("");
+    if (segment === "..") resolved.pop();
+    if (segment !== "." && segment !== "..") resolved.push(segment);
+    else if (at === segments.length - 1) resolved.push("");
   }
-  return kept;
+  return resolved;
 }
 
 /** Encodings inside one another that are undone to see what a server may make of a segment. */

@@ -128,7 +128,7 @@ describe("the environment", () => {
 
 describe("whether secrets are local", () => {
   const server = { KEYFOLD__CLOUD__URL: "https://keyfold.example", KEYFOLD__CLOUD__TOKEN: "t" };
-  const said = "KEYFOLD__CLOUD__USE_LOCAL_SECRETS";
+  const variable = "KEYFOLD__CLOUD__USE_LOCAL_SECRETS";
   const local = (env: Record<string, string>) => loadConfig({ files: [], env }).get("cloud.use_local_secrets");
 
   it("is decided by whether a server is set: its url, with a token or an identity", () => {
@@ -143,18 +143,18 @@ describe("whether secrets are local", () => {
     expect(loadConfig({ files: [], env: server }).origin("cloud.use_local_secrets")).toEqual({ kind: "default" });
   });
 
-  it("is as it is said", () => {
-    expect(local({ ...server, [said]: "true" })).toBe(true);
-    expect(local({ [said]: "False" })).toBe(false);
+  it("is what it is set to", () => {
+    expect(local({ ...server, [variable]: "true" })).toBe(true);
+    expect(local({ [variable]: "False" })).toBe(false);
   });
 
-  it.each(["0", "1", "no", "", "'true'"])("can't be said by %j", (value) => {
+  it.each(["0", "1", "no", "", "'true'"])("can't be set to %j", (value) => {
     const named = {
       code: "INVALID_CONFIG",
-      message: `cloud.use_local_secrets (${said}): It is neither true nor false.`,
+      message: `cloud.use_local_secrets (${variable}): It is neither true nor false.`,
     };
-    expect(() => local({ [said]: value })).toThrow(expect.objectContaining(named));
-    expect(checkConfig({ files: [], env: { [said]: value } })).toEqual([expect.objectContaining(named)]);
+    expect(() => local({ [variable]: value })).toThrow(expect.objectContaining(named));
+    expect(checkConfig({ files: [], env: { [variable]: value } })).toEqual([expect.objectContaining(named)]);
     const file = write(temporaryFolder(), "a.toml", "\n[cloud]\nuse_local_secrets = 'no'");
     expect(() => loadConfig({ files: [file], env: {} })).toThrow(
       expect.objectContaining({ code: "INVALID_CONFIG", path: file, line: 3 }),

@@ -121,9 +121,9 @@ test("an object is kept as a frozen copy", () => {
   const database = { password: "before", hosts: ["a"] };
   context.run({ secrets: { database } }, () => {
     database.password = "after";
-    const kept = context.secrets.database as typeof database;
-    expect(kept.password).toBe("before");
-    expect(() => kept.hosts.push("b")).toThrow(TypeError);
+    const copy = context.secrets.database as typeof database;
+    expect(copy.password).toBe("before");
+    expect(() => copy.hosts.push("b")).toThrow(TypeError);
   });
 });
 

@@ -27,9 +27,11 @@ export async function checkView(
 
 /** Checks that no answer, and nothing that the browser keeps, holds a value, or the token that somebody pasted. */
 export async function checkNoValue({ page, context, answers }: Window, token: string): Promise<void> {
-  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+  const stored = await page.evaluate(() =>
+    JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+  );
   const html = await page.content();
-  expect(kept).toBe('[{},{},""]');
+  expect(stored).toBe('[{},{},""]');
   const cookies = JSON.stringify(await context.cookies());
   for (const text of [...answers, html, cookies]) {
     for (const spelling of [...spellings(canary), token]) expect(text.includes(spelling)).toBe(false);

@@ -63,7 +63,7 @@ function isTyped(command: string): boolean {
 }
 
 /** Puts real places where a page has imaginary ones. */
-async function placed(text: string, { home, port }: Reader, url: string): Promise<string> {
+async function filledIn(text: string, { home, port }: Reader, url: string): Promise<string> {
   return (
     text
       .replaceAll(/(?<=[ "])\/(?=backup\/|etc\/|var\/)/g, `${home}/`)
@@ -131,7 +131,7 @@ describe("what the pages show is typed", () => {
     reader.token = server.adminToken;
     const environment = { text, reader, server, bao: inject("openBao") };
     for (const [part, prepare] of given) if (text.includes(part)) await prepare(environment);
-    const real = await placed(text, reader, server.url);
+    const real = await filledIn(text, reader, server.url);
     if (language === "toml") return useSettings(real, reader);
     await typeAll(real, reader);
     await checkOutcome(environment);

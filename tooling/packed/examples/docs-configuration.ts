@@ -4,13 +4,13 @@ import { writeFileSync } from "node:fs";
 import type { Config, ConfigWatcher } from "@keyfold/config";
 import { canary, give } from "./given.ts";
 
-const told = new EventEmitter();
+const events = new EventEmitter();
 
 export function before(): void {
   write("8080");
   give({
-    useNow: (config: Config) => told.emit("config", config),
-    log: { warn: (message: string) => told.emit("warning", message) },
+    useNow: (config: Config) => events.emit("config", config),
+    log: { warn: (message: string) => events.emit("warning", message) },
   });
 }
 
@@ -19,10 +19,10 @@ export async function after({ config, watcher }: { config: Config; watcher: Conf
   assert.ok(Object.isFrozen(config.values) && Object.isFrozen(config.values.server));
   assert.equal(JSON.stringify(config.values), '{"server":{"port":8080},"db":{"password":"<secret>"}}');
   console.log(config.values);
-  const changed = once(told, "config");
+  const changed = once(events, "config");
   write("9090");
   assert.equal((await changed)[0].get("server.port"), 9090);
-  const warned = once(told, "warning");
+  const warned = once(events, "warning");
   write("= broken");
   assert.match((await warned)[0], /myapp\.toml/);
   watcher.close();

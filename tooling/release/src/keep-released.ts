@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 /** What speaks over the wire, and what that stands on. */
-const kept = ["keyfold-client", "keyfold-config", "keyfold-server"];
+const wirePackages = ["keyfold-client", "keyfold-config", "keyfold-server"];
 
 /**
  * Keeps the tarballs of the last release, one for each package of the wire, for the test that tries them with today's
@@ -13,7 +13,7 @@ export function keepReleased(packed: string, released: string): void {
   mkdirSync(released, { recursive: true });
   for (const file of readdirSync(packed)) {
     const [, name = "", version = ""] = /^(.+?)-(\d.*)\.tgz$/.exec(file) ?? [];
-    if (!kept.includes(name) || version.includes("-")) continue;
+    if (!wirePackages.includes(name) || version.includes("-")) continue;
     for (const old of readdirSync(released)) {
       if (old.startsWith(`${name}-`)) rmSync(join(released, old));
     }

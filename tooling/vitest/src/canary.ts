@@ -30,16 +30,16 @@ export function spellings(value: string): string[] {
   ];
 }
 
-/** Random characters by which a credential is told from all else, wherever it was cut off. */
-const told = 20;
+/** How many characters of a credential are searched for: what is printed may have it cut off anywhere. */
+const partLength = 20;
 const words = /[\w-]{20,}/g;
 
 /** Has the search look for a credential, too: for a signed token's signature, or for a code or secret of one word. Gives it back. */
 export function neverPrinted(credential: string): string {
   const secret = credential.slice(credential.lastIndexOf(".") + 1);
-  if (secret.length < told) throw new Error("too short to be told from other words");
+  if (secret.length < partLength) throw new Error("too short to be found among other words");
   mkdirSync(credentialFolder, { recursive: true });
-  appendFileSync(join(credentialFolder, `${process.pid}.txt`), `${secret.slice(0, told)}\n`);
+  appendFileSync(join(credentialFolder, `${process.pid}.txt`), `${secret.slice(0, partLength)}\n`);
   return credential;
 }
 
@@ -54,8 +54,8 @@ export function beginningsOfCredentials(): ReadonlySet<string> {
 export function credentialsIn(text: string, beginnings: ReadonlySet<string> = beginningsOfCredentials()): string[] {
   const found: string[] = [];
   for (const [word] of text.matchAll(words)) {
-    for (let at = 0; at <= word.length - told; at += 1) {
-      const part = word.slice(at, at + told);
+    for (let at = 0; at <= word.length - partLength; at += 1) {
+      const part = word.slice(at, at + partLength);
       if (beginnings.has(part)) found.push(part);
     }
   }

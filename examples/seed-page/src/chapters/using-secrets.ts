@@ -17,9 +17,9 @@ export async function usingSecrets(stage: Stage, server: RunningServer): Promise
 
   say("Outside a run:");
   const outside = await stage.runApp("use-secret.ts", asRunner);
-  const said = outside.stderr.split("\n").find((line) => line.startsWith("NotInRunError")) ?? outside.stderr;
-  see(said.trim());
-  holds("get() is refused outside a run", outside.code !== 0 && said.includes("NotInRunError"));
+  const message = outside.stderr.split("\n").find((line) => line.startsWith("NotInRunError")) ?? outside.stderr;
+  see(message.trim());
+  holds("get() is refused outside a run", outside.code !== 0 && message.includes("NotInRunError"));
 
   say("The same program, started inside one:");
   const inside = await stage.keyfold(

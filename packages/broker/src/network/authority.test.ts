@@ -21,9 +21,9 @@ test.each([
     ...(isName ? { servername: host } : { checkServerIdentity: () => undefined }),
   });
   onTestFinished(() => void socket.destroy());
-  const told = await once(socket, "secureConnect").then(
+  const outcome = await once(socket, "secureConnect").then(
     () => "is believed",
     ({ message }: Error) => message,
   );
-  expect(told).toBe(expected);
+  expect(outcome).toBe(expected);
 });

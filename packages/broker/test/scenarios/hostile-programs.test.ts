@@ -71,15 +71,15 @@ test("the broker's own port wants its credentials there, too, and tells nothing"
   await ask(broker, host, { headers: { authorization: broker.placeholder } });
   const socket = await tunnel(broker, new URL(broker.url).host);
   if (typeof socket === "number") throw new Error("no way to the broker's own port");
-  let told = "";
+  let received = "";
   socket.on("data", (chunk) => {
-    told += String(chunk);
+    received += String(chunk);
   });
   socket.write(`GET http://${host}/echo HTTP/1.1\r\nHost: ${host}\r\nAuthorization: ${broker.placeholder}\r\n\r\n`);
-  await expect.poll(() => told).toContain("BAD_PROXY");
-  expect(told).toMatch(/^HTTP\/1\.1 407 /);
-  expect(told).not.toMatch(/keyfold_(?:run|team)_/);
-  expect(told).not.toContain(canary);
+  await expect.poll(() => received).toContain("BAD_PROXY");
+  expect(received).toMatch(/^HTTP\/1\.1 407 /);
+  expect(received).not.toMatch(/keyfold_(?:run|team)_/);
+  expect(received).not.toContain(canary);
   const only = await brokerOf(team, upstream, [{ name: "key", host }], { only: true });
   expect(await tunnel(only, new URL(only.url).host)).toBe(403);
 });
@@ -129,13 +129,13 @@ test.each(["a session", "a broker of sessions"])(
           });
     onTestFinished(() => broker.close());
     const socket = connect(Number(new URL(broker.url).port), "127.0.0.1");
-    let told = "";
+    let received = "";
     socket.on("data", (chunk) => {
-      told += String(chunk);
+      received += String(chunk);
     });
     // Not a byte is sent: one that comes when the time is over already resets the connection, and its answer is lost.
     await once(socket, "close");
-    expect(told).toMatch(/^HTTP\/1\.1 408 /);
+    expect(received).toMatch(/^HTTP\/1\.1 408 /);
   },
 );
 

@@ -109,14 +109,14 @@ done`;
  */
 function hideVariables(names: readonly string[]): boolean {
   const env = processEnvironment();
-  const kept = Object.fromEntries(names.map((name) => [name, String(env[name])]));
+  const values = Object.fromEntries(names.map((name) => [name, String(env[name])]));
   removeFromEnvironment(names);
-  addToEnvironment(kept);
+  addToEnvironment(values);
   try {
     const shown = readFileSync(environmentFile);
     emptyEntries(shown, names);
     const left = readFileSync(environmentFile);
-    return !Object.values(kept).some((value) => left.includes(value));
+    return !Object.values(values).some((value) => left.includes(value));
   } catch {
     return false;
   }

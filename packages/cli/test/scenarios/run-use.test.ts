@@ -71,10 +71,10 @@ describe("a program that uses a secret", () => {
 
   test("is refused everything once keyfold was killed, wherever it hides, and nothing of the broker is left", async () => {
     const bo = await agent();
-    const told = join(temporaryFolder(), "told");
+    const words = join(temporaryFolder(), "words");
     const survivor = `
       const { appendFileSync } = process.getBuiltinModule("node:fs");
-      const say = (word) => appendFileSync(${JSON.stringify(told)}, word + "\\n");
+      const say = (word) => appendFileSync(${JSON.stringify(words)}, word + "\\n");
       const use = () => fetch("https://${at}/v1/killed", { headers: { authorization: "Bearer " + process.env.KEY } });
       say((await use()).status);
       for (let lives = true; lives; ) {
@@ -94,7 +94,7 @@ describe("a program that uses a secret", () => {
     const authority = await running.line("files ");
     // The only things on disk: certificates, and no key.
     expect(readFileSync(authority, "utf8")).not.toContain("PRIVATE");
-    const lines = () => (existsSync(told) ? readFileSync(told, "utf8").split("\n").slice(0, -1) : []);
+    const lines = () => (existsSync(words) ? readFileSync(words, "utf8").split("\n").slice(0, -1) : []);
     await expect.poll(lines).toEqual(["200"]);
     expect(await bo.client.runs({ where: { live: true } })).toHaveLength(1);
     running.child.kill("SIGKILL");

@@ -43,9 +43,9 @@ export class Scan {
       this.#pass.push(bytes);
       return;
     }
-    const kept = this.#text.subarray(-maxContext);
-    this.#base += this.#text.length - kept.length;
-    this.#text = Buffer.concat([kept, bytes]);
+    const tail = this.#text.subarray(-maxContext);
+    this.#base += this.#text.length - tail.length;
+    this.#text = Buffer.concat([tail, bytes]);
     const { length } = this.#text;
     while (this.#readTo < length) {
       const goesOn = this.#pass.goesOn(candidates.reach);

@@ -63,7 +63,7 @@ function add({ loose: found, exact }: Patterns, text: string): void {
 
 /** One space for each run of separators, none beside punctuation and at the ends. */
 function withoutSeparators(bytes: Uint8Array): Uint8Array {
-  const kept = new Uint8Array(bytes.length);
+  const folded = new Uint8Array(bytes.length);
   let length = 0;
   let tight = true;
   let gap = false;
@@ -75,15 +75,15 @@ function withoutSeparators(bytes: Uint8Array): Uint8Array {
       continue;
     }
     if (gap && !tight && kind !== punctuation) {
-      kept[length] = 0x20;
+      folded[length] = 0x20;
       length += 1;
     }
-    kept[length] = byte;
+    folded[length] = byte;
     length += 1;
     gap = false;
     tight = kind === punctuation;
   }
-  return kept.slice(0, length);
+  return folded.slice(0, length);
 }
 
 /** The strings and numbers in a text that is a list or an object in JSON; undefined for any other. */

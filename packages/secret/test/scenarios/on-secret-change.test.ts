@@ -110,11 +110,11 @@ test("a server that is away is told once, and the value comes when it is back", 
   const admin = createClient({ url: server.url, token: server.adminToken });
   await admin.setSecret({ name: "key", value: "first" });
   configure("", cloud(server.url, server.adminToken));
-  const told: unknown[] = [];
+  const events: unknown[] = [];
   const at = looks();
   await withRun({}, async () => {
-    using _watcher = await onSecretChangeIn(at, "key", (value) => told.push(value), {
-      onError: (error) => told.push((error as { code: string }).code),
+    using _watcher = await onSecretChangeIn(at, "key", (value) => events.push(value), {
+      onError: (error) => events.push((error as { code: string }).code),
     });
     await server.stop("SIGKILL");
     await at.look();
@@ -125,7 +125,7 @@ test("a server that is away is told once, and the value comes when it is back", 
     await admin.setSecret({ name: "key", value: "second" });
     await at.look();
   });
-  expect(told).toEqual(["SERVER_UNREACHABLE", "SECRET_NOT_FOUND", "second"]);
+  expect(events).toEqual(["SERVER_UNREACHABLE", "SECRET_NOT_FOUND", "second"]);
 });
 
 test("with its run it ends, and says so", async () => {
@@ -189,15 +189,15 @@ test("a value that does not fit its schema is told and not given", () =>
           typeof value === "number" ? { value: value + 1 } : { issues: [{ message: "not a number" }] },
       },
     };
-    const told: unknown[] = [];
+    const events: unknown[] = [];
     const at = looks();
-    const onError = (error: unknown): void => void told.push((error as { code: string }).code);
-    await onSecretChangeIn(at, "port", (port: number) => told.push(port), { schema, onError });
+    const onError = (error: unknown): void => void events.push((error as { code: string }).code);
+    await onSecretChangeIn(at, "port", (port: number) => events.push(port), { schema, onError });
     for (const value of ["x", "x", 81, 80]) {
       context.secrets.port = value;
       await at.look();
     }
-    expect(told).toEqual(["SECRET_INVALID", 82, 81]);
+    expect(events).toEqual(["SECRET_INVALID", 82, 81]);
   })());
 
 test("a secret that is not there can't be watched", () =>

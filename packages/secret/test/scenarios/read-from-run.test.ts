@@ -175,11 +175,11 @@ test("a value is kept for the run when asked for, and read again in the next", a
   const { url, runnerToken } = await startTeam({ a: { n: 1 } });
   const proxy = await countingProxy(url);
   configure("", cloud(proxy.url, runnerToken));
-  const kept = new Secret<{ n: number }>("a", { cache: "run" });
+  const cached = new Secret<{ n: number }>("a", { cache: "run" });
   for (let turn = 0; turn < 2; turn += 1) {
     await withRun({}, async () => {
-      (await kept.get()).n = 2;
-      expect(await kept.get()).toEqual({ n: 1 });
+      (await cached.get()).n = 2;
+      expect(await cached.get()).toEqual({ n: 1 });
     });
   }
   expect(proxy.asked.filter((field) => field === "secretValues")).toHaveLength(2);

@@ -70,7 +70,7 @@ describe("AuditLog", () => {
     // One row of the first caller, three of the second, five of the third, and many of the last.
     const callers = Array.from({ length: 700 }, (_none, index) => Math.floor(Math.sqrt(Math.min(index, 400))));
     const entries = callers.map((caller, index) => {
-      const said = { actor: `caller ${caller}`, label: caller % 2 === 0 ? null : `job ${caller}`, detail: { caller } };
+      const who = { actor: `caller ${caller}`, label: caller % 2 === 0 ? null : `job ${caller}`, detail: { caller } };
       // Requests of one row, then of twenty, of which the last is refused.
       const at = index < 200 ? index : Math.floor(index / 20);
       const refused = index % 20 === 19;
@@ -78,7 +78,7 @@ describe("AuditLog", () => {
         outcome: refused ? ("refused" as const) : ("allowed" as const),
         code: refused ? "NOT_FOUND" : null,
       };
-      return { ...call, ...said, ...outcome, requestId: `request ${at}`, subject: String(index), at };
+      return { ...call, ...who, ...outcome, requestId: `request ${at}`, subject: String(index), at };
     });
     await audit.append(entries);
     expect(commits()).toBe(1);

@@ -15,7 +15,7 @@ import {
  */
 export function fieldsCanMerge(context: ValidationContext): ASTVisitor {
   return {
-    OperationDefinition: ({ selectionSet }) => checkPlace(context, new Map(), [selectionSet]),
+    OperationDefinition: ({ selectionSet }) => checkSelections(context, new Map(), [selectionSet]),
   };
 }
 
@@ -23,7 +23,7 @@ export function fieldsCanMerge(context: ValidationContext): ASTVisitor {
 type Asked = Map<FieldNode | string, number>;
 
 /** Selection sets whose fields are in one object of the response. */
-function checkPlace(context: ValidationContext, known: Asked, selectionSets: readonly SelectionSetNode[]): void {
+function checkSelections(context: ValidationContext, known: Asked, selectionSets: readonly SelectionSetNode[]): void {
   const fields = new Map<string, FieldNode[]>();
   const used = new Set<string>();
   const collect = ({ selections }: SelectionSetNode): void => {
@@ -51,7 +51,7 @@ function checkPlace(context: ValidationContext, known: Asked, selectionSets: rea
       context.reportError(new GraphQLError(message, { nodes: [first, other] }));
     }
     const inner = [first, ...others].flatMap((field) => field.selectionSet ?? []);
-    if (inner.length > 0) checkPlace(context, known, inner);
+    if (inner.length > 0) checkSelections(context, known, inner);
   }
 }
 

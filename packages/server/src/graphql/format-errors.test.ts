@@ -82,9 +82,9 @@ describe("an error tells nothing of a secret in the request", () => {
     for (let time = 0; time < 3; time += 1) {
       const { errors, code } = await ask(admin, query, variables);
       expect(["BAD_INPUT", "LIMIT_EXCEEDED"]).toContain(code);
-      const told = JSON.stringify(errors) + log();
+      const shown = JSON.stringify(errors) + log();
       for (const spelling of [...spellings(canary), "keyfoldcanary", "1234567890123456789", "keyfold canary"]) {
-        expect(told).not.toContain(spelling);
+        expect(shown).not.toContain(spelling);
       }
     }
     expect((await ask(admin, "{ secret { name } }")).data.secret).toEqual([]);

@@ -27,18 +27,18 @@ function errorsIn(thrown: unknown): unknown[] {
 
 function formatError(error: unknown, requestId: string, report: (error: unknown) => void): ErrorAnswer {
   const original = rootOf(error);
-  // The place of the refusal would show that a signed token is authentic.
+  // Where it was refused would show that a signed token is authentic.
   const isLocated = error instanceof GraphQLError && !(original instanceof IdentityRefused);
-  const place: Pick<ErrorAnswer, "locations" | "path"> = isLocated
+  const location: Pick<ErrorAnswer, "locations" | "path"> = isLocated
     ? { locations: error.locations, path: error.path }
     : {};
   if (original instanceof ServerError) {
     if (original.cause !== undefined) report(original.cause);
-    return { message: original.message, ...place, extensions: { code: original.code, tip: original.tip } };
+    return { message: original.message, ...location, extensions: { code: original.code, tip: original.tip } };
   }
   // Of parsing, validation or variables: graphql made it itself, and no field was answered yet.
   if (isGraphQLError(original) && original.path === undefined) {
-    return { message: withoutData(original.message), ...place, extensions: { code: "BAD_INPUT" } };
+    return { message: withoutData(original.message), ...location, extensions: { code: "BAD_INPUT" } };
   }
   if (original instanceof RangeError && original.message.includes("call stack")) {
     return { message: "The request nests too deeply.", extensions: { code: "LIMIT_EXCEEDED" } };
@@ -46,7 +46,7 @@ function formatError(error: unknown, requestId: string, report: (error: unknown)
   report(original);
   return {
     message: `Something went wrong in the server. Its log tells more under the request id ${requestId}.`,
-    ...place,
+    ...location,
     extensions: { code: "INTERNAL" },
   };
 }

@@ -4,7 +4,7 @@ import { documentBody, setBody, sharedServer } from "../../test/listening-server
 
 describe("numbers in a value keep every digit or are refused", () => {
   const shared = sharedServer();
-  const kept = [
+  const exact = [
     "9007199254740992",
     "0.1",
     "1e21",
@@ -14,7 +14,7 @@ describe("numbers in a value keep every digit or are refused", () => {
     "5e-324",
     "0.30000000000000004",
   ];
-  test.each(kept)("%s is kept", async (number) => {
+  test.each(exact)("%s is stored as it is", async (number) => {
     const { post, openRun } = await shared();
     expect((await post(setBody(number))).code).toBeUndefined();
     const { token } = await openRun();

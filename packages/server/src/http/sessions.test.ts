@@ -202,11 +202,11 @@ describe("a session", () => {
     const server = await testServer();
     const session = await signIn(server, server.admin);
     const rows = (await server.audit()).length;
-    const told = async (headers: Record<string, string>): Promise<unknown> =>
+    const stateOf = async (headers: Record<string, string>): Promise<unknown> =>
       JSON.parse((await server.server.inject({ method: "GET", url: "/session", headers })).body);
-    expect(await told({})).toEqual({ signedIn: false });
-    expect(await told(sessionHeaders(session))).toEqual({ signedIn: true });
-    expect(await told(sessionHeaders("x"))).toEqual({ signedIn: false });
+    expect(await stateOf({})).toEqual({ signedIn: false });
+    expect(await stateOf(sessionHeaders(session))).toEqual({ signedIn: true });
+    expect(await stateOf(sessionHeaders("x"))).toEqual({ signedIn: false });
     expect((await server.audit()).length).toBe(rows);
   });
 });

@@ -65,8 +65,8 @@ export class SignIns {
    * @throws SignInRefused `ISSUER_UNAVAILABLE`.
    */
   async begin(goal: SignInGoal, redirectUri: string): Promise<{ readonly url: string; readonly cookie: string }> {
-    const { url, ...kept } = await this.#provider.begin(redirectUri, goal.again);
-    const begun: Begun = { ...kept, ...goal, until: this.#until() };
+    const { url, ...request } = await this.#provider.begin(redirectUri, goal.again);
+    const begun: Begun = { ...request, ...goal, until: this.#until() };
     return { url, cookie: this.#sealed.seal("begun", begun).toString("base64url") };
   }
 
@@ -93,10 +93,10 @@ export class SignIns {
       const memberships = await membershipsOf(database.reads, rowKeys, this.#options.audience, claims);
       if (memberships.length === 0) throw new SignInRefused("no trust");
       const { returnTo, terminal } = begun;
-      const kept = memberships.map(({ teamId, team, trustIds }) => ({ teamId, team, trustIds }));
+      const offered = memberships.map(({ teamId, team, trustIds }) => ({ teamId, team, trustIds }));
       const signedInAt = signedInAgo === null ? 0 : clock() - signedInAgo;
       const goal = { returnTo, terminal, until: this.#until() };
-      const known: Known = { person, memberships: kept, refreshToken, signedInAt, ...goal };
+      const known: Known = { person, memberships: offered, refreshToken, signedInAt, ...goal };
       const next = randomBytes(32).toString("base64url");
       const sealed = this.#sealed.seal(purposeOf(next), known).toString("base64url");
       return { choice: choiceOf(known, memberships, sealed), cookie: next };

@@ -24,8 +24,8 @@ describe("decryptValue", () => {
     const key = newKey();
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        const kept = decryptValue(key, valueKey, encryptValue(key, valueKey, new Plaintext(value)));
-        expect(kept.reveal()).toEqual(JSON.parse(JSON.stringify(value)));
+        const decrypted = decryptValue(key, valueKey, encryptValue(key, valueKey, new Plaintext(value)));
+        expect(decrypted.reveal()).toEqual(JSON.parse(JSON.stringify(value)));
       }),
     );
   });

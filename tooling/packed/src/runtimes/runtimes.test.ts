@@ -52,13 +52,13 @@ it("the commands say that Node 20 is too old, and end with 1", async () => {
   ]) {
     const main = join(import.meta.dirname, "../../../../packages", `${folder}`, "dist/main.js");
     for (const args of [["--version"], ["run", "--", "true"], ["start"]]) {
-      const said = expect.stringMatching(
+      const printed = expect.stringMatching(
         `^${command}: Node 22 or newer is needed; this is Node 20[.\\d]+ \\(.+\\)\\.\n$`,
       );
       await expect(run(join(runtimes, "node_modules/node-20/bin/node"), [main, ...args])).rejects.toMatchObject({
         code: 1,
         stdout: "",
-        stderr: said,
+        stderr: printed,
       });
     }
   }

@@ -15,8 +15,8 @@ const containerfile = readDeployed("Containerfile").replaceAll("\\\n", " ");
 function listOf(instruction: string): string[] {
   const [, list = "[]"] = new RegExp(`^${instruction}.*?(\\[.*\\])$`, "m").exec(containerfile) ?? [];
   const main = join(deployFolder, "../packages/server/dist/main.js");
-  const places: Record<string, string> = { "/usr/local/bin/node": process.execPath, "/app/dist/main.js": main };
-  return (JSON.parse(list) as string[]).map((word) => places[word] ?? word);
+  const replacements: Record<string, string> = { "/usr/local/bin/node": process.execPath, "/app/dist/main.js": main };
+  return (JSON.parse(list) as string[]).map((word) => replacements[word] ?? word);
 }
 
 test("what the container starts serves, and its health check says so, and says when it does not", async () => {
