@@ -19,7 +19,7 @@ it.each([
   expect(expand(text, { A: "alpha" })).toBe(expected);
 });
 
-it("never changes a text without dollars or a tilde, nor one whose dollars are escaped", () => {
+it("never changes a string without dollars or a tilde, nor one whose dollars are escaped", () => {
   fc.assert(
     fc.property(anyText(), (text) => {
       const escaped = text.replace(/^~/, "").replaceAll("$", "\\$");
@@ -44,10 +44,13 @@ it("puts each value in its place", () => {
 });
 
 // A quadratic scan of these would take hours.
-it.each(["$", "${", "${A", "$A", "\\$", "${}", "$}", "{$"])("a text of 500,000 times %s is read in one go", (part) => {
-  const text = part.repeat(500_000);
-  expect(expand(text)).toBe(text);
-});
+it.each(["$", "${", "${A", "$A", "\\$", "${}", "$}", "{$"])(
+  "a string of 500,000 times %s is read in one go",
+  (part) => {
+    const text = part.repeat(500_000);
+    expect(expand(text)).toBe(text);
+  },
+);
 
 it("refuses variables that multiply", () => {
   const env = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`V${index}`, `$V${index + 1}`.repeat(20)]));

@@ -20,7 +20,7 @@ it("keeps the type of a value that is referred to alone", () => {
   expect(values).toMatchObject({ a: [1, { a: 2 }], b: date, c: 2n ** 60n, d: false });
 });
 
-it("writes values into a text as JavaScript prints them", () => {
+it("writes values into a string as JavaScript prints them", () => {
   const values = load({
     list: [1, "x"],
     date: new Date(0),
@@ -42,7 +42,7 @@ it("finds keys that need quotes, and no inherited ones", () => {
   });
 });
 
-it("leaves an escaped reference alone, in the text that is referred to as well", () => {
+it("leaves an escaped reference alone, in the string that is referred to as well", () => {
   expect(load({ a: 1, b: "\\${a}", c: "<${b}>", d: "${b}" })).toMatchObject({ b: "${a}", c: "<${a}>", d: "${a}" });
 });
 
@@ -78,7 +78,7 @@ it.each([
   expect(load({ text: part.repeat(500_000) }).text).toBe(becomes.repeat(500_000));
 });
 
-it("fills in every reference of a text, wherever it stands", () => {
+it("fills in every reference of a string, wherever it stands", () => {
   const key = fc.stringMatching(/^[a-z]{1,3}$/);
   const plain = fc.stringMatching(/^[A-Z /:.-]*$/);
   fc.assert(

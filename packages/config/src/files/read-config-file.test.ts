@@ -63,7 +63,13 @@ describe("what can be read", () => {
 describe("what is refused, with its place and no value", () => {
   it.each([
     ["the page's own sample", `[context.secrets]\nKEY = ${canary}\n`, "INVALID_TOML", 2, 7],
-    ["a text that doesn't end", `a = 1\nb = "${canary.replaceAll('"', "'")}\n`, "INVALID_TOML", 2, expect.any(Number)],
+    [
+      "a string that doesn't end",
+      `a = 1\nb = "${canary.replaceAll('"', "'")}\n`,
+      "INVALID_TOML",
+      2,
+      expect.any(Number),
+    ],
     ["a key twice", `a = '${canary}'\na = 2\n`, "INVALID_TOML", 2, 1],
     ["a date that doesn't exist", "a = 1\n[b]\nc = 2026-02-30\n", "INVALID_TOML", 3, undefined],
     ["the same in a list, with a time", "a = [\n  2100-02-29T07:00:00Z,\n]\n", "INVALID_TOML", 2, undefined],
@@ -79,7 +85,7 @@ describe("what is refused, with its place and no value", () => {
     expect(JSON.stringify(error)).not.toContain("canary");
   });
 
-  it("a text without quotes, with the way to put it right", async () => {
+  it("a string without quotes, with the way to put it right", async () => {
     expect(await load(file("[context.secrets]\nKEY = VALUE\n"))).toMatchObject({
       message: expect.stringMatching(/app\.toml:2:7: .* without quotes\.$/),
       tip: 'Quote it: KEY = "VALUE"',

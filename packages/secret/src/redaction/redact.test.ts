@@ -46,7 +46,7 @@ test("a value inside another's base64 is masked, whatever stands before and afte
   }
 });
 
-test("texts under 4 characters, booleans and everything else stay as they are", async () => {
+test("strings under 4 characters, booleans and everything else stay as they are", async () => {
   await read();
   for (const harmless of ["abc", "true", "nothing to see", "", "<secret>"]) expect(redact(harmless)).toBe(harmless);
 });

@@ -24,7 +24,7 @@ it("gives every integer its own value", () => {
   );
 });
 
-it("gives a text that is neither number nor boolean as it is, and never a number that reads otherwise", () => {
+it("gives a string that is neither number nor boolean as it is, and never a number that reads otherwise", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[-+.\de_]{1,12}$/)), (text) => {
       const value = castString(text);
