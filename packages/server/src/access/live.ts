@@ -112,16 +112,17 @@ async function endedRuns(
   const asked = new Set(ids);
   if (asked.size === 0) return new Map();
   const some = powerOfTwo([...asked]);
-  const build = () => queries.query.selectFrom("run").select(runColumns).where("id", "in", some).where(runIsLive(now));
-  const rows = await runCompiled(queries, `live runs ${some.length}`, build, [...some, now]);
-  for (const row of rows) if (keys.isRun(row)) asked.delete(row.id);
-  if (asked.size === 0) return new Map();
-  const over = await queries.query
-    .selectFrom("run")
-    .select(["id", "ended_at", "expires_at"])
-    .where("id", "in", [...asked])
-    .execute();
-  const errors = new Map(over.map((run) => [run.id, runOver(run, now)]));
+  const build = () =>
+    queries.query
+      .selectFrom("run")
+      .select([...runColumns, "ended_at"])
+      .where("id", "in", some);
+  const rows = await runCompiled(queries, `runs ${some.length}`, build, some);
+  const errors = new Map<string, ServerError>();
+  for (const row of rows) {
+    if (isRunLive(row, now) && keys.isRun(row)) asked.delete(row.id);
+    else errors.set(row.id, runOver(row, now));
+  }
   return new Map([...asked].map((id) => [id, errors.get(id) ?? runEnded()]));
 }
 

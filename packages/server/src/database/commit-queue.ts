@@ -38,11 +38,6 @@ interface Job<Entry, Caller> {
   failed(error: unknown): void;
 }
 
-interface Ran<Entry, Caller> {
-  readonly job: Job<Entry, Caller>;
-  readonly entries: readonly Entry[];
-}
-
 /**
  * The only writer. Each change is committed together with its entries in the log, and whatever came in meanwhile shares the
  * next commit: a durable log costs one flush for many requests. A commit of changes is made while the one before is on its way
@@ -165,8 +160,8 @@ export class CommitQueue<Entry, Caller extends { readonly id: string }> {
     transaction: Transaction,
     batch: Job<Entry, Caller>[],
     refused: Map<Job<Entry, Caller>, unknown>,
-  ): Promise<Ran<Entry, Caller>[]> {
-    const ran: Ran<Entry, Caller>[] = [];
+  ): Promise<Map<Job<Entry, Caller>, readonly Entry[]>> {
+    const ran = new Map<Job<Entry, Caller>, readonly Entry[]>();
     const live = new Set<string>();
     let count = 0;
     const end = performance.now() + maxBatch.ms;
@@ -176,7 +171,7 @@ export class CommitQueue<Entry, Caller extends { readonly id: string }> {
       batch.push(job);
       try {
         const entries = await job.run(transaction, live);
-        ran.push({ job, entries });
+        ran.set(job, entries);
         count += entries.length;
       } catch (error) {
         if (error instanceof TransactionLost) throw error;
@@ -196,12 +191,12 @@ export class CommitQueue<Entry, Caller extends { readonly id: string }> {
   /** The entries to be committed: without those of readers who are over. */
   async #entriesOf(
     transaction: Transaction,
-    ran: readonly Ran<Entry, Caller>[],
+    ran: ReadonlyMap<Job<Entry, Caller>, readonly Entry[]>,
     refused: Map<Job<Entry, Caller>, unknown>,
   ): Promise<Entry[]> {
-    const readers = ran.flatMap(({ job }) => job.reader ?? []);
+    const readers = [...ran.keys()].flatMap(({ reader }) => reader ?? []);
     const over = await this.#options.over(transaction, readers);
-    return ran.flatMap(({ job, entries }) => {
+    return [...ran].flatMap(([job, entries]) => {
       const error = job.reader && over.get(job.reader.id);
       if (error === undefined) return entries;
       refused.set(job, error);
