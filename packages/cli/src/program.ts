@@ -15,7 +15,7 @@ import { addSecret } from "./commands/secret.ts";
 import { addTeam } from "./commands/team.ts";
 import { addToken } from "./commands/token.ts";
 import { addTrust } from "./commands/trust.ts";
-import { printError } from "./terminal/print.ts";
+import { printError, writeError, writeOut } from "./terminal/print.ts";
 
 /** Every command, in the order of the help. */
 const commands = [
@@ -58,7 +58,7 @@ export async function runLine(
     },
     (text) => {
       if (json) usage += text;
-      else process.stderr.write(text);
+      else writeError(text);
     },
   );
   program.hook("preAction", (_program, command) => onUnderstood(command.opts()));
@@ -78,7 +78,7 @@ export async function runLine(
  *
  * @param writeError - takes what is wrong with the line that was typed.
  */
-export function makeProgram(setExitCode: SetExitCode, writeError: (text: string) => void = () => {}): Command {
+export function makeProgram(setExitCode: SetExitCode, writeErr: (text: string) => void = () => {}): Command {
   const program = new Command("keyfold")
     .description("Keyfold: people write secrets, only runs read them.")
     .version(manifest.version, "-V")
@@ -88,7 +88,7 @@ export function makeProgram(setExitCode: SetExitCode, writeError: (text: string)
     .enablePositionalOptions()
     .exitOverride()
     .showSuggestionAfterError()
-    .configureOutput({ writeErr: writeError, outputError: (text, write) => write(formatUsageMessage(text)) });
+    .configureOutput({ writeOut, writeErr, outputError: (text, write) => write(formatUsageMessage(text)) });
   program.options[0]?.hideHelp();
   program.addHelpText("after", `\nMore: ${docsPage("cli.md")}; each error code: ${docsPage("errors.md")}`);
   for (const add of commands) add(program, setExitCode);

@@ -4,6 +4,7 @@ import { loadConfig } from "@keyfold/config";
 import { localNames } from "../names/local-names.ts";
 import { clientOf, connect, type ServerFlags, serverOfSecrets } from "../server/connect.ts";
 import { printable } from "../terminal/format.ts";
+import { writeOut } from "../terminal/print.ts";
 
 /** Somebody waits for it, with a finger on Tab. */
 const timeoutMs = 1500;
@@ -21,7 +22,7 @@ export async function printCandidates(kind: string, prefix = "", flags: ServerFl
     const found = await findCandidates(kind, prefix, flags);
     // One that would need more than a line, or steer the terminal, can't be typed.
     const lines = [...new Set(found)].filter((each) => each.startsWith(prefix) && printable(each) === each).sort();
-    if (lines.length > 0) process.stdout.write(`${lines.join("\n")}\n`);
+    if (lines.length > 0) writeOut(`${lines.join("\n")}\n`);
   } catch {}
 }
 

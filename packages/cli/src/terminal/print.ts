@@ -1,5 +1,6 @@
 import { errorPage } from "@keyfold/common/docs-page";
 import { codeOf, formatError, KeyfoldError } from "@keyfold/common/error";
+import { fileNotWritten } from "./command-error.ts";
 import { colour, printable, printableJson } from "./format.ts";
 
 /** What every command understands. */
@@ -10,11 +11,24 @@ export interface JsonFlag {
 
 /** Prints a command's result on standard output: for people, or as one line of JSON. */
 export function printResult(json: boolean | undefined, value: unknown, forPeople: () => string): void {
-  // A reader that has seen enough is no error: `keyfold secret list | head`.
-  process.stdout.once("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
-  process.stdout.write(`${json ? printableJson(value) : forPeople()}\n`);
+  writeOut(`${json ? printableJson(value) : forPeople()}\n`, json);
+}
+
+/** Writes to standard output. A reader that has seen enough is no error: `keyfold secret list | head`. */
+export function writeOut(text: string, json = false): void {
+  const fail = ({ code }: NodeJS.ErrnoException): void => {
+    if (code === "EPIPE") return;
+    printError(fileNotWritten("Standard output", code, "Make room, or send it elsewhere."), json);
+    process.exit(1);
+  };
+  if (process.stdout.listenerCount("error") === 0) process.stdout.once("error", fail);
+  process.stdout.write(text);
+}
+
+/** Writes to standard error. Where that is full, or nobody reads it any more, the work goes on. */
+export function writeError(text: string): void {
+  if (process.stderr.listenerCount("error") === 0) process.stderr.on("error", () => {});
+  process.stderr.write(text);
 }
 
 /**
@@ -22,7 +36,7 @@ export function printResult(json: boolean | undefined, value: unknown, forPeople
  * as `{"note":{"message"}}`.
  */
 export function note(message: string, { json }: JsonFlag): void {
-  process.stderr.write(json ? `${printableJson({ note: { message } })}\n` : `keyfold: ${printable(message)}\n`);
+  writeError(json ? `${printableJson({ note: { message } })}\n` : `keyfold: ${printable(message)}\n`);
 }
 
 /**
@@ -35,7 +49,7 @@ export function printError(error: unknown, json: boolean): void {
     ? printableJson({ error: { code: codeOf(error) || "INTERNAL", message, tip } })
     : `${colour("red", "keyfold:", process.stderr)} ${formatError(error, "\n").split("\n").map(printable).join("\n")}`;
   const page = !json && process.stderr.isTTY && error instanceof KeyfoldError ? errorPage(error.code) : "";
-  process.stderr.write(page === "" ? `${line}\n` : `${line}\n${colour("dim", page, process.stderr)}\n`);
+  writeError(page === "" ? `${line}\n` : `${line}\n${colour("dim", page, process.stderr)}\n`);
 }
 
 /** One line on a terminal that shows the current step and is gone in the end; elsewhere nothing is shown. */
@@ -51,7 +65,7 @@ export class Progress {
   step(text: string): void {
     if (this.#hidden) return;
     this.clear();
-    process.stderr.write(`${printable(text)} …`);
+    writeError(`${printable(text)} …`);
     this.#shown = true;
   }
 

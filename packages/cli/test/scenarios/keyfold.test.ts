@@ -130,6 +130,26 @@ A program gets it in a run: keyfold run --env DB_URL='prod/orders/db url' -- COM
     expect({ stdout, stderr }).toEqual({ stdout: "_", stderr: "" });
   });
 
+  it.each(["completion bash", "--help", "config show --json"])(
+    "says that the output of %s has no room",
+    async (args) => {
+      const script = `"$0" "$1" ${args} > /dev/full; echo $?`;
+      const { stdout, stderr } = await run("bash", ["-c", script, process.execPath, keyfoldCommand]);
+      expect({ stdout, stderr }).toEqual({
+        stdout: "1\n",
+        stderr: expect.stringMatching(/^.*could not be written \(ENOSPC\).*\n/),
+      });
+      expect(stderr).not.toContain("    at ");
+    },
+  );
+
+  it("keeps a program running where its own notes have no room", async () => {
+    const script = `"$0" "$1" run --allow a -- echo done 2> /dev/full; echo $?`;
+    const env = { PATH: process.env.PATH, HOME: temporaryFolder() };
+    const { stdout } = await run("bash", ["-c", script, process.execPath, keyfoldCommand], { env });
+    expect(stdout).toBe("done\n0\n");
+  });
+
   it("loads for a run neither Node's fetch nor commander nor a parser of GraphQL, and leaves no file", async () => {
     const bo = await runner({ a: "value" });
     const hook = join(bo.home, "hook.cjs");
