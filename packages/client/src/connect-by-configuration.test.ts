@@ -101,6 +101,16 @@ describe("a URL that ./keyfold.toml names", () => {
     expect(server.seen).toEqual([]);
   });
 
+  test("is refused, too, where the user's file or a variable refers to one of its keys", async () => {
+    userFile(`[company]\nhost = "keyfold.example"\n[cloud]\nurl = "https://\${company.host}"\ntoken = "${token}"`);
+    folderFile(`other = "${new URL(server.url).host}"\n[company]\nhost = "\${other}"`);
+    const refused = { code: "UNTRUSTED_URL", message: expect.stringContaining("keyfold.toml:3") };
+    expect(await thrownBy(createClient().secretNames())).toMatchObject(refused);
+    vi.stubEnv("KEYFOLD__CLOUD__URL", "http://${company.host}");
+    expect(await thrownBy(createClient().secretNames())).toMatchObject(refused);
+    expect(server.seen).toEqual([]);
+  });
+
   test.for([
     "$AWS_SECRET",
     `\${HOME}`,

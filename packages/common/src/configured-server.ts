@@ -1,4 +1,4 @@
-import { isFolderFile } from "./folder-file.ts";
+import { isOfFolder } from "./folder-file.ts";
 import { foundIdentity } from "./found-identity.ts";
 import { fs } from "./node-files.ts";
 import { formatOrigin, type Origin } from "./origin.ts";
@@ -45,15 +45,9 @@ export function configuredServer(config: ServerConfig): ConfiguredServer {
   return server;
 }
 
-/** Whether a key is set in the working folder's own ./keyfold.toml. */
-function isOfFolder(config: ServerConfig, key: string): boolean {
-  const origin = config.origin(key);
-  return origin?.kind === "file" && isFolderFile(origin.path);
-}
-
 function readServer(config: ServerConfig): ConfiguredServer {
   const stringOf = (key: string): string => String(config.get(key) ?? "");
-  const ownOf = (key: string): string => (isOfFolder(config, key) ? "" : stringOf(key));
+  const ownOf = (key: string): string => (isOfFolder(config.origin(key)) ? "" : stringOf(key));
   const secretsAreLocal = config.get("cloud.use_local_secrets") !== false;
   const token = stringOf("cloud.token");
   // Of a folder's file it would send any file of this machine to a server.
@@ -68,7 +62,7 @@ function readServer(config: ServerConfig): ConfiguredServer {
     secretsAreLocal,
     reason: reasonOf(config, secretsAreLocal),
     url: stringOf("cloud.url"),
-    isUrlOfFolder: isOfFolder(config, "cloud.url"),
+    isUrlOfFolder: isOfFolder(config.origin("cloud.url")),
     get token() {
       return (readsFile ? readToken(tokenFile) : undefined) ?? (token || undefined);
     },
@@ -77,10 +71,10 @@ function readServer(config: ServerConfig): ConfiguredServer {
     get trust() {
       return (this.token === undefined && identity && trust) || undefined;
     },
-    isTokenOfFolder: !readsFile && isOfFolder(config, "cloud.token"),
+    isTokenOfFolder: !readsFile && isOfFolder(config.origin("cloud.token")),
     tokenFile: readsFile ? tokenFile : undefined,
     allowInsecureHttp:
-      config.get("cloud.allow_insecure_http") === true && !isOfFolder(config, "cloud.allow_insecure_http"),
+      config.get("cloud.allow_insecure_http") === true && !isOfFolder(config.origin("cloud.allow_insecure_http")),
     timeoutMs: Number(config.get("cloud.request_timeout_seconds") ?? 30) * 1000,
   };
 }

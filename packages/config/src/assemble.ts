@@ -1,4 +1,4 @@
-import { isFolderFile } from "@keyfold/common/folder-file";
+import { isFolderFile, isOfFolder } from "@keyfold/common/folder-file";
 import { foundIdentity } from "@keyfold/common/found-identity";
 import { type Environment, processEnvironment } from "@keyfold/common/process-environment";
 import { ConfigError } from "./config-error.ts";
@@ -7,7 +7,7 @@ import { environmentLayer } from "./environment-layer.ts";
 import { expandVariables, mayExpand, unescapeDollars } from "./expand-variables.ts";
 import type { ConfigFile } from "./files/config-file.ts";
 import { formatPath } from "./key-path.ts";
-import { type Layers, placeOf, sourceOf, valueIn } from "./layers.ts";
+import { type Layers, originOf, placeOf, valueIn } from "./layers.ts";
 import { mergeTable } from "./merge-table.ts";
 import { resolveReferences } from "./resolve-references.ts";
 import { SecretKeys } from "./secret-keys.ts";
@@ -46,6 +46,7 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
     files,
     environment: environmentLayer(prefix, env, observer.report),
     overrides: options.overrides ?? {},
+    borrowed: new Map(),
   };
   const values: OpenTable = {};
   mergeTable(values, options.defaults ?? {});
@@ -57,7 +58,7 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
   mergeLayers(values, layers);
   const secrets = new SecretKeys(options.schema);
   const blame = (keys: readonly string[], { code, message, tip }: ConfigError): void => {
-    const { origin } = sourceOf(layers, keys);
+    const origin = originOf(layers, keys);
     const variable = origin.kind === "variable" ? ` (${origin.name})` : "";
     observer.report(new ConfigError(code, `${formatPath(keys)}${variable}: ${message}`, tip, placeOf(origin)));
   };
@@ -76,6 +77,10 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
     report: blame,
     onReference(keys, to, found) {
       if (secrets.has(to, at(values, to))) secrets.add(keys);
+      const origin = originOf(layers, to);
+      // By a reference, whoever wrote the folder's file decides what another layer sets.
+      if (found && isOfFolder(origin) && !isOfFolder(originOf(layers, keys)))
+        layers.borrowed.set(formatPath(keys), origin);
       observer.onReference?.(keys, to, found);
     },
   });
@@ -96,12 +101,9 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
  */
 function secretsAreLocal(layers: Layers, env: Environment): unknown {
   const setting = (key: string): unknown => valueIn(layers, ["cloud", key]);
-  const isOfFolder = (key: string): boolean => {
-    const { origin } = sourceOf(layers, ["cloud", key]);
-    return origin.kind === "file" && isFolderFile(origin.path);
-  };
+  const isKeyOfFolder = (key: string): boolean => isOfFolder(originOf(layers, ["cloud", key]));
   const hasIdentity = (): unknown =>
-    !isOfFolder("url") && ((!isOfFolder("identity") && setting("identity")) || foundIdentity(env));
+    !isKeyOfFolder("url") && ((!isKeyOfFolder("identity") && setting("identity")) || foundIdentity(env));
   return (
     setting("use_local_secrets") ?? !(setting("url") && (setting("token") || setting("token_file") || hasIdentity()))
   );

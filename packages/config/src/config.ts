@@ -2,7 +2,7 @@ import type { Origin } from "@keyfold/common/origin";
 import type { ConfigPath, ValueAt } from "./config-path.ts";
 import { freezeAndHide } from "./hide-secrets.ts";
 import { formatPath, parsePath } from "./key-path.ts";
-import { type Layers, sourceOf } from "./layers.ts";
+import { type Layers, originOf, sourceOf } from "./layers.ts";
 import type { SecretKeys } from "./secret-keys.ts";
 import { at, type ConfigTable, leaves } from "./table.ts";
 
@@ -50,12 +50,13 @@ export class Config<T = ConfigTable> {
 
   /**
    * Where the value at a path came from: a file and its line (from 1), an environment variable, a default or an override. For a table,
-   * the highest layer that sets something in it. `undefined` if there is no such key.
+   * the highest layer that sets something in it. What refers to a key of
+   * the folder's file comes from there. `undefined` if there is no such key.
    *
    * @throws ConfigError with code INVALID_PATH.
    */
   origin(path: string): Origin | undefined {
-    return this.has(path) ? sourceOf(this.#layers, parsePath(path)).origin : undefined;
+    return this.has(path) ? originOf(this.#layers, parsePath(path)) : undefined;
   }
 
   /**

@@ -11,6 +11,8 @@ export interface Layers {
   readonly files: readonly ConfigFile[];
   readonly environment: EnvironmentLayer;
   readonly overrides: ConfigTable;
+  /** Keys of other layers that refer to one of the folder's file, by their path, and where that one is set. */
+  readonly borrowed: Map<string, Origin>;
 }
 
 /** Where a key's value comes from, and what it is there. */
@@ -36,6 +38,11 @@ export function sourceOf({ files, environment, overrides }: Layers, keys: readon
   if (!file) return { origin: { kind: "default" } };
   const { line, written } = file.placeOf(keys);
   return { origin: { kind: "file", path: file.path, line }, value: at(file.table, keys), written };
+}
+
+/** Where the value of a key comes from: the folder's file, too, if it refers to a key of that. */
+export function originOf(layers: Layers, keys: readonly string[]): Origin {
+  return layers.borrowed.get(formatPath(keys)) ?? sourceOf(layers, keys).origin;
 }
 
 /** What the highest layer that has a key sets it to, before `$NAME` and `${section.key}` in it are filled in. */
