@@ -46,6 +46,8 @@ export const httpFetch = (async (input, init = {}) => {
       if (!sent.hasHeader("user-agent")) sent.setHeader("user-agent", "node");
       sent.on("response", resolve);
       sent.on("error", reject);
+      // Without an error where the server changes to another protocol.
+      sent.on("close", () => reject(new Error("The connection was closed.")));
       sent.end(body ?? undefined);
     });
     const status = message.statusCode ?? 0;

@@ -178,6 +178,29 @@ test.each([3_600_000, -3_600_000])("a server whose clock differs by %i ms is bel
   expect(state.over).toHaveBeenCalledOnce();
 });
 
+test.each(["no date", "9999-12-31T00:00:00Z", "-271821-04-20T00:00:00Z"])(
+  "a run that was extended to %s is looked at as often as its lifetime says",
+  async (expiresAt) => {
+    const clock = new HandClock();
+    const { calls } = server(clock);
+    await LastingRun.open({ ...calls, extend: async () => ({ expiresAt }) }, clock);
+    for (let times = 0; times < 5; times += 1) {
+      const waited = await clock.next();
+      expect(waited).toBeGreaterThanOrEqual(1000);
+      expect(waited).toBeLessThanOrEqual(10_000);
+    }
+  },
+);
+
+test("a run of years is looked at each day", async () => {
+  const clock = new HandClock();
+  const { calls } = server(clock);
+  const expiresAt = "2030-01-01T00:00:00Z";
+  const open = async () => ({ id: "1", token: "1", expiresAt });
+  await LastingRun.open({ ...calls, ttlSeconds: 2 ** 31 - 1, open, extend: open }, clock);
+  expect([await clock.next(), await clock.next()]).toEqual([86_400_000, 86_400_000]);
+});
+
 test.each(["RUN_ENDED", "UNAUTHENTICATED"])("%s while it should live is the end of it", async (code) => {
   const clock = new HandClock();
   const { calls, state } = server(clock);

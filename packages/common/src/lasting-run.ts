@@ -35,6 +35,9 @@ const final = new Set(["RUN_ENDED", "UNAUTHENTICATED"]);
 /** How soon an extension that failed is tried again, at the latest. */
 const maxRetryMs = 5000;
 
+/** How long a run is left alone at most, in milliseconds: timers have an end. */
+const maxWaitMs = 86_400_000;
+
 /**
  * A run that lasts as long as the work it is for. It is extended three times in its lifetime, so that one lost request does not end it,
  * and another is opened when its time is up: after an outage, or when it can't be extended any more. It ends for good when somebody ends
@@ -158,9 +161,11 @@ export class LastingRun {
     this.#calls.onOver(error);
   }
 
-  #wait(maxMs = Number.POSITIVE_INFINITY): void {
-    const left = Math.max(this.#endsAt - this.#clock.now(), this.#lifetime / 10);
-    if (!this.#stopped) this.#cancel = this.#clock.after(Math.min(left / 3, maxMs), () => void this.#look());
+  #wait(maxMs = maxWaitMs): void {
+    const left = this.#endsAt - this.#clock.now();
+    // An end that can't be is of a clock that was set since, or of no server of Keyfold.
+    const known = left <= this.#lifetime ? Math.max(left, this.#lifetime / 10) : this.#lifetime;
+    if (!this.#stopped) this.#cancel = this.#clock.after(Math.min(known / 3, maxMs), () => void this.#look());
   }
 
   async #look(): Promise<void> {

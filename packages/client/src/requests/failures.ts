@@ -61,12 +61,7 @@ function errorByCode({ status, errors }: FailingAnswer, origin: string, token: s
   if (status === 404 || typeof message !== "string" || typeof code !== "string") return undefined;
   if (!/^[A-Z][A-Z0-9_]{1,60}$/.test(code)) return undefined;
   const shownTip = typeof tip === "string" && tip !== "" ? printable(tip, token) : tipFor(code);
-  return new ClientError(code, withoutPrefect(printable(message, token)), shownTip, status, origin);
-}
-
-/** What a server says for the sake of Prefect's clients, in the words of everybody else. */
-export function withoutPrefect(message: string): string {
-  return message === "No value found for the requested key" ? "There is no secret of this name." : message;
+  return new ClientError(code, printable(message, token), shownTip, status, origin);
 }
 
 function errorByStatus(status: number, origin: string): ClientError {
@@ -77,12 +72,16 @@ function errorByStatus(status: number, origin: string): ClientError {
   return new ClientError(code, `${origin} answered HTTP ${status}.`, tipFor(code), status);
 }
 
-/** A server's message, as it may be shown: of one line and some length, and without the token, whatever the server is. */
-function printable(message: string, token: string): string {
-  return message
-    .replaceAll(token, "<token>")
+/**
+ * A server's message, as it may be shown: of one line and some length, without a run's token or the one given, whatever the server is, and
+ * what it says for the sake of Prefect's clients in the words of everybody else.
+ */
+export function printable(message: string, token?: string): string {
+  const shown = message
+    .replaceAll(token ?? /keyfold_run_[\w-]+/g, "<token>")
     .replace(/\p{Cc}+/gu, " ")
     .slice(0, 1000);
+  return shown === "No value found for the requested key" ? "There is no secret of this name." : shown;
 }
 
 /** Codes of Node, then of Bun, after which the request has surely not reached a server. */

@@ -1,4 +1,5 @@
 import { createServer } from "node:https";
+import { createServer as createPlain } from "node:net";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { canary } from "@tooling/vitest/canary";
 import { freePort } from "@tooling/vitest/free-port";
@@ -205,6 +206,30 @@ test("a server's own message is one line, and never shows the token", async () =
     code: "FROM_THE_FUTURE",
     message: "no [2J <token> at all",
     tip: "not <token>",
+  });
+});
+
+test("a server's message for one name is no different, and its code is a string", async () => {
+  const answerWith = (error: object) => answer(200, { data: { secretValues: [{ name: "a", value: null, error }] } });
+  const valueFrom = async (error: object) =>
+    clientOf((await faultyServer(answerWith(error))).url, quickClock()).secretValues(["a"]);
+  const [{ error } = {}] = await valueFrom({
+    code: "INTERNAL",
+    message: `no\u001b[2J keyfold_run_${"x".repeat(43)}\nat all`,
+  });
+  expect(error).toEqual({ code: "INTERNAL", message: "no [2J <token> at all" });
+  for (const odd of [{ code: { toString: 1 }, message: "a" }, { code: "A", message: { toString: 1 } }, { code: "A" }]) {
+    expect(await thrownBy(valueFrom(odd))).toMatchObject({ code: "INVALID_RESPONSE" });
+  }
+});
+
+test("an answer that changes to another protocol is none", async () => {
+  const server = createPlain((socket) => {
+    socket.once("data", () => socket.write("HTTP/1.1 101 Yes\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n"));
+  });
+  const url = `http://127.0.0.1:${await listenHere(server)}`;
+  expect(await thrownBy(clientOf(url, quickClock(), { retry: false }).whoami())).toMatchObject({
+    code: "SERVER_UNREACHABLE",
   });
 });
 

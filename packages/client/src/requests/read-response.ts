@@ -1,6 +1,6 @@
 import type { SecretValuesQuery } from "../generated/operations.ts";
 import type { SecretValueAnswer } from "../operation-types.ts";
-import { invalidResponse, withoutPrefect } from "./failures.ts";
+import { invalidResponse, printable } from "./failures.ts";
 
 /** What a field of a response must be. */
 export type FieldKind = "object" | "list" | "value";
@@ -40,8 +40,17 @@ export function pairAnswers(
   const byName = new Map(answers.map((answer) => [answer.name, answer]));
   return names.map((name) => {
     const { value, error } = byName.get(name) ?? {};
-    if (error) return { name, error: { code: String(error.code), message: withoutPrefect(String(error.message)) } };
+    if (error) return { name, error: checkError(error, origin) };
     if (value !== undefined) return { name, value };
     throw invalidResponse(origin, "a name that was asked for has no answer");
   });
+}
+
+/** Why a name has no value, as it may be shown. */
+function checkError(
+  { code, message }: { code: unknown; message: unknown },
+  origin: string,
+): NonNullable<SecretValueAnswer["error"]> {
+  if (typeof code === "string" && typeof message === "string") return { code, message: printable(message) };
+  throw invalidResponse(origin, "the error of a name is not what the schema says");
 }
