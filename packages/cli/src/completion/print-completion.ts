@@ -30,10 +30,15 @@ ${choosePlace(commands, { current: "$cur", setWords, noWords: 'words=""' })}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$cur"))
   [[ -z $kind ]] && return
-  local quote="" plain="\${cur//\\\\/}" line
-  case "$cur" in \\"* | \\'*) quote=1 plain="\${cur:1}" ;; esac
+  local special="" plain="\${cur//\\\\/}" line
+  case "$cur" in
+    \\"*) special='["$\`\\\\!]' plain="\${cur:1}" ;;
+    \\'*) special="'" plain="\${cur:1}" ;;
+  esac
   while IFS= read -r line; do
-    if [[ -n $quote ]]; then COMPREPLY+=("$line"); else COMPREPLY+=("$(printf %q "$line")"); fi
+    if [[ -z $special ]]; then COMPREPLY+=("$(printf %q "$line")")
+    # Between quotes, what the shell would read in a name is not offered.
+    elif [[ $line != *$special* ]]; then COMPREPLY+=("$line"); fi
   done < <(keyfold complete "$kind" "\${as[@]}" -- "$plain" 2>/dev/null)
 }
 complete -o default -F _keyfold keyfold`;

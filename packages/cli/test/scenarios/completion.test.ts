@@ -91,6 +91,19 @@ printf '%s\\n' "\${COMPREPLY[@]}"; echo ---`;
     expect(stdout).not.toContain(canary);
   });
 
+  it("offers nothing between quotes that the shell would read", async () => {
+    const ada = await loggedIn();
+    const names = ["a $(b)", "a `b`", "a $b", 'a "b"', "a !b", "a \\b", "a 'b'", "a b"];
+    await ada.client.setSecrets(names.map((name) => ({ name, value: canary })));
+    const typed = (word: string): string => `COMP_WORDS=(keyfold access ${word}); COMPREPLY=(); _keyfold
+printf '%s\\n' "\${COMPREPLY[@]}"; echo ---`;
+    const script = `eval "$(keyfold completion bash)"; COMP_CWORD=2\n${typed(`'"a '`)}\n${typed(`"'a "`)}`;
+    const { stdout } = await promisify(execFile)("bash", ["--norc", "-c", script], { env: ada.env, cwd: ada.home });
+    const [double, single] = stdout.split("---\n").map((part) => part.split("\n").filter((word) => word !== ""));
+    expect(double).toEqual(["a 'b'", "a b"]);
+    expect(single).toEqual(names.filter((name) => name !== "a 'b'").sort());
+  });
+
   it("completes what is typed, at the press of Tab", async () => {
     const ada = await loggedIn();
     ada.env.PS1 = "ready> ";
