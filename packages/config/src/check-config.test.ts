@@ -37,6 +37,18 @@ it("lists the problems of every layer at once, and no value", () => {
   ]);
 });
 
+// To follow each of these anew would take minutes.
+it("reports every key that leads over too many references", () => {
+  const length = 10_000;
+  const chain = Array.from({ length }, (_none, at) => [`k${at}`, `\${k${at + 1}}`]);
+  const problems = checkConfig({
+    files: [],
+    env: {},
+    overrides: Object.fromEntries([...chain, [`k${length}`, "end"]]),
+  });
+  expect(problems.filter(({ code }) => code === "REFERENCE_TOO_DEEP")).toHaveLength(length - 500);
+});
+
 it("has nothing to say of a configuration that is well", () => {
   expect(checkConfig({ files: [], env: { KEYFOLD__S__A: "1" } })).toEqual([]);
 });

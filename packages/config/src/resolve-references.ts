@@ -32,7 +32,9 @@ export function resolveReferences(
   /** Keys whose value is final. */
   const finished = new Set<string>();
   /** Keys that are being resolved, the outermost first. */
-  const open: string[] = [];
+  const open = new Set<string>();
+  /** Keys that could not be resolved, and why: what leads to one is not gone through again. */
+  const failed = new Map<string, ConfigError>();
   let produced = 0;
 
   const resolve = (path: readonly string[]): unknown => {
@@ -40,11 +42,13 @@ export function resolveReferences(
     if (typeof value !== "string" || !value.includes("${")) return value;
     const name = formatPath(path);
     if (finished.has(name)) return value;
-    if (open.includes(name)) throw cycleError("REFERENCE_CYCLE", open, name);
-    if (open.length >= maxReferences) throw tooDeep(open[0] ?? name);
-    open.push(name);
+    const known = failed.get(name);
+    if (known) throw known;
+    if (open.has(name)) throw cycleError("REFERENCE_CYCLE", [...open], name);
+    if (open.size >= maxReferences) throw tooDeep([...open][0] ?? name);
+    open.add(name);
     const result = fillIn(value, path);
-    open.pop();
+    open.delete(name);
     finished.add(name);
     putAt(table, path, result);
     return result;
@@ -85,7 +89,8 @@ export function resolveReferences(
       resolve(path);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      open.length = 0;
+      for (const name of open) failed.set(name, error);
+      open.clear();
       report(path, error);
     }
   }
