@@ -1,12 +1,9 @@
 import { resolve } from "node:path";
-import type { Origin } from "./origin.ts";
 
-/** Whether a file is the working folder's own ./keyfold.toml: it may have come with a repository of somebody else. */
-export function isFolderFile(path: string): boolean {
+/**
+ * Whether a file, or the one of an origin, is the working folder's own ./keyfold.toml: it may have come with a repository of somebody else.
+ */
+export function isOfFolder(from: object | undefined): boolean {
+  const path = (from as { readonly path?: string } | undefined)?.path ?? "";
   return resolve(path) === resolve("keyfold.toml");
-}
-
-/** Whether what comes from there comes from the working folder's file. */
-export function isOfFolder(origin: Origin | undefined): boolean {
-  return origin?.kind === "file" && isFolderFile(origin.path);
 }

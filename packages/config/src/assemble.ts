@@ -1,4 +1,4 @@
-import { isFolderFile, isOfFolder } from "@keyfold/common/folder-file";
+import { isOfFolder } from "@keyfold/common/folder-file";
 import { foundIdentity } from "@keyfold/common/found-identity";
 import { type Environment, processEnvironment } from "@keyfold/common/process-environment";
 import { ConfigError } from "./config-error.ts";
@@ -7,7 +7,7 @@ import { environmentLayer } from "./environment-layer.ts";
 import { expandVariables, mayExpand, unescapeDollars } from "./expand-variables.ts";
 import type { ConfigFile } from "./files/config-file.ts";
 import { formatPath } from "./key-path.ts";
-import { type Layers, originOf, placeOf, valueIn } from "./layers.ts";
+import { type Layers, placeOf, sourceOf, valueIn } from "./layers.ts";
 import { mergeTable } from "./merge-table.ts";
 import { resolveReferences } from "./resolve-references.ts";
 import { SecretKeys } from "./secret-keys.ts";
@@ -58,7 +58,7 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
   mergeLayers(values, layers);
   const secrets = new SecretKeys(options.schema);
   const blame = (keys: readonly string[], { code, message, tip }: ConfigError): void => {
-    const origin = originOf(layers, keys);
+    const { origin } = sourceOf(layers, keys);
     const variable = origin.kind === "variable" ? ` (${origin.name})` : "";
     observer.report(new ConfigError(code, `${formatPath(keys)}${variable}: ${message}`, tip, placeOf(origin)));
   };
@@ -77,9 +77,9 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
     report: blame,
     onReference(keys, to, found) {
       if (secrets.has(to, at(values, to))) secrets.add(keys);
-      const origin = originOf(layers, to);
+      const { origin } = sourceOf(layers, to);
       // By a reference, whoever wrote the folder's file decides what another layer sets.
-      if (found && isOfFolder(origin) && !isOfFolder(originOf(layers, keys)))
+      if (isOfFolder(origin) && !isOfFolder(sourceOf(layers, keys).origin))
         layers.borrowed.set(formatPath(keys), origin);
       observer.onReference?.(keys, to, found);
     },
@@ -101,7 +101,7 @@ export function assemble(options: ConfigOptions<unknown>, files: readonly Config
  */
 function secretsAreLocal(layers: Layers, env: Environment): unknown {
   const setting = (key: string): unknown => valueIn(layers, ["cloud", key]);
-  const isKeyOfFolder = (key: string): boolean => isOfFolder(originOf(layers, ["cloud", key]));
+  const isKeyOfFolder = (key: string): boolean => isOfFolder(sourceOf(layers, ["cloud", key]).origin);
   const hasIdentity = (): unknown =>
     !isKeyOfFolder("url") && ((!isKeyOfFolder("identity") && setting("identity")) || foundIdentity(env));
   return (
@@ -111,8 +111,7 @@ function secretsAreLocal(layers: Layers, env: Environment): unknown {
 
 /** The folder's file may have come with a repository of somebody else, and its secrets would go before the server's. */
 function forgetSecretsOfFolder(files: readonly ConfigFile[]): void {
-  const folder = files.find(({ path }) => isFolderFile(path));
-  const context = at(folder?.table, ["context"]);
+  const context = at(files.find(isOfFolder)?.table, ["context"]);
   if (isTable(context)) delete context.secrets;
 }
 

@@ -97,7 +97,7 @@ function describe(
   const path = formatPath(keys);
   // A step into a list has no line of its own.
   let known = keys;
-  while (known.length > 0 && at(values, known) === undefined) known = known.slice(0, -1);
+  while (at(values, known) === undefined) known = known.slice(0, -1);
   const message = secrets.has(keys, at(values, keys))
     ? "it does not fit"
     : messageWithout(at(values, known), issue.message);

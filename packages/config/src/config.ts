@@ -2,7 +2,7 @@ import type { Origin } from "@keyfold/common/origin";
 import type { ConfigPath, ValueAt } from "./config-path.ts";
 import { freezeAndHide } from "./hide-secrets.ts";
 import { formatPath, parsePath } from "./key-path.ts";
-import { type Layers, originOf, sourceOf } from "./layers.ts";
+import { type Layers, sourceOf } from "./layers.ts";
 import type { SecretKeys } from "./secret-keys.ts";
 import { at, type ConfigTable, leaves } from "./table.ts";
 
@@ -56,7 +56,7 @@ export class Config<T = ConfigTable> {
    * @throws ConfigError with code INVALID_PATH.
    */
   origin(path: string): Origin | undefined {
-    return this.has(path) ? originOf(this.#layers, parsePath(path)) : undefined;
+    return this.has(path) ? sourceOf(this.#layers, parsePath(path)).origin : undefined;
   }
 
   /**

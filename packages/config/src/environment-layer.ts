@@ -60,7 +60,7 @@ export function environmentLayer(
  * @throws ConfigError with code INVALID_VARIABLE when a key would be empty.
  */
 export function envVarToConfigKey(variable: string, prefix: string): string[] | undefined {
-  if (!variable.startsWith(prefix) || !variable.startsWith("__", prefix.length)) return undefined;
+  if (!variable.startsWith(`${prefix}__`)) return undefined;
   const keys = variable
     .slice(prefix.length + 2)
     .toLowerCase()

@@ -24,11 +24,13 @@ export interface Source {
   readonly written?: string | null | undefined;
 }
 
-/** The source of a key: the highest layer that has it. */
-export function sourceOf({ files, environment, overrides }: Layers, keys: readonly string[]): Source {
+/** The source of a key: the highest layer that has it, or the folder's file if it refers to a key of that. */
+export function sourceOf({ files, environment, overrides, borrowed }: Layers, keys: readonly string[]): Source {
+  const path = formatPath(keys);
+  const origin = borrowed.get(path);
+  if (origin) return { origin };
   if (at(overrides, keys) !== undefined) return { origin: { kind: "override" } };
   if (at(environment.table, keys) !== undefined) {
-    const path = formatPath(keys);
     const { variables } = environment;
     // A table comes from the first of the variables that set something in it.
     const found = variables.get(path) ?? [...variables].find(([each]) => each.startsWith(`${path}.`))?.[1];
@@ -40,15 +42,10 @@ export function sourceOf({ files, environment, overrides }: Layers, keys: readon
   return { origin: { kind: "file", path: file.path, line }, value: at(file.table, keys), written };
 }
 
-/** Where the value of a key comes from: the folder's file, too, if it refers to a key of that. */
-export function originOf(layers: Layers, keys: readonly string[]): Origin {
-  return layers.borrowed.get(formatPath(keys)) ?? sourceOf(layers, keys).origin;
-}
-
 /** What the highest layer that has a key sets it to, before `$NAME` and `${section.key}` in it are filled in. */
 export function valueIn({ files, environment, overrides }: Layers, keys: readonly string[]): unknown {
-  const layers = [...files, environment, { table: overrides }];
-  return at(layers.findLast(({ table }) => at(table, keys) !== undefined)?.table, keys);
+  const values = [...files, environment, { table: overrides }].map(({ table }) => at(table, keys));
+  return values.findLast((value) => value !== undefined);
 }
 
 /** The file and line that an origin means, for errors; `undefined` if it is no file. */

@@ -13,7 +13,6 @@ export interface Resolution {
 
 /** Innermost first: `${a.${b.c}}` is read inside out. `\$` is a literal dollar. */
 const reference = /(?<!\\)\$\{([^${}]+)\}/g;
-const whole = /^\$\{([^${}]+)\}$/;
 /** References that lead to references. */
 const maxReferences = 500;
 
@@ -29,27 +28,27 @@ export function resolveReferences(
   paths: readonly (readonly string[])[],
   { onReference, report }: Resolution,
 ): void {
-  /** Keys whose value is final. */
-  const finished = new Set<string>();
+  /** Keys whose value is final, or why they have none: what leads to one of them is not gone through again. */
+  const finished = new Map<string, ConfigError | undefined>();
   /** Keys that are being resolved, the outermost first. */
-  const open = new Set<string>();
-  /** Keys that could not be resolved, and why: what leads to one is not gone through again. */
-  const failed = new Map<string, ConfigError>();
+  const open: string[] = [];
   let produced = 0;
 
   const resolve = (path: readonly string[]): unknown => {
     const value = at(table, path);
     if (typeof value !== "string" || !value.includes("${")) return value;
     const name = formatPath(path);
+    const failed = finished.get(name);
+    if (failed) throw failed;
     if (finished.has(name)) return value;
-    const known = failed.get(name);
-    if (known) throw known;
-    if (open.has(name)) throw cycleError("REFERENCE_CYCLE", [...open], name);
-    if (open.size >= maxReferences) throw tooDeep([...open][0] ?? name);
-    open.add(name);
+    if (open.includes(name)) throw cycleError("REFERENCE_CYCLE", open, name);
+    if (open.length >= maxReferences) {
+      throw new ConfigError("REFERENCE_TOO_DEEP", "It leads over too many references.", "Refer to the last of them.");
+    }
+    open.push(name);
     const result = fillIn(value, path);
-    open.delete(name);
-    finished.add(name);
+    open.pop();
+    finished.set(name, undefined);
     putAt(table, path, result);
     return result;
   };
@@ -57,21 +56,17 @@ export function resolveReferences(
   const fillIn = (string: string, path: readonly string[]): unknown => {
     let value = string;
     for (let round = 0; round < rounds; round += 1) {
-      const alone = whole.exec(value)?.[1];
-      if (alone !== undefined) {
-        const target = lookUp(alone, path);
-        if (typeof target !== "string") return target;
-        value = target;
-      } else {
-        const next = value.replace(reference, (_, to: string) => {
-          const string = asString(lookUp(to, path));
-          produced += string.length;
-          if (produced > maxLength) throw tooLong();
-          return string;
-        });
-        if (next === value) break;
-        value = next;
-      }
+      let alone: unknown = "";
+      const next = value.replace(reference, (written, to: string) => {
+        const target = lookUp(to, path);
+        if (written === value) alone = target;
+        else produced += asString(target).length;
+        if (produced > maxLength) throw tooLong();
+        return asString(target);
+      });
+      if (typeof alone !== "string") return alone;
+      if (next === value) break;
+      value = next;
     }
     return value;
   };
@@ -89,8 +84,7 @@ export function resolveReferences(
       resolve(path);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      for (const name of open) failed.set(name, error);
-      open.clear();
+      for (const name of open.splice(0)) finished.set(name, error);
       report(path, error);
     }
   }
@@ -110,12 +104,4 @@ function asString(value: unknown): string {
   return Array.isArray(value)
     ? JSON.stringify(value, (_, item) => (typeof item === "bigint" ? String(item) : item))
     : String(value);
-}
-
-function tooDeep(name: string): ConfigError {
-  return new ConfigError(
-    "REFERENCE_TOO_DEEP",
-    `The key ${name} leads over too many references.`,
-    "Refer to the last of them.",
-  );
 }

@@ -33,12 +33,12 @@ export function leaves(table: unknown, isWanted: (value: unknown) => boolean = (
   const keys: string[] = [];
   const visit = (value: unknown): void => {
     if (isTable(value)) {
-      for (const key of Object.getOwnPropertyNames(value)) {
+      for (const key of ownKeys(value)) {
         keys.push(key);
         visit(value[key]);
         keys.pop();
       }
-    } else if (typeof value !== "function" && isWanted(value)) found.push([...keys]);
+    } else if (isWanted(value)) found.push([...keys]);
   };
   visit(table);
   return found;
