@@ -71,6 +71,20 @@ export function twice(list: HeaderList): string | undefined {
   return names.find((name, at) => single.has(name) && names.indexOf(name) !== at);
 }
 
+/** By these some servers take a request for one of another method or path. */
+const overriding = new Set([
+  "x-http-method-override",
+  "x-http-method",
+  "x-method-override",
+  "x-original-url",
+  "x-rewrite-url",
+]);
+
+/** Whether a request may be taken for one of another method or path than it has. */
+export function isOverridden(list: HeaderList): boolean {
+  return list.some(([name]) => overriding.has(name.toLowerCase().replaceAll("_", "-")));
+}
+
 /** Without those of the connection, which a `Connection` header may add to, and without some others. */
 export function endToEnd(list: HeaderList, others: readonly string[] = []): HeaderList {
   const named = list.flatMap(([name, value]) =>

@@ -59,6 +59,10 @@ describe("a request to a host in use", () => {
       await ask(broker, host, { method, path, headers });
       expect(last()?.headers.authorization, path).toBe(headers.authorization);
     }
+    for (const name of ["X-HTTP-Method-Override", "x_original_url"]) {
+      await ask(broker, host, { path: "/v1/echo", headers: { ...headers, [name]: "DELETE" } });
+      expect(last()?.headers.authorization, name).toBe(headers.authorization);
+    }
     await ask(broker, `a.wild.test:${upstream.port}`, { path: "/v1/echo", headers });
     expect(last()?.headers.authorization).toBe(headers.authorization);
     expect(await usesOnRecord(team, broker.runId)).toEqual([]);

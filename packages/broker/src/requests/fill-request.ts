@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import type { ProgramRequest } from "../answers/masked-answer.ts";
-import type { HeaderList } from "../headers.ts";
+import { type HeaderList, isOverridden } from "../headers.ts";
 import type { HostRequest } from "../network/host-connections.ts";
 import type { Session } from "../sessions/session.ts";
 import { usesOf } from "../sessions/uses.ts";
@@ -25,7 +25,9 @@ const maxBodyBytes = 1024 * 1024;
  */
 export async function fillRequest(session: Session, host: string, request: ProgramRequest): Promise<FilledRequest> {
   const { method, rawPath, path, query, headers, hasBody } = readAskedRequest(request, host);
-  const open = usesOf(session.uses, { host, method, path });
+  // What hosts take for another request is only within uses that name neither methods nor paths.
+  const compared = isOverridden(headers) ? { host, method: "", path: undefined } : { host, method, path };
+  const open = usesOf(session.uses, compared);
   const write = hasBody && open.some((use) => use.body) ? bodyWriter(headers) : undefined;
   const { start, isWhole } = write ? await readStart(request) : { start: Buffer.alloc(0), isWhole: !hasBody };
   const text = isWhole ? start.toString("latin1") : "";
