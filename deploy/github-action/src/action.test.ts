@@ -46,6 +46,7 @@ async function deployed(): Promise<Deployed> {
     "prod/orders/key": lines,
     "prod/port": 5432,
     "prod/nul": `a\0${canary}`,
+    "prod/account": JSON.stringify({ type: "service", private_key: lines, id: 7 }),
     "other/key": canary,
   };
   await admin.setSecrets(Object.entries(secrets).map(([name, value]) => ({ name, value })));
@@ -84,6 +85,12 @@ test("gives the steps that follow variables and files, all of them masked, in a 
   });
   // A job that was cancelled may come there twice.
   expect(await job.post()).toMatchObject({ code: 0, log: "" });
+});
+
+test("masks what stands in a value that is JSON, too, but for what every log has", async () => {
+  const { url, job } = await deployed();
+  const { code, masks } = await job.main({ url, env: "ACCOUNT=account", folder: "prod/orders" });
+  expect([code, masks.slice(1)]).toEqual([0, [job.variables().ACCOUNT, lines]]);
 });
 
 test("programs of the steps that follow read in the run what it allows", async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import { formatError } from "@keyfold/common/error";
 import type { Environment } from "@keyfold/common/process-environment";
+import { tellingLeaves } from "@keyfold/common/redaction/spellings";
 
 /** Says something to the runner. */
 function command(name: string, data: string): void {
@@ -9,9 +10,12 @@ function command(name: string, data: string): void {
   process.stdout.write(`::${name}::${escaped}\n`);
 }
 
-/** Has the runner mask a value in the log of the whole job: in one piece, line by line, and as it is in base64, in JSON and in URLs. */
+/**
+ * Has the runner mask a value in the log of the whole job, and what stands in it if it is JSON: each in one piece, line by line, and as it is
+ * in base64, in JSON and in URLs.
+ */
 export function mask(value: string): void {
-  if (value.trim() !== "") command("add-mask", value);
+  for (const part of [value, ...(tellingLeaves(value) ?? [])]) if (part.trim() !== "") command("add-mask", part);
 }
 
 /** Sets a variable of the steps that follow. */

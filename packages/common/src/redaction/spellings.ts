@@ -31,11 +31,11 @@ export function textOf(value: unknown): string {
 export function patternsOf(text: string): Patterns {
   const patterns: Patterns = { loose: [], exact: [] };
   add(patterns, text);
-  const leaves = leavesOf(text);
+  const leaves = tellingLeaves(text);
   if (!leaves) addLines(patterns, text);
   else {
     add(patterns, unescaped(text));
-    for (const leaf of leaves.filter(isTelling)) {
+    for (const leaf of leaves) {
       add(patterns, leaf);
       addLines(patterns, leaf);
     }
@@ -86,8 +86,8 @@ function withoutSeparators(bytes: Uint8Array): Uint8Array {
   return folded.slice(0, length);
 }
 
-/** The strings and numbers in a text that is a list or an object in JSON; undefined for any other. */
-function leavesOf(text: string): string[] | undefined {
+/** The strings and numbers in a text that is a list or an object in JSON, those that could be secret by themselves; undefined for any other text. */
+export function tellingLeaves(text: string): string[] | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   const leaves: string[] = [];
   try {
@@ -95,7 +95,7 @@ function leavesOf(text: string): string[] | undefined {
       if (typeof item === "string") leaves.push(item);
       else if (typeof item === "number") leaves.push(context?.source ?? String(item));
     });
-    return leaves;
+    return leaves.filter(isTelling);
   } catch {
     return undefined;
   }
