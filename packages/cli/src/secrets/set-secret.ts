@@ -22,6 +22,7 @@ export async function setSecret(name: string, given: string | undefined, flags: 
     const where = "the value was on the command line, so it is in the shell's history now";
     note(`${where}; leave it out to be prompted for it.`, flags);
   }
+  checkTyped(name);
   const { client } = await connect(flags);
   const input = await readValue(name, given, flags.stdin === true);
   const value = flags.json ? parseJsonValue(input) : input;
@@ -37,7 +38,7 @@ async function readValue(name: string, given: string | undefined, fromInput: boo
   if (given !== undefined && fromInput) {
     throw new UsageError("There are two values: one on the command line and --stdin.", "Leave one of them out.");
   }
-  if (given !== undefined) return given;
+  if (given !== undefined) return checkTyped(given);
   if (fromInput) {
     const { readInput } = await import("../terminal/input.ts");
     return (await readInput()).replace(oneLine, "$1");
@@ -49,7 +50,17 @@ async function readValue(name: string, given: string | undefined, fromInput: boo
     );
   }
   const { promptHidden } = await import("../terminal/prompt.ts");
-  return promptHidden(`Value of ${printable(name)} (hidden): `);
+  return checkTyped(await promptHidden(`Value of ${printable(name)} (hidden): `));
+}
+
+/** A name or a value as it was typed: Node puts U+FFFD in place of what is not UTF-8, in an argument and from a terminal. */
+function checkTyped(string: string): string {
+  if (!string.includes("\ufffd")) return string;
+  throw new CommandError(
+    "INVALID_UTF8",
+    "The name or the value is not UTF-8 text. Nothing was set.",
+    "Read the value from a file in UTF-8: --stdin < FILE",
+  );
 }
 
 /** Its errors never contain the value. */

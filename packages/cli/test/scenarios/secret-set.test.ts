@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { canary } from "@tooling/vitest/canary";
@@ -30,6 +31,20 @@ describe("keyfold secret set", () => {
       expect(stderr).toBe("");
       expect((await valueOn(ada, "a")) === value).toBe(true);
     }
+  });
+
+  it("sets nothing if the name or the value is not UTF-8", async () => {
+    const ada = await admin();
+    for (const words of ["a $'\\xe9'", "$'\\xe9' a"]) {
+      const script = `"$0" "$1" secret set ${words}`;
+      const child = spawnSync("bash", ["-c", script, process.execPath, keyfoldCommand], {
+        env: ada.env,
+        encoding: "utf8",
+      });
+      expect([child.status, child.stdout]).toEqual([1, ""]);
+      expect(child.stderr).toContain("not UTF-8");
+    }
+    expect(await ada.client.secretNames()).toEqual([]);
   });
 
   it("reads the value and prints the result as JSON with --json", async () => {
