@@ -40,7 +40,7 @@ a login that has a name is never used. \`keyfold doctor\` lists them, and \`keyf
 Tokens are stored by origin or name in \`logins.json\`, beside the configuration file, and only you can read that file. A token is sent
 to its own origin and nowhere else.
 
-So that it starts faster the next time, keyfold keeps its compiled code in the folder \`cache\` there, unless others can write to the folder
+So that it starts faster the next time, keyfold keeps its compiled code in \`~/.keyfold/cache\`, unless others can write to the folder
 around it. No value and no token is in it, and it can be deleted at any time.
 
 ## Programs and their secrets

@@ -169,9 +169,12 @@ A program gets it in a run: keyfold run --env DB_URL='prod/orders/db url' -- COM
     expect(texts.filter((text) => text.includes("Syntax Error: "))).toEqual([]);
   });
 
-  it("keeps its compiled code beside the logins, where nobody else can write", async () => {
+  it("keeps its compiled code in ~/.keyfold, where nobody else can write", async () => {
     const bo = person();
     const folder = join(bo.home, ".keyfold");
+    const repository = temporaryFolder();
+    writeFileSync(join(repository, "local.toml"), "");
+    Object.assign(bo.env, { KEYFOLD_CONFIG: join(repository, "local.toml") });
     const keepsCode = async (): Promise<boolean> => {
       await bo.keyfold(["config", "show"]);
       return existsSync(join(folder, "cache"));
@@ -183,5 +186,6 @@ A program gets it in a run: keyfold run --env DB_URL='prod/orders/db url' -- COM
     expect(await keepsCode()).toBe(false);
     chmodSync(folder, 0o700);
     expect(await keepsCode()).toBe(true);
+    expect(readdirSync(repository)).toEqual(["local.toml"]);
   });
 });
