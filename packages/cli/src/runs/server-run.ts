@@ -87,7 +87,7 @@ export async function openServerRun(
     },
   });
   const { token } = lasting.run;
-  const files = usesOnly ? undefined : openFiles(guard);
+  const files = usesOnly ? undefined : openFiles(guard, token);
   /** Asks in the run that is open now, and once more in the next where its time was up. */
   const inRun = async <T>(ask: (client: Client) => Promise<T>): Promise<T> => {
     const { run } = lasting;
@@ -98,7 +98,7 @@ export async function openServerRun(
     });
   };
   return {
-    variables: usesOnly ? undefined : variablesOf(server, token, files?.write("token", token)),
+    variables: usesOnly ? undefined : variablesOf(server, token, files?.tokenFile),
     client: {
       useSecret: (input, options) => inRun((client) => client.useSecret(input, options)),
       whoami: (options) => inRun((client) => client.whoami(options)),
@@ -113,10 +113,13 @@ export async function openServerRun(
 }
 
 /** A system on which no file can be written runs programs, too; theirs are over with their first run. */
-function openFiles(guard: Guard): SecretFiles | undefined {
+function openFiles(guard: Guard, token: string): (SecretFiles & { readonly tokenFile: string }) | undefined {
+  let files: SecretFiles | undefined;
   try {
-    return openSecretFiles(guard);
+    files = openSecretFiles(guard);
+    return { ...files, tokenFile: files.write("token", token) };
   } catch {
+    files?.remove();
     return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { canary } from "@tooling/vitest/canary";
 import { runKeyfold } from "@tooling/vitest/processes";
@@ -44,6 +45,14 @@ describe("the run of a program", () => {
     expect((await bo.keyfold(["run", "--", "/"])).code).toBe(126);
     const runs = await bo.client.runs();
     expect(runs.map(({ live }) => live)).toEqual([false, false, false]);
+  });
+
+  it("goes on, and ends with its program, where no file can be written", async () => {
+    const bo = await runner();
+    const script = `ulimit -f 0; "$0" "$1" run -- echo ran`;
+    const bash = spawnSync("bash", ["-c", script, process.execPath, keyfoldCommand], { env: bo.env, encoding: "utf8" });
+    expect([bash.status, bash.stdout, bash.stderr]).toEqual([0, "ran\n", ""]);
+    expect(await bo.client.runs()).toMatchObject([{ live: false }]);
   });
 
   it("lives on for --ttl at most when keyfold is killed, and the files go at once", async () => {
