@@ -25,7 +25,7 @@ import { SignIns } from "./people/sign-ins.ts";
 import type { ServerOptions } from "./server-options.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { readTrustIssuers } from "./settings/http-url.ts";
-import { defaultLimits } from "./settings/limits.ts";
+import { readLimits } from "./settings/limits.ts";
 import { type InstanceSettings, instanceSettings } from "./settings/settings.ts";
 import { Metrics } from "./telemetry/metrics.ts";
 import { startTracing } from "./telemetry/start-tracing.ts";
@@ -116,7 +116,7 @@ export async function createServer(options: ServerOptions): Promise<KeyfoldServe
   const plan = readRetention(auditRetentionDays, runRetentionDays, auditArchive);
   const { recheckMinutes = 0, outageHours = 24 } = options.signIn ?? {};
   const providerSettings = readProviderSettings(options.signIn ?? {});
-  const limits = { ...defaultLimits, ...options.limits };
+  const limits = readLimits(options.limits);
   const issuers = {
     anywhere: readTrustIssuers(options.trustIssuers),
     maxBytes: limits.jwksBytes,

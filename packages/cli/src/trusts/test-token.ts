@@ -7,8 +7,8 @@ import { formatTable } from "../terminal/format.ts";
 import { readInput } from "../terminal/input.ts";
 import { note, printResult } from "../terminal/print.ts";
 
-/** As the server has it, in seconds. */
-const leeway = 60;
+/** As the server has them, in seconds. */
+const [leeway, maxLife] = [60, 86_400];
 
 /**
  * Shows which trust a signed token fits, or what fails in each. The token is sent nowhere and is not used up; its signature is what
@@ -40,7 +40,7 @@ export async function testToken(file: string, flags: ServerFlags): Promise<boole
 }
 
 function whatFails(trust: ListedTrust, payload: Payload): string | null {
-  const { iss, aud, exp, nbf } = payload;
+  const { iss, aud, exp, nbf = 0, iat } = payload;
   if (iss !== trust.issuer) return "iss: another issuer";
   const claim = failingClaim(trust.claims as Claims, payload);
   if (claim !== undefined) return `${claim}: another value, or of another type`;
@@ -48,7 +48,9 @@ function whatFails(trust: ListedTrust, payload: Payload): string | null {
   if (audiences.length !== 1 || audiences[0] !== trust.audience) return `aud: not ${trust.audience} alone`;
   const now = Date.now() / 1000;
   if (typeof exp !== "number" || exp <= now - leeway) return "exp: expired";
-  return typeof nbf === "number" && nbf > now + leeway ? "nbf: not yet valid" : null;
+  if (typeof nbf !== "number" || nbf > now + leeway) return "nbf: not yet valid";
+  if (typeof iat !== "number" || iat > now + leeway) return "iat: not there, or in the future";
+  return exp - iat > maxLife ? "exp: more than a day after iat" : null;
 }
 
 function readToken(file: string): string {

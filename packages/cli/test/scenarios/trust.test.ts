@@ -81,7 +81,10 @@ it("says which trust a token fits or which claim fails, and does not use it up",
   expect(await test(ada.token({ environment: "staging" }))).toMatch(/^1 deploy +environment: /);
   expect(await test(ada.token({ aud: "https://other.example" }))).toMatch(/^1 deploy +aud: /);
   expect(await test(ada.token({ iss: "https://other.example" }))).toMatch(/^1 deploy +iss: /);
-  expect(await test(ada.token({ exp: 1 }))).toMatch(/^1 deploy +exp: /);
+  expect(await test(ada.token({ exp: 1 }))).toMatch(/^1 deploy +exp: expired/);
+  expect(await test(ada.token({ exp: 9e12 }))).toMatch(/^1 deploy +exp: more than a day/);
+  expect(await test(ada.token({ nbf: "soon" }))).toMatch(/^1 deploy +nbf: /);
+  expect(await test(ada.token({ iat: undefined }))).toMatch(/^1 deploy +iat: /);
   expect(await ada.keyfold(["trust", "test", "-"], "no token")).toMatchObject({ code: 1 });
   const run = person({ KEYFOLD__CLOUD__URL: ada.team.url, KEYFOLD__CLOUD__IDENTITY: `file:${file}` });
   writeFileSync(file, token);

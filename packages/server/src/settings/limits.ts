@@ -1,3 +1,4 @@
+import { ServerError } from "../server-error.ts";
 import { defaultsOf, type ValuesOf } from "./setting.ts";
 
 /** The limits, in the table `[server.limits]`. */
@@ -99,3 +100,15 @@ export const limitFields = {
 export interface Limits extends ValuesOf<typeof limitFields> {}
 
 export const defaultLimits: Limits = defaultsOf(limitFields);
+
+/**
+ * The limits of a server: the defaults, and what differs from them.
+ *
+ * @throws ServerError `SETTINGS_INVALID` for one that is no number: nothing would be more than that.
+ */
+export function readLimits(given: Partial<Limits> = {}): Limits {
+  const set = Object.entries(given).filter(([, limit]) => limit !== undefined);
+  const wrong = set.find(([, limit]) => typeof limit !== "number" || Number.isNaN(limit));
+  if (wrong === undefined) return { ...defaultLimits, ...Object.fromEntries(set) };
+  throw new ServerError("SETTINGS_INVALID", `The limit ${wrong[0]} is not a number.`, "Leave it out for its default.");
+}
