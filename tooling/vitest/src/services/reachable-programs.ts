@@ -10,11 +10,10 @@ const othersMayPass = 0o001;
  */
 export function reachablePrograms(folder: string): { initdb: string; postgres: string } {
   const bin = realpathSync(dirname(postgresPrograms().postgres));
-  const programsIn = (at: string) => ({ initdb: join(at, "initdb"), postgres: join(at, "postgres") });
-  if (isOpenToAll(bin)) return programsIn(bin);
+  if (isOpenToAll(bin)) return postgresPrograms(bin);
   const copy = join(folder, "programs");
   cpSync(dirname(bin), copy, { recursive: true, verbatimSymlinks: true });
-  return programsIn(join(copy, "bin"));
+  return postgresPrograms(join(copy, "bin"));
 }
 
 function isOpenToAll(folder: string): boolean {
