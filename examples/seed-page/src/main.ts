@@ -4,9 +4,9 @@ import { theConsole } from "./chapters/the-console.ts";
 import { usingSecrets } from "./chapters/using-secrets.ts";
 import { usingWithoutHolding } from "./chapters/using-without-holding.ts";
 import { Stage } from "./stage.ts";
-import { say, stepsThatHeld } from "./story.ts";
+import { narrate, stepsThatHeld } from "./story.ts";
 
-say(`Keyfold: people write secrets, only runs read them.
+narrate(`Keyfold: people write secrets, only runs read them.
 
 This story walks the page that Keyfold comes from, Prefect's "Secrets", with real packages, commands and a real server.
 Every program it shows is a file in examples/seed-page/src/apps.`);
@@ -24,7 +24,7 @@ try {
   await usingSecrets(stage, server);
   await usingWithoutHolding(stage, server);
   await theConsole(stage, server);
-  say(`The end: ${stepsThatHeld()} facts, and every one of them held.
+  narrate(`The end: ${stepsThatHeld()} facts, and every one of them held.
 
 Next, type this in the same folder, and go on with docs/getting-started.md:
 

@@ -14,8 +14,8 @@ export function chapter(title: string): void {
   print(`\n${styleText("bold", `${chapters}. ${title}`)}\n`);
 }
 
-/** Says something in the story's own voice. */
-export function say(text: string): void {
+/** Prints what the story says between its steps. */
+export function narrate(text: string): void {
   print(`\n${text}\n`);
 }
 
@@ -29,13 +29,14 @@ export function see(text: string): void {
   print(`${styleText("cyan", indent(text.trimEnd(), "    → "))}\n`);
 }
 
-/** States a fact of the page and ends the story if it does not hold. */
+/** Prints a fact of the page and ends the story if it does not hold. */
 export function holds(fact: string, held: boolean): void {
   if (!held) throw new StepFailed(`This did not hold: ${fact}`);
   steps += 1;
   print(`${styleText("green", "  ✔")} ${fact}\n`);
 }
 
+/** How many facts held so far. */
 export function stepsThatHeld(): number {
   return steps;
 }

@@ -1,10 +1,10 @@
 import type { Stage } from "../stage.ts";
-import { chapter, holds, say, see } from "../story.ts";
+import { chapter, holds, narrate, see } from "../story.ts";
 
 /** "Local testing" and "You don't have to store raw values in your config". */
 export async function localSecrets(stage: Stage): Promise<void> {
   chapter("Local secrets: a TOML file");
-  say("On a laptop there is no server. Secrets stand in the [context.secrets] table of a file:");
+  narrate("On a laptop there is no server. Secrets stand in the [context.secrets] table of a file:");
   stage.writeUserConfig(`[cloud]
 use_local_secrets = true
 
@@ -21,13 +21,13 @@ KEY = "VALUE"
 
   chapter("Local secrets: set in code");
   stage.removeUserConfig();
-  say("Without any file, the same pair can be set directly:");
+  narrate("Without any file, the same pair can be set directly:");
   const inCode = await stage.runApp("set-key-in-code.ts");
   see(inCode.stdout);
   holds("a value set in code is there", inCode.stdout === "VALUE\n");
 
   chapter("Values from the environment");
-  say(`Raw values need not be in the file: "$ENV_VAR" takes the value from the environment. A secret can also be set by a
+  narrate(`Raw values need not be in the file: "$ENV_VAR" takes the value from the environment. A secret can also be set by a
 variable alone; its name is then lower case, whatever the variable's spelling.`);
   stage.writeUserConfig(`[context.secrets]
 DB_PASSWORD = "$ENV_VAR"
@@ -43,7 +43,7 @@ DB_PASSWORD = "$ENV_VAR"
   holds("printing context.secrets shows names and no value", printed !== undefined && !/hunter2|hooks/.test(printed));
 
   chapter("The page's own sample, unquoted");
-  say("The page writes KEY = VALUE. That is not TOML, and the error says where and what to do:");
+  narrate("The page writes KEY = VALUE. That is not TOML, and the error says where and what to do:");
   stage.writeUserConfig(`[context.secrets]
 KEY = VALUE
 `);

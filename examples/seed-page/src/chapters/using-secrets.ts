@@ -1,12 +1,12 @@
 import type { RunningServer } from "@tooling/vitest/keyfold-server";
 import { app, type Stage } from "../stage.ts";
-import { chapter, holds, say, see } from "../story.ts";
+import { chapter, holds, narrate, see } from "../story.ts";
 import { cloud } from "./setting-secrets.ts";
 
 /** "Using a secret", "Secrets are secret!" and "Querying for secret names". */
 export async function usingSecrets(stage: Stage, server: RunningServer): Promise<void> {
   chapter("Using a secret");
-  say("A service gets a runner's token: it opens runs and reads nothing by itself.");
+  narrate("A service gets a runner's token: it opens runs and reads nothing by itself.");
   const created = await stage.keyfold(
     ["token", "create", "--role", "runner", "--name", "nightly", "--json"],
     cloud(server, server.adminToken),
@@ -15,13 +15,13 @@ export async function usingSecrets(stage: Stage, server: RunningServer): Promise
   holds("the admin made a runner token", runnerToken.startsWith("keyfold_team_"));
   const asRunner = cloud(server, runnerToken);
 
-  say("Outside a run:");
+  narrate("Outside a run:");
   const outside = await stage.runApp("use-secret.ts", asRunner);
   const message = outside.stderr.split("\n").find((line) => line.startsWith("NotInRunError")) ?? outside.stderr;
   see(message.trim());
   holds("get() is refused outside a run", outside.code !== 0 && message.includes("NotInRunError"));
 
-  say("The same program, started inside one:");
+  narrate("The same program, started inside one:");
   const inside = await stage.keyfold(
     ["run", "--allow", "my secret", "--", process.execPath, app("use-secret.ts")],
     asRunner,
@@ -29,7 +29,7 @@ export async function usingSecrets(stage: Stage, server: RunningServer): Promise
   see(inside.stdout + inside.stderr);
   holds("inside a run it gives 42", inside.code === 0 && inside.stdout === "42\n");
 
-  say("A program can also open the run itself, and read anywhere within it:");
+  narrate("A program can also open the run itself, and read anywhere within it:");
   const anywhere = await stage.runApp("use-secret-anywhere.ts", asRunner);
   see(anywhere.stdout + anywhere.stderr);
   const lines = anywhere.stdout.split("\n");
@@ -39,7 +39,7 @@ export async function usingSecrets(stage: Stage, server: RunningServer): Promise
   holds("when the run has ended, so has the reading", lines.includes("after the run: NotInRunError"));
 
   chapter("Querying for names");
-  say("Names are no secret to the team. The page's query, word for word:");
+  narrate("Names are no secret to the team. The page's query, word for word:");
   const names = await stage.runApp("query-names.ts", cloud(server, server.adminToken));
   see(names.stdout + names.stderr);
   holds(
@@ -48,7 +48,7 @@ export async function usingSecrets(stage: Stage, server: RunningServer): Promise
   );
 
   chapter("The audit log");
-  say("All of this was written down before it was answered:");
+  narrate("All of this was written down before it was answered:");
   const audit = await stage.keyfold(["audit"], cloud(server, server.adminToken));
   see(audit.stdout + audit.stderr);
   for (const action of ["secret.set", "secret.read", "run.open", "run.end", "token.create"]) {

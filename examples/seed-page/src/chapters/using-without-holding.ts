@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { RunningServer } from "@tooling/vitest/keyfold-server";
 import { selfSignedCertificate } from "@tooling/vitest/self-signed-certificate";
 import { app, type Stage } from "../stage.ts";
-import { chapter, holds, say, see } from "../story.ts";
+import { chapter, holds, narrate, see } from "../story.ts";
 import { cloud } from "./setting-secrets.ts";
 
 const value = "sk-the-key-of-the-api";
@@ -14,7 +14,7 @@ const value = "sk-the-key-of-the-api";
 export async function usingWithoutHolding(stage: Stage, server: RunningServer): Promise<void> {
   chapter("Using a secret without holding it");
   const asAdmin = cloud(server, server.adminToken);
-  say("An API on this machine wants a key. It tells whether it got it, and says it aloud, as APIs should not:");
+  narrate("An API on this machine wants a key. It tells whether it got it, and says it aloud, as APIs should not:");
   const carried: boolean[] = [];
   const { cert, key } = await selfSignedCertificate("127.0.0.1");
   const api = createServer({ cert, key }, ({ headers }, response) => {
@@ -37,7 +37,7 @@ export async function usingWithoutHolding(stage: Stage, server: RunningServer): 
     holds("what it said of it is masked", done.stdout.includes("is answered: welcome, Bearer <secret>"));
     holds("the program never had it", !(done.stdout + done.stderr).includes(value));
 
-    say("The request was in the audit log before its first byte left:");
+    narrate("The request was in the audit log before its first byte left:");
     const audit = await stage.keyfold(["audit", "--action", "secret.use"], asAdmin);
     see(audit.stdout + audit.stderr);
     holds("it tells of this use", /api key.*ok$/m.test(audit.stdout));
