@@ -44,7 +44,7 @@ export function fromObject(headers: Readonly<Record<string, string | readonly st
 /** Those whose values may hold commas that separate nothing. */
 const apart = new Set(["set-cookie", "www-authenticate"]);
 
-/** As Node takes them in both versions: names in small letters, and what comes twice once, as HTTP/2 has few that may come twice. */
+/** Headers as Node takes them for HTTP/1 and HTTP/2: by names in small letters, each once, as few may be repeated in HTTP/2. */
 export function toObject(list: HeaderList): Record<string, string | string[]> {
   const headers = new Map<string, Set<string>>();
   for (const [name, value] of list) {

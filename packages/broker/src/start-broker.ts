@@ -128,7 +128,7 @@ export async function serveProxy(
   { headersTimeoutMs: headersTimeout = 60_000 }: ProxyLimits,
   openSession?: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<Server> {
-  // As often, Node looks for those who took too long.
+  // How often Node looks for connections whose headers took too long.
   const connectionsCheckingInterval = Math.min(headersTimeout, 15_000);
   const limits = { maxHeaderSize, requestTimeout: 0, headersTimeout, connectionsCheckingInterval };
   const server = createServer(limits, (request, response: ServerResponse) => {

@@ -4,7 +4,7 @@ import type { ServerFlags } from "./server/connect.ts";
 import { CommandError } from "./terminal/command-error.ts";
 import { note, printError } from "./terminal/print.ts";
 
-/** As they were typed: where `--as` is also for the shapes of placeholders, it may stand several times. */
+/** The flags as they were typed: `--as` can be repeated where it also gives shapes of placeholders. */
 type GivenFlags = Omit<ServerFlags, "as"> & { readonly as?: string | readonly string[] };
 
 /** Runs `keyfold` with its arguments and gives the exit code: 0 done, 1 refused or failed, 2 wrong use. */

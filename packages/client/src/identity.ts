@@ -43,7 +43,7 @@ async function askGithub(audience: string, fetch: typeof globalThis.fetch): Prom
     if (response.status !== 200) return "";
     return (JSON.parse(await response.text()) as { value?: unknown } | null)?.value;
   } catch {
-    // What it says may hold the token with which it was asked.
+    // Its answer may hold the token with which it was asked.
     return "";
   }
 }

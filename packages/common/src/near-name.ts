@@ -1,4 +1,4 @@
-/** Of the names there are, the one that was most likely meant, if any is near. */
+/** The name that was most likely meant by one that is not there; undefined if none is near. */
 export function nearName(wanted: string, names: readonly string[]): string | undefined {
   const plain = simplify(wanted);
   const max = plain.length < 4 ? 1 : Math.min(3, Math.floor(plain.length / 3));

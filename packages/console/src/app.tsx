@@ -127,7 +127,7 @@ function Signed({
   );
 }
 
-/** Says as whom somebody is here, and changes to another of their teams: the session of this one ends. */
+/** Shows as whom somebody is signed in, and changes to another of their teams: this team's session ends. */
 function SwitchTeam({
   person,
   onClose,

@@ -83,7 +83,7 @@ export async function onSecretChangeIn<T>(
       const found = await revealSecret(name, how);
       if (!closed && !isDeepStrictEqual(found, last)) {
         last = found;
-        // What is done with the value that is given must not look like a change.
+        // The callback may change the object that it gets: that must not look like a new value.
         const given = typeof found === "object" ? structuredClone(found) : found;
         changed = { value: schema ? await checkSchema(name, given, schema) : (given as T) };
       }

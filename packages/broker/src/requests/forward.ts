@@ -44,7 +44,7 @@ export async function forward(
   }
 }
 
-/** Sends a request for a WebSocket on, and what is said in it back, masked. */
+/** Sends a request for a WebSocket on, and the host's messages back, masked. */
 export async function forwardUpgrade(
   session: Session,
   host: string,

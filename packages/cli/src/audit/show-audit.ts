@@ -46,7 +46,7 @@ const narrowColumns: readonly Column[] = [
   { title: "ACTION", cellOf: ({ action }) => action, same: ({ action }) => action !== undefined },
   { title: "SUBJECT", cellOf: (event) => nameOf(event), same: ({ subject }) => subject !== undefined },
   { title: "V", cellOf: ({ version }) => version?.toString() },
-  // Of a run, the token that opened it.
+  // For a run this is the token that opened it.
   { title: "TOKEN", cellOf: (event) => (event.actor.startsWith("run:") ? detailOf(event, "openedBy") : event.actor) },
   { title: "RUN", cellOf: ({ label }) => label, same: ({ label }) => label !== undefined },
   { title: "FROM", cellOf: ({ address }) => address, same: ({ address }) => address !== undefined },

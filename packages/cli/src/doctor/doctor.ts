@@ -31,7 +31,7 @@ const marks = {
  */
 export async function examine({ json, as }: ServerFlags): Promise<number> {
   const problems = checkConfig().filter(({ severity }) => severity !== "note");
-  // Of a configuration that can't be loaded nothing more is known.
+  // Nothing more is known of a configuration that can't be loaded.
   const config = problems.some(({ severity }) => severity === "error") ? undefined : loadConfig();
   const get = config ? describeGet(config) : "A get fails: the configuration can't be loaded.";
   const server = config ? await checkServer(config, { as }) : { findings: [] };

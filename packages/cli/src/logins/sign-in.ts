@@ -74,7 +74,7 @@ async function take(origin: string, secret: string): Promise<string | undefined>
   try {
     text = await (await ask(origin, "POST", "/sign-in/token", secret)).text();
   } catch {
-    // It may be there again before the person has signed in.
+    // The server may be back before the person has signed in.
     return undefined;
   }
   const { data, errors } = readAnswer(text);

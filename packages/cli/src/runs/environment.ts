@@ -165,7 +165,7 @@ export function childEnvironment(
   return { ...withoutTokens(config, ofRun), ...(plan.prefect ? prefectVariables(ofRun) : {}), ...variables, ...ofRun };
 }
 
-/** By these a program that only uses secrets could open a run, or read in one. */
+/** Variables by which a program that may only use secrets could open a run, or read in one. */
 const usesOnly = {
   KEYFOLD__CLOUD__TOKEN: "",
   KEYFOLD__CLOUD__TOKEN_FILE: "",

@@ -169,7 +169,7 @@ class MaskedStream {
     from.on("error", () => {});
     void this.#closed.then(() => this.#mask.end());
     to.once("error", () => {
-      // Whoever read it is gone: the program learns so by its own next write.
+      // The reader is gone: the program finds out by its own next write.
       this.#mask.unpipe(to);
       this.#mask.resume();
       from.destroy();

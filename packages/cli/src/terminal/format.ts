@@ -79,7 +79,7 @@ export function formatTable(
 
 interface Column {
   readonly title: string;
-  /** Of each row, its lines as they can be shown. */
+  /** The lines of each row, as they can be shown. */
   readonly cells: readonly (readonly string[])[];
   readonly width: number;
   readonly isEmpty: boolean;

@@ -15,7 +15,7 @@ const wrapped = 32;
 /** Bytes with which every escape has ended, inside another one, too. */
 const ends = byteSet(/[^\w#;{}&%\\']/);
 const starters = byteSet(/[\\%&']/);
-/** As many bytes without a starter end every escape as well. */
+/** So many bytes without a starter also end every escape. */
 const longestEscapes = 24;
 /** An escape that has begun, inside another one, too, before its first telling sign. */
 const escapeHead = 16;
@@ -167,7 +167,7 @@ function isWideBreak(text: Uint8Array, at: number): boolean {
   return true;
 }
 
-/** Of four bytes; letters have that of their capitals. */
+/** A hash of four bytes, in which a letter counts as its capital. */
 function hashOf(four: number): number {
   return Math.imul(four | 0x20202020, 0x9e3779b1) >>> 16;
 }

@@ -53,7 +53,7 @@ export class Digits {
     return from;
   }
 
-  /** As a view has it; on lines that may be far from each other any bytes count. */
+  /** What `goesOn` of a view is; where digits are wrapped, the next line may be far away, so any bytes count. */
   goesOn(bytes: number): boolean {
     if (!this.#wrapped) return this.#views.some((view) => view.goesOn(bytes));
     return this.#mayHaveBegun() || this.#views.some((view) => view.goesOn(1));

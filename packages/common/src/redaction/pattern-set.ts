@@ -33,7 +33,7 @@ export class PatternSet {
     return this.#automata;
   }
 
-  /** Lets the patterns go that were added first, down to three quarters of what is kept at most; whether there were too many. */
+  /** Removes the oldest patterns if there are too many, down to three quarters of the maximum, and gives whether there were. */
   shrink(): boolean {
     if (this.#bytes <= maxBytes) return false;
     const all = [...this.#automata.flatMap(({ patterns }) => patterns), ...this.#added];

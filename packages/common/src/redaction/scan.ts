@@ -59,7 +59,7 @@ export class Scan {
     this.#pass.finish();
   }
 
-  /** As a pass has it. */
+  /** What `heldFrom` of a pass is. */
   heldFrom(): number {
     return this.#pass.heldFrom();
   }

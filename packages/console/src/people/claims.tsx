@@ -17,7 +17,7 @@ export function ClaimsField({ claims, onInput }: { claims: string; onInput: (cla
   return <LinesField label="Claims" hint={hint} value={claims} onInput={onInput} />;
 }
 
-/** Says while somebody types whom a trust would let in that nobody means, as the server does that then refuses it. */
+/** Warns while somebody types of a trust that would let in others than they mean: the server would refuse it. */
 export function Lint({ issuer, claims: text }: { issuer: string; claims: string }): JSX.Element | null {
   if (issuer === "") return null;
   const read = readTypedClaims(text);

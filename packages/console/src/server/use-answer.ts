@@ -34,7 +34,7 @@ export function useAnswer<Result, Variables>(
         if (number === latest.current) setState({ key, data });
       } catch (error) {
         if (number !== latest.current) return;
-        // What is shown stays, where only asking again failed.
+        // What is shown stays if only a repeat failed.
         if (by === "user") setState({ key, error: toAskError(error) });
       }
     },

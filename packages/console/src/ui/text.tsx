@@ -1,7 +1,7 @@
 import { replaceInvisible } from "@keyfold/common/invisible";
 import type { JSX } from "preact";
 
-/** Characters beyond which a string may have no room, and is whole where it is pointed at. */
+/** A string of more characters may be cut off by the page: it is whole where it is pointed at. */
 const maxSeen = 24;
 
 /** What somebody else wrote: what can't be seen in it is shown by its number, and its direction stays its own. */
@@ -46,7 +46,7 @@ const units = [
 /** How long ago, or in how long, an instant is, for example `3 days ago`. */
 export function fromNow(at: string, now: number = Date.now()): string {
   const ms = Date.parse(at) - now;
-  // Of 89 days, two months would leave a third out.
+  // Cut off, 89 days would read as two months.
   const whole = Math.abs(ms) >= units[1][1] ? Math.round : Math.trunc;
   for (const [unit, length] of units) if (Math.abs(ms) >= length) return relative.format(whole(ms / length), unit);
   return ms <= 0 ? "just now" : "in a moment";

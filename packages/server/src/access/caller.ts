@@ -15,7 +15,7 @@ interface CredentialCaller {
   readonly role: Role;
   readonly grants: readonly Grant[];
   readonly teamId: string;
-  /** Of the instance's first team, whose admins make teams. */
+  /** Whether the team is the instance's first, whose admins make teams. */
   readonly ofFirstTeam: boolean;
   /** Milliseconds since 1970; null: until it is revoked. */
   readonly expiresAt: number | null;
@@ -51,7 +51,7 @@ export interface TrustCaller {
   readonly expiresAt: null;
   /** Those by which the trust fits. */
   readonly claims: Claims;
-  /** By what the token is remembered as used; null: it opens many runs. */
+  /** What the token is remembered by once it was used, and until when; null if it opens many runs. */
   readonly once: { readonly hash: Buffer; readonly until: number } | null;
 }
 
@@ -60,7 +60,7 @@ export interface IdentityCaller {
   readonly kind: "identity";
   /** At least one. */
   readonly fits: readonly TrustCaller[];
-  /** Of their team; null: of several. */
+  /** The team of all these trusts; null if they are of several. */
   readonly teamId: string | null;
   readonly id: null;
   readonly actor: string;

@@ -68,13 +68,13 @@ export function covers(grants: readonly Grant[], role: Role, name: string): bool
   return grants.some((grant) => isOf(grant, role) && isWithin(name, grant.names));
 }
 
-/** By what grants cover a secret, as `covers` has it: for example `runner:prod/orders/*`, or `runner:*`. */
+/** The grants that cover a secret by `covers`, each with the name or folder that does: `runner:prod/orders/*`, or `runner:*`. */
 export function coveredThrough(grants: readonly Grant[], role: Role, name: string): string[] {
   const covering = grants.filter((grant) => isOf(grant, role) && isWithin(name, grant.names));
   return covering.map((grant) => `${grant.role}:${grant.names?.find((one) => isWithin(name, [one])) ?? "*"}`);
 }
 
-/** The names that grants cover, as `covers` has it: full names and folders, or null for all of the team's. */
+/** The names that grants cover by `covers`: full names and folders, or null for all of the team's. */
 export function coveredNames(grants: readonly Grant[], role: Role): readonly string[] | null {
   const names = grants.filter((grant) => isOf(grant, role)).map((grant) => grant.names);
   return names.includes(null) ? null : [...new Set(names.flatMap((list) => list ?? []))];

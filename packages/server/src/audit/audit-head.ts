@@ -149,7 +149,7 @@ export class AuditHead {
         if (!this.#hasFailed) this.#report(error);
         this.#hasFailed = true;
       }
-      // Of servers that share a file, another may just have written an older one over it.
+      // Another server with the same file may just have written an older head over it.
       this.#plan();
     });
     return this.#writing;

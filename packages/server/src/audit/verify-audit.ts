@@ -71,7 +71,7 @@ export class ChainCheck {
       const rows = await query
         .selectFrom("audit_event")
         .selectAll()
-        // From below the first row on: lists would show a row that was put there.
+        // Rows with numbers below 1, too: lists would show one that was put there.
         .where("seq", ">", this.#last.seq === 0 ? Number.MIN_SAFE_INTEGER : this.#last.seq)
         .orderBy("seq")
         .limit(rowsPerPage)

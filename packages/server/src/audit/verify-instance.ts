@@ -49,7 +49,7 @@ export async function verifyInstance(
     for (const file of archives) await archive.add(file);
     chain.add(archive.rows((await readAnchor(database.reader, auditKey))?.seq ?? 0));
     await chain.readOn(database.reader, database.file);
-    // What was appended meanwhile, and the tables, as they were at one moment.
+    // The rows that were appended meanwhile and the tables are read as of one moment.
     const moment = database.reader.transaction().setIsolationLevel("repeatable read");
     const found = await moment.execute(async (query) => {
       await chain.readOn(query);
@@ -58,7 +58,7 @@ export async function verifyInstance(
         ? { ...report, ...(await compare(query, rowKeys, state, chain.lastAt)) }
         : report;
     });
-    // Whoever keeps the head has that of a row which a power failure does not take.
+    // A head that is given out must be that of a row which no power failure takes.
     await database.flush();
     return found;
   } finally {

@@ -9,11 +9,11 @@ const freeFields = 16;
 
 /** What one response may have. */
 export interface ResponseLimits {
-  /** As it is sent, and of the values in it. */
+  /** Bytes of the response as it is sent, and of the values in it. */
   readonly bytes: number;
-  /** Of all its lists. */
+  /** Rows of all its lists. */
   readonly rows: number;
-  /** Of its document: each may be in each row. */
+  /** Fields of its document: each may be in each row. */
   readonly fields: number;
 }
 

@@ -71,7 +71,7 @@ function createTables({ text, whole, bytes, byKey }: RawTypes): RawBuilder<unkno
       hash ${bytes} not null unique, opened_at ${whole} not null, opened_by ${text} not null,
       expires_at ${whole} not null, ended_at ${whole})`,
     sql`create index run_by_team on run (team_id, opened_at)`,
-    // Those that may live, for their number in the metrics.
+    // The metrics count the runs that may live.
     sql`create index run_by_end on run (expires_at) where ended_at is null`,
     sql`create table secret (
       team_id ${text} not null references team (id), name ${text} not null, version ${whole} not null,
@@ -149,7 +149,7 @@ function nameSecretsById({ text, whole, bytes, byKey, randomId }: RawTypes): Raw
     sql`create table vault_team_key (
       team_id ${text} not null, number ${whole} not null, wrapped ${bytes} not null,
       primary key (team_id, number)) ${byKey}`,
-    // What stands before the last slash: without the characters after it, and without it.
+    // A folder is what stands before the last slash.
     sql`insert into secret (id, team_id, name, folder, version, created_at, updated_at, updated_by)
       select ${randomId}, team_id, name,
         case when name like '%/%'

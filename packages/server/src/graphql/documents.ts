@@ -97,7 +97,7 @@ export class Documents {
       // Where the variables are wrong, nothing was run, and it says so at once.
       if (!("errors" in result) || "data" in result) return result;
     }
-    // What is compiled would find every error of the variables, and take the time for each; and its words are not graphql's.
+    // Compiled code would look for every error in the variables, take time for each, and word them unlike graphql.
     const definitions = operation?.variableDefinitions ?? [];
     const { errors } = getVariableValues(schema, definitions, variables ?? {}, { maxErrors: maxVariableErrors });
     if (errors) return { errors };

@@ -36,7 +36,7 @@ function formatError(error: unknown, requestId: string, report: (error: unknown)
     if (original.cause !== undefined) report(original.cause);
     return { message: original.message, ...location, extensions: { code: original.code, tip: original.tip } };
   }
-  // Of parsing, validation or variables: graphql made it itself, and no field was answered yet.
+  // An error of parsing, validation or variables, which graphql found before any field was resolved.
   if (isGraphQLError(original) && original.path === undefined) {
     return { message: withoutData(original.message), ...location, extensions: { code: "BAD_INPUT" } };
   }

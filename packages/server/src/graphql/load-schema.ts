@@ -13,7 +13,7 @@ import { dateTimeScalar } from "./date-time-scalar.ts";
 import { guardFields } from "./guard-fields.ts";
 import { jsonScalar } from "./json-scalar.ts";
 
-/** By their text: nothing changes a schema once it is made, so that the servers of a process share it. */
+/** Schemas by their text: nothing changes one once it is made, so the servers of a process use the same. */
 const cached = new Map<string, GraphQLSchema>();
 
 /** schema.graphql and its extensions with scalars and operations, each field of Query and Mutation behind its guard. */

@@ -64,7 +64,7 @@ export function networkOf(address: string): string {
   if (!plain.includes(":")) return plain;
   const [head = "", tail] = plain.split("::");
   const groups = head === "" ? [] : head.split(":");
-  // What "::" stands for are groups of zeros.
+  // `::` stands for groups of zeros.
   const behind = tail === undefined || tail === "" ? [] : tail.split(":");
   if (tail !== undefined) while (groups.length + behind.length < 8) groups.push("0");
   return `${[...groups, ...behind]

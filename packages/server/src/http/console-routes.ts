@@ -59,7 +59,7 @@ export function readConsole(): ConsoleFiles | undefined {
 }
 
 function builtFolder(): string | undefined {
-  // What is started stands beside the console also where packages see only what they depend on, as pnpm installs them.
+  // From the program that was started, too: as pnpm installs packages, each sees only what it depends on.
   for (const from of [import.meta.url, process.argv[1]]) {
     try {
       const manifest = createRequire(from ?? "").resolve("@keyfold/console/package.json");

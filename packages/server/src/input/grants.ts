@@ -94,13 +94,13 @@ export function checkFolder(folder: string, limits: Limits): string {
   return folder;
 }
 
-/** Of one credential, and parts of one folder or of one use: each is compared with each. */
+/** How many grants and uses a credential may have, and how many parts a folder or a use: they are compared each with each. */
 const maxGrants = 32;
 const maxUses = 100;
 const maxParts = 20;
 
 const methodForm = /^[A-Z]{1,20}$/;
-/** Of a request: the audit log holds it. */
+/** The maximum length of a request's path, which the audit log holds. */
 const maxPathBytes = 8192;
 
 function readGrant({ role, names = null, runSeconds = null, uses = null }: GrantInput, limits: Limits): Grant {

@@ -84,7 +84,7 @@ export async function initInstance(options: InitOptions): Promise<InitResult> {
           team.createdAt,
         ),
       ]);
-      // Whoever is not told the token can run it again, as long as nothing is committed.
+      // Before the commit, so that whoever gets no token can run init again.
       await auditHeadOf(settings, auditKey)?.accept(database, transaction.query);
     });
     return { team: { id: team.id, name }, token: team.admin.token, roles: team.admin.grants.map(({ role }) => role) };

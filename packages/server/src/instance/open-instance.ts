@@ -34,7 +34,7 @@ export async function openInstance(
 ): Promise<OpenInstance> {
   const { data } = settings;
   const source = keySource(settings);
-  // With the database and the key elsewhere the folder is empty.
+  // The folder is empty where the database and the key are elsewhere.
   const isEmpty = settings.database !== undefined && settings.masterKeyCommand !== undefined;
   if (data !== undefined && !isEmpty) {
     const { masterKey, database } = dataPaths(settings);

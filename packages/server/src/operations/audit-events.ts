@@ -44,7 +44,7 @@ function listingOf(
 ): Listing {
   const refused = outcome === "refused";
   const byAction = typeof action === "string" && action !== "secret.read" && !refused;
-  // As the index has it: a parameter would hide from the planner that these are its rows.
+  // Written as in the index: with a parameter, the planner would not see that the index has these rows.
   const indexed = refused ? [sql`outcome = 'refused'`] : byAction ? [sql`action <> 'secret.read'`] : [];
   const teams = ofFirstTeam ? [teamId, null] : [teamId];
 

@@ -44,9 +44,9 @@ export const folderFields: FolderResolvers = { secrets: (folder) => folder.secre
 
 /** Which folders a caller may see. */
 interface SeenFolders {
-  /** With all that is in them; none is in another. An empty string stands for all. */
+  /** Folders that may be seen with all that is in them, none inside another; an empty string stands for all. */
   readonly whole: readonly string[];
-  /** Of other folders, names that may be seen. */
+  /** Names in other folders that may be seen. */
   readonly names: readonly string[];
 }
 

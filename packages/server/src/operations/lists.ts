@@ -22,7 +22,7 @@ export interface ListReader {
    * @throws ServerError `LIST_TIMEOUT`, `DATABASE_UNAVAILABLE`.
    */
   readonly read: <Row>(statement: RawBuilder<Row>) => Promise<Row[]>;
-  /** As in the database that it reads. */
+  /** `leadsByRange` of the database that it reads. */
   readonly leadsByRange: boolean;
 }
 
@@ -191,7 +191,7 @@ function sliceOf<Row>(
     return sql`select ${columns} from ${sql.table(table)} where ${allOf(conditions)} order by ${ordered}`;
   };
   const [part] = parts;
-  // As numbers in the statement: a planner must know that they are few.
+  // Written as numbers, not parameters: the planner must know that they are few.
   const limits = sql`limit ${sql.lit(rows)} offset ${sql.lit(offset)}`;
   if (parts.length === 1 && part !== undefined) return sql<Row>`${partOf(part)} ${limits}`;
   // Each along its index up to the end of the slice: a planner would rather sort all of them.

@@ -53,7 +53,7 @@ export interface Known extends Omit<SignInGoal, "again"> {
   readonly until: number;
 }
 
-/** What somebody is asked of whom so much is known. */
+/** What the page asks somebody whom the provider vouched for. */
 export function choiceOf(
   { person, terminal }: Known,
   memberships: readonly Membership[],
