@@ -30,20 +30,15 @@ export interface ResealingOptions {
  * Seals values anew whose team got another data key, while the server serves, and removes the old key once nothing is
  * under it. What there is to do is in the database: any server of the instance does it, also after a restart.
  */
-export class Resealing {
+export class Resealing extends Repeated {
   readonly #options: ResealingOptions;
-  readonly #repeated: Repeated;
   /** The newest key of each team when all values were last gone through: nothing is under the keys before it. */
   #done: NewestKeys = new Map();
 
   constructor(options: ResealingOptions) {
+    super((signal) => this.#run(signal), options.everyMs, options.report);
     this.#options = options;
-    this.#repeated = new Repeated((signal) => this.#run(signal), options.everyMs, options.report);
-    this.#repeated.start();
-  }
-
-  close(): Promise<void> {
-    return this.#repeated.close();
+    this.start();
   }
 
   /**
