@@ -23,7 +23,7 @@ const atStart = {
 /** What `keyfold run` needs, and each command the greater part of: to read many small files takes longer than a large one. */
 const ofRuns = {
   name: "run",
-  test: /(?:client|config).dist.|cli.src.(?:keyfold|runs.(?:environment|run-program|server-run)|server.choose-login)\.ts$/,
+  test: /(?:client|config).src.|cli.src.(?:keyfold|runs.(?:environment|run-program|server-run)|server.choose-login)\.ts$/,
 };
 
 /**
@@ -45,6 +45,8 @@ const command: UserConfig = defineConfig({
   alias: { graphql: noGraphql },
   // An import that is lazy elsewhere may share a chunk here.
   inputOptions: {
+    // Else what the packages share stands in each of them.
+    resolve: { conditionNames: ["source", "node", "import"] },
     checks: { ineffectiveDynamicImport: false },
     transform: { inject: { Headers: [plainHeaders, "PlainHeaders"] } },
   },

@@ -2,7 +2,6 @@ import { type ChildProcess, type StdioOptions, spawn } from "node:child_process"
 import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import type { Writable } from "node:stream";
-import { setTimeout as delay } from "node:timers/promises";
 import { CommandError } from "../terminal/command-error.ts";
 import { printable } from "../terminal/format.ts";
 import type { RunPlan } from "./plan.ts";
@@ -123,6 +122,7 @@ const pauseMs = 20;
 /** Ends what a program that has ended left behind. */
 async function endOrphans(group: ProcessGroup): Promise<void> {
   if (!group.send("SIGTERM")) return;
+  const { setTimeout: delay } = await import("node:timers/promises");
   for (let waited = 0; waited < graceMs && group.send(0); waited += pauseMs) await delay(pauseMs);
   group.send("SIGKILL");
 }
