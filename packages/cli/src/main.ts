@@ -17,7 +17,7 @@ async function main(args: readonly string[]): Promise<void> {
     process.exitCode = 0;
     return;
   }
-  keepCompiledCode();
+  keepCompiledCode(args[0] === "run" && args.includes("--") ? "run" : "other");
   // Before anything else is loaded, as it may all be loaded once more.
   const ended = args[0] === "run" ? await (await import("./runs/environment.ts")).hideTokens() : undefined;
   process.exitCode = ended ?? (await (await import("./keyfold.ts")).runKeyfold(args));

@@ -188,4 +188,26 @@ A program gets it in a run: keyfold run --env DB_URL='prod/orders/db url' -- COM
     expect(await keepsCode()).toBe(true);
     expect(readdirSync(repository)).toEqual(["local.toml"]);
   });
+
+  it("takes its compiled code at the next start, makes it anew where it is broken, and keeps none of what failed", async () => {
+    const bo = person();
+    const cache = join(bo.home, ".keyfold", "cache");
+    mkdirSync(join(bo.home, ".keyfold"), { mode: 0o700 });
+    const filesAfter = async (...args: string[]): Promise<Map<string, number>> => {
+      await bo.keyfold(args);
+      const files = existsSync(cache) ? readdirSync(cache, { recursive: true, withFileTypes: true }) : [];
+      const paths = files.filter((file) => file.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+      return new Map(paths.map((path) => [path, statSync(path).ino]));
+    };
+    expect(await filesAfter("config", "get", "none")).toEqual(new Map());
+    const kept = await filesAfter("config", "show");
+    expect(kept.size).toBeGreaterThan(0);
+    expect(await filesAfter("config", "show")).toEqual(kept);
+    for (const path of kept.keys()) writeFileSync(path, "broken");
+    const mended = await filesAfter("config", "show");
+    expect([...mended.keys()].sort()).toEqual([...kept.keys()].sort());
+    for (const path of mended.keys()) expect(readFileSync(path, "latin1")).not.toBe("broken");
+    const ofRuns = await filesAfter("run", "--", "true");
+    expect(ofRuns.size).toBeGreaterThan(mended.size);
+  });
 });
