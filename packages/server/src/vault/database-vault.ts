@@ -1,20 +1,53 @@
+import { extname } from "node:path";
 import type { Database, Transaction } from "../database/database.ts";
+import { Thread } from "../database/thread.ts";
 import { ServerError } from "../server-error.ts";
-import { decryptionFailed, decryptValue, encryptValue, type SecretKey, type ValueKey } from "./encryption.ts";
-import type { Plaintext } from "./plaintext.ts";
+import {
+  type DataKey,
+  decryptionFailed,
+  decryptValue,
+  encryptValue,
+  type SecretKey,
+  type ValueKey,
+} from "./encryption.ts";
+import { Plaintext } from "./plaintext.ts";
 import type { TeamKeys } from "./team-keys.ts";
-import { deleteSealed, insertSealed, type Stored, storedAt } from "./values.ts";
-import { type AfterCommit, type Found, type NamedValue, nothingLeft, type Vault } from "./vault.ts";
+import { deleteSealed, insertSealed, type Search, type Stored, storedAt } from "./values.ts";
+import { type AfterCommit, type Found, type NamedValue, type NewestValue, nothingLeft, type Vault } from "./vault.ts";
+
+/** From how many names on a thread reads and decrypts their values, while this one serves other requests. */
+const worthThread = 16;
+
+/** What the thread is asked for, with the keys of the team. */
+export interface ValuesAsked {
+  readonly teamId: string;
+  readonly searches: readonly Search[];
+  readonly keys: ReadonlyMap<number, DataKey>;
+}
+
+/** What it has found. */
+export interface ValuesFound {
+  /** Of the values as they are stored. */
+  readonly bytes: number;
+  /** A list with the key and the value of each, or null. */
+  readonly json: string;
+}
+
+/** From source the worker is a file of TypeScript beside this one; built, both are JavaScript in `dist`. */
+const workerFile = new URL(`./value-worker${extname(import.meta.url)}`, import.meta.url);
 
 /** Values in the database itself, encrypted under a data key of their team, which is wrapped by the master key. */
 export class DatabaseVault implements Vault<Plaintext> {
   readonly isInDatabase = true;
   readonly #database: Database;
   readonly #keys: TeamKeys;
+  /** Where a server has the database, no thread reads its file. */
+  readonly #thread: Thread<ValuesAsked, ValuesFound | undefined> | undefined;
 
   constructor(database: Database, keys: TeamKeys) {
     this.#database = database;
     this.#keys = keys;
+    this.#thread = database.file === undefined ? undefined : new Thread(workerFile, database.file);
   }
 
   async stage(_teamId: string, values: readonly NamedValue[]): Promise<Plaintext[]> {
@@ -42,6 +75,20 @@ export class DatabaseVault implements Vault<Plaintext> {
     return stored.map(({ key, sealed }) => valueOrError(() => decryptValue(keyOf(sealed), key, sealed)));
   }
 
+  async newest(
+    teamId: string,
+    searches: readonly Search[],
+    reserve: (bytes: number) => void,
+  ): Promise<readonly (NewestValue | undefined)[] | undefined> {
+    const keys = this.#keys.known(teamId);
+    if (searches.length < worthThread || keys === undefined) return undefined;
+    const found = await this.#thread?.ask({ teamId, searches, keys }).catch(() => undefined);
+    if (found === undefined) return undefined;
+    reserve(found.bytes);
+    const values: ((Pick<NewestValue, "key"> & { value: unknown }) | null)[] = JSON.parse(found.json);
+    return values.map((one) => (one === null ? undefined : { key: one.key, value: new Plaintext(one.value) }));
+  }
+
   async forget(transaction: Transaction, { secretId }: SecretKey, versions: readonly number[]): Promise<AfterCommit> {
     for (const version of versions) await deleteSealed(transaction, { secretId, version });
     return nothingLeft;
@@ -51,7 +98,9 @@ export class DatabaseVault implements Vault<Plaintext> {
     return this.#database.checkReady();
   }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    await this.#thread?.end();
+  }
 }
 
 function valueOrError(decrypt: () => Plaintext): Found {

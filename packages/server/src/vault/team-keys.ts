@@ -22,6 +22,11 @@ export class TeamKeys {
     this.#wrapping = wrapping;
   }
 
+  /** The keys of a team that are in memory. */
+  known(teamId: string): ReadonlyMap<number, DataKey> | undefined {
+    return this.#known.get(teamId);
+  }
+
   /** Makes a new team's first key. */
   async add({ query }: Transaction, teamId: string): Promise<void> {
     await insertKey(query, await this.#wrapping(query), teamId, 1);

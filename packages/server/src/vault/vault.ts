@@ -2,7 +2,7 @@ import type { Transaction } from "../database/database.ts";
 import type { ServerError } from "../server-error.ts";
 import type { SecretKey, ValueKey } from "./encryption.ts";
 import type { Plaintext } from "./plaintext.ts";
-import type { Stored } from "./values.ts";
+import type { Search, Stored } from "./values.ts";
 
 /**
  * Where the values are: the port that each vault implements, and that `test/vault-conformance.ts` checks.
@@ -26,6 +26,17 @@ export interface Vault<Staged = unknown> {
    * @throws ServerError `VAULT_UNAVAILABLE` if none can be read now; what `reserve` throws.
    */
   open(teamId: string, stored: readonly Stored[], reserve: (bytes: number) => void): Promise<Found[]>;
+  /**
+   * The newest values of names of one team, for each search in order, read apart from this thread. Undefined where that is
+   * not worth it or does not work: then they are to be read and opened here.
+   *
+   * @param reserve - gets their size in bytes before they are in this thread; what it throws ends the read.
+   */
+  newest?(
+    teamId: string,
+    searches: readonly Search[],
+    reserve: (bytes: number) => void,
+  ): Promise<readonly (NewestValue | undefined)[] | undefined>;
   /** Removes versions of a secret for good. What remains to be done outside the database runs after the commit. */
   forget(transaction: Transaction, secret: SecretKey, versions: readonly number[]): Promise<AfterCommit>;
   /** Resolves if values can be read now, throws `VAULT_UNAVAILABLE` if not. */
@@ -35,6 +46,12 @@ export interface Vault<Staged = unknown> {
 
 export interface NamedValue {
   readonly name: string;
+  readonly value: Plaintext;
+}
+
+/** The value of a secret's newest version. */
+export interface NewestValue {
+  readonly key: Pick<ValueKey, "secretId" | "name" | "version">;
   readonly value: Plaintext;
 }
 

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import SqliteConnection, { type Database as Connection, type Statement } from "better-sqlite3";
-import { Kysely, type SqliteDatabase, SqliteDialect, sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { ServerError } from "../../server-error.ts";
 import type { Database, PoolState, Queries, Transaction } from "../database.ts";
 import { TransactionLost } from "../errors.ts";
@@ -9,7 +9,7 @@ import { type ColumnTypes, migrate } from "../migrate.ts";
 import { savepoint } from "../savepoint.ts";
 import type { Tables } from "../tables.ts";
 import { kyselyOverThread, SqliteThread } from "./sqlite-thread.ts";
-import { runOn, sqliteError, withStatementCache } from "./statements.ts";
+import { queriesOver, sqliteError } from "./statements.ts";
 import { WriteAheadLog } from "./write-ahead-log.ts";
 
 const columnTypes: ColumnTypes = {
@@ -73,16 +73,14 @@ class OpenSqlite implements Database {
     this.#log = new WriteAheadLog(this.#connection, file);
     // The upper levels of a tree of a million names stay in memory, and what is read often. In KiB, negative so.
     this.#connection.pragma("cache_size = -32000");
-    const writing = queriesOver(withStatementCache(this.#connection));
+    const writing = queriesOver(this.#connection);
     this.#transaction = {
       ...writing,
       bytesType: "blob",
       savepoint: (work) => savepoint((statement) => this.#step(statement), work),
     };
     // Readers have their own connection, which sees only what was committed.
-    const reading = queriesOver(
-      withStatementCache(new SqliteConnection(file, { timeout: busyTimeoutMs, readonly: true })),
-    );
+    const reading = queriesOver(new SqliteConnection(file, { timeout: busyTimeoutMs, readonly: true }));
     this.reader = reading.query;
     this.reads = {
       query: reading.query,
@@ -206,10 +204,6 @@ class OpenSqlite implements Database {
 
 function inodeOf(file: string): bigint | undefined {
   return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
-}
-
-function queriesOver(database: SqliteDatabase): Queries {
-  return { query: new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }), run: runOn(database) };
 }
 
 function databaseInvalid(file: string, error: unknown): unknown {

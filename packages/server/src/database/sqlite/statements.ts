@@ -1,12 +1,19 @@
 import SqliteConnection, { type Database as Connection, type Statement } from "better-sqlite3";
-import type { SqliteDatabase, SqliteStatement } from "kysely";
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from "kysely";
 import type { Queries } from "../database.ts";
 import { databaseUnavailable } from "../errors.ts";
+import type { Tables } from "../tables.ts";
 
 const maxCached = 200;
 
+/** Queries over a connection. */
+export function queriesOver(connection: Connection): Queries {
+  const database = withStatementCache(connection);
+  return { query: new Kysely<Tables>({ dialect: new SqliteDialect({ database }) }), run: runOn(database) };
+}
+
 /** Kysely prepares each query anew; most of ours are the same few, so their prepared form is cached. */
-export function withStatementCache(connection: Connection): SqliteDatabase {
+function withStatementCache(connection: Connection): SqliteDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {
     prepare(sql: string): SqliteStatement {
@@ -23,7 +30,7 @@ export function withStatementCache(connection: Connection): SqliteDatabase {
 }
 
 /** Runs a statement that was compiled before. */
-export function runOn({ prepare }: SqliteDatabase): Queries["run"] {
+function runOn({ prepare }: SqliteDatabase): Queries["run"] {
   return <Row>(sql: string, parameters: readonly unknown[]): Row[] => {
     const statement = prepare(sql);
     if (statement.reader) return statement.all(parameters) as Row[];
