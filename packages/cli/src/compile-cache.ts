@@ -22,9 +22,10 @@ interface LoadedModule {
  * @param use - each has a cache of its own, as it calls other functions.
  */
 export function keepCompiledCode(use: "run" | "other"): void {
-  const home = join(homeFolder(processEnvironment()), ".keyfold");
+  const env = processEnvironment();
+  const home = join(homeFolder(env), ".keyfold");
   const stats = statSync(home, { throwIfNoEntry: false });
-  if (stats === undefined) return;
+  if (stats === undefined || env.NODE_DISABLE_COMPILE_CACHE) return;
   const isOwn = process.getuid === undefined || (stats.uid === process.getuid() && (stats.mode & 0o022) === 0);
   if (!isOwn) return;
   const folder = join(home, "cache", `${manifest.version}-${process.version}-${process.arch}`, use);
@@ -57,12 +58,12 @@ function readIfThere(file: string): Buffer | undefined {
   }
 }
 
-/** Whole or not at all, as V8 looks at the length of the code alone; where it can't be written, the next start does without it. */
+/** Whole and on the disk or not at all, as V8 looks at the length of the code alone; where it can't be written, the next start does without it. */
 function keep(file: string, code: Buffer): void {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const temporary = `${file}.${process.pid}`;
-    writeFileSync(temporary, code, { mode: 0o600 });
+    writeFileSync(temporary, code, { mode: 0o600, flush: true });
     renameSync(temporary, file);
   } catch {}
 }

@@ -200,6 +200,8 @@ A program gets it in a run: keyfold run --env DB_URL='prod/orders/db url' -- COM
       return new Map(paths.map((path) => [path, statSync(path).ino]));
     };
     expect(await filesAfter("config", "get", "none")).toEqual(new Map());
+    await person({ HOME: bo.home, NODE_DISABLE_COMPILE_CACHE: "1" }).keyfold(["config", "show"]);
+    expect(existsSync(cache)).toBe(false);
     const kept = await filesAfter("config", "show");
     expect(kept.size).toBeGreaterThan(0);
     expect(await filesAfter("config", "show")).toEqual(kept);
