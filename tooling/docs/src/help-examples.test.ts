@@ -31,8 +31,8 @@ function furnish({ home, install }: Reader, token: string): void {
 function jobToken(aud: string): string {
   const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
   const claims = { repository: "acme/orders", event_name: "push", environment: "production" };
-  const exp = Math.floor(Date.now() / 1000) + 600;
-  const payload = { iss: "https://token.actions.githubusercontent.com", aud, exp, ...claims };
+  const iat = Math.floor(Date.now() / 1000);
+  const payload = { iss: "https://token.actions.githubusercontent.com", aud, iat, exp: iat + 600, ...claims };
   return `${encode({ alg: "RS256" })}.${encode(payload)}.signature`;
 }
 

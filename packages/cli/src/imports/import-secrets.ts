@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import type { Client, SecretSummary, SetSecretInput } from "@keyfold/client";
 import { decodeJson } from "@keyfold/common/decode";
@@ -7,7 +6,7 @@ import { DotenvError, parseDotenv } from "@keyfold/common/parse-dotenv";
 import { connect, type ServerFlags } from "../server/connect.ts";
 import { CommandError, UsageError } from "../terminal/command-error.ts";
 import { formatInstant, formatTable } from "../terminal/format.ts";
-import { decodeText } from "../terminal/input.ts";
+import { readTextFile } from "../terminal/input.ts";
 import { type JsonFlag, note, Progress, printResult } from "../terminal/print.ts";
 
 /** A kind of file that `secret import` reads. */
@@ -116,13 +115,10 @@ function dryRow({ name, known }: ImportedName): string[] {
   return ["there", name, String(known.version), formatInstant(known.updatedAt), known.updatedBy];
 }
 
-/** More than a server takes in one request. */
-const maxBytes = 64 * 1024 * 1024;
-
 /** The secrets in a file, by name. */
 async function readImport(path: string, format: FileFormat | undefined): Promise<Map<string, unknown>> {
   const kind = format ?? formatOf(path);
-  const text = readText(path);
+  const text = readTextFile(path);
   if (kind === "env") return readDotenv(text, path);
   if (kind === "toml") return (await import("./parse-toml.ts")).parseToml(text, path);
   return parseJson(text, path);
@@ -143,22 +139,6 @@ function formatOf(path: string): FileFormat {
   if (extension === ".json") return "json";
   if (extension === ".env" || /^\.env(\.|$)/.test(basename(path))) return "env";
   throw new UsageError("The file's name doesn't show its format.", "Add --format env, --format toml or --format json.");
-}
-
-function readText(path: string): string {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CommandError(
-      "FILE_UNREADABLE",
-      `${path} can't be read (${code}).`,
-      "Check the path and the file's mode.",
-    );
-  }
-  if (bytes.length <= maxBytes) return decodeText(bytes, path);
-  throw new CommandError("FILE_TOO_LARGE", `${path} has more than ${maxBytes} bytes.`, "Import it in parts.");
 }
 
 /** The secrets of a JSON file: an object, by name, or the list that `infisical export --format=json` writes. */

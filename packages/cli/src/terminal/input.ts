@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
 import { decodeUtf8, isUtf16 } from "@keyfold/common/decode";
 import { readAll } from "@keyfold/common/read-all";
 import { CommandError } from "./command-error.ts";
 
 /** More than any server takes as a value. */
 const maxBytes = 16 * 1024 * 1024;
+/** More than it takes in one request. */
+const maxFileBytes = 64 * 1024 * 1024;
 
 /**
  * All of standard input.
@@ -18,12 +21,30 @@ export async function readInput(): Promise<string> {
 }
 
 /**
+ * All of a file.
+ *
+ * @throws CommandError that names the file, with code FILE_UNREADABLE, FILE_TOO_LARGE (more than 64 MiB) or INVALID_UTF8.
+ */
+export function readTextFile(path: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const tip = "Check the path and the file's mode.";
+    throw new CommandError("FILE_UNREADABLE", `${path} can't be read (${code}).`, tip);
+  }
+  if (bytes.length <= maxFileBytes) return decodeText(bytes, path);
+  throw new CommandError("FILE_TOO_LARGE", `${path} has more than ${maxFileBytes} bytes.`, "Split it.");
+}
+
+/**
  * Bytes as a string.
  *
  * @param where - where they come from, for the message.
  * @throws CommandError with code INVALID_UTF8.
  */
-export function decodeText(bytes: Uint8Array, where: string): string {
+function decodeText(bytes: Uint8Array, where: string): string {
   if (isUtf16(bytes)) {
     throw new CommandError(
       "INVALID_UTF8",

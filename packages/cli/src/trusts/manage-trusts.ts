@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import type { CreateTrustInput, ListedTrust, TrustPurpose } from "@keyfold/client";
 import { type Claims, type ClaimValue, readClaims } from "@keyfold/common/claims";
 import { type Preset, presets } from "@keyfold/common/platforms";
@@ -6,6 +5,7 @@ import { connect, type ServerFlags } from "../server/connect.ts";
 import { readGrants, stackGrant } from "../server/grants.ts";
 import { CommandError, UsageError } from "../terminal/command-error.ts";
 import { formatTable, printable } from "../terminal/format.ts";
+import { readTextFile } from "../terminal/input.ts";
 import { printResult } from "../terminal/print.ts";
 
 export interface CreateTrustFlags extends ServerFlags {
@@ -64,10 +64,11 @@ function claimsOf(typed: readonly string[]): Claims {
 }
 
 function readJwks(file: string): unknown {
+  const text = readTextFile(file);
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return JSON.parse(text);
   } catch {
-    throw new CommandError("FILE_UNREADABLE", `${file} can't be read as JSON.`, "Give a file with a JWK Set.");
+    throw new CommandError("INVALID_JSON", `${file} is not JSON.`, "Give a file with a JWK Set.");
   }
 }
 

@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
 import type { ListedTrust } from "@keyfold/client";
 import { type Claims, failingClaim, type Payload } from "@keyfold/common/claims";
 import { connect, type ServerFlags } from "../server/connect.ts";
-import { CommandError } from "../terminal/command-error.ts";
+import { CommandError, UsageError } from "../terminal/command-error.ts";
 import { formatTable } from "../terminal/format.ts";
-import { readInput } from "../terminal/input.ts";
+import { readInput, readTextFile } from "../terminal/input.ts";
 import { note, printResult } from "../terminal/print.ts";
 
 /** As the server has them, in seconds. */
@@ -16,10 +15,13 @@ const [leeway, maxLife] = [60, 86_400];
  *
  * @param file - `-` for standard input.
  * @returns whether exactly one trust fits, as it must where a program names none.
- * @throws CommandError with code FILE_UNREADABLE or INVALID_JWT; ClientError.
+ * @throws CommandError with code INVALID_JWT, or as reading the file throws; ClientError.
  */
 export async function testToken(file: string, flags: ServerFlags): Promise<boolean> {
-  const payload = payloadOf(file === "-" ? await readInput() : readToken(file));
+  if (/^eyJ[\w-]+\.[\w-]+\./.test(file)) {
+    throw new UsageError("Others on this machine can read a command's arguments.", "Pipe it in: keyfold trust test -");
+  }
+  const payload = payloadOf(file === "-" ? await readInput() : readTextFile(file));
   const { client } = await connect(flags);
   const results = (await client.trusts()).map((trust) => ({
     id: trust.id,
@@ -51,18 +53,6 @@ function whatFails(trust: ListedTrust, payload: Payload): string | null {
   if (typeof nbf !== "number" || nbf > now + leeway) return "nbf: not yet valid";
   if (typeof iat !== "number" || iat > now + leeway) return "iat: not there, or in the future";
   return exp - iat > maxLife ? "exp: more than a day after iat" : null;
-}
-
-function readToken(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    throw new CommandError(
-      "FILE_UNREADABLE",
-      `${file} can't be read.`,
-      "Give a file with a signed token, or - to pipe one in.",
-    );
-  }
 }
 
 function payloadOf(token: string): Payload {

@@ -86,6 +86,13 @@ it("says which trust a token fits or which claim fails, and does not use it up",
   expect(await test(ada.token({ nbf: "soon" }))).toMatch(/^1 deploy +nbf: /);
   expect(await test(ada.token({ iat: undefined }))).toMatch(/^1 deploy +iat: /);
   expect(await ada.keyfold(["trust", "test", "-"], "no token")).toMatchObject({ code: 1 });
+  const typed = await ada.keyfold(["trust", "test", token]);
+  expect(typed).toMatchObject({ code: 2, stderr: expect.stringContaining("keyfold trust test -") });
+  expect(typed.stderr).not.toContain(token);
+  for (const args of [["test"], ["create", "--name", "x", "--issuer", ada.team.url, "--grant", "runner", "--jwks"]]) {
+    const { code, stderr } = await ada.keyfold(["trust", ...args, "none.jwt"]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("none.jwt can't be read (ENOENT)")]);
+  }
   const run = person({ KEYFOLD__CLOUD__URL: ada.team.url, KEYFOLD__CLOUD__IDENTITY: `file:${file}` });
   writeFileSync(file, token);
   expect((await run.keyfold(["run", "--", ...node("")])).code).toBe(0);
