@@ -135,10 +135,10 @@ export function databaseConformance(adapter: string, emptyDatabase: () => Promis
 
     test("does what is asked for before a commit as the last of the transaction, and commits it; if it fails, nothing", async () => {
       const database = await one();
-      const rename = sql`update team set name = name || '!' where name in ('a', 'b')`;
+      const rename = "update team set name = name || '!' where name in ('a', 'b')";
       await database.transaction(async (transaction) => {
         const undone = transaction.savepoint(async () => {
-          transaction.beforeCommit(() => void rename.execute(transaction.query));
+          transaction.beforeCommit(() => void transaction.run(rename, []));
           throw new Error("undo");
         });
         await expect(undone).rejects.toThrow("undo");

@@ -75,7 +75,10 @@ export interface PoolState {
 export interface Transaction extends Queries {
   /** How the database names the type of bytes: for a statement from which it can't tell that a parameter is some. */
   readonly bytesType: "blob" | "bytea";
-  /** Has `work` done as the last of the transaction, also if a savepoint that asks for it is undone. */
+  /**
+   * Has `work` done as the last of the transaction, also if a savepoint that asks for it is undone. It is not waited for: what
+   * it changes it asks for by `run`, before it returns.
+   */
   beforeCommit(work: () => void): void;
   /** Undoes what `work` did if it throws; the transaction goes on. */
   savepoint<T>(work: () => Promise<T>): Promise<T>;
