@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=16 --max-old-space-size=512
+#!/usr/bin/env -S node --max-semi-space-size=24 --max-old-space-size=512
 import { checkNode } from "@keyfold/common/check-node";
 
 checkNode("keyfold-server");

@@ -29,7 +29,7 @@ export interface ValuesAsked {
 export interface ValuesFound {
   /** Of the values as they are stored. */
   readonly bytes: number;
-  /** A list with the key and the value of each, or null. */
+  /** A list with the secret's id, name, version and value of each, or null. */
   readonly json: string;
 }
 
@@ -85,8 +85,12 @@ export class DatabaseVault implements Vault<Plaintext> {
     const found = await this.#thread?.ask({ teamId, searches, keys }).catch(() => undefined);
     if (found === undefined) return undefined;
     reserve(found.bytes);
-    const values: ((Pick<NewestValue, "key"> & { value: unknown }) | null)[] = JSON.parse(found.json);
-    return values.map((one) => (one === null ? undefined : { key: one.key, value: new Plaintext(one.value) }));
+    const values: ([secretId: string, name: string, version: number, value: unknown] | null)[] = JSON.parse(found.json);
+    return values.map((one) => {
+      if (one === null) return undefined;
+      const [secretId, name, version, value] = one;
+      return { key: { secretId, name, version }, value: new Plaintext(value) };
+    });
   }
 
   async forget(transaction: Transaction, { secretId }: SecretKey, versions: readonly number[]): Promise<AfterCommit> {

@@ -31,7 +31,7 @@ async function find({ teamId, searches, keys }: ValuesAsked): Promise<ValuesFoun
     const dataKey = keys.get(numberOfKey(there.sealed));
     if (dataKey === undefined) throw decryptionFailed();
     const { secretId, name, version } = there.key;
-    return { key: { secretId, name, version }, value: decryptValue(dataKey, there.key, there.sealed).reveal() };
+    return [secretId, name, version, decryptValue(dataKey, there.key, there.sealed).reveal()];
   });
   return { bytes, json: JSON.stringify(values) };
 }
