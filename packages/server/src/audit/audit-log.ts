@@ -71,7 +71,8 @@ export class AuditLog {
    * Commits what `change` does, and with it that the calls were allowed. If it throws, neither is kept.
    *
    * @param calls - a function where the log says what only the change knows, for example a version.
-   * @param caller - who must still be live then: for changes that end nobody else who writes.
+   * @param caller - who must still be live then: for changes that end nobody else who writes, other than a run, whose changes
+   *   look at its row.
    * @throws ServerError `AUDIT_UNAVAILABLE` if it can't be committed; `UNAUTHENTICATED` if the caller is over by then; else
    *   what `change` throws.
    */

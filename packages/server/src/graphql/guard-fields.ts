@@ -41,7 +41,7 @@ export function guardFields(schema: GraphQLSchema, operations: Readonly<Record<s
         throw new Error(`${type?.name}.${field.name} allows others than its operation is for: ${operation.for}.`);
       }
       field.resolve = instrumented(field.name, guarded(allowed, operation));
-      field.extensions = { ...field.extensions, checkedInCommit: operation.names !== undefined };
+      field.extensions = { ...field.extensions, checkedInCommit: operation.checkedInCommit === true };
     }
   }
 }

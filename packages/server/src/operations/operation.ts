@@ -58,11 +58,12 @@ interface Declaration<For, Context extends OperationContext, Args, Result> {
   /** The names or ids that it is about, a row of the audit log each. Absent: one row without. */
   readonly subjects?: (args: Args) => readonly string[];
   /**
-   * The role whose grants must cover the subjects, which then are the names of secrets: the guard checks each. Its commit looks at
-   * the caller, so that no more than what is remembered of them is needed before. Absent: the subjects are no secrets, or
-   * their names are no more than asked about.
+   * The role whose grants must cover the subjects, which then are the names of secrets: the guard checks each. Absent: the
+   * subjects are no secrets, or their names are no more than asked about.
    */
   readonly names?: "editor" | "runner";
+  /** Whether its commit looks at a token or run that asks, so that no more than what is remembered of it is needed before. */
+  readonly checkedInCommit?: true;
   /**
    * The request that a subject is used in instead of being read: what the run may use decides then, and the log has the request.
    *

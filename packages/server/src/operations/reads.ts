@@ -21,6 +21,7 @@ export const reads: Operations<"secretValue" | "secretValues" | "useSecret"> = {
     action: "secret.read",
     subjects: ({ name }) => [name],
     names: "runner",
+    checkedInCommit: true,
     run: (context) => readOne(context, messageForPrefect),
   },
 
@@ -30,6 +31,7 @@ export const reads: Operations<"secretValue" | "secretValues" | "useSecret"> = {
     action: "secret.use",
     subjects: ({ input }) => [input.name],
     names: "runner",
+    checkedInCommit: true,
     use: ({ input }) => readRequest(input),
     run: async (context) => ({ value: await readOne(context) }),
   },
@@ -40,6 +42,7 @@ export const reads: Operations<"secretValue" | "secretValues" | "useSecret"> = {
     action: "secret.read",
     subjects: ({ names }) => [...new Set(names)],
     names: "runner",
+    checkedInCommit: true,
     run: async (context, { names: all }) => {
       const { server, run, names, calls, budget } = context;
       checkBatch(all, server.limits.batch);

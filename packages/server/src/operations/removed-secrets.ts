@@ -24,6 +24,7 @@ export const removedSecrets: Operations<"deleteSecret" | "restoreSecret"> = {
     action: "secret.delete",
     subjects: ({ input }) => [input.name],
     names: "editor",
+    checkedInCommit: true,
     run: async ({ server, token, calls }, { input: { name, purge } }) => {
       const { teamId, actor } = token;
       const recorded = purge ? withKnown(calls, { detail: { purge } }) : calls;
@@ -63,6 +64,7 @@ export const removedSecrets: Operations<"deleteSecret" | "restoreSecret"> = {
     action: "secret.restore",
     subjects: ({ input }) => [input.name],
     names: "editor",
+    checkedInCommit: true,
     run: async ({ server, token, calls }, { input: { name } }) => {
       const { teamId } = token;
       const recorded = ({ id: secretId, version }: { id: string; version: number }): AuditCall[] =>

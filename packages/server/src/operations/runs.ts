@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Selectable, sql } from "kysely";
-import { type Caller, hasRole, type TeamCaller, type TrustCaller } from "../access/caller.ts";
+import { type Caller, hasRole, type TrustCaller } from "../access/caller.ts";
 import { serializeGrants } from "../access/grants.ts";
 import { isRunLive, runIsLive, runOver } from "../access/live.ts";
 import { type RunRow, runColumns } from "../access/row-keys.ts";
@@ -26,6 +26,7 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
   openRun: {
     for: "opener",
     action: "run.open",
+    checkedInCommit: true,
     trust: ({ input }) => input.trust ?? null,
     run: async ({ server, opener: caller, calls }, { input }) => {
       const { clock, limits } = server;
@@ -91,6 +92,7 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
   extendRun: {
     for: "any",
     action: "run.extend",
+    checkedInCommit: true,
     subjects: ({ input }) => [input.id],
     run: async ({ server, caller, calls }, { input: { id, ttlSeconds } }) => {
       const { clock, limits } = server;
@@ -107,7 +109,7 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
         await transaction.query.updateTable("run").set({ expires_at: expiresAt, mac }).where("id", "=", id).execute();
         return { id, label: run.label, expiresAt };
       };
-      return server.audit.write(known, extend, tokenOf(caller));
+      return server.audit.write(known, extend, caller);
     },
   },
 
@@ -115,6 +117,7 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
   endRun: {
     for: "any",
     action: "run.end",
+    checkedInCommit: true,
     subjects: ({ input }) => [input.id],
     run: async ({ server, caller, calls }, { input: { id } }) => {
       const known = (label: string | null): AuditCall[] => withKnown(calls, { label });
@@ -123,7 +126,7 @@ export const runs: Operations<"openRun" | "extendRun" | "endRun"> = {
         if (run.ended_at === null) await setEnded(transaction, server.clock(), id);
         return run.label;
       };
-      await server.audit.write(known, end, tokenOf(caller));
+      await server.audit.write(known, end, caller);
       return { success: true };
     },
   },
@@ -133,11 +136,6 @@ interface Extended {
   readonly id: string;
   readonly label: string | null;
   readonly expiresAt: number;
-}
-
-/** Who must be live in the commit: a run that is about itself is looked at there in any case. */
-function tokenOf(caller: Caller): TeamCaller | undefined {
-  return caller.kind === "run" ? undefined : caller;
 }
 
 /** Checks in the commit that the trust by which a run is opened is still there, and that the signed token was not used. */

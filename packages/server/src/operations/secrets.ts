@@ -23,6 +23,7 @@ export const secrets: Operations<"setSecret" | "setSecrets" | "describeSecret" |
     action: "secret.set",
     subjects: ({ input }) => [input.name],
     names: "editor",
+    checkedInCommit: true,
     run: async (context, { input }) => {
       const [version = 0] = await setSecrets(context, [input]);
       return { success: true, version };
@@ -34,6 +35,7 @@ export const secrets: Operations<"setSecret" | "setSecrets" | "describeSecret" |
     action: "secret.set",
     subjects: ({ input }) => input.map(({ name }) => name),
     names: "editor",
+    checkedInCommit: true,
     run: async (context, { input }) => ({ success: true, versions: await setSecrets(context, input) }),
   },
 
@@ -43,6 +45,7 @@ export const secrets: Operations<"setSecret" | "setSecrets" | "describeSecret" |
     action: "secret.describe",
     subjects: ({ input }) => [input.name],
     names: "editor",
+    checkedInCommit: true,
     run: async ({ server, token, calls }, { input }) => {
       const changes = readDescription(input, server.limits.nameCharacters);
       const { name: _name, ...given } = input;
@@ -67,6 +70,7 @@ export const secrets: Operations<"setSecret" | "setSecrets" | "describeSecret" |
     action: "secret.rollback",
     subjects: ({ input }) => [input.name],
     names: "editor",
+    checkedInCommit: true,
     run: async ({ server, token, calls }, { input: { name, version: wanted } }) => {
       const { teamId } = token;
       const recorded = ({ secretId, version }: AddedVersion): AuditCall[] =>
