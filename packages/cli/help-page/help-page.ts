@@ -41,7 +41,7 @@ Tokens are stored by origin or name in \`logins.json\`, beside the configuration
 to its own origin and nowhere else.
 
 So that it starts faster the next time, keyfold keeps its compiled code in \`~/.keyfold/cache\`, unless others can write to the folder
-around it. No value and no token is in it, and it can be deleted at any time.
+around it. No value and no token is in it, and it can be deleted at any time. \`NODE_DISABLE_COMPILE_CACHE=1\` turns it off.
 
 ## Programs and their secrets
 

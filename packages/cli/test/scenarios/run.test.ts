@@ -76,7 +76,7 @@ describe("the run of a program", () => {
     const expiresAt = async (): Promise<unknown> => (await bo.client.runs())[0]?.expiresAt;
     await expect.poll(expiresAt).not.toBe(opened?.expiresAt);
     await bo.client.endRun({ id: String(opened?.id) });
-    const refused = { action: "request.authenticate", outcome: "refused" } as const;
+    const refused = { action: "run.extend", outcome: "refused" } as const;
     await expect.poll(() => bo.client.auditEvents({ where: refused })).toMatchObject([{ code: "RUN_ENDED" }]);
     running.child.stdin?.end();
     const { code, stderr } = await running.ended();
