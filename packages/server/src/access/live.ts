@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from "kysely";
+import { type CompiledQuery, type Kysely, type RawBuilder, sql } from "kysely";
 import type { Queries } from "../database/database.ts";
 import { powerOfTwo, runCompiled } from "../database/run-compiled.ts";
 import type { Tables } from "../database/tables.ts";
@@ -63,67 +63,77 @@ export async function overCallers(
 ): Promise<ReadonlyMap<string, ServerError>> {
   const [runs, tokens, sessions]: [string[], string[], string[]] = [[], [], []];
   for (const { kind, id } of callers) (kind === "run" ? runs : kind === "team" ? tokens : sessions).push(id);
-  const ended = await endedRuns(queries, keys, runs, now);
+  const look = { queries, keys, now };
+  const ended = await endedRuns(look, runs);
   if (runs.length === callers.length) return ended;
-  const endedOthers = [
-    ...(await endedTokens(queries, keys, tokens, now)),
-    ...(await endedSessions(queries, keys, sessions, now)),
-  ];
-  return new Map([...ended, ...endedOthers]);
+  return new Map([...ended, ...(await endedTokens(look, tokens)), ...(await endedSessions(look, sessions))]);
 }
 
-async function endedSessions(
-  queries: Queries,
-  keys: RowKeys,
-  ids: readonly string[],
-  now: number,
-): Promise<ReadonlyMap<string, ServerError>> {
+/** With what callers are looked at. */
+interface Look {
+  readonly queries: Queries;
+  readonly keys: RowKeys;
+  readonly now: number;
+}
+
+async function endedSessions(look: Look, ids: readonly string[]): Promise<ReadonlyMap<string, ServerError>> {
+  const { queries, keys, now } = look;
   if (ids.length === 0) return new Map();
   const rows = await queries.query.selectFrom("session").selectAll().where("id", "in", ids).execute();
   const live = rows.filter((row) => row.latest_end > now && keys.isSession(row));
   const tokens = live.map((row) => row.token_id);
-  const ended = await endedTokens(queries, keys, tokens, now);
-  const asked = new Set(ids);
-  for (const { id, token_id: tokenId } of live) if (!ended.has(tokenId)) asked.delete(id);
-  return new Map([...asked].map((id) => [id, invalidToken()]));
+  const ended = await endedTokens(look, tokens);
+  return errorsBut(
+    ids,
+    live.filter((row) => !ended.has(row.token_id)),
+    invalidToken,
+  );
 }
 
-async function endedTokens(
-  queries: Queries,
-  keys: RowKeys,
-  ids: readonly string[],
-  now: number,
-): Promise<ReadonlyMap<string, ServerError>> {
-  const asked = new Set(ids);
-  if (asked.size === 0) return new Map();
-  const some = powerOfTwo([...asked]);
-  const build = () => queries.query.selectFrom("token").selectAll().where("id", "in", some);
-  const rows = await runCompiled(queries, `tokens ${some.length}`, build, some);
-  for (const row of rows) if (isTokenLive(row, now) && keys.isToken(row)) asked.delete(row.id);
-  return new Map([...asked].map((id) => [id, invalidToken()]));
+async function endedTokens(look: Look, ids: readonly string[]): Promise<ReadonlyMap<string, ServerError>> {
+  const { queries, keys, now } = look;
+  const build = (some: readonly string[]) => queries.query.selectFrom("token").selectAll().where("id", "in", some);
+  const rows = await rowsOf(queries, "tokens", ids, build);
+  const live = rows.filter((row) => isTokenLive(row, now) && keys.isToken(row));
+  return errorsBut(ids, live, invalidToken);
 }
 
-async function endedRuns(
-  queries: Queries,
-  keys: RowKeys,
-  ids: readonly string[],
-  now: number,
-): Promise<ReadonlyMap<string, ServerError>> {
-  const asked = new Set(ids);
-  if (asked.size === 0) return new Map();
-  const some = powerOfTwo([...asked]);
-  const build = () =>
+async function endedRuns(look: Look, ids: readonly string[]): Promise<ReadonlyMap<string, ServerError>> {
+  const { queries, keys, now } = look;
+  const build = (some: readonly string[]) =>
     queries.query
       .selectFrom("run")
       .select([...runColumns, "ended_at"])
       .where("id", "in", some);
-  const rows = await runCompiled(queries, `runs ${some.length}`, build, some);
-  const errors = new Map<string, ServerError>();
-  for (const row of rows) {
-    if (isRunLive(row, now) && keys.isRun(row)) asked.delete(row.id);
-    else errors.set(row.id, runOver(row, now));
-  }
-  return new Map([...asked].map((id) => [id, errors.get(id) ?? runEnded()]));
+  const rows = await rowsOf(queries, "runs", ids, build);
+  const live = rows.filter((row) => isRunLive(row, now) && keys.isRun(row));
+  return errorsBut(ids, live, (id) => {
+    const row = rows.find((one) => one.id === id);
+    return row === undefined ? runEnded() : runOver(row, now);
+  });
+}
+
+/** Rows of some ids, by one of few statements. */
+function rowsOf<Row>(
+  queries: Queries,
+  what: string,
+  ids: readonly string[],
+  build: (some: readonly string[]) => { compile(query: Kysely<Tables>): CompiledQuery<Row> },
+): Row[] | Promise<Row[]> {
+  if (ids.length === 0) return [];
+  const some = powerOfTwo([...new Set(ids)]);
+  return runCompiled(queries, `${what} ${some.length}`, () => build(some), some);
+}
+
+/** An error for each of some ids but those of live rows. */
+function errorsBut(
+  ids: readonly string[],
+  live: readonly { readonly id: string }[],
+  errorOf: (id: string) => ServerError,
+): ReadonlyMap<string, ServerError> {
+  const over = new Set(ids);
+  for (const { id } of live) over.delete(id);
+  return new Map([...over].map((id) => [id, errorOf(id)]));
 }
 
 /** How many runs of the whole instance are live. */

@@ -71,11 +71,12 @@ export class TeamKeys {
   async #newest(transaction: Transaction, teamId: string): Promise<SealingKey> {
     // Whatever this server remembers: another one may have made a new key, and the old one may have leaked.
     const [newest] = await newestKey(transaction, teamId);
-    const keys = newest && (await this.#of(transaction.query, teamId, new Set([newest.number])));
-    const key = keys?.get(newest?.number ?? 0);
-    if (newest === undefined || key === undefined) throw decryptionFailed();
-    const sealing = { key, writes: newest.writes };
-    transaction.beforeCommit(() => void setWrites(transaction, sealing.writes, teamId, key.number));
+    if (newest === undefined) throw decryptionFailed();
+    const { number, writes } = newest;
+    const key = (await this.#of(transaction.query, teamId, new Set([number]))).get(number);
+    if (key === undefined) throw decryptionFailed();
+    const sealing = { key, writes };
+    transaction.beforeCommit(() => void setWrites(transaction, sealing.writes, teamId, number));
     return sealing;
   }
 
